@@ -1,0 +1,105 @@
+"""The vocabulary of the diagnosis: codes, severities, and the steps of the guide they point back to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad a finding is."""
+
+    ERROR = "error"
+    """The credentials cannot work, or must not be used, like this."""
+    WARNING = "warning"
+    """They may work, but something is likely to bite."""
+    INFO = "info"
+    """Good to know."""
+
+
+class Step(StrEnum):
+    """The place in the guide to go back to."""
+
+    PREREQUISITES = "prerequisites"
+    AUTHORIZED_APPS = "1"
+    NEW_APP = "2"
+    DOWNLOAD = "3"
+    SERVICE_ACCOUNT = "4"
+    SAVE_FILE = "5"
+
+
+class Code(StrEnum):
+    """Every kind of finding."""
+
+    # Reading the file
+    NOT_FOUND = "not-found"
+    NOT_A_FILE = "not-a-file"
+    UNREADABLE = "unreadable"
+    TOO_LARGE = "too-large"
+    EXPOSED_FILE = "exposed-file"
+    # Its form
+    EMPTY = "empty"
+    ENCODING = "encoding"
+    NOT_JSON = "not-json"
+    NOT_AN_OBJECT = "not-an-object"
+    TOO_DEEP = "too-deep"
+    DUPLICATE_KEY = "duplicate-key"
+    REPAIRED = "repaired"
+    # Other downloads it is confused with
+    SERVICE_ACCOUNT_CSV = "service-account-csv"
+    BRIDGE_KEY = "bridge-key"
+    MAPPING_FILE = "mapping-file"
+    # Its fields
+    MISSING_FIELD = "missing-field"
+    WRONG_TYPE = "wrong-type"
+    EMPTY_VALUE = "empty-value"
+    PLACEHOLDER_VALUE = "placeholder-value"
+    CONTROL_CHARACTERS = "control-characters"
+    NO_SERVICE_ACCOUNT = "no-service-account"
+    WRONG_APP_TYPE = "wrong-app-type"
+    INSECURE_URL = "insecure-url"
+    BAD_URL = "bad-url"
+    UNKNOWN_HOST = "unknown-host"
+    TENANT_MISMATCH = "tenant-mismatch"
+    REGION_MISMATCH = "region-mismatch"
+    CLIENT_PREFIX = "client-prefix"
+    SCOPES_PRESENT = "scopes-present"
+    UNKNOWN_KEY = "unknown-key"
+    # The way to Infor
+    DNS = "dns"
+    REFUSED = "refused"
+    TIMEOUT = "timeout"
+    TLS = "tls"
+    PROXY = "proxy"
+    NOT_A_GATEWAY = "not-a-gateway"
+    REDIRECTED = "redirected"
+    CLOCK_SKEW = "clock-skew"
+    # The authorization server
+    INVALID_CLIENT = "invalid-client"
+    INVALID_GRANT = "invalid-grant"
+    UNAUTHORIZED_CLIENT = "unauthorized-client"
+    INVALID_SCOPE = "invalid-scope"
+    RATE_LIMITED = "rate-limited"
+    SERVER_ERROR = "server-error"
+    BAD_ANSWER = "bad-answer"
+    NO_REFRESH_TOKEN = "no-refresh-token"
+    # What the token may do
+    NO_USER = "no-user"
+    TOKEN_REJECTED = "token-rejected"
+    ROLE_MISSING = "role-missing"
+    SCOPE_MISSING = "scope-missing"
+    IDM_FORBIDDEN = "idm-forbidden"
+    IDM_NOT_PROVISIONED = "idm-not-provisioned"
+    IMS_UNREACHABLE = "ims-unreachable"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the catalogue knows of a code."""
+
+    severity: Severity
+    message: str
+    """The cause in plain words, with ``{placeholders}`` that the finding fills in."""
+    fix: str
+    """What to do about it, with the same placeholders."""
+    step: Step | None = None

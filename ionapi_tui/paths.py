@@ -1,0 +1,62 @@
+"""Where things live on this machine."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+def assets() -> Path:
+    """Return the folder of the guide and its pictures: inside the wheel, or beside the package in a checkout."""
+    inside = Path(__file__).parent / "assets"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "assets"
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Every place this program reads or writes by itself."""
+
+    home: Path
+    """Our own folder, made with mode 0700 when something is first written."""
+    downloads: Path
+    """The folder the browser saves to, watched for ``.ionapi`` files."""
+    assets: Path
+    """The guide and its pictures, read only."""
+
+    @classmethod
+    def of_this_machine(cls) -> Paths:
+        """Return the places the operating system suggests.
+
+        ``IONAPI_TUI_HOME`` moves our own folder, ``IONAPI_TUI_DOWNLOADS`` the watched one.
+        """
+        home = os.environ.get("IONAPI_TUI_HOME") or _user_folder()
+        downloads = os.environ.get("IONAPI_TUI_DOWNLOADS") or _downloads_folder()
+        return cls(Path(home).expanduser(), Path(downloads).expanduser(), assets())
+
+    @property
+    def registry(self) -> Path:
+        """``profiles.json``: what we remember of each profile that is not secret."""
+        return self.home / "profiles.json"
+
+    @property
+    def progress(self) -> Path:
+        """``progress.json``: how far the guide has come."""
+        return self.home / "progress.json"
+
+    @property
+    def lock(self) -> Path:
+        """The lock that every writing process takes."""
+        return self.home / "lock"
+
+
+def _user_folder() -> str:
+    from platformdirs import user_data_dir
+
+    return user_data_dir("ionapi-tui", appauthor=False)
+
+
+def _downloads_folder() -> str:
+    from platformdirs import user_downloads_dir
+
+    return user_downloads_dir()
