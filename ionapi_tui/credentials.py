@@ -87,9 +87,7 @@ class Credentials:
             service_account_secret_key=_secret(document.get("sask")),
             scopes=scopes_of(document.get("sc")),
             public={key: document[key] for key in _PUBLIC_KEYS if key in document},
-            unknown=Secret(
-                _compact({key: value for key, value in document.items() if key not in KNOWN_KEYS})
-            ),
+            unknown=Secret(_compact({key: value for key, value in document.items() if key not in KNOWN_KEYS})),
         )
 
     @classmethod
@@ -144,7 +142,7 @@ class Credentials:
 
     def _endpoint(self, key: str) -> str:
         # A base without its slash would lose its last segment; absolute values replace the base.
-        return urljoin(self.authorization_server_url.rstrip("/") + "/", self.public[key])
+        return urljoin(self.authorization_server_url.rstrip("/") + "/", str(self.public[key]))
 
 
 def scopes_of(value: object) -> tuple[str, ...]:

@@ -36,9 +36,7 @@ class Secret:
         if not isinstance(other, Secret):
             return NotImplemented
         mine, theirs = self.__text, other.reveal()
-        return hmac.compare_digest(
-            mine.encode("utf-8", "surrogatepass"), theirs.encode("utf-8", "surrogatepass")
-        )
+        return hmac.compare_digest(mine.encode("utf-8", "surrogatepass"), theirs.encode("utf-8", "surrogatepass"))
 
     def __hash__(self) -> int:
         return hash(self.__text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 
-_INVISIBLE = frozenset("Cf Zl Zp Cs Co Cn".split())
+_INVISIBLE = frozenset(["Cf", "Zl", "Zp", "Cs", "Co", "Cn"])
 """Unicode categories replaced whole: format (bidi, zero width), line and paragraph separators, lone surrogates,
 private use, unassigned."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 from ionapi_tui.findings.codes import Code, Entry, Severity, Step
 from ionapi_tui.language import _
@@ -17,7 +18,7 @@ class Finding:
     code: Code
     field: str | None = None
     """The key of the file, or the role, scope or host, it is about."""
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """What fills the placeholders; foreign text in it is made safe here."""
     downgraded: Severity | None = None
     """A severity of its own where the catalogue's does not fit this case."""
@@ -56,7 +57,7 @@ class Finding:
 
     def at(self, severity: Severity) -> Finding:
         """Return the same finding with a severity of its own."""
-        return replace(self, downgraded=severity)
+        return dataclasses.replace(self, downgraded=severity)
 
     def as_json(self) -> dict[str, str | None]:
         """Return the documented shape of a finding."""
