@@ -30,7 +30,7 @@ class Profile:
     """A stored set of credentials, without its secrets."""
 
     id: str
-    """Random and stable; names the item in the secret store."""
+    """Random; names the items in the secret store. Renaming keeps it, replaced credentials get a new one."""
     name: str
     """What people call it; unique."""
     store: str

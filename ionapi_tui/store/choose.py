@@ -1,0 +1,186 @@
+"""Which store keeps the secrets on this machine, and why; when in doubt, none."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ionapi_tui.errors import StoreMissing
+from ionapi_tui.language import _
+from ionapi_tui.store.patience import PatientStore
+from ionapi_tui.store.secrets import SecretStore
+from ionapi_tui.text import safe
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A store that is not used."""
+
+    store: str
+    """Its key, or the name of its class."""
+    reason: str
+    """Why, in the language in use."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreChoice:
+    """The store that is used, or none."""
+
+    store: SecretStore | None
+    reason: str
+    """Why this one; or why none, and what to do about it."""
+    refused: tuple[Refusal, ...] = ()
+    """Those that were looked at first."""
+    named: str = ""
+    """The class the user named, and where; empty when the choice was ours."""
+
+
+def choose(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> StoreChoice:
+    """Return the store for new secrets. Nothing is written, and nobody is asked for a password.
+
+    A backend that the user named (``PYTHON_KEYRING_BACKEND``, or ``keyringrc.cfg``) is used or refused, never
+    replaced by another one. Else the stores of the operating system are tried; no plug-in is even loaded.
+
+    Args:
+        environ: the environment.
+        platform: ``sys.platform``.
+    """
+    from ionapi_tui.store.backends import load, refusal, store_of
+
+    for name, where in _named(environ):
+        backend = load(name)
+        reason = backend if isinstance(backend, str) else refusal(backend)
+        if isinstance(backend, str) or reason:
+            sentence = _(
+                "{where} names {backend} as the place for secrets, which cannot be used: {reason}. "
+                "Name another one there, or none."
+            )
+            told = sentence.format(where=where, backend=safe(name), reason=reason)
+            return StoreChoice(None, told, (Refusal(safe(name), str(reason)),), name)
+        return StoreChoice(store_of(backend), _("{where} names it.").format(where=where), (), name)
+    return _best(environ, platform)
+
+
+def open_store(key: str | None, choice: StoreChoice) -> SecretStore:
+    """Return the store a profile's secret is in.
+
+    Args:
+        key: what the profile remembers; None for the store of new secrets.
+        choice: what ``choose`` returned.
+
+    Raises:
+        StoreMissing: it may not, or cannot, be used now.
+    """
+    from ionapi_tui.store.backends import KNOWN, load, store_of
+
+    if key is None or (choice.store is not None and choice.store.key == key):
+        if choice.store is None:
+            raise StoreMissing(choice.reason)
+        return choice.store
+    written = _("The secret was written to another store than the one in use now: to {store}.").format(store=safe(key))
+    if choice.named:
+        hint = _("Name that one (PYTHON_KEYRING_BACKEND or keyringrc.cfg), or name none. Now it is {named}.")
+        raise StoreMissing(f"{written} {hint.format(named=safe(choice.named))}")
+    known = next((one for one in KNOWN if one.key == key), None)
+    if known is None:
+        hint = _("Name it with PYTHON_KEYRING_BACKEND={backend}.")
+        raise StoreMissing(f"{written} {hint.format(backend=safe(key.removeprefix('keyring:')))}")
+    backend = load(known.backend)
+    if isinstance(backend, str):
+        raise StoreMissing(f"{written} {_('It is not available: {why}.').format(why=backend)}")
+    return store_of(backend)
+
+
+class Stores:
+    """The stores of this machine, each looked for once and only when it is needed."""
+
+    def __init__(self, patience: float | None = 30.0, chooser: Callable[[], StoreChoice] = choose) -> None:
+        """Prepare to look for stores.
+
+        Args:
+            patience: how many seconds one call to a store may take; None for as long as it wants.
+            chooser: what finds the store for new secrets.
+        """
+        self._patience = patience
+        self._chooser = chooser
+        self._choice: StoreChoice | None = None
+        self._open: dict[str | None, SecretStore] = {}
+
+    @property
+    def choice(self) -> StoreChoice:
+        """The store for new secrets, and why."""
+        if self._choice is None:
+            self._choice = self._chooser()
+        return self._choice
+
+    def open(self, key: str | None) -> SecretStore:
+        """Return the store of that key; None for the one of new secrets.
+
+        Raises:
+            StoreMissing: it may not, or cannot, be used now.
+        """
+        if key not in self._open:
+            store = open_store(key, self.choice)
+            self._open[key] = store if self._patience is None else PatientStore(store, self._patience)
+        return self._open[key]
+
+    def look_again(self) -> StoreChoice:
+        """Forget what was found, because something was started or installed since; return the new choice."""
+        self._choice = None
+        self._open.clear()
+        return self.choice
+
+
+def _named(environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the backend the user named and where, in ``keyring``'s own order; nothing when none is named."""
+    if environ.get("PYTHON_KEYRING_BACKEND"):
+        yield environ["PYTHON_KEYRING_BACKEND"], "PYTHON_KEYRING_BACKEND"
+        return
+    import configparser
+    from pathlib import Path
+
+    from keyring.util import platform_
+
+    path = Path(platform_.config_root()) / "keyringrc.cfg"
+    settings = configparser.RawConfigParser()
+    try:
+        settings.read_string(path.read_text("utf-8"))
+        name = settings.get("backend", "default-keyring").strip()
+    except (OSError, UnicodeError, configparser.Error):
+        return
+    if name:
+        yield name, safe(path)
+
+
+def _best(environ: Mapping[str, str], platform: str) -> StoreChoice:
+    from ionapi_tui.store.backends import KNOWN, load, store_of
+
+    candidates = [known for known in KNOWN if platform.startswith(known.platforms)]
+    if "KDE" in environ.get("XDG_CURRENT_DESKTOP", "").split(":"):
+        candidates.sort(key=lambda known: known.key != "keyring:KWallet")
+    refused: list[Refusal] = []
+    for known in candidates:
+        backend = load(known.backend)
+        if not isinstance(backend, str):
+            return StoreChoice(store_of(backend), _("It belongs to this operating system."), tuple(refused))
+        refused.append(Refusal(known.key, backend))
+    return StoreChoice(None, f"{_('This machine has no safe place for secrets.')} {_advice(platform)}", tuple(refused))
+
+
+def _advice(platform: str) -> str:
+    if platform.startswith("win32"):
+        return _(
+            "The Windows Credential Manager cannot be reached, because a part of Python is missing: "
+            "run “pip install pywin32-ctypes”."
+        )
+    if platform.startswith("darwin"):
+        return _("The macOS Keychain cannot be reached. Run this program as the user who is logged in at the screen.")
+    return _(
+        "On a desktop, log in to GNOME or KDE, or start KeePassXC and switch on its Secret Service integration. "
+        "On a server, in a container or under WSL, install gnome-keyring and start this program in a session of its "
+        "own: “dbus-run-session -- bash”, then “gnome-keyring-daemon --unlock --components=secrets”. Or install "
+        "pass and the Python package keyring-pass, and name it: "
+        "“PYTHON_KEYRING_BACKEND=keyring_pass.PasswordStoreBackend”."
+    )

@@ -1,0 +1,174 @@
+"""The ``.ionapi`` files in the folder the browser saves to, and those that arrive while somebody looks."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import stat
+import time
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+
+SUFFIX: Final = ".ionapi"
+
+_PARTIAL: Final = (".crdownload", ".part", ".download", ".partial", ".opdownload")
+"""What browsers put behind the name of a file that is not whole."""
+
+_LOOK_EVERY: Final = 0.3
+"""Seconds between two looks, for folders that tell nobody what happens in them (network drives)."""
+
+_STILL_FOR: Final = 0.25
+"""Seconds for which a new file must not grow before it counts as whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that may be what Infor handed out."""
+
+    path: Path
+    size: int
+    """In bytes; never 0."""
+    modified: float
+    """When it was last written, in seconds since the epoch."""
+
+
+class Stop(Protocol):
+    """What tells a watcher to end; events of ``asyncio``, ``anyio`` and ``threading`` do."""
+
+    def is_set(self) -> bool:
+        """Return whether to end."""
+
+
+def find(folder: Path) -> tuple[Download, ...]:
+    """Return the ``.ionapi`` files in ``folder``, newest first; none when it cannot be read.
+
+    Empty files and those that a browser still writes are left out, as far as one look can tell; ``watch`` can tell
+    more. Files are not opened.
+    """
+    try:
+        with os.scandir(folder) as entries:
+            names = {entry.name: entry for entry in entries}
+    except OSError:
+        return ()
+    growing = {name[: -len(mark)].lower() for name in names for mark in _PARTIAL if name.lower().endswith(mark)}
+    found = []
+    for name, entry in names.items():
+        if not name.lower().endswith(SUFFIX) or name.startswith(".") or _is_growing(name.lower(), growing):
+            continue
+        with suppress(OSError):
+            status = entry.stat()
+            if stat.S_ISREG(status.st_mode) and status.st_size:
+                found.append(Download(Path(entry.path), status.st_size, status.st_mtime))
+    return tuple(sorted(found, key=lambda one: (-one.modified, one.path.name)))
+
+
+async def watch(folder: Path, stop: Stop) -> AsyncIterator[tuple[Download, ...]]:
+    """Yield what ``find`` returns, first as it is and then whenever it changes.
+
+    A file that appears or grows is held back until it has stood still for a moment, and is there within a second of
+    being whole. The folder may be missing, be removed and come back, or be on a network drive.
+
+    Args:
+        folder: what to watch; not what is in its folders.
+        stop: ends the iteration within half a second of being set. Cancelling the task does too.
+    """
+    settling = _Settling(time.time())
+    shown: tuple[Download, ...] | None = None
+    async with aclosing(_ticks(folder, stop)) as ticks:
+        async for _tick in ticks:
+            whole = settling.whole(await asyncio.to_thread(find, folder), time.monotonic())
+            if whole != shown:
+                shown = whole
+                yield whole
+
+
+class _Settling:
+    """Tells files that stand still from files that grow."""
+
+    def __init__(self, begun: float) -> None:
+        self._begun = begun
+        """When watching began, in seconds since the epoch."""
+        self._since: dict[Download, float] = {}
+        """What was seen, and the moment since when it has looked the same."""
+        self._looked = False
+
+    def whole(self, found: tuple[Download, ...], now: float) -> tuple[Download, ...]:
+        """Return those of ``found`` that are whole at the moment ``now`` (of a monotonic clock)."""
+        self._since = {one: self._since.get(one, self._first_seen(one, now)) for one in found}
+        self._looked = True
+        return tuple(one for one in found if now - self._since[one] >= _STILL_FOR)
+
+    def _first_seen(self, one: Download, now: float) -> float:
+        # Files from before the watching began need not prove themselves.
+        old = not self._looked and one.modified < self._begun - 2
+        return now - _STILL_FOR if old else now
+
+
+class _Ended:
+    """The stop event given to ``watchfiles``, which sets it when it is cancelled; the caller's is not ours to set."""
+
+    def __init__(self, stop: Stop) -> None:
+        self._stop = stop
+        self._set = False
+
+    def is_set(self) -> bool:
+        return self._set or self._stop.is_set()
+
+    def set(self) -> None:
+        self._set = True
+
+
+async def _ticks(folder: Path, stop: Stop) -> AsyncGenerator[None, None]:
+    """Yield when something happened in ``folder``, and every now and then in any case, until ``stop`` is set."""
+    while not stop.is_set():
+        yield
+        if await asyncio.to_thread(folder.is_dir):
+            async with aclosing(_notified(folder, stop)) as ticks:
+                async for tick in ticks:
+                    yield tick
+        # Either there is no folder, or it cannot be watched, or it has just gone.
+        await asyncio.sleep(_LOOK_EVERY)
+
+
+async def _notified(folder: Path, stop: Stop) -> AsyncGenerator[None, None]:
+    """Yield on notice of the operating system or after a while; end when ``folder`` has gone or cannot be watched."""
+    from watchfiles import awatch
+    from watchfiles._rust_notify import WatchfilesRustInternalError
+
+    identity = _identity(folder)
+    with suppress(OSError, WatchfilesRustInternalError):
+        changes = awatch(
+            folder,
+            watch_filter=None,
+            debounce=100,
+            rust_timeout=round(_LOOK_EVERY * 1000),
+            yield_on_timeout=True,
+            stop_event=_Ended(stop),
+            recursive=False,
+        )
+        async with aclosing(changes):
+            async for _change in changes:
+                yield
+                if _identity(folder) != identity:
+                    return
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """Return what tells a folder from another one of the same name; None when it is not there."""
+    try:
+        status = folder.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _is_growing(name: str, growing: set[str]) -> bool:
+    """Return whether a browser's partial file belongs to ``name``.
+
+    Firefox puts random letters between the name's stem and ``.part``: ``App.x1Yz2.ionapi.part``.
+    """
+    stem = name.removesuffix(SUFFIX)
+    return any(one in (name, stem) or (one.startswith(f"{stem}.") and one.endswith(SUFFIX)) for one in growing)

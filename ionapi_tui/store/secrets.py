@@ -1,0 +1,209 @@
+"""Where secrets are kept: the protocol of a store, and the stores of the operating system."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final, Protocol
+
+from ionapi_tui.errors import StoreFailed
+from ionapi_tui.language import _
+from ionapi_tui.secret import Secret
+from ionapi_tui.store.backend_errors import explained
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from keyring.backend import KeyringBackend
+
+SERVICE: Final = "ionapi-tui"
+"""What the service names in the keyring begin with."""
+
+USER: Final = "ionapi-tui"
+"""The user name of every item; Windows loses writes when items of several users share one service."""
+
+ITEM_LENGTH: Final = 1_000
+"""The most UTF-16 units in one item; Windows allows 1,280."""
+
+_SPLIT: Final = "split:"
+_HEAD: Final = re.compile(r"split:(?P<generation>[ab]):(?P<count>[0-9]{1,6}):(?P<digest>[0-9a-f]{64})")
+_ATTEMPTS: Final = 3
+"""How often an item is read again that another process is just replacing."""
+
+
+class SecretStore(Protocol):
+    """A place for secrets, each under the name of an item."""
+
+    @property
+    def key(self) -> str:
+        """What a profile remembers of the store, such as ``keyring:SecretService``."""
+
+    @property
+    def label(self) -> str:
+        """The store's name for people, such as ``GNOME Keyring``."""
+
+    def get(self, item: str) -> Secret | None:
+        """Return the secret of ``item``; None when there is none."""
+
+    def set(self, item: str, secret: Secret) -> None:
+        """Keep ``secret`` under ``item``, in place of what was there; a reader sees the old or the new one, whole."""
+
+    def delete(self, item: str) -> None:
+        """Remove ``item`` and every trace of unfinished writing; fine when there is none."""
+
+    def locked(self) -> bool | None:
+        """Return whether the store waits for a password, without asking for it; None when nobody can tell."""
+
+
+class KeyringStore:
+    """A backend of the ``keyring`` library as a store.
+
+    A short secret is one item, readable by any program that uses ``keyring``. A longer one is split: its parts are
+    written first, under the letter of a generation that is not in use, and then the item itself, which says which
+    generation counts, how many parts it has and what they hash to. So no moment shows half a secret.
+    """
+
+    def __init__(
+        self,
+        backend: KeyringBackend,
+        key: str,
+        label: str | Callable[[], str],
+        locked: Callable[[], bool | None] = lambda: None,
+    ) -> None:
+        """Make a store of ``backend``.
+
+        Args:
+            backend: what keeps the items.
+            key: what a profile remembers of the store.
+            label: the store's name for people, or what finds it out when it is first needed.
+            locked: what tells whether the store waits for a password.
+        """
+        self.key = key
+        self._backend = backend
+        self._label = label
+        self._locked = locked
+
+    @property
+    def label(self) -> str:
+        """The store's name for people."""
+        if callable(self._label):
+            self._label = self._label()
+        return self._label
+
+    def locked(self) -> bool | None:
+        """Return whether the store waits for a password, without asking for it; None when nobody can tell."""
+        return self._locked()
+
+    def get(self, item: str) -> Secret | None:
+        """Return the secret of ``item``; None when there is none.
+
+        Raises:
+            StoreLocked, StoreMissing, StoreFailed: as their names say.
+        """
+        for _attempt in range(_ATTEMPTS):
+            head = self._read(_service(item))
+            if head is None or not head.startswith(_SPLIT):
+                return None if head is None else Secret(head)
+            joined = self._joined(item, head)
+            if joined is not None:
+                return joined
+        sentence = _("{store} does not hold the whole of a secret any more. Import the file again.")
+        raise StoreFailed(sentence.format(store=self.label))
+
+    def set(self, item: str, secret: Secret) -> None:
+        """Keep ``secret`` under ``item``, in place of what was there.
+
+        Raises:
+            StoreLocked, StoreMissing, StoreFailed: as their names say; a reader still sees what was there.
+        """
+        before = self._read(_service(item)) or ""
+        used = _generation(before)
+        parts = _parts(secret)
+        if len(parts) == 1 and not parts[0].startswith(_SPLIT):
+            self._write(_service(item), parts[0])
+        else:
+            unused = "b" if used == "a" else "a"
+            for number, part in enumerate(parts, 1):
+                self._write(_service(item, unused, number), part)
+            self._write(_service(item), f"{_SPLIT}{unused}:{len(parts)}:{_digest(secret)}")
+        if used:
+            self._remove_parts(item, used)
+
+    def delete(self, item: str) -> None:
+        """Remove ``item`` and every trace of unfinished writing; fine when there is none.
+
+        Raises:
+            StoreLocked, StoreMissing, StoreFailed: as their names say.
+        """
+        self._remove(_service(item))
+        for generation in "ab":
+            self._remove_parts(item, generation)
+
+    def _joined(self, item: str, head: str) -> Secret | None:
+        """Return the secret whose item is ``head``; None when its parts are not those that ``head`` tells of."""
+        told = _HEAD.fullmatch(head)
+        if told is None:
+            return None
+        numbers = range(1, int(told["count"]) + 1)
+        parts = (self._read(_service(item, told["generation"], number)) for number in numbers)
+        joined = Secret("".join(part or "" for part in parts))
+        return joined if _digest(joined) == told["digest"] else None
+
+    def _remove_parts(self, item: str, generation: str) -> None:
+        # Parts are written first to last and removed last to first: those there are always begin at 1, with no gap.
+        last = 0
+        while self._read(_service(item, generation, last + 1)) is not None:
+            last += 1
+        for number in range(last, 0, -1):
+            self._remove(_service(item, generation, number))
+
+    def _read(self, service: str) -> str | None:
+        with explained(self.label):
+            return self._backend.get_password(service, USER)
+
+    def _write(self, service: str, text: str) -> None:
+        with explained(self.label):
+            self._backend.set_password(service, USER, text)
+
+    def _remove(self, service: str) -> None:
+        from keyring.errors import PasswordDeleteError
+
+        with explained(self.label):
+            try:
+                self._backend.delete_password(service, USER)
+            except PasswordDeleteError:
+                # Backends say "not there" and "not allowed" with the same class.
+                if self._backend.get_password(service, USER) is not None:
+                    raise
+
+
+def _service(item: str, generation: str = "", number: int = 0) -> str:
+    return f"{SERVICE}:{item}:{generation}{number}" if generation else f"{SERVICE}:{item}"
+
+
+def _generation(head: str) -> str:
+    """Return the letter of the parts that ``head`` tells of; empty when it is a secret itself, or nothing."""
+    told = _HEAD.fullmatch(head)
+    return told["generation"] if told else ""
+
+
+def _digest(secret: Secret) -> str:
+    return hashlib.sha256(secret.reveal().encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _parts(secret: Secret) -> list[str]:
+    """Return the text of ``secret`` in pieces that fit an item; one, perhaps empty, at least."""
+    return list(_cut(secret.reveal())) or [""]
+
+
+def _cut(text: str) -> Iterator[str]:
+    start = units = 0
+    for position, char in enumerate(text):
+        width = 2 if ord(char) > 0xFFFF else 1
+        if units + width > ITEM_LENGTH:
+            yield text[start:position]
+            start, units = position, 0
+        units += width
+    if text[start:]:
+        yield text[start:]
