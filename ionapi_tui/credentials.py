@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
-from urllib.parse import urljoin
 
 from ionapi_tui.secret import Secret
 
@@ -124,25 +123,39 @@ class Credentials:
     @property
     def token_endpoint(self) -> str:
         """The address that answers with access tokens."""
-        return self._endpoint("ot")
+        return join_endpoint(self.authorization_server_url, self.token_path)
 
     @property
     def revoke_endpoint(self) -> str | None:
         """The address that revokes tokens; None when the file names none."""
-        return self._endpoint("or") if self.public.get("or") else None
+        return self._endpoint("or")
 
     @property
     def authorize_endpoint(self) -> str | None:
         """The address of the browser log-in; None when the file names none."""
-        return self._endpoint("oa") if self.public.get("oa") else None
+        return self._endpoint("oa")
 
     def api_url(self, path: str) -> str:
         """Return the address of ``path`` (such as ``IDM/api/datamodel/entities``) of this tenant at the gateway."""
         return f"{self.gateway_url}/{self.tenant}/{path.lstrip('/')}"
 
-    def _endpoint(self, key: str) -> str:
-        # A base without its slash would lose its last segment; absolute values replace the base.
-        return urljoin(self.authorization_server_url.rstrip("/") + "/", str(self.public[key]))
+    def _endpoint(self, key: str) -> str | None:
+        path = self.public.get(key)
+        return join_endpoint(self.authorization_server_url, path) if isinstance(path, str) and path.strip() else None
+
+
+def join_endpoint(base: str, path: str) -> str:
+    """Return the address of ``path`` (``pu`` with ``ot``, say); a ``path`` that is a whole address stays as it is.
+
+    Where the two make no address, ``path`` alone is returned, which the inspection then refuses.
+    """
+    from urllib.parse import urljoin
+
+    try:
+        # A base without its slash would lose its last segment.
+        return urljoin(base.rstrip("/") + "/", path)
+    except ValueError:
+        return path
 
 
 def scopes_of(value: object) -> tuple[str, ...]:

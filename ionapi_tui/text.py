@@ -9,9 +9,18 @@ from __future__ import annotations
 
 import unicodedata
 
-_INVISIBLE = frozenset(["Cf", "Zl", "Zp", "Cs", "Co", "Cn"])
-"""Unicode categories replaced whole: format (bidi, zero width), line and paragraph separators, lone surrogates,
-private use, unassigned."""
+from ionapi_tui.secret import MASK
+
+_INVISIBLE = frozenset(["Cf", "Zl", "Zp", "Zs", "Cs", "Co", "Cn"])
+"""Unicode categories replaced whole: format (bidi, zero width), separators and odd spaces, lone surrogates, private
+use, unassigned."""
+
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Characters that are drawn as nothing though Unicode counts them among letters, marks and symbols."""
+
+_MARKS = frozenset(["Mn", "Me"])
+_MOST_MARKS = 3
+"""Combining marks on one character; a pile of them paints over the lines above."""
 
 
 def _visible(char: str) -> str:
@@ -20,11 +29,20 @@ def _visible(char: str) -> str:
         return chr(0x2400 + point)
     if point == 0x7F:
         return "␡"
-    if point < 0xA0:
+    if 0x7F < point < 0xA0:
         return f"‹{point:02X}›"
-    if unicodedata.category(char) in _INVISIBLE:
+    if point > 0x7F and (char in _BLANK or unicodedata.category(char) in _INVISIBLE):
         return f"‹{point:04X}›"
     return char
+
+
+def _unpiled(text: str) -> str:
+    kept: list[str] = []
+    pile = 0
+    for char in text:
+        pile = pile + 1 if unicodedata.category(char) in _MARKS else 0
+        kept.append(char if pile <= _MOST_MARKS else f"‹{ord(char):04X}›")
+    return "".join(kept)
 
 
 def safe(text: object, limit: int = 200) -> str:
@@ -39,7 +57,7 @@ def safe(text: object, limit: int = 200) -> str:
     cut = len(plain) > limit
     shown = plain[:limit]
     if not (shown.isascii() and shown.isprintable()):
-        shown = "".join(map(_visible, shown))
+        shown = _unpiled("".join(map(_visible, shown)))
     if cut or len(shown) > limit:
         shown = shown[: limit - 1] + "…"
     return shown
@@ -48,9 +66,13 @@ def safe(text: object, limit: int = 200) -> str:
 def scrub(text: str, secrets: tuple[str, ...]) -> str:
     """Return ``text`` with each of ``secrets`` (four characters or longer) replaced by the mask.
 
-    Servers and proxies echo what they were sent; what they say is shown to people.
+    Servers and proxies echo what they were sent, as it was or as a form encodes it; what they say is shown to people.
     """
-    for secret in secrets:
+    from urllib.parse import quote
+
+    # The longest first: one secret may be part of another.
+    for secret in sorted(secrets, key=len, reverse=True):
         if len(secret) >= 4:
-            text = text.replace(secret, "••••••••")
+            for form in (secret, quote(secret, safe=""), quote(secret, safe="").replace("~", "%7E")):
+                text = text.replace(form, MASK)
     return text
