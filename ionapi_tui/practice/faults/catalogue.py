@@ -1,0 +1,165 @@
+"""The table of faults.
+
+The order counts when several are on: the first in the table is the outermost, so that a late answer can also be wrong.
+Deleted apps, disabled accounts, missing roles and the like can also be brought about in the portal, for good; here
+they are switched on and off.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ionapi_tui.language import N_
+from ionapi_tui.practice.faults import effects as do
+from ionapi_tui.practice.faults.fault import Fault, Surface
+
+_PORTAL_PAGE = """<!doctype html><html><head><title>Welcome to the guest network</title></head>
+<body><h1>Please accept the terms of use</h1><form><button>Accept</button></form></body></html>"""
+
+WRONG_KINDS: Final = {
+    "html": ("text/html", "<!doctype html><html><body>Signed in</body></html>"),
+    "empty": ("application/json", ""),
+    "not-json": ("application/json", '{"access_token": '),
+    "list": ("application/json", "[]"),
+    "number": ("application/json", "42"),
+    "no-token": ("application/json", '{"token_type": "Bearer", "expires_in": 7200}'),
+    "null-token": ("application/json", '{"access_token": null, "token_type": "Bearer", "expires_in": 7200}'),
+    "odd-token": ("application/json", '{"access_token": "two\\r\\nlines", "token_type": "Bearer", "expires_in": 7200}'),
+    "deep": ("application/json", "[" * 100_000),
+    "binary": ("application/json", "\x00\x01\x02"),
+}
+"""What ``bad-answer:kind=...`` can be."""
+
+_ESCAPES = (
+    "\x1b[2J\x1b]52;c;aGVsbG8=\x07\x1b]8;;http://practice.invalid\x07link \u202eesrever [/] [@click=app.quit]x[/]"
+)
+
+_IDM_REFUSAL = {"error": {"code": "403", "message": "Access denied", "detail": "Practice fault", "area": "IDM"}}
+
+_TABLE: Final = (
+    # The way there and back
+    Fault("timeout", Surface.ALL, N_("Answers only after a minute."), do.late, {"seconds": 60.0}),
+    Fault("latency", Surface.ALL, N_("Answers a little late."), do.late, {"seconds": 2.0}),
+    Fault("slow", Surface.ALL, N_("Sends its answers one byte a second."), do.drip, {"seconds": 1.0}),
+    Fault("cut-off", Surface.ALL, N_("Hangs up in the middle of an answer."), do.cut),
+    Fault("huge-body", Surface.ALL, N_("Answers with 50 MB."), do.huge, {"megabytes": 50.0}),
+    Fault("clock-skew", Surface.ALL, N_("The server's clock is off."), do.skewed, {"seconds": 900.0}),
+    Fault("proxy", Surface.ALL, N_("A proxy wants a user name and password."), do.refuse_proxy),
+    Fault(
+        "not-a-gateway",
+        Surface.ALL,
+        N_("A page of a guest network instead of Infor."),
+        do.page(_PORTAL_PAGE),
+        {"status": 200},
+    ),
+    # The answer of the authorization server, changed
+    Fault(
+        "no-refresh-token", Surface.TOKEN, N_("No refresh token in the answer."), do.edits(do.without("refresh_token"))
+    ),
+    Fault(
+        "expires-in",
+        Surface.TOKEN,
+        N_("An odd lifetime in the answer; a value in JSON, text, or “missing”."),
+        do.edits(do.expires_in),
+        {"value": "abc"},
+    ),
+    Fault("no-token-type", Surface.TOKEN, N_("No token type in the answer."), do.edits(do.without("token_type"))),
+    Fault("jwt", Surface.TOKEN, N_("Access tokens in the form of JSON Web Tokens."), do.token_form("jwt")),
+    Fault("opaque", Surface.TOKEN, N_("Access tokens without a meaning (as always)."), do.token_form("opaque")),
+    # The authorization server refuses
+    Fault(
+        "invalid-client",
+        Surface.TOKEN,
+        N_("The app was deleted, or its secret changed."),
+        do.oauth_error("invalid_client", "Invalid client or client credentials.", 401),
+    ),
+    Fault(
+        "invalid-grant",
+        Surface.TOKEN,
+        N_("The service account was disabled or deleted."),
+        do.oauth_error("invalid_grant", "Invalid username or password."),
+    ),
+    Fault(
+        "unauthorized-client",
+        Surface.TOKEN,
+        N_("The app may not log in this way."),
+        do.oauth_error("unauthorized_client", "The client may not use this grant type."),
+    ),
+    Fault(
+        "invalid-scope",
+        Surface.TOKEN,
+        N_("A scope is not allowed, or in the wrong case."),
+        do.oauth_error("invalid_scope", "The requested scope is invalid."),
+    ),
+    Fault(
+        "rate-limited",
+        Surface.TOKEN,
+        N_("Too many requests; says when to come back in seconds, as a date, or not (“none”)."),
+        do.rate_limited,
+        {"retry-after": "2"},
+    ),
+    Fault(
+        "server-error",
+        Surface.TOKEN,
+        N_("A server error, with an error page."),
+        do.unavailable,
+        {"status": 500, "retry-after": "none"},
+    ),
+    Fault(
+        "bad-answer",
+        Surface.TOKEN,
+        N_("Success, but nothing usable in it."),
+        do.wrong_kind(WRONG_KINDS),
+        {"kind": "html"},
+    ),
+    Fault(
+        "redirected",
+        Surface.TOKEN,
+        N_("Sends the request to another address."),
+        do.redirect,
+        {"status": 302, "to": "http://127.0.0.1:9/elsewhere"},
+    ),
+    Fault("echo-secret", Surface.TOKEN, N_("An error that repeats the secrets it was sent."), do.echo),
+    Fault(
+        "escape-codes",
+        Surface.TOKEN,
+        N_("An error with terminal control codes in its text."),
+        do.says(400, {"error": "invalid_request", "error_description": _ESCAPES}),
+    ),
+    # What the token may do
+    Fault("token-rejected", Surface.SUITES, N_("The token is not accepted."), do.says(401, {"error": "Unauthorized"})),
+    Fault(
+        "role-missing",
+        Surface.USERS,
+        N_("The service user lacks a security role."),
+        do.edits(do.without_role),
+        {"role": "IDM-AdvancedUser"},
+    ),
+    Fault(
+        "no-user",
+        Surface.USERS,
+        N_("The service account has no user."),
+        do.says(200, {"ErrorList": [{"Code": "IFS0001", "Message": "The user identity could not be determined."}]}),
+    ),
+    Fault(
+        "empty-userlist",
+        Surface.USERS,
+        N_("The service account has no user, said in another way."),
+        do.says(200, {"response": {"userlist": []}}),
+    ),
+    Fault(
+        "scope-missing", Surface.IDM, N_("The gateway misses the scope for IDM."), do.says(403, {"error": "Forbidden"})
+    ),
+    Fault("idm-forbidden", Surface.IDM, N_("IDM itself refuses the user."), do.says(403, _IDM_REFUSAL)),
+    Fault("idm-not-provisioned", Surface.IDM, N_("The tenant has no IDM."), do.says(404, {"error": "Not Found"})),
+    Fault(
+        "ims-unreachable",
+        Surface.IMS,
+        N_("ION's messaging service does not answer."),
+        do.says(503, {"error": "Service Unavailable"}),
+        {"status": 503},
+    ),
+)
+
+FAULTS: Final = {fault.name: fault for fault in _TABLE}
+"""Every fault by its name."""

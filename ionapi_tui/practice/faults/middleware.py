@@ -1,0 +1,54 @@
+"""Faults between the network and the application."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from werkzeug.http import http_date
+from werkzeug.wrappers import Request, Response
+
+from ionapi_tui.errors import UsageError
+from ionapi_tui.practice.faults.board import ActiveFault, FaultBoard
+from ionapi_tui.practice.faults.fault import Call, Surface, surface_of
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+HEADER = "X-Practice-Fault"
+"""Faults for one request, separated by semicolons; the query ``practice-fault`` does the same."""
+
+
+class Misbehaviour:
+    """A WSGI application that lets the faults that are on strike the requests to another one."""
+
+    def __init__(
+        self, app: WSGIApplication, board: FaultBoard, clock: Callable[[], float], stopped: threading.Event
+    ) -> None:
+        self._app = app
+        self._board = board
+        self._clock = clock
+        self._stopped = stopped
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        request = Request(environ)
+        surface = surface_of(request.path)
+        if surface is Surface.PORTAL:
+            return self._app(environ, start_response)
+        wanted = request.headers.get(HEADER) or request.args.get("practice-fault", "")
+        try:
+            faults = self._board.striking(surface, [spec for spec in wanted.split(";") if spec])
+        except UsageError as error:
+            return Response(str(error), 400)(environ, start_response)
+        response = self._answer(request, faults)
+        response.headers.setdefault("Date", http_date(self._clock()))
+        return response(environ, start_response)
+
+    def _answer(self, request: Request, faults: list[ActiveFault]) -> Response:
+        if not faults:
+            return Response.from_app(self._app, request.environ)
+        first, *others = faults
+        call = Call(request, first.parameters, lambda: self._answer(request, others), self._clock(), self._stopped)
+        return first.fault.effect(call)

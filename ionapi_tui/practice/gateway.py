@@ -1,0 +1,84 @@
+"""The API Gateway: who is asking, may the token be used here, and which suite answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, jsonify, request
+
+from ionapi_tui.practice.journal import note_client
+from ionapi_tui.practice.state import State
+from ionapi_tui.practice.state.people import User
+from ionapi_tui.practice.state.tenants import Tenant
+from ionapi_tui.practice.suites import SUITES, Suite
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Whom the gateway tells a suite that the request is from."""
+
+    tenant: Tenant
+    client_id: str
+    user: User | None
+    """None when the service account has no user: the gateway then sends no identity."""
+
+
+Answer = Callable[[str, Caller], Response]
+"""A suite's answer to the path behind its name."""
+
+
+class Gateway:
+    """Checks tokens and passes requests on to the suites."""
+
+    def __init__(self, state: State, answers: Mapping[str, Answer]) -> None:
+        self._state = state
+        self._answers = answers
+
+    def routes(self) -> Blueprint:
+        """Return the gateway's addresses."""
+        routes = Blueprint("gateway", __name__)
+        methods = ["GET", "POST", "PUT", "DELETE"]
+        routes.add_url_rule("/<path:path>", "api", self.api, methods=methods)
+        return routes
+
+    def api(self, path: str) -> Response:
+        """Answer a request below the gateway's root."""
+        tenant, _, rest = path.partition("/")
+        name, _, below = rest.partition("/")
+        if tenant in SUITES:
+            return bad_request()
+        token = self._state.tokens.access(_bearer())
+        if token is None or token.tenant != tenant:
+            return refused(401, "Unauthorized")
+        note_client(request.environ, token.client_id)
+        suite = SUITES.get(name)
+        app = self._state.apps.get(token.client_id)
+        found = self._state.tenants.get(tenant)
+        if app is None or found is None:
+            return refused(401, "Unauthorized")
+        if suite is None or (suite is Suite.IDM and not found.has_idm):
+            return refused(404, "Not Found")
+        if app.form.enforce_scopes and suite.scope not in token.scope.split():
+            # The status is documented, the body inferred from the other answers of the gateway.
+            return refused(403, "Forbidden")
+        account = self._state.accounts.get(token.account_id)
+        user = self._state.people.get(account.user_id) if account and account.user_id else None
+        return self._answers[name](below, Caller(found, token.client_id, user))
+
+
+def bad_request() -> Response:
+    """Return what a healthy gateway says when the tenant is missing in the address."""
+    return refused(400, "Bad Request")
+
+
+def refused(status: int, error: str) -> Response:
+    """Return a refusal in the gateway's own shape."""
+    response = jsonify(error=error)
+    response.status_code = status
+    return response
+
+
+def _bearer() -> str:
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if kind.lower() == "bearer" else ""

@@ -1,0 +1,97 @@
+"""The socket: loopback only, one thread a request, gone without a trace when closed."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+from typing import TYPE_CHECKING, Any
+
+from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
+
+from ionapi_tui.errors import UsageError
+from ionapi_tui.language import _
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+LOOPBACK = "127.0.0.1"
+
+
+class _QuietHandler(WSGIRequestHandler):
+    """Writes no log: request lines may carry what a careless client put into them."""
+
+    def log(self, *_: object) -> None:
+        """Say nothing."""
+
+    def send_response(self, code: int, message: str | None = None) -> None:
+        """Send the status without a ``Date`` of its own: the tenant has its own clock."""
+        self.send_response_only(code, message)
+        self.send_header("Server", "ionapi-tui practice")
+
+
+class Listener(ThreadedWSGIServer):
+    """A server for ``app`` on a port of the loopback address, in threads of its own.
+
+    Args:
+        app: what answers.
+        port: the port; 0 takes a free one.
+        tls: the settings for https; None for http.
+
+    Raises:
+        UsageError: the port is taken.
+    """
+
+    def __init__(self, app: WSGIApplication, port: int, tls: ssl.SSLContext | None) -> None:
+        # Werkzeug ends the program when the port is taken; bound here, that is an error like others.
+        with socket.socket() as bound:
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                bound.bind((LOOPBACK, port))
+            except OSError:
+                sentence = _("Port {port} is taken. Choose another one with --port.")
+                raise UsageError(sentence.format(port=port)) from None
+            bound.listen(self.request_queue_size)
+            super().__init__(LOOPBACK, port, app, _QuietHandler, fd=bound.fileno())
+        self.ssl_context = tls
+        self._open: set[socket.socket] = set()
+        self._guard = threading.Lock()
+        self._thread = threading.Thread(target=self.serve_forever, args=(0.05,), name="practice-tenant", daemon=True)
+
+    def start(self) -> None:
+        """Answer requests from now on."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Close the port and every connection, and wait until the thread has ended."""
+        self.shutdown()
+        self._thread.join()
+        with self._guard:
+            for connection in self._open:
+                _hang_up(connection)
+
+    def get_request(self) -> tuple[Any, Any]:
+        """Return the next connection; its TLS handshake happens in its own thread, where it can hang alone."""
+        connection, address = super().get_request()
+        if self.ssl_context is not None:
+            connection = self.ssl_context.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
+        with self._guard:
+            self._open.add(connection)
+        return connection, address
+
+    def shutdown_request(self, request: Any) -> None:
+        """Close a connection."""
+        with self._guard:
+            self._open.discard(request)
+        super().shutdown_request(request)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Ignore connections that broke; the application reports its own errors."""
+
+
+def _hang_up(connection: socket.socket) -> None:
+    try:
+        connection.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        # The other side was faster.
+        return

@@ -1,0 +1,93 @@
+"""A practice tenant on a real socket."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Any, Self
+
+from ionapi_tui.practice.application import create_application
+from ionapi_tui.practice.budgets import Budgets
+from ionapi_tui.practice.certificates import TlsVariant, server_context
+from ionapi_tui.practice.faults import FaultBoard
+from ionapi_tui.practice.faults.middleware import Misbehaviour
+from ionapi_tui.practice.journal import Journal
+from ionapi_tui.practice.listener import LOOPBACK, Listener
+from ionapi_tui.practice.seed import seed
+from ionapi_tui.practice.state import State
+from ionapi_tui.practice.variants import variant_document
+
+TENANT = "PRACTICE_TST"
+
+
+class PracticeTenant:
+    """A stand-in for Infor that answers as long as the ``with`` block runs.
+
+    Args:
+        port: the port on 127.0.0.1; 0 takes a free one.
+        home: the folder of its memory; None for a temporary one that is removed at the end.
+        tls: https with a certificate of a private authority, good or bad; None for http.
+        budgets: what may be used of what Infor meters; None for the documented numbers.
+        clock: the tenant's time, in seconds since 1970.
+        tenant: the name of the tenant.
+        secret_marker: text inside every secret it makes, so that tests can search for leaks.
+
+    Raises:
+        UsageError: the port is taken.
+    """
+
+    def __init__(
+        self,
+        *,
+        port: int = 0,
+        home: Path | None = None,
+        tls: TlsVariant | None = None,
+        budgets: Budgets | None = None,
+        clock: Callable[[], float] = time.time,
+        tenant: str = TENANT,
+        secret_marker: str = "",
+    ) -> None:
+        self.tenant = tenant
+        self.faults = FaultBoard()
+        """What goes wrong."""
+        self.requests = Journal()
+        """What was asked."""
+        self._temporary = TemporaryDirectory(prefix="ionapi-tui-practice-") if home is None else None
+        folder = Path(self._temporary.name) if self._temporary else home
+        assert folder is not None
+        self.state = State(folder, marker=secret_marker, budgets=budgets, clock=clock)
+        """What it remembers, for tests that change it behind the portal's back."""
+        seed(self.state, tenant)
+        self.ca_pem: Path | None = folder / "authority.pem" if tls else None
+        """The certificate of the authority to trust; None without TLS."""
+        self._stopped = threading.Event()
+        application = Misbehaviour(create_application(self.state).wsgi_app, self.faults, clock, self._stopped)
+        context = server_context(tls, self.ca_pem) if tls and self.ca_pem else None
+        self._listener = Listener(self.requests.watching(application), port, context)
+        self.url = f"{'https' if tls else 'http'}://{LOOPBACK}:{self._listener.port}"
+        """Where it answers, without a slash at the end."""
+
+    def ionapi(self, variant: str = "good") -> dict[str, Any]:
+        """Return the ``.ionapi`` document of a seeded app; every call makes another service account.
+
+        Raises:
+            UsageError: there is no such variant (``variants.VARIANTS`` lists them).
+        """
+        return variant_document(self.state, self.url, self.tenant, variant)
+
+    def __enter__(self) -> Self:
+        self._listener.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stopped.set()
+        self._listener.stop()
+        self.state.close()
+        if self._temporary:
+            self._temporary.cleanup()

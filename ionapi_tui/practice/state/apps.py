@@ -1,0 +1,132 @@
+"""Authorized apps: what a client is allowed to do at the authorization server."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ionapi_tui.practice.names import AppType, GrantType
+from ionapi_tui.practice.shapes import Shapes
+from ionapi_tui.practice.state.database import Database
+
+
+@dataclass(frozen=True)
+class AppForm:
+    """What the administrator fills in for an authorized app."""
+
+    name: str
+    description: str = ""
+    type: AppType = AppType.BACKEND
+    grant_type: GrantType = GrantType.PASSWORD
+    redirect_uri: str = ""
+    scopes: tuple[str, ...] = ()
+    enforce_scopes: bool = False
+    bridge: bool = False
+    token_seconds: int = 7200
+    refresh_tokens: bool = True
+    refresh_seconds: int = 0
+    """Refresh Token Grant Lifetime; 0 never expires."""
+
+    @property
+    def oauth_grants(self) -> frozenset[str]:
+        """The grants of RFC 6749 that the app may use."""
+        if self.type is not AppType.BACKEND:
+            grant = "authorization_code"
+        elif self.grant_type is GrantType.PASSWORD:
+            grant = "password"
+        else:
+            return frozenset({"client_credentials"})
+        return frozenset({grant, "refresh_token"} if self.refresh_tokens else {grant})
+
+
+@dataclass(frozen=True)
+class App:
+    """An authorized app with what the tenant made for it."""
+
+    client_id: str
+    client_secret: str = dataclasses.field(repr=False)
+    tenant: str
+    created: float
+    form: AppForm
+
+    @property
+    def name(self) -> str:
+        """The app's name, ``cn`` in the file."""
+        return self.form.name
+
+
+class Apps:
+    """All authorized apps."""
+
+    def __init__(self, database: Database, shapes: Shapes, clock: Callable[[], float]) -> None:
+        self._database = database
+        self._shapes = shapes
+        self._clock = clock
+
+    def add(self, tenant: str, form: AppForm) -> App:
+        """Create an app with a new client id and secret."""
+        app = App(self._shapes.client_id(tenant), self._shapes.secret(), tenant, self._clock(), form)
+        self._database.run(
+            "INSERT INTO apps (client_id, client_secret, tenant, created, name, description, type, grant_type,"
+            " redirect_uri, scopes, enforce_scopes, bridge, token_seconds, refresh_tokens, refresh_seconds)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            *(app.client_id, app.client_secret, app.tenant, app.created),
+            *_columns(form),
+        )
+        return app
+
+    def change(self, client_id: str, form: AppForm) -> None:
+        """Replace what the administrator filled in."""
+        self._database.run(
+            "UPDATE apps SET name = ?, description = ?, type = ?, grant_type = ?, redirect_uri = ?, scopes = ?,"
+            " enforce_scopes = ?, bridge = ?, token_seconds = ?, refresh_tokens = ?, refresh_seconds = ?"
+            " WHERE client_id = ?",
+            *_columns(form),
+            client_id,
+        )
+
+    def get(self, client_id: str) -> App | None:
+        """Return the app with this client id."""
+        row = self._database.row("SELECT * FROM apps WHERE client_id = ?", client_id)
+        return _app(row) if row else None
+
+    def of(self, tenant: str) -> list[App]:
+        """Return the apps of ``tenant``, oldest first."""
+        return [_app(row) for row in self._database.rows("SELECT * FROM apps WHERE tenant = ? ORDER BY rowid", tenant)]
+
+    def named(self, tenant: str, name: str) -> App | None:
+        """Return the app of ``tenant`` called ``name``."""
+        return next((app for app in self.of(tenant) if app.name == name), None)
+
+    def delete(self, client_id: str) -> None:
+        """Remove the app; its tokens are worth nothing from now on."""
+        with self._database.transaction() as connection:
+            connection.execute("DELETE FROM apps WHERE client_id = ?", (client_id,))
+            connection.execute("UPDATE access_tokens SET revoked = 1 WHERE client_id = ?", (client_id,))
+
+
+def _columns(form: AppForm) -> tuple[object, ...]:
+    return (
+        *(form.name, form.description, form.type, form.grant_type, form.redirect_uri, json.dumps(form.scopes)),
+        *(form.enforce_scopes, form.bridge, form.token_seconds, form.refresh_tokens, form.refresh_seconds),
+    )
+
+
+def _app(row: sqlite3.Row) -> App:
+    form = AppForm(
+        name=row["name"],
+        description=row["description"],
+        type=AppType(row["type"]),
+        grant_type=GrantType(row["grant_type"]),
+        redirect_uri=row["redirect_uri"],
+        scopes=tuple(json.loads(row["scopes"])),
+        enforce_scopes=bool(row["enforce_scopes"]),
+        bridge=bool(row["bridge"]),
+        token_seconds=row["token_seconds"],
+        refresh_tokens=bool(row["refresh_tokens"]),
+        refresh_seconds=row["refresh_seconds"],
+    )
+    return App(row["client_id"], row["client_secret"], row["tenant"], row["created"], form)
