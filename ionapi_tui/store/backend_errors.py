@@ -71,18 +71,18 @@ def explained(store: str) -> Iterator[None]:
 
 
 def _translated(error: BaseException, store: str) -> StoreError:
-    why = safe(error) or type(error).__name__
-    if isinstance(error, _imported(_LOCKED)) or _came_from(error, _imported(_LOCKED)):
+    why = safe(error).rstrip(".") or type(error).__name__
+    if _is(error, _imported(_LOCKED)):
         return StoreLocked(_("{store} is locked. Unlock it and try again.").format(store=store))
-    if isinstance(error, (*_imported(_AWAY), ConnectionError, EOFError)):
+    if _is(error, (*_imported(_AWAY), ConnectionError, EOFError)):
         sentence = _("{store} is not available ({why}). Nothing is lost; start it and try again.")
         return StoreMissing(sentence.format(store=store, why=why))
     return StoreFailed(_("{store} answered with an error: {why}.").format(store=store, why=why))
 
 
-def _came_from(error: BaseException, classes: tuple[type[BaseException], ...]) -> bool:
-    """Return whether a backend wrapped an error of ``classes`` in another one."""
-    return isinstance(error.__cause__, classes)
+def _is(error: BaseException, classes: tuple[type[BaseException], ...]) -> bool:
+    """Return whether ``error`` is of ``classes``, or a backend wrapped one that is."""
+    return isinstance(error, classes) or isinstance(error.__cause__, classes)
 
 
 def _imported(names: tuple[tuple[str, str], ...]) -> tuple[type[BaseException], ...]:

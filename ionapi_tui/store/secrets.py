@@ -117,9 +117,9 @@ class KeyringStore:
         Raises:
             StoreLocked, StoreMissing, StoreFailed: as their names say; a reader still sees what was there.
         """
-        before = self._read(_service(item)) or ""
-        used = _generation(before)
-        parts = _parts(secret)
+        with explained(self.label):
+            parts = _parts(secret)
+        used = _generation(self._read(_service(item)) or "")
         if len(parts) == 1 and not parts[0].startswith(_SPLIT):
             self._write(_service(item), parts[0])
         else:
@@ -193,8 +193,14 @@ def _digest(secret: Secret) -> str:
 
 
 def _parts(secret: Secret) -> list[str]:
-    """Return the text of ``secret`` in pieces that fit an item; one, perhaps empty, at least."""
-    return list(_cut(secret.reveal())) or [""]
+    """Return the text of ``secret`` in pieces that fit an item; one, perhaps empty, at least.
+
+    Raises:
+        UnicodeEncodeError: no store could keep it; half of it would be written when the first one finds out.
+    """
+    text = secret.reveal()
+    text.encode()
+    return list(_cut(text)) or [""]
 
 
 def _cut(text: str) -> Iterator[str]:

@@ -1,0 +1,101 @@
+"""What every test has: a home of its own, no way out, and a look for leaked secrets afterwards."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ionapi_tui.credentials import Credentials
+from tests.fixtures import guards
+from tests.fixtures.leaks import leaking_files
+from tests.fixtures.private_keyring import PrivateKeyring, missing_programs
+from tests.samples import MARKER, sample
+
+guards.close_the_doors()
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the test, and the processes it starts, an empty home and no keyring."""
+    home = tmp_path / "home"
+    for name, value in guards.environment_of(home).items():
+        monkeypatch.setenv(name, value)
+    home.mkdir()
+    return home
+
+
+@pytest.fixture(autouse=True)
+def no_way_out() -> Iterator[None]:
+    """Fail the test that tried to reach something outside this machine."""
+    guards.attempts.clear()
+    yield
+    assert not guards.attempts, "the test tried to leave this machine"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_leaks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Search, when all tests are over, everything they left on disk for their secrets."""
+    yield
+    assert not leaking_files(tmp_path_factory.getbasetemp()), f"files hold a secret ({MARKER})"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Fail a test whose output, or logging, shows a secret."""
+    report: pytest.TestReport = yield  # type: ignore[misc]
+    shown = [title for title, text in report.sections if MARKER in text]
+    if report.when == "teardown" and shown and report.passed:
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid}: {', '.join(shown)} shows a secret ({MARKER})"
+    return report
+
+
+@pytest.fixture(scope="session")
+def private_keyring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrivateKeyring]:
+    """A real GNOME Keyring, unlocked, shared by the tests; ``env`` leads a process to it. Leave it unlocked."""
+    yield from _keyring(tmp_path_factory)
+
+
+@pytest.fixture
+def own_keyring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrivateKeyring]:
+    """A real GNOME Keyring for one test, which may lock and kill it."""
+    yield from _keyring(tmp_path_factory)
+
+
+@pytest.fixture
+def in_private_keyring(private_keyring: PrivateKeyring, monkeypatch: pytest.MonkeyPatch) -> PrivateKeyring:
+    """Let the test itself, not only its processes, see the shared GNOME Keyring."""
+    enter(private_keyring, monkeypatch)
+    return private_keyring
+
+
+@pytest.fixture
+def in_own_keyring(own_keyring: PrivateKeyring, monkeypatch: pytest.MonkeyPatch) -> PrivateKeyring:
+    """Let the test itself see a GNOME Keyring of its own."""
+    enter(own_keyring, monkeypatch)
+    return own_keyring
+
+
+def enter(keyring: PrivateKeyring, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lead this process to ``keyring`` until the test is over."""
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", keyring.env["DBUS_SESSION_BUS_ADDRESS"])
+    monkeypatch.delenv("PYTHON_KEYRING_BACKEND")
+
+
+@pytest.fixture
+def credentials() -> Credentials:
+    """Credentials of a backend service in ``ACME_TST``."""
+    return Credentials.from_document(sample())
+
+
+def _keyring(factory: pytest.TempPathFactory) -> Iterator[PrivateKeyring]:
+    missing = missing_programs()
+    if missing and os.environ.get("CI") != "true":
+        pytest.skip(f"not installed: {', '.join(missing)}")
+    assert not missing, f"with CI=true these have to be installed: {missing}"
+    keyring = PrivateKeyring(factory.mktemp("keyring"))
+    yield keyring
+    keyring.stop()
