@@ -1,0 +1,153 @@
+"""What a check is, what it works with and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ionapi_tui.credentials import Credentials
+from ionapi_tui.findings import Finding, Severity
+from ionapi_tui.gateway.answers import Answer
+from ionapi_tui.gateway.grants import Granted
+from ionapi_tui.gateway.refusals import known_secrets
+from ionapi_tui.gateway.session import Session
+from ionapi_tui.gateway.users import User
+from ionapi_tui.language import _
+from ionapi_tui.secret import Secret
+
+
+class Status(StrEnum):
+    """How far a check is, or how it ended."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    PASSED = "passed"
+    WARNED = "warned"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing more will come of this check."""
+        return self not in (Status.WAITING, Status.RUNNING)
+
+
+@dataclass
+class Run:
+    """One walk up the ladder: what the checks share and leave for each other."""
+
+    credentials: Credentials
+    session: Session
+    patience: float
+    """Seconds to spend on waiting when the authorization server asks for it."""
+    gateway: Answer | None = None
+    """What the gateway said without a token."""
+    granted: Granted | None = None
+    clock_difference: float | None = None
+    """Seconds this machine's clock is ahead of Infor's."""
+    user: User | None = None
+    token_rejected: bool = False
+    """Whether the gateway turned the token away."""
+    acts_for_nobody: bool = False
+    """Whether the service account seems to have no user."""
+
+    @property
+    def token(self) -> Secret:
+        """The access token; the checks that use it come after the one that gets it."""
+        assert self.granted is not None
+        return self.granted.token.access
+
+    @property
+    def secrets(self) -> tuple[Secret, ...]:
+        """Everything a server might echo."""
+        tokens = (self.granted.token.access, self.granted.token.refresh) if self.granted else ()
+        return known_secrets(self.credentials) + tuple(token for token in tokens if token)
+
+    async def ask(self, path: str, *, first: int | None = None) -> Answer:
+        """Return a suite's answer to a GET request with the token.
+
+        Args:
+            path: the address behind gateway and tenant.
+            first: be content with so many bytes of the body.
+
+        Raises:
+            NotReached: no usable answer.
+        """
+        return await self.session.get(self.credentials.api_url(path), "iu", token=self.token, first=first)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a check ended."""
+
+    status: Status
+    detail: str = ""
+    """One line for people, safe and in the language in use."""
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Check:
+    """One rung of the ladder."""
+
+    id: str
+    name: str
+    """What it looks at, marked for translation."""
+    run: Callable[[Run], Awaitable[Outcome]]
+    needs: tuple[str, ...] = field(default=())
+    """Ids of the checks without which this one means nothing."""
+
+    @property
+    def title(self) -> str:
+        """What it looks at, in the language in use."""
+        return _(self.name)
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """A check as the screens, the commands and ``--json`` show it."""
+
+    check: Check
+    status: Status = Status.WAITING
+    detail: str = ""
+    """One line for people, safe and in the language in use."""
+    findings: tuple[Finding, ...] = ()
+    seconds: float = 0.0
+    """How long it took."""
+
+    @property
+    def id(self) -> str:
+        """The check's id, such as ``token``."""
+        return self.check.id
+
+    @property
+    def title(self) -> str:
+        """What the check looks at, in the language in use."""
+        return self.check.title
+
+    def as_json(self) -> dict[str, str]:
+        """Return the documented shape of a check."""
+        return {"id": self.id, "status": self.status, "detail": self.detail}
+
+
+def passed(detail: str = "") -> Outcome:
+    """Return the outcome of a check that found nothing wrong."""
+    return Outcome(Status.PASSED, detail)
+
+
+def skipped(reason: str) -> Outcome:
+    """Return the outcome of a check that would mean nothing."""
+    return Outcome(Status.SKIPPED, reason)
+
+
+def found(*findings: Finding, detail: str = "") -> Outcome:
+    """Return the outcome for ``findings``: failed with an error among them, warned with a warning, else passed."""
+    severities = {finding.severity for finding in findings}
+    status = Status.PASSED
+    if Severity.ERROR in severities:
+        status = Status.FAILED
+    elif Severity.WARNING in severities:
+        status = Status.WARNED
+    serious = next((finding for finding in findings if finding.severity is not Severity.INFO), None)
+    return Outcome(status, detail or (serious.message if serious else ""), findings)

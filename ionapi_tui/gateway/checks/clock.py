@@ -1,0 +1,36 @@
+"""Do this machine and Infor agree on the time?"""
+
+from __future__ import annotations
+
+from ionapi_tui.findings import Code, Finding
+from ionapi_tui.gateway.checks.check import Check, Outcome, Run, found, passed, skipped
+from ionapi_tui.language import N_, _, n_
+
+TOLERATED = 120.0
+"""Seconds of difference that do no harm: a token is renewed a minute before its end, and servers allow for as much."""
+
+
+async def _run(run: Run) -> Outcome:
+    answer = run.gateway
+    server_time = answer.server_time if answer else None
+    if answer is None or server_time is None:
+        return skipped(_("the gateway does not tell its time"))
+    # The server wrote the header half-way through the exchange, rounded down to a second.
+    ahead = answer.received_at - answer.seconds / 2 - (server_time + 0.5)
+    run.clock_difference = ahead
+    if abs(ahead) > TOLERATED:
+        return found(Finding(Code.CLOCK_SKEW, None, {"host": answer.host, "difference": difference(ahead)}))
+    return passed(_("within {seconds} s of {host}").format(seconds=max(1, round(abs(ahead))), host=answer.host))
+
+
+def difference(ahead: float) -> str:
+    """Return a clock's difference in words, such as “12 minutes behind”, to stand before “the clock of …”."""
+    minutes = round(abs(ahead) / 60)
+    if minutes < 120:
+        amount = n_("{n} minute", "{n} minutes", max(1, minutes))
+    else:
+        amount = n_("{n} hour", "{n} hours", round(minutes / 60))
+    return (_("{amount} ahead of") if ahead > 0 else _("{amount} behind")).format(amount=amount)
+
+
+CHECK = Check("clock", N_("The clocks agree"), _run, needs=("reachable",))

@@ -1,0 +1,34 @@
+"""Is the file itself right, and may its addresses be used?"""
+
+from __future__ import annotations
+
+from ionapi_tui.findings import Code, Finding, worst
+from ionapi_tui.gateway.checks.check import Check, Outcome, Run, found
+from ionapi_tui.inspection import inspect
+from ionapi_tui.language import N_, _
+
+
+async def _run(run: Run) -> Outcome:
+    credentials, network = run.credentials, run.session.network
+    refusals = [network.refusal(credentials.gateway_url, "iu"), network.refusal(credentials.token_endpoint, "pu")]
+    refused = [finding for finding in refusals if finding is not None]
+    inspected = [
+        finding
+        for finding in inspect(credentials.to_document().reveal().encode()).findings
+        if not _is_settled(finding, network.trusted_hosts, refused)
+    ]
+    return found(*worst(_unlike(refused) + inspected), detail="" if refused or inspected else _("nothing to complain"))
+
+
+def _is_settled(finding: Finding, trusted_hosts: frozenset[str], refused: list[Finding]) -> bool:
+    host = finding.values.get("host", "").lower()
+    if finding.code is Code.UNKNOWN_HOST and host in trusted_hosts:
+        return True
+    return (finding.code, host) in {(other.code, other.values.get("host", "").lower()) for other in refused}
+
+
+def _unlike(findings: list[Finding]) -> list[Finding]:
+    return list({(finding.code, finding.values.get("host")): finding for finding in reversed(findings)}.values())
+
+
+CHECK = Check("file", N_("The file is complete and its addresses are Infor's"), _run)

@@ -1,0 +1,49 @@
+"""Does Infor Document Management let the user in?
+
+A list of document types is asked for and only its beginning is read; nothing is written. That a document of a certain
+type may be created is not shown by it, because access lists decide that for each type.
+"""
+
+from __future__ import annotations
+
+from ionapi_tui.findings import Code, Finding
+from ionapi_tui.gateway import roles
+from ionapi_tui.gateway.checks.check import Check, Outcome, Run, found, passed, skipped
+from ionapi_tui.gateway.checks.suites import refusal, unexpected
+from ionapi_tui.gateway.failures import NotReached
+from ionapi_tui.language import N_, _
+
+PATH = "IDM/api/datamodel/entities"
+SCOPE = "Infor-IDM"
+_ENOUGH = 16_384
+
+
+async def _run(run: Run) -> Outcome:
+    if run.token_rejected:
+        return skipped(_("the gateway does not accept the token"))
+    try:
+        answer = await run.ask(PATH, first=_ENOUGH)
+    except NotReached as failure:
+        return found(failure.finding)
+    if run.acts_for_nobody and answer.status in {403, 404}:
+        return skipped(_("IDM asks for a user, and the service account acts for none"))
+    finding = refusal(run, answer, SCOPE, role_is_missing=_lacks_role(run))
+    if finding is not None:
+        return found(finding)
+    said = answer.said(run.secrets)
+    if answer.status == 403:
+        user = run.user.name if run.user else "?"
+        return found(Finding(Code.IDM_FORBIDDEN, "IDM-AdvancedUser", {"user": user, "said": said}))
+    if answer.status == 404:
+        return found(Finding(Code.IDM_NOT_PROVISIONED, "ti", {"tenant": run.credentials.tenant, "said": said}))
+    # JSON was asked for, but IDM is known to answer XML too.
+    if answer.status == 200 and answer.body.reveal().lstrip().startswith(("{", "[", "<")):
+        return passed(_("it lists its document types"))
+    return found(unexpected(run, answer))
+
+
+def _lacks_role(run: Run) -> bool:
+    return run.user is not None and run.user.roles is not None and not roles.may_use_idm(run.user.roles)
+
+
+CHECK = Check("idm", N_("Document Management (IDM) lets the user in"), _run, needs=("token",))

@@ -1,0 +1,32 @@
+"""Does ION's messaging service answer? Exports of BODs need it; it looks at the client, not at the user."""
+
+from __future__ import annotations
+
+from ionapi_tui.findings import Code, Finding, Severity
+from ionapi_tui.gateway.checks.check import Check, Outcome, Run, found, passed, skipped
+from ionapi_tui.gateway.checks.suites import refusal
+from ionapi_tui.gateway.failures import NotReached
+from ionapi_tui.language import N_, _
+
+PATH = "IONSERVICES/api/ion/messaging/service/ping"
+SCOPE = "Infor-ION"
+_ENOUGH = 16_384
+
+
+async def _run(run: Run) -> Outcome:
+    if run.token_rejected:
+        return skipped(_("the gateway does not accept the token"))
+    try:
+        answer = await run.ask(PATH, first=_ENOUGH)
+    except NotReached as failure:
+        return found(failure.finding.at(Severity.WARNING))
+    if 200 <= answer.status < 300 and not answer.is_html:
+        return passed(_("it answers"))
+    finding = refusal(run, answer, SCOPE)
+    if finding is not None and finding.code in {Code.TOKEN_REJECTED, Code.SCOPE_MISSING, Code.RATE_LIMITED}:
+        return found(finding.at(Severity.WARNING))
+    values = {"said": answer.said(run.secrets), "client": run.credentials.client_id}
+    return found(Finding(Code.IMS_UNREACHABLE, "ci", values))
+
+
+CHECK = Check("ims", N_("ION's messaging service (IMS) answers"), _run, needs=("token",))

@@ -1,0 +1,20 @@
+"""Does a refresh token come with the access token?
+
+It is not tried out: that would cost a second token of the day's budget.
+"""
+
+from __future__ import annotations
+
+from ionapi_tui.findings import Code, Finding
+from ionapi_tui.gateway.checks.check import Check, Outcome, Run, found, passed
+from ionapi_tui.language import N_, _
+
+
+async def _run(run: Run) -> Outcome:
+    assert run.granted is not None
+    if run.granted.token.refresh is None:
+        return found(Finding(Code.NO_REFRESH_TOKEN))
+    return passed(_("it was issued; it was not used"))
+
+
+CHECK = Check("refresh", N_("A refresh token comes with it"), _run, needs=("token",))

@@ -1,0 +1,35 @@
+"""Whom does the token speak for?"""
+
+from __future__ import annotations
+
+from ionapi_tui.findings import Code, Finding
+from ionapi_tui.gateway import users
+from ionapi_tui.gateway.checks.check import Check, Outcome, Run, found, passed
+from ionapi_tui.gateway.checks.suites import refusal, unexpected
+from ionapi_tui.gateway.failures import NotReached
+from ionapi_tui.language import N_, _
+
+SCOPE = "INFOR-IFS"
+"""Opens the user API where scopes are enforced (inferred from the files that ask for it)."""
+
+
+async def _run(run: Run) -> Outcome:
+    try:
+        answer = await run.ask(users.PATH)
+    except NotReached as failure:
+        return found(failure.finding)
+    finding = refusal(run, answer, SCOPE)
+    if finding is not None:
+        return found(finding)
+    document = answer.document()
+    run.user = users.user_in(document) if answer.status == 200 and document is not None else None
+    if run.user is not None:
+        return passed(_("it acts for {user}").format(user=run.user.name))
+    # That a service account without a user is answered in one of these ways is inferred.
+    if answer.status == 400 or (answer.status == 200 and document is not None):
+        run.acts_for_nobody = True
+        return found(Finding(Code.NO_USER, "saak", {"said": answer.said(run.secrets)}))
+    return found(unexpected(run, answer))
+
+
+CHECK = Check("user", N_("The token acts for a user"), _run, needs=("token",))

@@ -1,0 +1,41 @@
+"""What an access token says of itself, if it is a JSON Web Token: shown, never trusted.
+
+The signature is not checked, because nothing here is decided by it; Infor's tokens may as well be opaque.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from datetime import UTC, datetime
+from typing import Final
+
+from ionapi_tui.secret import Secret
+from ionapi_tui.text import safe
+
+_SHOWN: Final = ("iss", "sub", "aud", "client_id", "Tenant", "Identity2", "scope", "iat", "exp")
+_MOMENTS: Final = ("iat", "exp")
+
+
+def claims_of(token: Secret) -> tuple[tuple[str, str], ...]:
+    """Return the claims worth showing, name and safe text; empty for an opaque token."""
+    parts = token.reveal().split(".")
+    if len(parts) != 3:
+        return ()
+    try:
+        document = json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
+    except (ValueError, binascii.Error, RecursionError):
+        return ()
+    if not isinstance(document, dict):
+        return ()
+    return tuple((name, _shown(name, document[name])) for name in _SHOWN if name in document)
+
+
+def _shown(name: str, value: object) -> str:
+    if name in _MOMENTS and isinstance(value, int | float):
+        try:
+            return datetime.fromtimestamp(value, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+        except (ValueError, OverflowError, OSError):
+            return safe(value, 40)
+    return safe(" ".join(map(str, value)) if isinstance(value, list) else value, 120)

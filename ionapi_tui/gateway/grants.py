@@ -1,0 +1,170 @@
+"""Asking the authorization server for a token, and giving it back."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from ionapi_tui.credentials import Credentials, scopes_of
+from ionapi_tui.findings import Code, Finding
+from ionapi_tui.gateway.answers import Answer
+from ionapi_tui.gateway.failures import NotReached, TokenRefused
+from ionapi_tui.gateway.lifetime import Token, access_token_in, bounded
+from ionapi_tui.gateway.refusals import of_the_token
+from ionapi_tui.gateway.session import Session
+from ionapi_tui.language import _
+from ionapi_tui.secret import Secret
+
+PATIENCE = 30.0
+"""Seconds that are spent on waiting, when the server asks to come back later."""
+_ATTEMPTS = 3
+
+
+@dataclass(frozen=True)
+class Granted:
+    """A token and the answer it came with."""
+
+    token: Token
+    answer: Answer
+
+
+async def by_password(
+    session: Session, credentials: Credentials, *, basic: bool = False, patience: float = PATIENCE
+) -> Granted:
+    """Log the service account in.
+
+    The client shows its id and secret in the body first and by HTTP Basic after an ``invalid_client``: both are used
+    by working clients of Infor, and nothing in the file says which one a server wants.
+
+    Args:
+        session: the connections to use.
+        credentials: whose token.
+        basic: start with HTTP Basic, because it is known to be wanted.
+        patience: seconds to spend on waiting when the server asks to come back later.
+
+    Raises:
+        TokenRefused: the server said no.
+        NotReached: there was no usable answer.
+    """
+    account, key = credentials.service_account_access_key, credentials.service_account_secret_key
+    if account is None or key is None:
+        raise TokenRefused(Finding(Code.NO_SERVICE_ACCOUNT, "saak"))
+    form: dict[str, str | Secret] = {"grant_type": "password", "username": account, "password": key}
+    if credentials.scopes:
+        form["scope"] = " ".join(credentials.scopes)
+
+    async def ask() -> Granted:
+        return await _either_way(session, credentials, form, basic)
+
+    return await _patiently(session, ask, patience)
+
+
+async def by_refresh_token(session: Session, credentials: Credentials, token: Token) -> Granted:
+    """Exchange the refresh token of ``token`` for a new access token.
+
+    Raises:
+        TokenRefused: the server said no; the service account can log in instead.
+        NotReached: there was no usable answer.
+    """
+    form = {"grant_type": "refresh_token", "refresh_token": token.refresh or ""}
+    granted = await _ask(session, credentials, form, token.basic)
+    if granted.token.refresh is not None:
+        return granted
+    # A server that does not rotate refresh tokens leaves the old one out, and it goes on serving.
+    kept = Token(**{**vars(granted.token), "refresh": token.refresh})
+    return Granted(kept, granted.answer)
+
+
+async def revoke(session: Session, credentials: Credentials, token: Token) -> bool:
+    """Give ``token`` back, the refresh token first because it takes its access tokens with it.
+
+    Returns:
+        Whether the server took it back; False when the file names no address for that.
+
+    Raises:
+        NotReached: there was no usable answer.
+    """
+    url = credentials.revoke_endpoint
+    if url is None:
+        return False
+    basic = (credentials.client_id, credentials.client_secret)
+    taken = True
+    for hint, secret in (("refresh_token", token.refresh), ("access_token", token.access)):
+        if secret is not None:
+            form: dict[str, str | Secret] = {"token": secret, "token_type_hint": hint}
+            answer = await session.post(url, "pu", form, basic=basic)
+            taken = taken and answer.status == 200
+    return taken
+
+
+async def _patiently(session: Session, ask: Callable[[], Awaitable[Granted]], patience: float) -> Granted:
+    clock = session.network.clock
+    until = clock.monotonic() + patience
+    for _attempt in range(_ATTEMPTS - 1):
+        try:
+            return await ask()
+        except NotReached as failure:
+            if failure.wait is None or clock.monotonic() + failure.wait > until:
+                raise
+            wait = failure.wait
+        # A second at least: "0" would make this a loop without a pause.
+        await clock.sleep(max(wait, 1.0))
+    return await ask()
+
+
+async def _either_way(
+    session: Session, credentials: Credentials, form: Mapping[str, str | Secret], basic: bool
+) -> Granted:
+    try:
+        return await _ask(session, credentials, form, basic)
+    except TokenRefused as refused:
+        if refused.finding.code is not Code.INVALID_CLIENT:
+            raise
+        first = refused
+    try:
+        return await _ask(session, credentials, form, not basic)
+    except TokenRefused as second:
+        # A server that does not offer the other way at all must not hide what it thinks of the secret.
+        raise (first if second.finding.code is Code.UNAUTHORIZED_CLIENT else second) from None
+
+
+async def _ask(session: Session, credentials: Credentials, form: Mapping[str, str | Secret], basic: bool) -> Granted:
+    identity: dict[str, str | Secret] = {
+        "client_id": credentials.client_id,
+        "client_secret": credentials.client_secret,
+    }
+    answer = await session.post(
+        credentials.token_endpoint,
+        "pu",
+        form if basic else {**form, **identity},
+        basic=(credentials.client_id, credentials.client_secret) if basic else None,
+    )
+    if answer.status != 200:
+        raise of_the_token(answer, credentials)
+    return Granted(_token_in(answer, credentials, session, basic), answer)
+
+
+def _token_in(answer: Answer, credentials: Credentials, session: Session, basic: bool) -> Token:
+    document = answer.document()
+    access = access_token_in(document) if document is not None else None
+    if document is None or access is None:
+        if answer.is_html or (document is not None and "error" in document):
+            raise of_the_token(answer, credentials)
+        raise _unusable(answer, _("HTTP 200 without an access token"))
+    kind = document.get("token_type", "Bearer")
+    if not isinstance(kind, str) or kind.lower() != "bearer":
+        raise _unusable(answer, _("the token is not a bearer token"))
+    refresh = document.get("refresh_token")
+    return Token(
+        access=access,
+        refresh=Secret(refresh) if isinstance(refresh, str) and refresh else None,
+        issued_at=answer.received_at - answer.seconds,
+        lifetime=bounded(document.get("expires_in")),
+        scopes=scopes_of(document["scope"]) if document.get("scope") is not None else None,
+        basic=basic,
+        born=session.network.clock.monotonic() - answer.seconds,
+    )
+
+
+def _unusable(answer: Answer, said: str) -> NotReached:
+    return NotReached(Finding(Code.BAD_ANSWER, "pu", {"host": answer.host, "said": said}))

@@ -1,0 +1,133 @@
+"""Single exchanges over shared connections: ask, read within the limits, translate what goes wrong."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from ionapi_tui.findings import Code, Finding
+from ionapi_tui.gateway import way
+from ionapi_tui.gateway.answers import Answer
+from ionapi_tui.gateway.certificates import issuer_at
+from ionapi_tui.gateway.failures import NotReached
+from ionapi_tui.language import _
+from ionapi_tui.secret import Secret
+from ionapi_tui.text import safe
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ionapi_tui.gateway.network import Network
+
+_ISSUER_SECONDS = 5.0
+
+
+class Session:
+    """Asks servers, one exchange at a time, over connections that are kept open in between."""
+
+    def __init__(self, network: Network, client: httpx.AsyncClient) -> None:
+        self.network = network
+        self._client = client
+
+    async def get(self, url: str, key: str, *, token: Secret | None = None, first: int | None = None) -> Answer:
+        """Return the answer to a GET request.
+
+        Args:
+            url: the address.
+            key: the key of the file the address comes from, for findings.
+            token: the access token to show.
+            first: be content with so many bytes of the body, however long it is.
+
+        Raises:
+            NotReached: no usable answer, or the address may not be used.
+        """
+        self._check(url, key)
+        request = self._client.build_request("GET", url)
+        if token is not None:
+            request.headers["Authorization"] = f"Bearer {token.reveal()}"
+        return await self._exchange(request, key, first)
+
+    async def post(
+        self, url: str, key: str, form: Mapping[str, str | Secret], *, basic: tuple[str, Secret] | None = None
+    ) -> Answer:
+        """Return the answer to a form.
+
+        Args:
+            url: the address.
+            key: the key of the file the address comes from, for findings.
+            form: the fields, encoded by the HTTP library.
+            basic: client id and secret for HTTP Basic.
+
+        Raises:
+            NotReached: no usable answer, or the address may not be used.
+        """
+        self._check(url, key)
+        return await self._exchange(self._form(url, form, basic), key, None)
+
+    def _form(self, url: str, form: Mapping[str, str | Secret], basic: tuple[str, Secret] | None) -> httpx.Request:
+        import httpx
+
+        request = self._client.build_request("POST", url, data={name: _plain(value) for name, value in form.items()})
+        if basic is not None:
+            request = next(httpx.BasicAuth(basic[0], basic[1].reveal()).auth_flow(request))
+        return request
+
+    def _check(self, url: str, key: str) -> None:
+        refusal = self.network.refusal(url, key)
+        if refusal is not None:
+            raise NotReached(refusal)
+
+    async def _exchange(self, request: httpx.Request, key: str, first: int | None) -> Answer:
+        import httpx
+
+        url, total = str(request.url), self.network.total
+        # Asking for no compression keeps a small answer from unfolding into a huge one.
+        request.headers["Accept-Encoding"] = "identity"
+        try:
+            async with asyncio.timeout(total):
+                return await self._read(request, key, first)
+        except TimeoutError:
+            raise NotReached(way.timed_out(url, key, total)) from None
+        except httpx.DecodingError:
+            raise NotReached(_unusable(url, key, _("it is compressed wrongly"))) from None
+        except httpx.TransportError as error:
+            finding = way.explain(error, url, key, total)
+            untrusted = way.is_untrusted_certificate(error)
+        # Outside the handler: the issuer takes a second connection, and no exception of the first may ride along.
+        issuer = await issuer_at(url, min(total, _ISSUER_SECONDS)) if untrusted else ""
+        raise NotReached(Finding(finding.code, key, {**finding.values, "issuer": issuer}) if issuer else finding)
+
+    async def _read(self, request: httpx.Request, key: str, first: int | None) -> Answer:
+        clock = self.network.clock
+        started = clock.monotonic()
+        response = await self._client.send(request, stream=True)
+        try:
+            received_at = clock.now()
+            body = bytearray()
+            async for chunk in response.aiter_bytes():
+                body += chunk
+                if len(body) >= (first or self.network.most + 1):
+                    break
+        finally:
+            await response.aclose()
+        if first is None and len(body) > self.network.most:
+            too_long = _("it is longer than {size} MiB").format(size=self.network.most // 1_048_576)
+            raise NotReached(_unusable(str(request.url), key, too_long))
+        return Answer(
+            host=safe(request.url.host, 120),
+            status=response.status_code,
+            headers={name.lower(): value for name, value in response.headers.items()},
+            body=Secret(body[: first or len(body)].decode("utf-8-sig", "replace")),
+            received_at=received_at,
+            seconds=clock.monotonic() - started,
+        )
+
+
+def _unusable(url: str, key: str, said: str) -> Finding:
+    return Finding(Code.BAD_ANSWER, key, {"host": urlsplit(url).hostname or url, "said": said})
+
+
+def _plain(value: str | Secret) -> str:
+    return value.reveal() if isinstance(value, Secret) else value

@@ -1,0 +1,158 @@
+"""Proving live that credentials work, and saying exactly why when they do not.
+
+The checks form a ladder: each stands on earlier ones, all share one token, and one that would mean nothing after an
+earlier failure is skipped with the reason.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from ionapi_tui.credentials import Credentials
+from ionapi_tui.errors import StoreError
+from ionapi_tui.findings import Finding, ok, worst
+from ionapi_tui.gateway import grants, way
+from ionapi_tui.gateway.checks.check import Check, CheckResult, Outcome, Run, Status, found, skipped
+from ionapi_tui.gateway.checks.ladder import CHECKS
+from ionapi_tui.gateway.facts import TokenFacts, facts_of
+from ionapi_tui.gateway.failures import NotReached
+from ionapi_tui.gateway.network import Network
+from ionapi_tui.gateway.session import Session
+from ionapi_tui.gateway.tokens import TokenSource
+from ionapi_tui.language import N_, _
+
+__all__ = ["CHECKS", "NOT_PROVEN", "CheckResult", "Status", "Verification", "verify"]
+
+NOT_PROVEN: Final = N_(
+    "A green result does not prove that documents of a certain type may be created: in IDM the access list of each "
+    "document type decides that, and trying it out would leave a document behind."
+)
+"""The limits of a green result, marked for translation; show it beside one."""
+
+_WAITING: Final = 10.0
+"""Seconds that the ladder spends on waiting when the authorization server asks to come back later."""
+_FAREWELL: Final = 3.0
+"""Seconds for giving back a token that nobody will use."""
+
+Progress = Callable[[CheckResult], None]
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What the whole ladder found."""
+
+    results: tuple[CheckResult, ...]
+    """Every check of the ladder, in its order."""
+    findings: tuple[Finding, ...]
+    """Everything that was found, worst first."""
+    facts: TokenFacts
+
+    @property
+    def ok(self) -> bool:
+        """Whether the credentials work: nothing found is an error, and the ladder was walked to its end."""
+        return ok(self.findings) and not any(result.status is Status.FAILED for result in self.results)
+
+    @property
+    def headline(self) -> str:
+        """The worst finding in one line; empty when there is neither error nor warning."""
+        serious = [result for result in self.results if result.status in {Status.FAILED, Status.WARNED}]
+        first = next((result for result in serious if result.status is Status.FAILED), serious[0] if serious else None)
+        return "" if first is None else worst(first.findings)[0].message
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the documented shape of one verification, without the profile's name."""
+        return {
+            "ok": self.ok,
+            "checks": [result.as_json() for result in self.results],
+            "findings": [finding.as_json() for finding in self.findings],
+        }
+
+
+async def verify(
+    credentials: Credentials,
+    *,
+    source: TokenSource | None = None,
+    network: Network | None = None,
+    session: Session | None = None,
+    on_progress: Progress | None = None,
+    deadline: float = 30.0,
+) -> Verification:
+    """Walk up the ladder and return what was found. May be cancelled at any time.
+
+    Args:
+        credentials: what to prove.
+        source: gets the token that was issued, so that it is used and not wasted; without one it is given back.
+        network: how to reach Infor, with the hosts the user has confirmed.
+        session: connections to share with other verifications; wins over ``network``.
+        on_progress: told of each check when it starts and when it ends.
+        deadline: seconds for the whole ladder.
+    """
+    if session is not None:
+        return await _walk(credentials, session, source, on_progress, deadline)
+    async with (network or Network()).session() as own:
+        return await _walk(credentials, own, source, on_progress, deadline)
+
+
+async def _walk(
+    credentials: Credentials,
+    session: Session,
+    source: TokenSource | None,
+    on_progress: Progress | None,
+    deadline: float,
+) -> Verification:
+    run = Run(credentials, session, patience=min(_WAITING, deadline / 2))
+    monotonic = session.network.clock.monotonic
+    until = monotonic() + deadline
+    results: dict[str, CheckResult] = {}
+    tell = on_progress or (lambda _result: None)
+    for check in CHECKS:
+        tell(CheckResult(check, Status.RUNNING))
+        started = monotonic()
+        outcome = await _outcome(check, run, results, until - started, deadline)
+        results[check.id] = CheckResult(
+            check, outcome.status, outcome.detail, outcome.findings, seconds=monotonic() - started
+        )
+        tell(results[check.id])
+    await _hand_over(run, source)
+    findings = _once(finding for result in results.values() for finding in result.findings)
+    return Verification(tuple(results.values()), tuple(findings), facts_of(run))
+
+
+async def _outcome(check: Check, run: Run, results: dict[str, CheckResult], left: float, deadline: float) -> Outcome:
+    for need in check.needs:
+        if results[need].status in {Status.FAILED, Status.SKIPPED}:
+            return skipped(_("needs “{check}”").format(check=results[need].title))
+    if left <= 0:
+        return skipped(_("no time was left for it"))
+    try:
+        async with asyncio.timeout(left):
+            return await check.run(run)
+    except TimeoutError:
+        return found(way.timed_out(run.credentials.gateway_url, "iu", deadline))
+
+
+async def _hand_over(run: Run, source: TokenSource | None) -> None:
+    """Share the token, or give it back: each one that is left behind is a log-in nobody uses."""
+    if run.granted is None:
+        return
+    token = run.granted.token
+    try:
+        if source is not None:
+            await asyncio.to_thread(source.adopt, token)
+            return
+        async with asyncio.timeout(_FAREWELL):
+            await grants.revoke(run.session, run.credentials, token)
+    except (StoreError, NotReached, TimeoutError):
+        # Neither says anything about the credentials; the token ends by itself.
+        return
+
+
+def _once(findings: Iterable[Finding]) -> list[Finding]:
+    """Return ``findings`` worst first, without repetitions of a code for a field."""
+    kept: dict[tuple[str, str | None], Finding] = {}
+    for finding in worst(findings):
+        kept.setdefault((finding.code, finding.field), finding)
+    return list(kept.values())
