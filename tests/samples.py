@@ -67,7 +67,7 @@ def cloud11(**changes: Any) -> dict[str, Any]:
 
 def on_premises(**changes: Any) -> dict[str, Any]:
     """Return the document of an on-premises installation."""
-    places = {
+    places: dict[str, Any] = {
         "tenant": "infor",
         "iu": "https://inforos.acme.example:7443",
         "pu": "https://inforos.acme.example/InforIntSTS/",

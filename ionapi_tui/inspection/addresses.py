@@ -58,7 +58,7 @@ def _host(address: str) -> str | None:
 
 
 def _check(key: str, address: str) -> Iterator[Finding]:
-    reason = _fault(address)
+    reason = fault_of(address)
     parts = split(address)
     if reason is not None or parts is None:
         yield Finding(Code.BAD_URL, key, {"label": label_of(key), "reason": reason or _("it names no host")})
@@ -72,7 +72,7 @@ def _check(key: str, address: str) -> Iterator[Finding]:
         yield Finding(Code.UNKNOWN_HOST, key, about)
 
 
-def _fault(address: str) -> str | None:
+def fault_of(address: str) -> str | None:
     """Return why nothing may be sent to ``address``, in words; None when something may."""
     if "\\" in address or any(character.isspace() for character in address):
         return _("it contains a space or a backslash")

@@ -12,7 +12,7 @@ from typing import Any, Final
 from ionapi_tui.credentials import KNOWN_KEYS, scopes_of
 from ionapi_tui.findings import Code, Finding, Severity
 from ionapi_tui.hosts import is_known, is_loopback, region_of
-from ionapi_tui.inspection.addresses import split
+from ionapi_tui.inspection.addresses import fault_of, split
 from ionapi_tui.inspection.labels import label_of
 from ionapi_tui.inspection.values import is_text, strange_characters
 from ionapi_tui.language import _, n_
@@ -73,7 +73,7 @@ def _check_regions(document: Mapping[str, Any]) -> Iterator[Finding]:
     hosts = []
     for key in ("iu", "pu"):
         parts = split(document[key]) if is_text(document, key) else None
-        if parts is None or is_loopback(parts.hostname or ""):
+        if parts is None or is_loopback(parts.hostname or "") or fault_of(document[key]) is not None:
             return
         hosts.append(parts.hostname or "")
     gateway, server = hosts
