@@ -80,7 +80,8 @@ def on_premises(**changes: Any) -> dict[str, Any]:
 
 def client_credentials(**changes: Any) -> dict[str, Any]:
     """Return the document of a backend service without a service account."""
-    return sample(**({"saak": REMOVED, "sask": REMOVED} | changes))
+    without: dict[str, Any] = {"saak": REMOVED, "sask": REMOVED}
+    return sample(**(without | changes))
 
 
 def web_app(**changes: Any) -> dict[str, Any]:
