@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+import secrets
+
+from flask import Flask, Response, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from ionapi_tui.practice.authorization import PracticeAuthorizationServer, authorization_routes
+from ionapi_tui.practice.faults import FaultBoard
 from ionapi_tui.practice.gateway import Gateway, bad_request
+from ionapi_tui.practice.portal import portal_routes
 from ionapi_tui.practice.state import State
 from ionapi_tui.practice.suites import Suite
 from ionapi_tui.practice.suites.idm import idm
@@ -15,15 +20,22 @@ from ionapi_tui.practice.suites.users import social, users
 _ANSWERS = {Suite.IFS.path: users, Suite.IDM.path: idm, Suite.ION.path: ion, Suite.MINGLE.path: social}
 
 
-def create_application(state: State) -> Flask:
-    """Return the application over ``state``."""
+def create_application(state: State, tenant: str, board: FaultBoard) -> Flask:
+    """Return the application over ``state``, with the portal of ``tenant`` and the switches of ``board``."""
     app = Flask(__name__, static_folder=None)
+    # Sessions need not outlive the process.
+    app.secret_key = secrets.token_bytes(32)
+    app.config.update(SESSION_COOKIE_NAME="practice", SESSION_COOKIE_SAMESITE="Lax", MAX_CONTENT_LENGTH=1_048_576)
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.register_blueprint(portal_routes(state, tenant, board))
     app.register_blueprint(authorization_routes(PracticeAuthorizationServer(app, state)))
     app.register_blueprint(Gateway(state, _ANSWERS).routes())
 
     @app.get("/")
-    def root() -> Response:
-        return bad_request()
+    def root() -> AnyResponse:
+        # Programs get what a healthy gateway says; a person's browser, which asks for HTML, gets the portal.
+        wants_page = "text/html" in request.headers.get("Accept", "")
+        return redirect(url_for("portal.home")) if wants_page else bad_request()
 
     @app.before_request
     def loopback_names_only() -> Response | None:

@@ -36,7 +36,7 @@ USES_IDM = frozenset({Role.IDM_USER, Role.IDM_ADVANCED_USER, Role.IDM_ADMINISTRA
 class AppType(StrEnum):
     """What an authorized app is, as the portal's Type field says it."""
 
-    WEB = "Web Application"
+    WEB = "Web"
     MOBILE_ANDROID = "Mobile - Android"
     MOBILE_IOS = "Mobile - IOS"
     MOBILE_WINDOWS = "Mobile - Windows"

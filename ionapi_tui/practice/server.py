@@ -65,7 +65,9 @@ class PracticeTenant:
         self.ca_pem: Path | None = folder / "authority.pem" if tls else None
         """The certificate of the authority to trust; None without TLS."""
         self._stopped = threading.Event()
-        application = Misbehaviour(create_application(self.state).wsgi_app, self.faults, clock, self._stopped)
+        application = Misbehaviour(
+            create_application(self.state, tenant, self.faults).wsgi_app, self.faults, clock, self._stopped
+        )
         context = server_context(tls, self.ca_pem) if tls and self.ca_pem else None
         self._listener = Listener(self.requests.watching(application), port, context)
         self.url = f"{'https' if tls else 'http'}://{LOOPBACK}:{self._listener.port}"

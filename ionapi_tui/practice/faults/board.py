@@ -26,10 +26,12 @@ class ActiveFault:
     """How many requests it still strikes; None for all."""
 
     @property
-    def spec(self) -> str:
-        """The fault as it would be typed."""
-        given = [f"{name}={value}" for name, value in self.parameters.items() if self.fault.parameters[name] != value]
-        return ":".join([self.fault.name, *([",".join(given)] if given else [])])
+    def given(self) -> str:
+        """The parameters that differ from the defaults, as they would be typed."""
+        changed = [f"{name}={value}" for name, value in self.parameters.items() if self.fault.parameters[name] != value]
+        if self.strikes != self.fault.strikes and self.strikes.name:
+            changed.append(f"strikes={self.strikes.name.lower()}")
+        return ",".join([*changed, *([f"times={self.times}"] if self.times else [])])
 
 
 class FaultBoard:

@@ -1,0 +1,64 @@
+"""The portal: server-rendered pages for people, usable with a keyboard and without JavaScript."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, redirect, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from ionapi_tui.language import _, current
+from ionapi_tui.practice.faults import FaultBoard
+from ionapi_tui.practice.names import MANAGES_APPS, MANAGES_USERS, SEES_APPS
+from ionapi_tui.practice.portal.accounts import AccountPages
+from ionapi_tui.practice.portal.apps import AppPages
+from ionapi_tui.practice.portal.credentials import CredentialPages
+from ionapi_tui.practice.portal.entrance import EntrancePages
+from ionapi_tui.practice.portal.people import PeoplePages
+from ionapi_tui.practice.portal.rehearsal import RehearsalPages
+from ionapi_tui.practice.portal.visitor import visitor
+from ionapi_tui.practice.state import State
+
+_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+
+
+def portal_routes(state: State, tenant: str, board: FaultBoard) -> Blueprint:
+    """Return the pages of the portal of ``tenant``."""
+    portal = Blueprint("portal", __name__, "static", "/portal/static", "templates", "/portal")
+    pages = (
+        EntrancePages(state),
+        AppPages(state, tenant),
+        CredentialPages(state),
+        PeoplePages(state),
+        AccountPages(state, tenant),
+        RehearsalPages(state, board),
+    )
+    for page in pages:
+        page.add_to(portal)
+
+    @portal.get("/")
+    def home() -> AnyResponse:
+        return redirect(url_for("portal.menu" if visitor(state) else "portal.login"))
+
+    @portal.context_processor
+    def known_to_every_page() -> dict[str, object]:
+        user = visitor(state)
+        return {
+            "_": _,
+            "language": current(),
+            "tenant": tenant,
+            "user": user,
+            "sees_apps": bool(user and user.may(SEES_APPS)),
+            "manages_apps": bool(user and user.may(MANAGES_APPS)),
+            "manages_users": bool(user and user.may(MANAGES_USERS)),
+            "faults_on": len(board.active),
+        }
+
+    @portal.after_request
+    def private_and_plain(response: Response) -> Response:
+        response.headers["Content-Security-Policy"] = _POLICY
+        if response.mimetype != "text/css":
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return portal

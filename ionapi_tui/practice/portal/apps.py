@@ -1,0 +1,111 @@
+"""API Gateway: the list of authorized apps, and one app."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import quote
+
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from ionapi_tui.language import _
+from ionapi_tui.practice.names import MANAGES_APPS, SCOPES, SEES_APPS, AppType, GrantType
+from ionapi_tui.practice.portal.app_form import UNITS, AppInput
+from ionapi_tui.practice.portal.visitor import needs
+from ionapi_tui.practice.state import State
+from ionapi_tui.practice.state.apps import App
+from ionapi_tui.practice.suites import SUITES
+
+_CHOICES = {"types": list(AppType), "grant_types": list(GrantType), "all_scopes": SCOPES, "units": list(UNITS)}
+
+
+class AppPages:
+    """Authorized Apps."""
+
+    def __init__(self, state: State, tenant: str) -> None:
+        self.state = state
+        self._tenant = tenant
+
+    def add_to(self, portal: Blueprint) -> None:
+        """Register the pages."""
+        portal.add_url_rule("/ion-api", "ion_api", self.available)
+        portal.add_url_rule("/ion-api/apps", "apps", self.apps)
+        portal.add_url_rule("/ion-api/apps/new", "new_app", self.new, methods=["GET", "POST"])
+        portal.add_url_rule("/ion-api/apps/<client_id>", "app", self.app, methods=["GET"])
+        portal.add_url_rule("/ion-api/apps/<client_id>", "save_app", self.save, methods=["POST"])
+        portal.add_url_rule("/ion-api/apps/<client_id>/delete", "delete_app", self.delete, methods=["POST"])
+        portal.add_url_rule("/ion-api/apps/<client_id>/key-pair", "key_pair", self.key_pair, methods=["POST"])
+
+    @needs(SEES_APPS)
+    def available(self) -> Response:
+        """List the suites behind the gateway."""
+        return make_response(render_template("available.html", suites=SUITES.values()))
+
+    @needs(SEES_APPS)
+    def apps(self) -> Response:
+        """List the authorized apps."""
+        return make_response(render_template("apps.html", apps=self.state.apps.of(self._tenant)))
+
+    @needs(MANAGES_APPS)
+    def new(self) -> Response:
+        """Show the empty form, or save a new app."""
+        given = AppInput.of_request(request.form) if request.method == "POST" else AppInput()
+        if request.method == "POST" and (form := given.checked()):
+            app = self.state.apps.add(self._tenant, form)
+            flash(_("The app is saved."), "success")
+            return redirect(url_for("portal.app", client_id=app.client_id))
+        return _form(given, None)
+
+    @needs(SEES_APPS)
+    def app(self, client_id: str) -> Response:
+        """Show one app."""
+        app = self._app(client_id)
+        return _form(AppInput.of_app(app.form), app)
+
+    @needs(MANAGES_APPS)
+    def save(self, client_id: str) -> Response:
+        """Save a changed app."""
+        app = self._app(client_id)
+        given = AppInput.of_request(request.form)
+        form = given.checked()
+        if form is None:
+            return _form(given, app)
+        self.state.apps.change(client_id, form)
+        flash(_("The app is saved."), "success")
+        return redirect(url_for("portal.app", client_id=client_id))
+
+    @needs(MANAGES_APPS)
+    def delete(self, client_id: str) -> Response:
+        """Delete an app; files that were downloaded for it stop working."""
+        app = self._app(client_id)
+        self.state.apps.delete(client_id)
+        flash(_("The app {name} is deleted. Files downloaded for it no longer work.").format(name=app.name), "success")
+        return redirect(url_for("portal.apps"))
+
+    @needs(SEES_APPS)
+    def key_pair(self, client_id: str) -> Response:
+        """Hand out a private key for Bridge Authentication: the download that is easily mistaken for the file."""
+        from joserfc.jwk import RSAKey
+
+        app = self._app(client_id)
+        key = RSAKey.generate_key(2048, {"kid": app.client_id, "use": "sig", "alg": "RS256"})
+        response = make_response(json.dumps(key.as_dict(private=True)))
+        return as_download(response, "ionapi-bridge-private-jwt-1.json")
+
+    def _app(self, client_id: str) -> App:
+        return self.state.apps.get(client_id) or abort(404)
+
+
+def as_download(response: Response, name: str) -> Response:
+    """Return ``response`` as a file that the browser saves under ``name``."""
+    plain = name.encode("ascii", "replace").decode().replace('"', "_").replace("\\", "_").replace("?", "_")
+    response.headers["Content-Disposition"] = (
+        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    )
+    response.headers["Content-Type"] = "application/octet-stream"
+    return response
+
+
+def _form(given: AppInput, app: App | None) -> Response:
+    page = render_template("app.html", given=given, app=app, **_CHOICES)
+    return make_response(page, 422 if given.errors else 200)

@@ -1,0 +1,70 @@
+"""What only a practice tenant has: faults to switch on and budgets to adjust."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from ionapi_tui.errors import UsageError
+from ionapi_tui.language import N_, _
+from ionapi_tui.practice.budgets import Budgets
+from ionapi_tui.practice.faults import FAULTS, FaultBoard
+from ionapi_tui.practice.portal.visitor import needs
+from ionapi_tui.practice.state import State
+
+_BUDGETS = {
+    "access_tokens_per_client_and_day": N_("Access tokens for each app in 24 hours"),
+    "logins_per_minute": N_("Logins of service accounts in a minute"),
+    "logins_per_day": N_("Logins of service accounts in 24 hours"),
+}
+
+
+class RehearsalPages:
+    """Faults and budgets."""
+
+    def __init__(self, state: State, board: FaultBoard) -> None:
+        self.state = state
+        self._board = board
+
+    def add_to(self, portal: Blueprint) -> None:
+        """Register the pages."""
+        portal.add_url_rule("/practice", "rehearsal", self.page)
+        portal.add_url_rule("/practice/faults", "set_faults", self.set_faults, methods=["POST"])
+        portal.add_url_rule("/practice/budgets", "set_budgets", self.set_budgets, methods=["POST"])
+
+    @needs()
+    def page(self) -> Response:
+        """Show what can go wrong and what is limited."""
+        active = {active.fault.name: active for active in self._board.active}
+        budgets = [
+            (field.name, _(_BUDGETS[field.name]), getattr(self.state.budgets, field.name)) for field in fields(Budgets)
+        ]
+        return make_response(render_template("rehearsal.html", faults=FAULTS.values(), active=active, budgets=budgets))
+
+    @needs()
+    def set_faults(self) -> Response:
+        """Switch on exactly the chosen faults, with the parameters typed beside them."""
+        chosen = [name for name in FAULTS if name in request.form.getlist("fault")]
+        self._board.clear()
+        try:
+            for name in chosen:
+                parameters = request.form.get(f"parameters-{name}", "").strip()
+                self._board.on(f"{name}:{parameters}" if parameters else name)
+        except UsageError as error:
+            flash(str(error), "error")
+        else:
+            flash(_("Saved."), "success")
+        return redirect(url_for("portal.rehearsal"))
+
+    @needs()
+    def set_budgets(self) -> Response:
+        """Change the limits."""
+        given = {name: request.form.get(name, "") for name in _BUDGETS}
+        if all(value.isdecimal() and len(value) < 10 for value in given.values()):
+            self.state.budgets = replace(self.state.budgets, **{name: int(value) for name, value in given.items()})
+            flash(_("Saved."), "success")
+        else:
+            flash(_("Enter whole numbers."), "error")
+        return redirect(url_for("portal.rehearsal"))
