@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Iterator
+import warnings
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -43,9 +45,11 @@ def no_leaks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Fail a test whose output, or logging, shows a secret."""
-    report: pytest.TestReport = yield  # type: ignore[misc]
+    report = yield
     shown = [title for title, text in report.sections if MARKER in text]
     if report.when == "teardown" and shown and report.passed:
         report.outcome = "failed"
@@ -63,6 +67,10 @@ def private_keyring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Privat
 def own_keyring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrivateKeyring]:
     """A real GNOME Keyring for one test, which may lock and kill it."""
     yield from _keyring(tmp_path_factory)
+    # keyring's SecretService backend leaves its connection to the garbage collector when it fails.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 @pytest.fixture

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeVar
 
 from ionapi_tui.errors import StoreError, StoreFailed, StoreLocked, StoreMissing
 from ionapi_tui.language import _
 from ionapi_tui.text import safe
+
+T = TypeVar("T")
 
 _LOCKED: Final = (
     ("keyring.errors", "KeyringLocked"),
@@ -45,14 +46,15 @@ def foreign_errors() -> tuple[type[BaseException], ...]:
     return (*_imported(_LOCKED), *_imported(_AWAY), *_imported(_OTHER), OSError, EOFError, *_BUILT_IN)
 
 
-@contextmanager
-def explained(store: str) -> Iterator[None]:
-    """Turn what the backend of ``store`` raises inside a ``with`` block into one of our errors.
+def explained(store: str, call: Callable[[], T]) -> T:
+    """Return what ``call`` returns, and turn what a backend raises in it into one of our errors.
 
-    The cause is cut off, because a traceback would show what the backend was about to write.
+    The backend's own error is let go, not chained: the frames it holds know what was about to be written, and keep
+    connections open.
 
     Args:
         store: the store's label, as people know it.
+        call: uses the backend.
 
     Raises:
         StoreLocked: it waits for a password, or the question was dismissed.
@@ -60,14 +62,15 @@ def explained(store: str) -> Iterator[None]:
         StoreFailed: anything else.
     """
     try:
-        yield
+        return call()
     except StoreError:
         raise
     except UnicodeError:
         sentence = _("{store} cannot keep these credentials: they hold characters that are not text.")
-        raise StoreFailed(sentence.format(store=store)) from None
+        failure: StoreError = StoreFailed(sentence.format(store=store))
     except foreign_errors() as error:
-        raise _translated(error, store) from None
+        failure = _translated(error, store)
+    raise failure
 
 
 def _translated(error: BaseException, store: str) -> StoreError:

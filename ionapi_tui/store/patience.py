@@ -68,21 +68,24 @@ class PatientStore:
             raise self._too_long()
         answers: list[T] = []
         failures: list[BaseException] = []
+        given_up = threading.Event()
 
         def run() -> None:
             try:
                 answers.append(call())
             except BaseException as error:  # noqa: BLE001 - raised again in the thread that asked
-                failures.append(error)
+                if not given_up.is_set():
+                    failures.append(error)
 
         thread = threading.Thread(target=run, name="store", daemon=True)
         thread.start()
         thread.join(self._seconds)
         if thread.is_alive():
+            given_up.set()
             self._given_up = thread
             raise self._too_long()
         if failures:
-            raise failures[0]
+            raise failures.pop()
         return answers[0]
 
     def _too_long(self) -> StoreLocked:

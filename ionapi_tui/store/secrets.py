@@ -117,8 +117,7 @@ class KeyringStore:
         Raises:
             StoreLocked, StoreMissing, StoreFailed: as their names say; a reader still sees what was there.
         """
-        with explained(self.label):
-            parts = _parts(secret)
+        parts = explained(self.label, lambda: _parts(secret))
         used = _generation(self._read(_service(item)) or "")
         if len(parts) == 1 and not parts[0].startswith(_SPLIT):
             self._write(_service(item), parts[0])
@@ -159,23 +158,23 @@ class KeyringStore:
             self._remove(_service(item, generation, number))
 
     def _read(self, service: str) -> str | None:
-        with explained(self.label):
-            return self._backend.get_password(service, USER)
+        return explained(self.label, lambda: self._backend.get_password(service, USER))
 
     def _write(self, service: str, text: str) -> None:
-        with explained(self.label):
-            self._backend.set_password(service, USER, text)
+        explained(self.label, lambda: self._backend.set_password(service, USER, text))
 
     def _remove(self, service: str) -> None:
+        explained(self.label, lambda: self._delete(service))
+
+    def _delete(self, service: str) -> None:
         from keyring.errors import PasswordDeleteError
 
-        with explained(self.label):
-            try:
-                self._backend.delete_password(service, USER)
-            except PasswordDeleteError:
-                # Backends say "not there" and "not allowed" with the same class.
-                if self._backend.get_password(service, USER) is not None:
-                    raise
+        try:
+            self._backend.delete_password(service, USER)
+        except PasswordDeleteError:
+            # Backends say "not there" and "not allowed" with the same class.
+            if self._backend.get_password(service, USER) is not None:
+                raise
 
 
 def _service(item: str, generation: str = "", number: int = 0) -> str:

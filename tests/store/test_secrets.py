@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from keyring.backend import KeyringBackend
@@ -23,22 +23,23 @@ class Crash(BaseException):
 def real_backend() -> KeyringBackend:
     from keyring.backends.SecretService import Keyring
 
-    return Keyring()
+    return Keyring()  # type: ignore[no-untyped-call]
 
 
-class TestTheFakePassesKeyringsOwnTests(BackendBasicTests):  # type: ignore[misc]
+class TestTheFakePassesKeyringsOwnTests(BackendBasicTests):
     def init_keyring(self) -> KeyringBackend:
         return FakeKeyring()
 
 
 @pytest.mark.keyring
 @pytest.mark.usefixtures("in_private_keyring")
-class TestTheRealOnePassesKeyringsOwnTests(BackendBasicTests):  # type: ignore[misc]
+class TestTheRealOnePassesKeyringsOwnTests(BackendBasicTests):
     @pytest.fixture(autouse=True)
-    def _init_properties(self, in_private_keyring: PrivateKeyring, request: pytest.FixtureRequest) -> None:
+    def _init_properties(self, in_private_keyring: PrivateKeyring) -> Iterator[None]:
         self.keyring = real_backend()
         self.credentials_created: set[tuple[str, str]] = set()
-        request.addfinalizer(self.cleanup)
+        yield
+        self.cleanup()  # type: ignore[no-untyped-call]
 
 
 class StoreContract:
@@ -206,7 +207,7 @@ def test_a_locked_store_says_so_and_does_not_say_the_secret() -> None:
     store = KeyringStore(LockedKeyring(), "k", "the store of tests")
     with pytest.raises(StoreLocked, match="the store of tests is locked") as caught:
         store.set("a1", Secret("CANARY"))
-    assert caught.value.__cause__ is None
+    assert caught.value.__cause__ is caught.value.__context__ is None
 
 
 @pytest.mark.parametrize("error", [OSError("no CANARY here"), RuntimeError("x"), TypeError("x"), AttributeError("x")])

@@ -1,0 +1,74 @@
+"""A store that waits for a password is waited for, but not for ever."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from ionapi_tui.errors import StoreFailed, StoreLocked
+from ionapi_tui.secret import Secret
+from ionapi_tui.store.patience import PatientStore
+from ionapi_tui.store.secrets import KeyringStore
+from tests.fixtures.fake_keyring import FakeKeyring, TroubledKeyring
+from tests.fixtures.private_keyring import PrivateKeyring, wait_until
+
+
+def over(backend: FakeKeyring, seconds: float) -> PatientStore:
+    return PatientStore(KeyringStore(backend, "keyring:Test", "the store of tests", lambda: True), seconds)
+
+
+def test_what_the_store_answers_is_passed_on() -> None:
+    store = over(FakeKeyring(), 10)
+    store.set("a1", Secret("CANARY"))
+    assert store.get("a1") == Secret("CANARY")
+    store.delete("a1")
+    assert store.get("a1") is None
+    assert (store.key, store.label, store.locked()) == ("keyring:Test", "the store of tests", True)
+
+
+def test_what_the_store_raises_is_passed_on() -> None:
+    def trouble() -> None:
+        raise RuntimeError("out of order")
+
+    with pytest.raises(StoreFailed, match="out of order"):
+        over(TroubledKeyring(get=trouble), 10).get("a1")
+
+
+def test_a_store_that_does_not_answer_is_given_up_and_tried_again_once_it_has() -> None:
+    answer = threading.Event()
+    asked: list[None] = []
+
+    def wait() -> None:
+        asked.append(None)
+        answer.wait(30)
+
+    store = over(TroubledKeyring(get=wait), 0.05)
+    with pytest.raises(StoreLocked, match=r"the store of tests has not answered within 0\.05 seconds"):
+        store.get("a1")
+    with pytest.raises(StoreLocked):
+        store.get("a1")
+    assert len(asked) == 1, "a second question would open a second window"
+    answer.set()
+    wait_until(lambda: not any(thread.name == "store" for thread in threading.enumerate()))
+    assert store.get("a1") is None
+
+
+@pytest.mark.keyring
+def test_a_real_prompt_that_nobody_answers_ends_in_time(in_own_keyring: PrivateKeyring) -> None:
+    from keyring.backends.SecretService import Keyring
+
+    from ionapi_tui.store.backends import store_of
+
+    store = PatientStore(store_of(Keyring()), 0.3)  # type: ignore[no-untyped-call]
+    store.set("a1", Secret("CANARY"))
+    in_own_keyring.lock()
+    begun = time.monotonic()
+    with in_own_keyring.ignored_prompts(), pytest.raises(StoreLocked, match="GNOME Keyring has not answered"):
+        store.get("a1")
+    assert time.monotonic() - begun < 5
+    # The window has gone with its program: the question counts as dismissed, and the abandoned call comes back.
+    wait_until(lambda: not any(thread.name == "store" for thread in threading.enumerate()))
+    in_own_keyring.unlock()
+    assert store.get("a1") == Secret("CANARY")
