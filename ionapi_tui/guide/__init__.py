@@ -1,0 +1,34 @@
+"""The guide as data: the code plays whatever guide it is given.
+
+A second guide, or a second language, is a new file under ``assets/guide``; ``markdown`` says how one is written.
+"""
+
+from ionapi_tui.guide.markdown import BrokenGuide, load, parse
+from ionapi_tui.guide.values import (
+    Guide,
+    Kind,
+    Note,
+    Paragraph,
+    Picture,
+    Role,
+    Section,
+    Span,
+    Style,
+    Topic,
+)
+
+__all__ = [
+    "BrokenGuide",
+    "Guide",
+    "Kind",
+    "Note",
+    "Paragraph",
+    "Picture",
+    "Role",
+    "Section",
+    "Span",
+    "Style",
+    "Topic",
+    "load",
+    "parse",
+]

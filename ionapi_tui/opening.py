@@ -1,0 +1,57 @@
+"""Opening an address in the user's browser or viewer, and knowing when there is none."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Mapping
+
+
+def can_open(environ: Mapping[str, str], platform: str = sys.platform) -> bool:
+    """Return whether an address opened here would appear on a screen in front of the user.
+
+    ``BROWSER`` is believed wherever it is set. Otherwise a session over SSH, or a Linux session without a display,
+    has nothing to show a picture on.
+    """
+    if environ.get("BROWSER"):
+        return True
+    if environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"):
+        return False
+    if platform in ("win32", "darwin"):
+        return True
+    return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY") or environ.get("WSL_DISTRO_NAME"))
+
+
+def open_address(address: str) -> bool:
+    """Open ``address`` (a URL, ``file://`` included) outside the terminal.
+
+    Returns:
+        Whether something was started that will show it. The terminal is never given away: a browser that would draw
+        into it gets no input and no output.
+    """
+    if not can_open(os.environ):
+        return False
+    if commands := os.environ.get("BROWSER"):
+        return any(_start(command, address) for command in commands.split(os.pathsep) if command)
+    import webbrowser
+
+    try:
+        return webbrowser.open(address)
+    except (webbrowser.Error, OSError):
+        return False
+
+
+def _start(command: str, address: str) -> bool:
+    words = shlex.split(command, posix=os.name != "nt")
+    filled = [word.replace("%s", address) for word in words]
+    if filled == words:
+        filled.append(address)
+    quiet = subprocess.DEVNULL
+    try:
+        # BROWSER is the user's own setting; the address is passed as one argument, never through a shell.
+        subprocess.Popen(filled, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)  # noqa: S603
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,84 @@
+"""The outside world, passed in: what the app and the commands work with."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ionapi_tui.paths import Paths
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from ionapi_tui.inspection import Inspection
+    from ionapi_tui.store.choose import StoreChoice
+    from ionapi_tui.store.downloads import Download
+    from ionapi_tui.store.profiles import ProfileStore
+    from ionapi_tui.store.progress import ProgressFile
+    from ionapi_tui.store.secrets import SecretStore
+
+
+@dataclass(frozen=True)
+class Services:
+    """What a front door needs of this machine; tests pass their own."""
+
+    paths: Paths
+    profiles: ProfileStore
+    progress: ProgressFile
+    choose_store: Callable[[], StoreChoice]
+    """Looks for the store of this machine; may take a while, asks nobody."""
+    inspect_file: Callable[[Path], Inspection]
+    watch_downloads: Callable[[Path, asyncio.Event], AsyncIterator[tuple[Download, ...]]]
+    """Yields the ``.ionapi`` files of a folder, newest first, whenever they change."""
+    open_address: Callable[[str], bool]
+    """Opens an address outside the terminal; False when there is nothing to open it with."""
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+
+def of_this_machine() -> Services:
+    """Return the real thing."""
+    from ionapi_tui import opening
+    from ionapi_tui.store.lock import ProcessLock
+    from ionapi_tui.store.profiles import ProfileStore
+    from ionapi_tui.store.progress import ProgressFile
+    from ionapi_tui.store.registry import Registry
+
+    paths = Paths.of_this_machine()
+    return Services(
+        paths=paths,
+        profiles=ProfileStore(Registry(paths.registry), _open_store, ProcessLock(paths.lock)),
+        progress=ProgressFile(paths.progress),
+        choose_store=_choose_store,
+        inspect_file=_inspect_file,
+        watch_downloads=_watch_downloads,
+        open_address=opening.open_address,
+    )
+
+
+@cache
+def _choose_store() -> StoreChoice:
+    from ionapi_tui.store.choose import choose
+
+    return choose()
+
+
+def _open_store(key: str | None) -> SecretStore:
+    from ionapi_tui.store.choose import open_store
+
+    return open_store(key, _choose_store())
+
+
+def _inspect_file(path: Path) -> Inspection:
+    from ionapi_tui.store.files import inspect_file
+
+    return inspect_file(path)
+
+
+def _watch_downloads(folder: Path, stop: asyncio.Event) -> AsyncIterator[tuple[Download, ...]]:
+    from ionapi_tui.store.downloads import watch
+
+    return watch(folder, stop)

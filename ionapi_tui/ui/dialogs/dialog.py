@@ -1,0 +1,43 @@
+"""A box above the page: a question, or something to read."""
+
+from __future__ import annotations
+
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static
+
+from ionapi_tui.language import N_
+from ionapi_tui.ui.bindings import translate_bindings
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer]):
+    """A titled box with a footer of its own. Esc closes it; subclasses say what is inside."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", N_("Close"))]
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._heading = title
+        translate_bindings(self)
+
+    def content(self) -> ComposeResult:
+        """Compose what is in the box."""
+        return ()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the box."""
+        with Vertical(classes="dialog"):
+            yield Static(self._heading, classes="title", markup=False)
+            with VerticalScroll(classes="content"):
+                yield from self.content()
+            yield Footer(show_command_palette=False)
+
+    def action_close(self) -> None:
+        """Answer with nothing."""
+        self.dismiss(None)

@@ -1,0 +1,73 @@
+"""Something to read: help, the keys, a request to send."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from ionapi_tui.guide import Section
+from ionapi_tui.language import N_, _
+from ionapi_tui.ui.bindings import our_bindings
+from ionapi_tui.ui.dialogs.dialog import Dialog
+from ionapi_tui.ui.messages import Copy
+
+
+class Reading(Dialog[None]):
+    """A text in a box; it can be copied where that is of use."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("c", "copy", N_("Copy"))]
+
+    def __init__(self, title: str, text: Content | str, copy: str | None = None) -> None:
+        super().__init__(title)
+        self._text = Content(text) if isinstance(text, str) else text
+        self._copy = copy
+
+    def content(self) -> ComposeResult:
+        """Compose the text."""
+        yield Static(self._text, markup=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer copying only where there is something to copy."""
+        return self._copy is not None if action == "copy" else True
+
+    def action_copy(self) -> None:
+        """Copy the text."""
+        if self._copy is not None:
+            self.post_message(Copy(self._copy))
+
+
+def all_keys(screen: Screen[object]) -> Content:
+    """Return every key that works on ``screen``, one a line."""
+    lines = {
+        active.binding.description: screen.app.get_key_display(active.binding)
+        for active in reversed(list(our_bindings(screen)))
+    }
+    lines = dict(reversed(lines.items()))
+    lines |= {_("Move"): _("Tab, arrows"), _("Every command and profile"): "^p"}
+    width = max(map(len, lines.values()), default=0)
+    return Content("\n").join(
+        Content.assemble((key.rjust(width), "bold $accent"), "  ", description) for description, key in lines.items()
+    )
+
+
+def request_for_roles(section: Section) -> str:
+    """Return a request to grant the roles of ``section``, in plain words, to send to somebody who can."""
+    lines = [_("Hello,"), "", _("to connect DocBits with Infor I need two users in InforOS with these security roles:")]
+    for user in section.topics:
+        lines += ["", f"{user.title}:"]
+        for role in user.roles:
+            name = role.name if role.name == role.canonical else f"{role.name} ({role.canonical})"
+            lines.append(f"- {name}: {role.purpose}")
+    lines += [
+        "",
+        _("Where: OS > Security > Manage > Users > the user > Security Roles > + (older portals: User Management)."),
+        _("Granting them takes the role IFSApplicationAdmin, UserAdmin or Infor-SystemAdministrator."),
+        "",
+        _("Please tell me the names of both users when it is done. Thank you!"),
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,93 @@
+"""What pages ask of the app. They know nothing of each other, and nothing of who answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.message import Message
+
+from ionapi_tui.guide import Section, Topic
+from ionapi_tui.profile import Profile
+from ionapi_tui.secret import Secret
+
+
+class Go(Message):
+    """Show another page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.page = page
+
+
+class Move(Message):
+    """Show the page ``offset`` places on in the wizard."""
+
+    def __init__(self, offset: int) -> None:
+        super().__init__()
+        self.offset = offset
+
+
+class Ticked(Message):
+    """Something was ticked, or its tick taken away."""
+
+    def __init__(self, tick: str, done: bool) -> None:
+        super().__init__()
+        self.tick = tick
+        self.done = done
+
+
+class Copy(Message):
+    """Put a text, which is no secret, into the clipboard."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
+class Screenshots(Message):
+    """Show the screenshots of a step, outside the terminal or inside it."""
+
+    def __init__(self, step: Topic, inline: bool) -> None:
+        super().__init__()
+        self.step = step
+        self.inline = inline
+
+
+class AskForRoles(Message):
+    """Show a request to grant the roles, ready to send."""
+
+    def __init__(self, section: Section) -> None:
+        super().__init__()
+        self.section = section
+
+
+class Picked(Message):
+    """Inspect a file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+
+
+class Pasted(Message):
+    """Inspect what was pasted."""
+
+    def __init__(self, content: Secret) -> None:
+        super().__init__()
+        self.content = content
+
+
+class ShowProfile(Message):
+    """Show what is known of a profile."""
+
+    def __init__(self, profile: Profile) -> None:
+        super().__init__()
+        self.profile = profile
+
+
+class Remove(Message):
+    """Remove a profile, after asking."""
+
+    def __init__(self, profile: Profile) -> None:
+        super().__init__()
+        self.profile = profile

@@ -1,0 +1,122 @@
+"""What every page shares: the frame, translated keys, and the polite sentence below 60x16."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from ionapi_tui.language import N_, _
+from ionapi_tui.ui.bindings import translate_bindings
+from ionapi_tui.ui.messages import Go, Move
+from ionapi_tui.ui.state import Told
+from ionapi_tui.ui.widgets.rail import Rail
+from ionapi_tui.ui.widgets.top_bar import TopBar
+
+MIN_WIDTH, MIN_HEIGHT = 60, 16
+WIDE = 100
+"""From this many columns on, a page has a rail and two columns."""
+
+
+class Page(Screen[object]):
+    """A screen with a top bar, a body and a footer. Subclasses fill the body and paint what they are told."""
+
+    # Textual's own form of these two is a plain list.
+    HORIZONTAL_BREAKPOINTS = [(0, "-too-narrow"), (MIN_WIDTH, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-too-short"), (MIN_HEIGHT, "-tall")]  # noqa: RUF012
+
+    HELP_TEXT: ClassVar[str] = ""
+    """What F1 says about this page."""
+
+    told: reactive[Told] = reactive(Told())
+    """What the page shows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._built = False
+        translate_bindings(self)
+
+    @property
+    def heading(self) -> str:
+        """What the top bar says."""
+        return self.told.title
+
+    def rail(self) -> ComposeResult:
+        """Compose what is beside the body."""
+        return ()
+
+    def body(self) -> ComposeResult:
+        """Compose what is between the top bar and the footer."""
+        return ()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the frame."""
+        yield TopBar()
+        with Container(id="frame"):
+            yield from self.rail()
+            yield from self.body()
+        yield Static(_too_small(), id="too-small", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Draw what was said before the page was built."""
+        self._built = True
+        self.paint(self.told)
+
+    def watch_told(self, told: Told) -> None:
+        """Draw what is said from then on."""
+        if self._built:
+            self.paint(told)
+
+    def paint(self, told: Told) -> None:
+        """Show what the page is told."""
+        bar = self.query_one(TopBar)
+        bar.title, bar.store = self.heading, told.store
+
+
+class WizardPage(Page):
+    """A page of the wizard: it has a rail, a place in the order, and a way on and back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "next", N_("Next")),
+        Binding("shift+tab,alt+left,alt+b", "back", N_("Back"), key_display="⇧⇥"),
+        Binding("alt+right,alt+f", "skip", N_("Skip"), show=False),
+    ]
+
+    def rail(self) -> ComposeResult:
+        """Compose the way through the wizard."""
+        yield Rail()
+
+    def paint(self, told: Told) -> None:
+        """Show how far the wizard has come."""
+        super().paint(told)
+        self.query_one(Rail).told = told
+        self.query_one(TopBar).place = told.place
+
+    def on_rail_chosen(self, event: Rail.Chosen) -> None:
+        """Go where somebody clicked."""
+        self.post_message(Go(event.page))
+
+    def action_next(self) -> None:
+        """Go on."""
+        self.post_message(Move(1))
+
+    def action_skip(self) -> None:
+        """Go on without a tick."""
+        self.post_message(Move(1))
+
+    def action_back(self) -> None:
+        """Go back."""
+        self.post_message(Move(-1))
+
+
+def _too_small() -> str:
+    return _(
+        "This window is too small for the app.\nPlease make it at least {width} columns wide and {height} lines high;"
+        " nothing is lost meanwhile."
+    ).format(width=MIN_WIDTH, height=MIN_HEIGHT)

@@ -1,0 +1,44 @@
+"""What Ctrl+P offers: every page, every key of the page in front, every profile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.app import SystemCommand
+from textual.screen import Screen
+
+from ionapi_tui.guide import Guide
+from ionapi_tui.language import _
+from ionapi_tui.text import safe
+from ionapi_tui.ui import flow, messages
+from ionapi_tui.ui.bindings import our_bindings
+from ionapi_tui.ui.state import Told
+
+if TYPE_CHECKING:
+    from ionapi_tui.ui.app import IonApiApp
+
+_MOST_PROFILES = 500
+"""The palette looks through every entry at each key; more would make it slow. Home finds in all of them."""
+
+
+def commands(app: IonApiApp, screen: Screen[object], guide: Guide, told: Told) -> Iterable[SystemCommand]:
+    """Yield what can be done from here."""
+    offered = set()
+    for key in our_bindings(screen):
+        if key.binding.description not in offered:
+            offered.add(key.binding.description)
+            run = partial(app.run_action, key.binding.action, key.node)
+            yield SystemCommand(
+                key.binding.description, _("Key {key}").format(key=app.get_key_display(key.binding)), run
+            )
+    for stop in told.stops:
+        yield SystemCommand(_("Go to: {page}").format(page=stop.title), guide.title, partial(app.show, stop.id))
+    yield SystemCommand(_("Go to: Welcome"), guide.title, partial(app.show, flow.WELCOME))
+    yield SystemCommand(_("Go to: Profiles"), _("What is stored on this machine"), partial(app.show, flow.HOME))
+    for profile in told.profiles[:_MOST_PROFILES]:
+        show = partial(app.post_message, messages.ShowProfile(profile))
+        yield SystemCommand(
+            _("Profile {name}").format(name=profile.name), safe(f"{profile.tenant} {profile.app}"), show
+        )

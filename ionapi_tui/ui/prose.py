@@ -1,0 +1,65 @@
+"""From the guide's values, and from findings, to what a Textual widget draws. Nothing here is ever markup."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from ionapi_tui.findings import Finding, Severity
+from ionapi_tui.guide import Kind, Note, Paragraph, Style
+from ionapi_tui.language import _
+from ionapi_tui.ui.theme import environment_style
+
+_STYLES = {Style.PLAIN: "", Style.STRONG: "bold", Style.EMPHASIS: "italic", Style.CODE: "$primary"}
+_SEVERITY = {
+    Severity.ERROR: ("✕", "$text-error"),
+    Severity.WARNING: ("!", "$text-warning"),
+    Severity.INFO: ("i", "$text-primary"),
+}
+
+
+def note_title(kind: Kind) -> str:
+    """Return the heading of a note."""
+    return {
+        Kind.SEE: _("You should see"),
+        Kind.ADDITION: _("Good to know (not in the documentation)"),
+        Kind.TROUBLE: _("What goes wrong here"),
+        Kind.WHERE: _("Where it is granted"),
+    }[kind]
+
+
+def chip(number: int) -> Content:
+    """Return the number of a target, the same in the text and in the picture."""
+    return Content.styled(f" {number} ", "bold $on-accent on $accent")
+
+
+def badge(environment: str) -> Content:
+    """Return an environment as text on its colour; empty for a tenant whose name does not say."""
+    return Content.styled(f" {environment} ", environment_style(environment)) if environment else Content("")
+
+
+def paragraph(value: Paragraph) -> Content:
+    """Return one paragraph, without its number."""
+    return Content.assemble(*((span.text, _STYLES[span.style]) for span in value.spans))
+
+
+def note(value: Note) -> Content:
+    """Return a note below its heading."""
+    paragraphs = Content("\n").join(map(paragraph, value.paragraphs))
+    return Content.assemble((note_title(value.kind), "bold $dim"), "\n", paragraphs)
+
+
+def severity_word(severity: Severity) -> str:
+    """Return a severity in words."""
+    return {
+        Severity.ERROR: _("Error"),
+        Severity.WARNING: _("Warning"),
+        Severity.INFO: _("Note"),
+    }[severity]
+
+
+def finding(value: Finding) -> Content:
+    """Return a finding: what is wrong, and the fix below it."""
+    sign, style = _SEVERITY[value.severity]
+    return Content.assemble(
+        (f"{sign} {severity_word(value.severity)}  ", f"bold {style}"), value.message, "\n", (value.fix, "$dim")
+    )

@@ -1,0 +1,79 @@
+"""After the import: what to do with the file, with the client id, and with the copy in Downloads."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, VerticalScroll
+from textual.widgets import Static
+
+from ionapi_tui.guide import Section
+from ionapi_tui.language import N_, _
+from ionapi_tui.profile import Profile
+from ionapi_tui.text import safe
+from ionapi_tui.ui import flow
+from ionapi_tui.ui.messages import Copy, Go
+from ionapi_tui.ui.page import WizardPage
+from ionapi_tui.ui.state import Told
+from ionapi_tui.ui.widgets.text_block import NoteBlock, TextBlock
+
+
+class NextStepsPage(WizardPage):
+    """What comes after the import."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "finish", N_("Profiles")),
+        Binding("c", "copy", N_("Copy client ID")),
+    ]
+    HELP_TEXT = N_(
+        "The profile is stored. This page says what DocBits needs now. c copies the client ID of the profile you"
+        " stored last; it is not a secret. Enter leaves the guide and opens the list of profiles."
+    )
+
+    def __init__(self, section: Section) -> None:
+        super().__init__()
+        self._section = section
+
+    def body(self) -> ComposeResult:
+        """Compose the topics."""
+        with VerticalScroll(id="body"):
+            yield Static(self._section.title, classes="title", markup=False)
+            yield Static("", id="stored", markup=False)
+            with Container(id="topics"):
+                for topic in self._section.topics:
+                    with Container(classes="topic"):
+                        yield Static(topic.title, classes="subtitle", markup=False)
+                        yield TextBlock(*topic.paragraphs)
+                        for note in topic.notes:
+                            yield NoteBlock(note)
+
+    def on_mount(self) -> None:
+        """Let the arrow keys scroll at once."""
+        self.query_one("#body").focus()
+
+    def paint(self, told: Told) -> None:
+        """Say what was stored."""
+        super().paint(told)
+        self.query_one("#stored", Static).update(_summary(told.stored))
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer copying only when there is something to copy."""
+        return self.told.stored is not None if action == "copy" else True
+
+    def action_copy(self) -> None:
+        """Copy the client id."""
+        if self.told.stored is not None:
+            self.post_message(Copy(self.told.stored.client_id))
+
+    def action_finish(self) -> None:
+        """Leave the guide."""
+        self.post_message(Go(flow.HOME))
+
+
+def _summary(profile: Profile | None) -> str:
+    if profile is None:
+        return _("Nothing has been stored yet: go back one page and import the file.")
+    return _("Stored: {name}, client ID {client_id}").format(name=profile.name, client_id=safe(profile.client_id, 70))

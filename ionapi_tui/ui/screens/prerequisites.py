@@ -1,0 +1,70 @@
+"""The two users and their six roles, as a list to tick off."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, VerticalScroll
+from textual.widgets import Static
+
+from ionapi_tui.guide import Section, Topic
+from ionapi_tui.language import N_
+from ionapi_tui.ui.messages import AskForRoles
+from ionapi_tui.ui.page import WizardPage
+from ionapi_tui.ui.state import Told
+from ionapi_tui.ui.widgets.text_block import NoteBlock, TextBlock
+from ionapi_tui.ui.widgets.tick import RoleTick
+
+
+class PrerequisitesPage(WizardPage):
+    """What has to be in place before the first step."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "request", N_("Ask for the roles")),
+    ]
+    HELP_TEXT = N_(
+        "Go through the roles with the arrow keys and tick with Space what is in place. You may go on without all the"
+        " ticks; the list on the left keeps showing that something is open.\n\n"
+        "If you cannot grant roles yourself, press r: it shows a request in plain words that you can copy and send to"
+        " the person who can."
+    )
+
+    AUTO_FOCUS = ""
+
+    def __init__(self, section: Section) -> None:
+        super().__init__()
+        self._section = section
+
+    def body(self) -> ComposeResult:
+        """Compose both users with their roles and notes."""
+        with VerticalScroll(id="body", can_focus=False):
+            yield Static(self._section.title, classes="title", markup=False)
+            yield TextBlock(*self._section.paragraphs)
+            with Container(id="users"):
+                for user in self._section.topics:
+                    yield from self._user(user)
+
+    def _user(self, user: Topic) -> ComposeResult:
+        with Container(classes="user"):
+            yield Static(user.title, classes="subtitle", markup=False)
+            yield TextBlock(*user.paragraphs)
+            for role in user.roles:
+                yield RoleTick(f"{user.id}/{role.canonical}", role)
+            for note in user.notes:
+                yield NoteBlock(note)
+
+    def on_mount(self) -> None:
+        """Start at the first role, with the title still in view."""
+        self.call_after_refresh(lambda: self.query(RoleTick).first().focus(scroll_visible=False))
+
+    def paint(self, told: Told) -> None:
+        """Show the ticks."""
+        super().paint(told)
+        for tick in self.query(RoleTick):
+            tick.done = tick.tick in told.done
+
+    def action_request(self) -> None:
+        """Ask for the text of the request."""
+        self.post_message(AskForRoles(self._section))

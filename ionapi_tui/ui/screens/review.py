@@ -1,0 +1,195 @@
+"""What is in the file, what is wrong with it, and storing it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, VerticalScroll
+from textual.reactive import reactive
+from textual.widgets import Input, Static
+
+from ionapi_tui.errors import IonApiError
+from ionapi_tui.findings import Severity, Step
+from ionapi_tui.inspection import Inspection
+from ionapi_tui.language import N_, _, n_
+from ionapi_tui.profile import Profile, propose_name
+from ionapi_tui.text import safe
+from ionapi_tui.ui.background import in_background
+from ionapi_tui.ui.page import Page
+from ionapi_tui.ui.state import Told
+from ionapi_tui.ui.widgets.fields import FieldTable
+from ionapi_tui.ui.widgets.finding_block import FindingBlock
+from ionapi_tui.ui.widgets.store_bar import Failed, Phase, Reviewing, StoreBar, Stored, Storing
+
+if TYPE_CHECKING:
+    from ionapi_tui.services import Services
+
+
+@dataclass(frozen=True)
+class BackTo:
+    """The answer: redo a step of the guide first."""
+
+    step: Step
+
+
+class ReviewPage(Page):
+    """The inspection of one file. It answers with the stored profile, with the step to go back to, or with None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go_on", N_("Next steps")),
+        Binding("d", "delete_file", N_("Delete the file")),
+        *(Binding(step, f"back_to('{step}')", N_("Redo step")) for step in "12345"),
+        Binding("0", "back_to('prerequisites')", N_("Prerequisites")),
+        Binding("escape", "leave", N_("Another file")),
+    ]
+    HELP_TEXT = N_(
+        "Everything that is in the file, with its secrets masked, and everything that is wrong with it. Each finding"
+        " says what to do; press the number of a step to go back to it in the guide.\n\n"
+        "When the file can be used, give the profile a name and press Enter. The secrets go into the password store of"
+        " this machine, are read back and compared. Only then the app says that they are stored."
+    )
+
+    phase: reactive[Phase] = reactive[Phase](Reviewing())
+    """What is happening with the file."""
+
+    def __init__(self, inspection: Inspection, source: Path | None, services: Services) -> None:
+        super().__init__()
+        self._inspection = inspection
+        self._source = source
+        self._services = services
+        credentials = inspection.credentials
+        self._same = services.profiles.same_app(credentials) if credentials else None
+
+    @property
+    def heading(self) -> str:
+        """What the top bar says."""
+        return safe(self._source.name, 60) if self._source else _("Pasted content")
+
+    def body(self) -> ComposeResult:
+        """Compose the verdict, the findings and the fields, and the bar that stores."""
+        with VerticalScroll(id="body"):
+            yield Static(self._verdict(), classes="title", markup=False)
+            with Container(id="review"):
+                with Container(classes="findings"):
+                    for finding in self._inspection.findings:
+                        yield FindingBlock(finding)
+                yield FieldTable(self._inspection.fields)
+        if self._inspection.credentials is not None:
+            yield StoreBar(self._proposed_name(), self._same, self._source)
+
+    def on_mount(self) -> None:
+        """Start where the name is typed, or with the findings when there is nothing to store."""
+        bar = self.query(StoreBar)
+        (bar.first().query_one(Input) if bar else self.query_one("#body")).focus()
+
+    def paint(self, told: Told) -> None:
+        """Say where the secrets will go."""
+        super().paint(told)
+        for bar in self.query(StoreBar):
+            bar.store = told.store
+
+    def watch_phase(self, phase: Phase) -> None:
+        """Show what is happening."""
+        if self.is_mounted and (bar := self.query(StoreBar)):
+            bar.first().phase = phase
+            if isinstance(phase, Stored):
+                self.query_one("#body").focus()
+            self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what makes sense in this phase."""
+        stored = isinstance(self.phase, Stored)
+        if action == "back_to":
+            return not stored and parameters[0] in {finding.step for finding in self._inspection.findings}
+        if action == "delete_file":
+            return stored and self._source is not None and not self.phase.file_deleted  # type: ignore[union-attr]
+        return stored if action == "go_on" else True
+
+    @on(Input.Submitted, "#name")
+    def store_it(self, event: Input.Submitted) -> None:
+        """Store under the name that was typed."""
+        event.stop()
+        if not isinstance(self.phase, Storing):
+            self.store_as(event.value.strip())
+
+    @work(exclusive=True)
+    async def store_as(self, name: str) -> None:
+        """Store, read back, compare; the keyring may ask for a password meanwhile."""
+        credentials = self._inspection.credentials
+        assert credentials is not None
+        profiles, same = self._services.profiles, self._same
+        self.phase = Storing()
+        try:
+            if same is not None and name == same.name:
+                profile = await in_background(lambda: profiles.replace(name, credentials))
+            else:
+                profile = await in_background(lambda: profiles.add(credentials, name))
+        except IonApiError as error:
+            self.phase = Failed(str(error))
+        else:
+            self.phase = Stored(profile)
+
+    @work
+    async def action_delete_file(self) -> None:
+        """Delete the downloaded file after saying what that does not cover."""
+        from ionapi_tui.ui.dialogs.confirm_delete import ConfirmDelete
+
+        source, phase = self._source, self.phase
+        assert source is not None
+        assert isinstance(phase, Stored)
+        if await self.app.push_screen_wait(ConfirmDelete(source)):
+            try:
+                source.unlink()
+            except OSError as error:
+                why = _("The file could not be deleted: {why}.").format(why=safe(error.strerror or error))
+                self.notify(why, severity="error", markup=False)
+                return
+            self.phase = Stored(phase.profile, file_deleted=True)
+
+    def action_back_to(self, step: str) -> None:
+        """Answer with a step of the guide."""
+        self.dismiss(BackTo(Step(step)))
+
+    def action_go_on(self) -> None:
+        """Answer with the stored profile."""
+        if isinstance(self.phase, Stored):
+            self.dismiss(self.phase.profile)
+
+    def action_leave(self) -> None:
+        """Answer with what there is; what was stored stays stored."""
+        self.dismiss(self.phase.profile if isinstance(self.phase, Stored) else None)
+
+    @on(FindingBlock.BackWanted)
+    def redo(self, event: FindingBlock.BackWanted) -> None:
+        """Answer with the step that a finding names."""
+        self.dismiss(BackTo(event.step))
+
+    def _proposed_name(self) -> str:
+        credentials = self._inspection.credentials
+        assert credentials is not None
+        if self._same is not None:
+            return self._same.name
+        taken = {profile.name for profile in self._services.profiles.profiles()}
+        return propose_name(credentials.tenant, credentials.app_name, taken)
+
+    def _verdict(self) -> str:
+        count = dict.fromkeys(Severity, 0)
+        for finding in self._inspection.findings:
+            count[finding.severity] += 1
+        if count[Severity.ERROR]:
+            errors = n_("{n} error", "{n} errors", count[Severity.ERROR])
+            return _("✕ This file cannot be used: {errors}").format(errors=errors)
+        if count[Severity.WARNING]:
+            return _("✓ This file can be stored. {warnings} to look at").format(
+                warnings=n_("{n} warning", "{n} warnings", count[Severity.WARNING])
+            )
+        return _("✓ This file is complete and can be stored")
+
+
+Answer = Profile | BackTo | None
+"""What a review ends with."""

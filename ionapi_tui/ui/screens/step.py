@@ -1,0 +1,86 @@
+"""One step of the guide: what to do, the picture of the screen, what to see, what goes wrong."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, VerticalScroll
+from textual.widgets import Static
+
+from ionapi_tui.guide import Kind, Topic
+from ionapi_tui.language import N_, _
+from ionapi_tui.ui.messages import Copy, Screenshots, Ticked
+from ionapi_tui.ui.page import WizardPage
+from ionapi_tui.ui.widgets.text_block import NoteBlock, TextBlock
+from ionapi_tui.ui.widgets.wireframes import WIREFRAMES
+
+
+class StepPage(WizardPage):
+    """A step; which one is told by the guide."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "tick", N_("Done")),
+        Binding("o", "screenshot", N_("Screenshot")),
+        Binding("p", "picture", N_("Picture"), show=False),
+        Binding("c", "copy", N_("Copy name")),
+    ]
+    HELP_TEXT = N_(
+        "Do in the browser what the numbered lines say; the numbers are the same in the picture. Then press Enter:"
+        " the step is ticked and the next one opens. Space ticks a step, or takes the tick away, without leaving"
+        " it.\n\n"
+        "o opens the screenshots of this step in your browser or picture viewer. Below the picture you find what"
+        " Infor's documentation leaves out and what goes wrong most often; scroll with the arrow keys."
+    )
+
+    def __init__(self, step: Topic) -> None:
+        super().__init__()
+        self.step = step
+
+    def body(self) -> ComposeResult:
+        """Compose the instructions, the picture beside or below them, and the notes."""
+        step = self.step
+        notes = sorted(step.notes, key=lambda note: note.kind is not Kind.SEE)
+        with VerticalScroll(id="body"), Container(id="step"):
+            with Container(classes="text"):
+                yield Static(step.title, classes="title", markup=False)
+                yield TextBlock(*step.paragraphs)
+            with Container(classes="picture"):
+                yield WIREFRAMES[step.attributes["wireframe"]]()
+                yield Static(self._picture_hint(), classes="hint", markup=False)
+            with Container(classes="notes"):
+                for note in notes:
+                    yield NoteBlock(note)
+
+    def on_mount(self) -> None:
+        """Let the arrow keys scroll at once."""
+        self.query_one("#body").focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer copying only where the guide names something to copy."""
+        return "copy" in self.step.attributes if action == "copy" else True
+
+    def action_next(self) -> None:
+        """Tick the step and go on."""
+        self.post_message(Ticked(self.step.id, done=True))
+        super().action_next()
+
+    def action_tick(self) -> None:
+        """Tick the step, or take the tick away."""
+        self.post_message(Ticked(self.step.id, done=self.step.id not in self.told.done))
+
+    def action_screenshot(self) -> None:
+        """Open the screenshots outside the terminal."""
+        self.post_message(Screenshots(self.step, inline=False))
+
+    def action_picture(self) -> None:
+        """Show the screenshots inside the terminal."""
+        self.post_message(Screenshots(self.step, inline=True))
+
+    def action_copy(self) -> None:
+        """Copy the name the guide suggests."""
+        self.post_message(Copy(self.step.attributes["copy"]))
+
+    def _picture_hint(self) -> str:
+        return _("A sketch. Press o for the screenshot.")

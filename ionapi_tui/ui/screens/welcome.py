@@ -1,0 +1,90 @@
+"""The first page: what will happen, how long it takes, what is needed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from ionapi_tui.guide import Guide
+from ionapi_tui.language import N_, _, n_
+from ionapi_tui.ui import flow
+from ionapi_tui.ui.messages import Go
+from ionapi_tui.ui.page import Page
+from ionapi_tui.ui.state import Told
+from ionapi_tui.ui.widgets.choices import Choice, Choices
+from ionapi_tui.ui.widgets.text_block import TextBlock
+
+
+class WelcomePage(Page):
+    """What will happen, and where to begin."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", N_("Open")),
+        Binding("i", f"open('{flow.IMPORT}')", N_("Import a file")),
+    ]
+    HELP_TEXT = N_(
+        "Choose with the arrow keys and Enter. The guide may be left at any time with Ctrl+Q: the ticks and the"
+        " place are kept, and this page offers to go on where you were.\n\n"
+        "If somebody has already given you an .ionapi file, import it straight away."
+    )
+
+    def __init__(self, guide: Guide) -> None:
+        super().__init__()
+        self._guide = guide
+
+    def body(self) -> ComposeResult:
+        """Compose the introduction and the ways to begin."""
+        with VerticalScroll(id="body", can_focus=False):
+            yield Static(self._guide.introduction.title, classes="title", markup=False)
+            yield TextBlock(*self._guide.introduction.paragraphs, classes="measure")
+            yield Static("", id="no-store", classes="warning", markup=False)
+            yield Choices(id="begin")
+            yield Static(
+                _("↑ ↓ and Enter choose; the mouse works too. Ctrl+Q quits, your place is kept."), classes="hint"
+            )
+
+    def on_mount(self) -> None:
+        """Let the arrow keys choose at once."""
+        self.query_one(Choices).focus()
+
+    def paint(self, told: Told) -> None:
+        """Offer to go on where the guide was left."""
+        super().paint(told)
+        self.query_one(Choices).show(*self._choices(told))
+        warning = self.query_one("#no-store", Static)
+        warning.update(told.store.reason)
+        warning.display = told.store.missing
+
+    @on(Choices.Chosen)
+    def open_chosen(self, event: Choices.Chosen) -> None:
+        """Go where the choice leads."""
+        self.action_open(event.choice)
+
+    def action_open(self, page: str) -> None:
+        """Go to a page."""
+        self.post_message(Go(page))
+
+    def action_choose(self) -> None:
+        """Open what is highlighted, wherever the focus is."""
+        self.query_one(Choices).action_select()
+
+    def _choices(self, told: Told) -> list[Choice]:
+        steps = len(self._guide.steps)
+        length = n_("{n} step", "{n} steps", steps) + ", " + n_("{n} minute", "{n} minutes", self._guide.minutes)
+        begin = Choice(
+            flow.PREREQUISITES, _("Start the guide"), _("{length}; you need the Infor portal").format(length=length)
+        )
+        choices = [begin]
+        if told.page not in ("", flow.WELCOME):
+            where = next((stop.title for stop in told.stops if stop.id == told.page), "")
+            choices.insert(0, Choice(told.page, _("Continue"), where))
+            choices[1] = Choice(flow.PREREQUISITES, _("Start from the beginning"), _("your ticks are kept"))
+        choices.append(Choice(flow.IMPORT, _("Import a file"), _("you already have an .ionapi file")))
+        if told.profiles:
+            choices.append(Choice(flow.HOME, _("Profiles"), _("what is stored on this machine")))
+        return choices

@@ -1,0 +1,59 @@
+"""Two colour schemes, and the colours of the environments."""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="ionapi-dark",
+    dark=True,
+    primary="#5fb0e6",
+    secondary="#3d7ea8",
+    accent="#f2b544",
+    success="#62c793",
+    warning="#f2b544",
+    error="#ff7b83",
+    foreground="#e6ebf0",
+    background="#11161c",
+    surface="#19212a",
+    panel="#243040",
+    variables={
+        "dim": "#9fb0c0",
+        "environment-prd": "#c62f3b",
+        "environment-tst": "#8a5a00",
+        "environment-dev": "#1f6fa8",
+        "environment-other": "#566474",
+        "on-environment": "#ffffff",
+        "on-accent": "#11161c",
+    },
+)
+LIGHT = Theme(
+    name="ionapi-light",
+    dark=False,
+    primary="#0b5f93",
+    secondary="#3d7ea8",
+    accent="#8f4f00",
+    success="#1a6b3c",
+    warning="#8a5200",
+    error="#b3261e",
+    foreground="#1b2430",
+    background="#f7f8fa",
+    surface="#ffffff",
+    panel="#e3e9ef",
+    variables={
+        "dim": "#51606f",
+        "environment-prd": "#b3261e",
+        "environment-tst": "#8a5200",
+        "environment-dev": "#0b5f93",
+        "environment-other": "#51606f",
+        "on-environment": "#ffffff",
+        "on-accent": "#ffffff",
+    },
+)
+
+_COLOURED = {"PRD": "prd", "TST": "tst", "TRN": "tst", "DEV": "dev", "DEM": "dev"}
+
+
+def environment_style(environment: str) -> str:
+    """Return the style of an environment's badge; its text says the same without the colour."""
+    return f"bold $on-environment on $environment-{_COLOURED.get(environment, 'other')}"

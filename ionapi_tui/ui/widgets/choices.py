@@ -1,0 +1,61 @@
+"""A short list of ways to go on, each with a word of explanation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from ionapi_tui.language import N_
+from ionapi_tui.ui.bindings import translate_bindings
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One way to go on."""
+
+    id: str
+    label: str
+    hint: str = ""
+
+
+class Choices(OptionList):
+    """Ways to go on, chosen with the arrow keys and Enter, or with the mouse."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", N_("Open"))]
+
+    class Chosen(Message):
+        """Somebody chose."""
+
+        def __init__(self, choice: str) -> None:
+            super().__init__()
+            self.choice = choice
+
+    def __init__(self, *choices: Choice, id: str | None = None) -> None:
+        super().__init__(*map(_option, choices), id=id, markup=False, compact=True)
+        self._choices = choices
+        translate_bindings(self)
+
+    def show(self, *choices: Choice) -> None:
+        """Replace the choices; the first one is highlighted."""
+        if choices == self._choices:
+            return
+        self._choices = choices
+        self.clear_options()
+        self.add_options(map(_option, choices))
+        self.highlighted = 0
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Say what was chosen."""
+        event.stop()
+        self.post_message(self.Chosen(self._choices[event.option_index].id))
+
+
+def _option(choice: Choice) -> Option:
+    label = Content.assemble((choice.label, "bold"), "  ", (choice.hint, "$dim"))
+    return Option(label)

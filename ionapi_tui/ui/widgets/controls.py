@@ -1,0 +1,71 @@
+"""The parts of Infor's screens, drawn as quiet widgets: they show where to click, they do nothing."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from ionapi_tui.ui.prose import chip
+
+
+class Drawn(Static):
+    """A piece of a drawn screen; with a number it is a target of the step."""
+
+    def __init__(self, text: Content | str, number: int | None = None, classes: str = "") -> None:
+        body = Content(text) if isinstance(text, str) else text
+        if number is not None:
+            body = Content.assemble(body, " ", chip(number))
+            classes += " target"
+        super().__init__(body, classes=classes, markup=False)
+
+
+class DrawnButton(Drawn):
+    """A button."""
+
+    def __init__(self, label: str, number: int | None = None) -> None:
+        super().__init__(f" {label} ", number)
+
+
+class DrawnChoice(Drawn):
+    """A radio button."""
+
+    def __init__(self, label: str, chosen: bool, number: int | None = None) -> None:
+        sign = ("(●) ", "bold $accent") if chosen else ("( ) ", "$dim")
+        super().__init__(Content.assemble(sign, (label, "bold" if chosen else "$dim")), number)
+
+
+class DrawnSwitch(Drawn):
+    """A switch that is on."""
+
+    def __init__(self, label: str, number: int | None = None) -> None:
+        super().__init__(Content.assemble((" ━━● ", "bold $on-accent on $success"), " ", (label, "bold")), number)
+
+
+class DrawnField(Horizontal):
+    """A label with its box."""
+
+    def __init__(self, label: str, value: str, number: int | None = None) -> None:
+        super().__init__()
+        self._parts = label, value, number
+
+    def compose(self) -> ComposeResult:
+        """Put the box beside the label."""
+        label, value, number = self._parts
+        yield Static(label, classes="label", markup=False)
+        yield Drawn(value, classes="box")
+        if number is not None:
+            yield Static(chip(number), classes="callout", markup=False)
+
+
+class DrawnRow(Horizontal):
+    """Parts side by side."""
+
+
+class DrawnWindow(Vertical):
+    """A window or dialog of the portal with its title on the border."""
+
+    def __init__(self, title: str, *parts: Static | Horizontal | Vertical, classes: str = "") -> None:
+        super().__init__(*parts, classes=classes)
+        self.border_title = Content(title).markup

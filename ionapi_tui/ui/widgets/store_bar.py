@@ -1,0 +1,136 @@
+"""The bar below an inspection: it names the profile, and says what happens with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Button, Input, Static
+
+from ionapi_tui.language import _
+from ionapi_tui.profile import Profile
+from ionapi_tui.ui.state import StoreStatus
+
+
+@dataclass(frozen=True)
+class Reviewing:
+    """The file is being looked at."""
+
+
+@dataclass(frozen=True)
+class Storing:
+    """The store is at work, or waits for somebody."""
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The store refused; nothing was lost."""
+
+    message: str
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The secrets were written, read back and compared."""
+
+    profile: Profile
+    file_deleted: bool = False
+
+
+Phase = Reviewing | Storing | Failed | Stored
+
+
+class StoreBar(Vertical):
+    """The name of the profile with a button, and one line on what is going on."""
+
+    phase: reactive[Phase] = reactive[Phase](Reviewing())
+    """What is happening."""
+    store: reactive[StoreStatus] = reactive(StoreStatus())
+    """Where it will go."""
+
+    def __init__(self, name: str, same: Profile | None, source: Path | None) -> None:
+        super().__init__()
+        self._proposed = name
+        self._same = same
+        self._source = source
+
+    def compose(self) -> ComposeResult:
+        """Compose the line for the name above the line of words."""
+        with Horizontal(id="naming"):
+            yield Static(_("Profile name"), classes="label", markup=False)
+            yield Input(self._proposed, id="name", select_on_focus=False, compact=True)
+            yield Button(_("Store"), id="store", variant="primary", compact=True)
+        yield Static("", id="words", markup=False)
+
+    def on_mount(self) -> None:
+        """Say what a press of Enter will do."""
+        self._say()
+
+    def watch_phase(self) -> None:
+        """Say what is happening."""
+        if self.is_mounted:
+            self.query_one("#naming").display = isinstance(self.phase, Reviewing | Failed)
+            self._say()
+
+    def watch_store(self) -> None:
+        """Refuse before anything is typed when there is nowhere to store."""
+        if self.is_mounted:
+            usable = bool(self.store.label) or not self.store.known
+            self.query_one("#store", Button).disabled = not usable
+            self.query_one("#name", Input).disabled = not usable
+            self._say()
+
+    def on_input_changed(self) -> None:
+        """The name decides between storing and replacing."""
+        self._say()
+
+    async def on_button_pressed(self, event: Button.Pressed) -> None:
+        """The button is the same as Enter in the line."""
+        event.stop()
+        await self.query_one("#name", Input).action_submit()
+
+    def _say(self) -> None:
+        self.query_one("#words", Static).update(self._words())
+
+    def _words(self) -> Content:
+        phase = self.phase
+        if isinstance(phase, Storing):
+            where = self.store.label or _("the password store")
+            return Content.styled(
+                _("Storing in {where}. If a window asks for its password, answer it there. Esc leaves.").format(
+                    where=where
+                ),
+                "$text-warning",
+            )
+        if isinstance(phase, Failed):
+            return Content.assemble((_("Not stored. "), "bold $text-error"), phase.message)
+        if isinstance(phase, Stored):
+            return self._stored(phase)
+        if self.store.known and not self.store.label:
+            return Content.assemble((_("Nothing can be stored. "), "bold $text-error"), self.store.reason)
+        return self._intent()
+
+    def _intent(self) -> Content:
+        where = self.store.label or _("the password store")
+        if self._same is not None and self.query_one("#name", Input).value.strip() == self._same.name:
+            return Content.assemble(
+                (_("This app is stored already. "), "bold $text-warning"),
+                _("Enter replaces it; another name keeps both."),
+            )
+        return Content.styled(_("Enter stores the secrets in {where}.").format(where=where), "$dim")
+
+    def _stored(self, phase: Stored) -> Content:
+        said = _("Stored as {name} in {where}, read back and compared.").format(
+            name=phase.profile.name, where=self.store.label or phase.profile.store
+        )
+        if phase.file_deleted:
+            after = _("The downloaded file is deleted.")
+        elif self._source is not None:
+            after = _("The downloaded file still holds the secrets in plain text.")
+        else:
+            after = _("Nothing was written to disk.")
+        return Content.assemble(("✓ ", "bold $text-success"), (said, "bold"), "\n", (after, "$dim"))

@@ -1,0 +1,38 @@
+"""The first line: the program, the place, the store."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from ionapi_tui.language import _
+from ionapi_tui.ui.state import StoreStatus
+
+
+class TopBar(Widget):
+    """One line: the program and the page on the left, the store on the right."""
+
+    title: reactive[str] = reactive("")
+    """The page."""
+    place: reactive[str] = reactive("")
+    """Where the page stands among the others."""
+    store: reactive[StoreStatus] = reactive(StoreStatus())
+    """Where secrets go on this machine, as far as it is known yet."""
+
+    def render(self) -> Content:
+        """Draw both ends; on a narrow terminal the title gives way to the place and the store."""
+        right = self._store()
+        if self.place:
+            right = Content.assemble((self.place, "$foreground"), "   ", right)
+        left = Content.assemble((" ionapi-tui", "bold $primary"), "  ", (self.title, "bold"))
+        room = self.size.width - right.cell_length - 2
+        left = left.truncate(room, ellipsis=True)
+        return Content.assemble(left, " " * (room - left.cell_length + 1), right)
+
+    def _store(self) -> Content:
+        if not self.store.known:
+            return Content("")
+        if not self.store.label:
+            return Content.assemble(("✕ ", "bold $text-error"), _("no password store"))
+        return Content.assemble((self.store.label, "$dim"), (" ●", "$text-success"))
