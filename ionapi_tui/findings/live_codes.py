@@ -24,7 +24,7 @@ _WAY: Final[dict[Code, Entry]] = {
     ),
     Code.REFUSED: Entry(
         Severity.ERROR,
-        N_("{host} does not accept a connection on port {port} ({reason})."),
+        N_("No connection to {host} on port {port}: {reason}."),
         N_(
             "Likelier first: a firewall closes the way (ask your network team to allow outgoing connections to {host} "
             "on port {port}); or the port in the file is not right (on-premises gateways mostly listen on 7443); or "

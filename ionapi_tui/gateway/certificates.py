@@ -51,8 +51,11 @@ async def _stop_after_handshake(event: str, info: dict[str, Any]) -> None:
     if event.endswith("send_request_headers.started") and info["request"].method != b"CONNECT":
         _refuse_to_send()
     if event.endswith("start_tls.complete"):
-        tls = info["return_value"].get_extra_info("ssl_object")
-        raise _Seen(tls.getpeercert(binary_form=True) or b"")
+        stream = info["return_value"]
+        certificate = stream.get_extra_info("ssl_object").getpeercert(binary_form=True)
+        # The HTTP library has not taken over yet and would leave the connection open.
+        await stream.aclose()
+        raise _Seen(certificate or b"")
 
 
 def _refuse_to_send() -> NoReturn:
