@@ -30,9 +30,8 @@ class Paths:
 
         ``IONAPI_TUI_HOME`` moves our own folder, ``IONAPI_TUI_DOWNLOADS`` the watched one.
         """
-        home = os.environ.get("IONAPI_TUI_HOME") or _user_folder()
         downloads = os.environ.get("IONAPI_TUI_DOWNLOADS") or _downloads_folder()
-        return cls(Path(home).expanduser(), Path(downloads).expanduser(), assets())
+        return cls(home_folder(), Path(downloads).expanduser(), assets())
 
     @property
     def registry(self) -> Path:
@@ -48,6 +47,11 @@ class Paths:
     def lock(self) -> Path:
         """The lock that every writing process takes."""
         return self.home / "lock"
+
+
+def home_folder() -> Path:
+    """Return our own folder: where ``IONAPI_TUI_HOME`` says, else where the operating system suggests."""
+    return Path(os.environ.get("IONAPI_TUI_HOME") or _user_folder()).expanduser()
 
 
 def _user_folder() -> str:

@@ -1,4 +1,72 @@
-"""placeholder"""
+"""The command line: data to stdout, words to stderr, exit codes as a contract.
+
+Only what a command needs is imported when it runs, so that ``list`` stays quick. The program ends through ``main``,
+which turns every way to fail into one sentence and an exit code.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from ionapi_tui import language
+
+INTERRUPTED: Final = 130
+"""The exit code after Ctrl-C."""
+
+BROKEN_PIPE: Final = 141
+"""The exit code after the reader of a pipe went away, as a shell reports it for any other program."""
 
 
-def main() -> None: ...
+def main() -> None:
+    """Run the program with the arguments of this process, and end the process."""
+    # A closed stream (">&-") would be None, and everything that prints would have to know.
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    code = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _abandon_stdout()
+        code = code or BROKEN_PIPE
+    sys.exit(code)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out ``arguments`` and return the exit code; every failure is explained on stderr."""
+    try:
+        _choose_language(arguments)
+        from ionapi_tui.cli.group import root
+        from ionapi_tui.cli.outcome import outcome_of
+
+        call: Callable[[], object] = lambda: root.main(list(arguments), "ionapi-tui", standalone_mode=False)  # noqa: E731
+        return outcome_of(call)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _abandon_stdout()
+        return BROKEN_PIPE
+
+
+def _choose_language(arguments: Sequence[str]) -> None:
+    """Speak the language asked for, before the first sentence is made: the help texts are sentences too."""
+    asked = None
+    for number, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            asked = argument.partition("=")[2]
+        elif argument == "--lang":
+            asked = "".join(arguments[number + 1 : number + 2])
+        elif not argument.startswith("-") and asked is None:
+            break
+    code = language.wanted(asked)
+    if code != "en":
+        from pathlib import Path
+
+        language.load(code, Path(__file__).parent.parent / "locale")
+
+
+def _abandon_stdout() -> None:
+    """Let nothing more be written to a stdout that nobody reads; Python would complain when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,44 @@
+"""``ionapi-tui check``: inspect a file and store nothing."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from ionapi_tui.cli.findings import write_findings
+from ionapi_tui.cli.output import as_json, data, words
+from ionapi_tui.cli.sources import inspected
+from ionapi_tui.errors import UnusableFile
+from ionapi_tui.inspection import Inspection
+from ionapi_tui.language import _
+
+
+@click.command(
+    "check",
+    help=_("Inspect FILE (- for standard input) and say what is wrong with it. Nothing is stored or sent."),
+)
+@click.argument("file")
+@click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: ok, file, findings."))
+def command(file: str, json_wanted: bool) -> int:
+    """Carry out ``check``."""
+    inspection = inspected(file)
+    if json_wanted:
+        findings = [finding.as_json() for finding in inspection.findings]
+        as_json({"ok": inspection.ok, "file": file, "findings": findings})
+    else:
+        _write(inspection)
+    return 0 if inspection.ok else UnusableFile.exit_code
+
+
+def _write(inspection: Inspection) -> None:
+    widest = max((len(field.label) for field in inspection.fields), default=0)
+    for field in inspection.fields:
+        data(f"{field.label:<{widest}}  {field.value}")
+    if inspection.fields and inspection.findings:
+        data("")
+    write_findings(inspection.findings, sys.stdout)
+    if inspection.ok:
+        words(_("The file can be used."))
+    else:
+        words(_("The file cannot be used like this."))

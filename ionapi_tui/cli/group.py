@@ -1,0 +1,78 @@
+"""``ionapi-tui`` itself: its commands, each imported when it is called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Final, NamedTuple
+
+import click
+
+from ionapi_tui import __version__
+from ionapi_tui.language import N_, _
+
+
+class Lazy(NamedTuple):
+    """A command that is not imported yet."""
+
+    module: str
+    """The module of ``ionapi_tui.cli`` whose ``command`` it is."""
+    help: str
+    """What it does in one line, marked for translation."""
+
+
+COMMANDS: Final = {
+    "check": Lazy("check", N_("Inspect a file; store nothing.")),
+    "import": Lazy("importing", N_("Inspect a file and store its credentials.")),
+    "list": Lazy("listing", N_("List the stored profiles.")),
+    "show": Lazy("show", N_("Show one profile, without its secrets.")),
+    "remove": Lazy("remove", N_("Remove a profile and its secrets.")),
+}
+"""Every command, in the order of the help. A new one is a file and a line."""
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports the one that is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of that name; None when there is none."""
+        lazy = COMMANDS.get(cmd_name)
+        if lazy is None:
+            return None
+        command = import_module(f"ionapi_tui.cli.{lazy.module}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing them."""
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _(lazy.help)) for name, lazy in COMMANDS.items()])
+
+
+def _show_version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"ionapi-tui {__version__}")
+        context.exit()
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=_("Create an Infor ION API file step by step and keep its secrets safe. Without a command the app opens."),
+)
+@click.option("--lang", metavar="CODE", help=_("The language, such as en or de; else the environment's."))
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_show_version, help=_("The version.")
+)
+@click.pass_context
+def root(context: click.Context, lang: str | None) -> int | None:  # noqa: ARG001 - read before anything is said
+    """Open the app when no command is given."""
+    if context.invoked_subcommand is not None:
+        return None
+    from ionapi_tui.cli.app import open_app
+
+    return open_app()

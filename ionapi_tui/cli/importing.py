@@ -1,0 +1,94 @@
+"""``ionapi-tui import``: inspect a file, or every file of a folder, and store the credentials."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ionapi_tui.cli.import_one import Outcome, Wishes, import_one
+from ionapi_tui.cli.import_report import write_line, write_whole
+from ionapi_tui.cli.machine import Machine, store_timeout_option
+from ionapi_tui.cli.output import as_json, words
+from ionapi_tui.cli.sources import STANDARD_INPUT, refuse_content
+from ionapi_tui.errors import StoreError, UnusableFile, UsageError
+from ionapi_tui.language import _, n_
+from ionapi_tui.text import safe
+
+
+@click.command(
+    "import",
+    help=_(
+        "Inspect FILE (- for standard input) and store its credentials; of a folder, those of every .ionapi file in "
+        "it. The secrets are read back and compared. Nothing is sent."
+    ),
+)
+@click.argument("file")
+@click.option("--name", metavar="NAME", help=_("The name of the profile; else one is made of the tenant's."))
+@click.option("--replace", is_flag=True, help=_("Put the credentials in place of those the profile has."))
+@click.option("--delete-file", is_flag=True, help=_("Delete the file once its secrets are stored."))
+@store_timeout_option
+@click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: ok, file, profile, deleted, error, findings."))
+def command(
+    file: str, name: str | None, replace: bool, delete_file: bool, store_timeout: float, json_wanted: bool
+) -> int:
+    """Carry out ``import``."""
+    refuse_content(file)
+    wishes = Wishes(name, replace, delete_file)
+    machine = Machine(store_timeout)
+    if file != STANDARD_INPUT and Path(file).is_dir():
+        return _import_folder(machine, Path(file), wishes, json_wanted)
+    if file == STANDARD_INPUT and delete_file:
+        raise UsageError(_("Standard input cannot be deleted. Leave out --delete-file, or name the file."))
+    machine.recover()
+    outcome = import_one(machine, file, wishes)
+    if json_wanted:
+        as_json(outcome.as_json())
+        _tell_errors([outcome])
+    else:
+        write_whole(outcome)
+    return outcome.exit_code
+
+
+def _import_folder(machine: Machine, folder: Path, wishes: Wishes, json_wanted: bool) -> int:
+    if wishes.name is not None:
+        raise UsageError(_("One name cannot be given to several profiles. Leave out --name, or name one file."))
+    files = _files(folder)
+    machine.recover()
+    outcomes = []
+    for file in files:
+        outcome = import_one(machine, str(file), wishes)
+        outcomes.append(outcome)
+        if not json_wanted:
+            write_line(outcome)
+        if isinstance(outcome.error, StoreError):
+            # The next file would fail in the same way, perhaps after the same long wait.
+            break
+    if json_wanted:
+        as_json([outcome.as_json() for outcome in outcomes])
+    _tell_errors(outcomes if json_wanted else [])
+    if not json_wanted and any(not outcome.inspection.ok for outcome in outcomes):
+        words(_("“ionapi-tui check FILE” says how to mend a file."))
+    untried = len(files) - len(outcomes)
+    if untried:
+        words(n_("{n} more file was not tried.", "{n} more files were not tried.", untried))
+    codes = {outcome.exit_code for outcome in outcomes}
+    return next((code for code in (StoreError.exit_code, UnusableFile.exit_code) if code in codes), max(codes))
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        files = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".ionapi")
+    except OSError as error:
+        sentence = _("The folder {folder} cannot be read: {why}.")
+        told = sentence.format(folder=safe(folder), why=safe(error.strerror or error))
+        raise UnusableFile(told) from error
+    if not files:
+        raise UnusableFile(_("There is no .ionapi file in {folder}.").format(folder=safe(folder)))
+    return files
+
+
+def _tell_errors(outcomes: list[Outcome]) -> None:
+    for outcome in outcomes:
+        if outcome.error is not None:
+            words(_("Error: {what}").format(what=outcome.error))

@@ -1,0 +1,50 @@
+"""Every way a command can end, as an exit code and at most one sentence on stderr."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import click
+
+from ionapi_tui.cli.output import words
+from ionapi_tui.errors import IonApiError, UsageError
+from ionapi_tui.language import _
+from ionapi_tui.text import safe
+
+
+def outcome_of(call: Callable[[], object]) -> int:
+    """Return the exit code of ``call``, a command; explain what it raises.
+
+    A command returns its exit code, or None for success.
+    """
+    try:
+        code = call()
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except click.exceptions.Abort:
+        # Ctrl-C, or the end of input, at a question.
+        words(_("Interrupted."))
+        return 130
+    except click.UsageError as error:
+        _explain(error)
+        return UsageError.exit_code
+    except click.ClickException as error:
+        _tell(error.format_message())
+        return error.exit_code
+    except IonApiError as error:
+        words(_("Error: {what}").format(what=error))
+        return error.exit_code
+    return code if isinstance(code, int) else 0
+
+
+def _explain(error: click.UsageError) -> None:
+    if error.ctx is not None:
+        words(error.ctx.get_usage(), wrapped=False)
+        words(_("Try “{command} --help”.").format(command=error.ctx.command_path))
+    _tell(error.format_message())
+
+
+def _tell(message: str) -> None:
+    # The message repeats what was typed.
+    what = " ".join(safe(line, 300) for line in message.splitlines())
+    words(_("Error: {what}").format(what=what))

@@ -1,0 +1,85 @@
+"""Writing: data to stdout, words to stderr, and neither colour nor escapes into a pipe."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import Any, Final, TextIO
+
+WIDTH: Final = 80
+"""Columns of a line where there is no terminal."""
+
+_WIDEST: Final = 100
+
+
+def data(line: str) -> None:
+    """Write ``line`` to stdout."""
+    _write(sys.stdout, line)
+
+
+def words(text: str, *, indent: str = "", wrapped: bool = True) -> None:
+    """Write ``text`` to stderr, wrapped to the width of the terminal.
+
+    Args:
+        text: one paragraph.
+        indent: what the lines after the first begin with.
+        wrapped: False keeps the lines of ``text``.
+    """
+    _write(sys.stderr, fill(text, sys.stderr, indent) if wrapped else text)
+
+
+def as_json(value: Any) -> None:
+    """Write ``value`` to stdout as JSON; in ASCII, which every pipe and terminal can take."""
+    import json
+
+    data(json.dumps(value, indent=2))
+
+
+def fill(text: str, stream: TextIO, indent: str = "", first: str | None = None) -> str:
+    """Return ``text`` wrapped to the width of ``stream``.
+
+    Args:
+        text: one paragraph.
+        stream: where it will be written.
+        indent: what lines begin with.
+        first: what the first line begins with; None for nothing.
+    """
+    from textwrap import fill as wrap
+
+    return wrap(
+        text,
+        width(stream),
+        initial_indent=first or "",
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def width(stream: TextIO) -> int:
+    """Return the columns that lines on ``stream`` may have."""
+    return min(_WIDEST, shutil.get_terminal_size((WIDTH, 24)).columns) if stream.isatty() else WIDTH
+
+
+def has_colour(stream: TextIO) -> bool:
+    """Return whether ``stream`` shows colours and the user wants them."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") not in (None, "", "dumb")
+
+
+def can_write(text: str, stream: TextIO) -> bool:
+    """Return whether ``stream`` has the characters of ``text``."""
+    try:
+        text.encode(stream.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def _write(stream: TextIO, text: str) -> None:
+    if not can_write(text, stream):
+        # A name that the terminal's encoding lacks must not end the program.
+        encoding = stream.encoding or "ascii"
+        text = text.encode(encoding, "replace").decode(encoding)
+    stream.write(text + "\n")
+    stream.flush()

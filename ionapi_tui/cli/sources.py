@@ -1,0 +1,48 @@
+"""The argument FILE: a file, or a dash for standard input."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Final
+
+from ionapi_tui.cli.output import words
+from ionapi_tui.errors import UsageError
+from ionapi_tui.inspection import MAX_SIZE, Inspection, inspect
+from ionapi_tui.language import _
+
+STANDARD_INPUT: Final = "-"
+
+
+def inspected(source: str) -> Inspection:
+    """Return the inspection of the file ``source``, or of standard input.
+
+    Raises:
+        UsageError: ``source`` is the content of a file instead of its name.
+    """
+    refuse_content(source)
+    if source != STANDARD_INPUT:
+        from ionapi_tui.store.files import inspect_file
+
+        return inspect_file(Path(source))
+    if sys.stdin is None:
+        return inspect(b"")
+    if sys.stdin.isatty():
+        words(_("Paste the content of the file, then press Enter and Ctrl-D (on Windows Ctrl-Z and Enter)."))
+    return inspect(sys.stdin.buffer.read(MAX_SIZE + 1))
+
+
+def refuse_content(source: str) -> None:
+    """Refuse an argument that holds secrets, without repeating it.
+
+    Raises:
+        UsageError: ``source`` is JSON; arguments can be seen by every user of the machine and stay in the history.
+    """
+    if source.lstrip().startswith("{"):
+        raise UsageError(
+            _(
+                "This is the content of a file, not its name. Secrets do not belong on a command line, where other "
+                "users and the shell's history see them: save the file and name it, or pass it to standard input "
+                "and write - here."
+            )
+        )
