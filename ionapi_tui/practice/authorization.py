@@ -56,6 +56,7 @@ class TokenGenerator(BearerTokenGenerator):  # type: ignore[misc]  # Authlib shi
 
         An app with Enforce Scopes gets the scopes of the request that its service account has too.
         """
+        scope = self.get_allowed_scope(client, scope)
         if client.app.form.enforce_scopes and user and user.account:
             scope = " ".join(name for name in (scope or "").split() if name in user.account.scopes)
         include_refresh_token = include_refresh_token and client.app.form.refresh_tokens

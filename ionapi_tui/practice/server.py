@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -56,20 +57,18 @@ class PracticeTenant:
         """What goes wrong."""
         self.requests = Journal()
         """What was asked."""
-        self._temporary = TemporaryDirectory(prefix="ionapi-tui-practice-") if home is None else None
-        folder = Path(self._temporary.name) if self._temporary else home
-        assert folder is not None
-        self.state = State(folder, marker=secret_marker, budgets=budgets, clock=clock)
-        """What it remembers, for tests that change it behind the portal's back."""
-        seed(self.state, tenant)
-        self.ca_pem: Path | None = folder / "authority.pem" if tls else None
-        """The certificate of the authority to trust; None without TLS."""
         self._stopped = threading.Event()
-        application = Misbehaviour(
-            create_application(self.state, tenant, self.faults).wsgi_app, self.faults, clock, self._stopped
-        )
-        context = server_context(tls, self.ca_pem) if tls and self.ca_pem else None
-        self._listener = Listener(self.requests.watching(application), port, context)
+        with ExitStack() as opened:
+            self.home = home or Path(opened.enter_context(TemporaryDirectory(prefix="ionapi-tui-practice-")))
+            """The folder of its memory."""
+            self.state = State(self.home, marker=secret_marker, budgets=budgets, clock=clock)
+            """What it remembers, for tests that change it behind the portal's back."""
+            opened.callback(self.state.close)
+            seed(self.state, tenant)
+            self.ca_pem: Path | None = self.home / "authority.pem" if tls else None
+            """The certificate of the authority to trust; None without TLS."""
+            self._listener = self._bound(port, tls)
+            self._opened = opened.pop_all()
         self.url = f"{'https' if tls else 'http'}://{LOOPBACK}:{self._listener.port}"
         """Where it answers, without a slash at the end."""
 
@@ -90,6 +89,10 @@ class PracticeTenant:
     ) -> None:
         self._stopped.set()
         self._listener.stop()
-        self.state.close()
-        if self._temporary:
-            self._temporary.cleanup()
+        self._opened.close()
+
+    def _bound(self, port: int, tls: TlsVariant | None) -> Listener:
+        application = create_application(self.state, self.tenant, self.faults)
+        misbehaving = Misbehaviour(application.wsgi_app, self.faults, self.state.clock, self._stopped)
+        context = server_context(tls, self.ca_pem) if tls and self.ca_pem else None
+        return Listener(self.requests.watching(misbehaving), port, context)

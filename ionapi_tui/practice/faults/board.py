@@ -118,8 +118,8 @@ def parse(spec: str, more: dict[str, str] | None = None) -> ActiveFault:
     if equals and rest:
         first, rest = f"{first}:{rest}", ""
     given = dict(_pair(part) for part in rest.split(",") if part) | (more or {})
-    if equals and fault.parameters:
-        given[next(iter(fault.parameters))] = first
+    if equals:
+        given[next(iter(fault.parameters), "value")] = first
     times, strikes = given.pop("times", None), given.pop("strikes", None)
     try:
         parameters = {key: type(fault.parameters[key])(value) for key, value in given.items()}

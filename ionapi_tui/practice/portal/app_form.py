@@ -26,6 +26,7 @@ class AppInput:
     scopes: list[str] = field(default_factory=list)
     enforce_scopes: bool = False
     bridge: bool = False
+    impersonation: bool = False
     token_lifetime: str = "2"
     token_unit: str = "hours"
     refresh_tokens: bool = False
@@ -46,6 +47,7 @@ class AppInput:
             scopes=[scope for scope in SCOPES if scope in form.getlist("scopes")],
             enforce_scopes="enforce_scopes" in form,
             bridge="bridge" in form,
+            impersonation="impersonation" in form,
             token_lifetime=form.get("token_lifetime", "2").strip(),
             token_unit=form.get("token_unit", "hours"),
             refresh_tokens="refresh_tokens" in form,
@@ -67,6 +69,7 @@ class AppInput:
             list(form.scopes),
             form.enforce_scopes,
             form.bridge,
+            form.impersonation,
             token_lifetime,
             token_unit,
             form.refresh_tokens,
@@ -102,6 +105,7 @@ class AppInput:
             scopes=tuple(self.scopes),
             enforce_scopes=self.enforce_scopes,
             bridge=self.bridge,
+            impersonation=self.impersonation,
             token_seconds=token_seconds,
             refresh_tokens=self.refresh_tokens,
             refresh_seconds=refresh_seconds,

@@ -25,6 +25,8 @@ class AppForm:
     scopes: tuple[str, ...] = ()
     enforce_scopes: bool = False
     bridge: bool = False
+    impersonation: bool = False
+    """Without consequence here: what it changes for a backend service is unknown."""
     token_seconds: int = 7200
     refresh_tokens: bool = True
     refresh_seconds: int = 0
@@ -69,24 +71,13 @@ class Apps:
     def add(self, tenant: str, form: AppForm) -> App:
         """Create an app with a new client id and secret."""
         app = App(self._shapes.client_id(tenant), self._shapes.secret(), tenant, self._clock(), form)
-        self._database.run(
-            "INSERT INTO apps (client_id, client_secret, tenant, created, name, description, type, grant_type,"
-            " redirect_uri, scopes, enforce_scopes, bridge, token_seconds, refresh_tokens, refresh_seconds)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            *(app.client_id, app.client_secret, app.tenant, app.created),
-            *_columns(form),
-        )
+        values = (app.client_id, app.tenant, app.client_secret, _as_json(form), app.created)
+        self._database.run("INSERT INTO apps VALUES (?, ?, ?, ?, ?)", *values)
         return app
 
     def change(self, client_id: str, form: AppForm) -> None:
         """Replace what the administrator filled in."""
-        self._database.run(
-            "UPDATE apps SET name = ?, description = ?, type = ?, grant_type = ?, redirect_uri = ?, scopes = ?,"
-            " enforce_scopes = ?, bridge = ?, token_seconds = ?, refresh_tokens = ?, refresh_seconds = ?"
-            " WHERE client_id = ?",
-            *_columns(form),
-            client_id,
-        )
+        self._database.run("UPDATE apps SET form = ? WHERE client_id = ?", _as_json(form), client_id)
 
     def get(self, client_id: str) -> App | None:
         """Return the app with this client id."""
@@ -108,25 +99,15 @@ class Apps:
             connection.execute("UPDATE access_tokens SET revoked = 1 WHERE client_id = ?", (client_id,))
 
 
-def _columns(form: AppForm) -> tuple[object, ...]:
-    return (
-        *(form.name, form.description, form.type, form.grant_type, form.redirect_uri, json.dumps(form.scopes)),
-        *(form.enforce_scopes, form.bridge, form.token_seconds, form.refresh_tokens, form.refresh_seconds),
-    )
+def _as_json(form: AppForm) -> str:
+    return json.dumps(dataclasses.asdict(form))
 
 
 def _app(row: sqlite3.Row) -> App:
-    form = AppForm(
-        name=row["name"],
-        description=row["description"],
-        type=AppType(row["type"]),
-        grant_type=GrantType(row["grant_type"]),
-        redirect_uri=row["redirect_uri"],
-        scopes=tuple(json.loads(row["scopes"])),
-        enforce_scopes=bool(row["enforce_scopes"]),
-        bridge=bool(row["bridge"]),
-        token_seconds=row["token_seconds"],
-        refresh_tokens=bool(row["refresh_tokens"]),
-        refresh_seconds=row["refresh_seconds"],
-    )
-    return App(row["client_id"], row["client_secret"], row["tenant"], row["created"], form)
+    values = json.loads(row["form"])
+    values |= {
+        "type": AppType(values["type"]),
+        "grant_type": GrantType(values["grant_type"]),
+        "scopes": tuple(values["scopes"]),
+    }
+    return App(row["client_id"], row["client_secret"], row["tenant"], row["created"], AppForm(**values))

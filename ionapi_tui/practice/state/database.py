@@ -21,10 +21,7 @@ CREATE TABLE IF NOT EXISTS user_roles (
 );
 CREATE TABLE IF NOT EXISTS apps (
     client_id TEXT PRIMARY KEY, tenant TEXT NOT NULL REFERENCES tenants (name), client_secret TEXT NOT NULL,
-    name TEXT NOT NULL, description TEXT NOT NULL, type TEXT NOT NULL, grant_type TEXT NOT NULL,
-    redirect_uri TEXT NOT NULL, scopes TEXT NOT NULL, enforce_scopes INTEGER NOT NULL, bridge INTEGER NOT NULL,
-    token_seconds INTEGER NOT NULL, refresh_tokens INTEGER NOT NULL, refresh_seconds INTEGER NOT NULL,
-    created REAL NOT NULL
+    form TEXT NOT NULL, created REAL NOT NULL
 );
 CREATE TABLE IF NOT EXISTS service_accounts (
     id INTEGER PRIMARY KEY, tenant TEXT NOT NULL, access_key TEXT NOT NULL UNIQUE, secret_digest TEXT NOT NULL,

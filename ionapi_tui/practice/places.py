@@ -1,0 +1,98 @@
+"""Where a practice tenant lives when nobody says otherwise, and how its second command finds the first."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from ionapi_tui.errors import UsageError
+from ionapi_tui.language import _
+from ionapi_tui.paths import Paths
+from ionapi_tui.practice.document import as_file
+from ionapi_tui.practice.listener import LOOPBACK
+from ionapi_tui.practice.seed import seed
+from ionapi_tui.practice.server import TENANT
+from ionapi_tui.practice.state import State
+from ionapi_tui.practice.variants import variant_document
+from ionapi_tui.text import safe
+
+PORT = 8377
+"""The port of ``ionapi-tui practice``, always the same so that files keep working when it is started again."""
+
+
+def default_home() -> Path:
+    """Return the folder of the practice tenant of this user, made when it is missing."""
+    ours = Paths.of_this_machine().home
+    ours.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return ours / "practice"
+
+
+class Sign:
+    """A file in the tenant's folder that says where it answers, as long as it does."""
+
+    def __init__(self, home: Path) -> None:
+        self._path = home / "running.json"
+
+    def put_up(self, url: str) -> None:
+        """Say that the tenant answers at ``url``."""
+        content = json.dumps({"url": url, "process": os.getpid()})
+        waiting = self._path.with_name(f"running.{os.getpid()}.json")
+        waiting.write_text(content, "utf-8")
+        waiting.replace(self._path)
+
+    def take_down(self) -> None:
+        """Say no more, unless another process has put up its own sign since."""
+        if self._read().get("process") == os.getpid():
+            self._path.unlink(missing_ok=True)
+
+    def url(self) -> str | None:
+        """Return where the tenant answers; None when it does not run."""
+        url = self._read().get("url")
+        return url if isinstance(url, str) else None
+
+    def _read(self) -> dict[str, object]:
+        try:
+            content = json.loads(self._path.read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return content if isinstance(content, dict) else {}
+
+
+def write_variant(path: Path, variant: str, home: Path, port: int | None) -> str:
+    """Write the ``.ionapi`` file of a seeded app, for its owner only, and return the address it leads to.
+
+    Args:
+        path: the file to write; it must not exist.
+        variant: which file, a key of ``variants.VARIANTS``.
+        home: the folder of the practice tenant, running or not.
+        port: its port; None for the one it runs on, or else the usual one.
+
+    Raises:
+        UsageError: the file exists or cannot be written, or there is no such variant.
+    """
+    url = f"http://{LOOPBACK}:{port}" if port else Sign(home).url() or f"http://{LOOPBACK}:{PORT}"
+    state = State(home)
+    try:
+        seed(state, TENANT)
+        # The file first: a name that is taken must not cost a service account.
+        with os.fdopen(_new_private_file(path), "wb") as file:
+            try:
+                file.write(as_file(variant_document(state, url, TENANT, variant)))
+            except UsageError:
+                path.unlink()
+                raise
+    finally:
+        state.close()
+    return url
+
+
+def _new_private_file(path: Path) -> int:
+    try:
+        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        sentence = _("{path} exists already. Choose another name, or delete it first.")
+        raise UsageError(sentence.format(path=safe(path))) from None
+    except OSError as error:
+        sentence = _("{path} cannot be written: {reason}.")
+        raise UsageError(sentence.format(path=safe(path), reason=safe(error.strerror))) from None

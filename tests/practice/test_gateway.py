@@ -1,0 +1,108 @@
+"""The gateway and the suites behind it."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+import pytest
+
+from ionapi_tui.practice.server import PracticeTenant
+from tests.practice.caller import ENTITIES, PING, USERS, Caller
+
+
+def test_the_root_answers_programs_with_a_bad_request(caller: Caller) -> None:
+    answer = caller.http.get(f"{caller.document['iu']}/")
+    assert (answer.status_code, answer.json()) == (400, {"error": "Bad Request"})
+
+
+def test_the_root_leads_a_browser_to_the_portal(caller: Caller) -> None:
+    answer = caller.http.get(f"{caller.document['iu']}/", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/portal/")
+
+
+def test_an_address_without_its_tenant_is_a_bad_request(caller: Caller) -> None:
+    answer = caller.http.get(f"{caller.document['iu']}/{USERS}")
+    assert (answer.status_code, answer.json()) == (400, {"error": "Bad Request"})
+
+
+@pytest.mark.parametrize("header", [None, "Bearer nothing", "Basic abc", "Bearer"])
+def test_without_a_valid_token_the_gateway_says_unauthorized(caller: Caller, header: str | None) -> None:
+    url = f"{caller.document['iu']}/{caller.document['ti']}/{USERS}"
+    answer = caller.http.get(url, headers={"Authorization": header} if header else {})
+    assert (answer.status_code, answer.json()) == (401, {"error": "Unauthorized"})
+
+
+def test_users_me_lists_the_canonical_roles_of_the_service_user(caller: Caller) -> None:
+    (user,) = caller.get(USERS, caller.token()).json()["response"]["userlist"]
+    assert user["userName"] == "practice.service"
+    roles = {group["display"] for group in user["groups"] if group["type"] == "Security Role"}
+    assert roles == {"IDM-AdvancedUser", "Infor-SuiteUser", "MingleEnterprise"}
+    assert any(group["type"] != "Security Role" for group in user["groups"])
+
+
+def test_users_me_of_an_account_without_user_is_an_error_list_with_status_200(tenant: PracticeTenant) -> None:
+    with Caller(tenant.ionapi("no-user")) as caller:
+        answer = caller.get(USERS, caller.token())
+    assert answer.status_code == 200
+    assert answer.json()["ErrorList"][0]["Message"]
+
+
+def test_the_older_api_knows_the_user_but_no_roles(caller: Caller) -> None:
+    detail = caller.get("Mingle/SocialService.Svc/User/Detail", caller.token()).json()["UserDetailList"][0]
+    assert set(detail) == {"FirstName", "LastName", "Email", "Title", "UserGUID"}
+
+
+def test_idm_lists_document_types_as_json_or_xml_whatever_was_asked_for(caller: Caller) -> None:
+    token = caller.token()
+    names = [entity["name"] for entity in caller.get(ENTITIES, token).json()["entities"]["entity"]]
+    xml = ElementTree.fromstring(caller.get(ENTITIES, token, Accept="*/*").text)
+    assert names == [element.text for element in xml.findall("entity/name")]
+    assert "M3_SupplierInvoice" in names
+
+
+def test_idm_describes_one_document_type(caller: Caller) -> None:
+    entity = caller.get(f"{ENTITIES}/LN_SupplierInvoice", caller.token()).json()["entity"]
+    assert entity["attrs"]["attr"][0]["name"] == "LN_Company"
+
+
+def test_idm_searches_when_it_has_its_three_parameters(caller: Caller) -> None:
+    token = caller.token()
+    found = caller.get("IDM/api/items/search?$query=/MDS_File&$offset=0&$limit=1", token).json()["items"]
+    assert found == {"item": [], "searchXQuery": "/MDS_File", "searchCount": 0}
+    assert caller.get("IDM/api/items/search?$query=/MDS_File", token).status_code == 400
+
+
+def test_idm_refuses_a_user_without_role_in_its_own_shape(tenant: PracticeTenant) -> None:
+    with Caller(tenant.ionapi("missing-role")) as caller:
+        answer = caller.get(ENTITIES, caller.token())
+    assert answer.status_code == 403
+    assert {"code", "message", "detail"} <= set(answer.json()["error"])
+
+
+def test_the_gateway_refuses_a_token_without_scope_in_another_shape(tenant: PracticeTenant) -> None:
+    with Caller(tenant.ionapi("missing-scope")) as caller:
+        token = caller.token()
+        answer = caller.get(ENTITIES, token)
+        assert caller.get(USERS, token).status_code == 200
+    assert (answer.status_code, answer.json()) == (403, {"error": "Forbidden"})
+
+
+def test_scopes_that_were_not_asked_for_are_missing(tenant: PracticeTenant) -> None:
+    with Caller(tenant.ionapi("v1.1-scopes")) as caller:
+        token = caller.log_in(changes={"scope": ""}).json()["access_token"]
+        assert caller.get(USERS, token).status_code == 403
+
+
+def test_a_tenant_without_idm_has_no_such_address(tenant: PracticeTenant) -> None:
+    with Caller(tenant.ionapi("no-idm")) as caller:
+        assert caller.get(ENTITIES, caller.token()).status_code == 404
+
+
+def test_the_messaging_service_asks_for_no_user(tenant: PracticeTenant) -> None:
+    with Caller(tenant.ionapi("no-user")) as caller:
+        assert caller.get(PING, caller.token()).status_code == 200
+
+
+def test_a_host_name_that_is_not_this_machine_reads_nothing(caller: Caller) -> None:
+    answer = caller.http.get(f"{caller.document['iu']}/portal/login", headers={"Host": "practice.invalid"})
+    assert (answer.status_code, answer.json()) == (400, {"error": "Bad Request"})
