@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import signal
-import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from ionapi_tui.cli.output import data, words
 from ionapi_tui.errors import UsageError
 from ionapi_tui.language import _
 
@@ -20,14 +20,16 @@ if TYPE_CHECKING:
 _TLS = ("good", "expired", "wrong-host", "unknown-issuer")
 
 
-@click.group(invoke_without_command=True, help=_("Start a stand-in for Infor on this machine, to rehearse on."))
+@click.group(
+    "practice", invoke_without_command=True, help=_("Start a stand-in for Infor on this machine, to rehearse on.")
+)
 @click.option("--port", type=click.IntRange(0, 65_535), help=_("The port; 0 takes a free one."))
 @click.option("--home", type=click.Path(path_type=Path, file_okay=False), help=_("The folder of its memory."))
 @click.option("--fault", "faults", multiple=True, metavar="NAME", help=_("Let something go wrong; “help” lists what."))
 @click.option("--tls", type=click.Choice(_TLS), is_flag=False, flag_value="good", help=_("Answer with https."))
 @click.option("--json", "as_json", is_flag=True, help=_("Say where it is in one line, for programs."))
 @click.pass_context
-def practice(
+def command(
     context: click.Context, port: int | None, home: Path | None, faults: tuple[str, ...], tls: str | None, as_json: bool
 ) -> None:
     """Serve until Ctrl-C or SIGTERM."""
@@ -42,6 +44,7 @@ def practice(
         _list_faults()
         return
     home = home or default_home()
+    # Werkzeug's thread serves; this one only waits for the end.
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
@@ -56,15 +59,16 @@ def practice(
             ended.wait()
         finally:
             sign.take_down()
-    click.echo(_("Ended. Its files work again when it is started with the same folder and port."), err=True)
+    words(_("Ended. Its files work again when it is started with the same folder and port."))
 
 
-@practice.command("file", help=_("Write a valid .ionapi file of the practice tenant, without a browser."))
+@command.command("file", help=_("Write a valid .ionapi file of the practice tenant, without a browser."))
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--home", type=click.Path(path_type=Path, file_okay=False), help=_("The folder of its memory."))
 @click.option("--port", type=click.IntRange(1, 65_535), help=_("Its port; the one it runs on when left out."))
 @click.option("--variant", default="good", metavar="NAME", help=_("Which file; “help” lists them."))
-def practice_file(path: Path, home: Path | None, port: int | None, variant: str) -> None:
+@click.pass_context
+def practice_file(context: click.Context, path: Path, home: Path | None, port: int | None, variant: str) -> None:
     """Write FILE for its owner only; an existing one stays."""
     _require_extra()
     from ionapi_tui.practice.places import default_home, write_variant
@@ -72,8 +76,10 @@ def practice_file(path: Path, home: Path | None, port: int | None, variant: str)
     if variant == "help":
         _list_variants()
         return
-    url = write_variant(path, variant, home or default_home(), port)
-    click.echo(_("Written. It works as long as the practice tenant answers at {url}.").format(url=url), err=True)
+    before = context.parent.params if context.parent else {}
+    home, port = home or before.get("home") or default_home(), port or before.get("port")
+    url = write_variant(path, variant, home, port)
+    words(_("Written. It works as long as the practice tenant answers at {url}.").format(url=url))
 
 
 def _announce(tenant: PracticeTenant, home: Path, as_json: bool) -> None:
@@ -82,22 +88,20 @@ def _announce(tenant: PracticeTenant, home: Path, as_json: bool) -> None:
     if as_json:
         users = [{"user_name": user.user_name, "roles": sorted(user.roles)} for user in people]
         facts = {"url": tenant.url, "portal": f"{tenant.url}/portal/", "tenant": tenant.tenant, "home": str(home)}
-        click.echo(json.dumps({**facts, "authority": authority, "users": users}))
+        data(json.dumps({**facts, "authority": authority, "users": users}))
     else:
-        click.echo(
+        data(
             _("Practice tenant {tenant}: open {url} in a browser.").format(
                 tenant=tenant.tenant, url=f"{tenant.url}/portal/"
             )
         )
-        click.echo(_("Log in there as one of these users, without a password:"))
+        data(_("Log in there as one of these users, without a password:"))
         for user in people:
-            click.echo(f"  {user.user_name:<24}{', '.join(sorted(user.roles))}")
+            data(f"  {user.user_name:<24}{', '.join(sorted(user.roles))}")
         if authority:
-            click.echo(_("Programs that are to trust it need SSL_CERT_FILE={path}").format(path=authority))
-        click.echo(_("A file without a browser: ionapi-tui practice file FILE"))
-        click.echo(_("Ctrl-C ends it."), err=True)
-    # A program that waits for the line must not wait for a full buffer.
-    sys.stdout.flush()
+            data(_("Programs that are to trust it need SSL_CERT_FILE={path}").format(path=authority))
+        data(_("A file without a browser: ionapi-tui practice file FILE"))
+        words(_("Ctrl-C ends it."))
 
 
 def _list_faults() -> None:
@@ -105,15 +109,15 @@ def _list_faults() -> None:
 
     for fault in FAULTS.values():
         parameters = ",".join(f"{name}={value}" for name, value in fault.parameters.items())
-        click.echo(f"{fault.name}:{parameters}" if parameters else fault.name)
-        click.echo(f"    {_(fault.summary)}")
+        data(f"{fault.name}:{parameters}" if parameters else fault.name)
+        data(f"    {_(fault.summary)}")
 
 
 def _list_variants() -> None:
     from ionapi_tui.practice.variants import VARIANTS
 
     for name, variant in VARIANTS.items():
-        click.echo(f"{name:<20}{_(variant.summary)}")
+        data(f"{name:<20}{_(variant.summary)}")
 
 
 def _require_extra() -> None:
