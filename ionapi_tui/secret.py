@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from typing import NoReturn, final
 
 MASK = "••••••••"
@@ -35,6 +34,9 @@ class Secret:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Secret):
             return NotImplemented
+        # Imported late: it costs as much as reading a list of profiles, and lists compare no secrets.
+        import hmac
+
         mine, theirs = self.__text, other.reveal()
         return hmac.compare_digest(mine.encode("utf-8", "surrogatepass"), theirs.encode("utf-8", "surrogatepass"))
 

@@ -7,7 +7,7 @@ from typing import Final, TextIO
 
 import click
 
-from ionapi_tui.cli.output import can_write, fill, has_colour
+from ionapi_tui.cli.output import can_write, fill, has_colour, write
 from ionapi_tui.findings import Finding, Severity, Step
 from ionapi_tui.language import N_, _
 
@@ -37,8 +37,7 @@ def write_findings(findings: Iterable[Finding], stream: TextIO) -> None:
         if finding.step is not None:
             guide = _("Guide: {step}").format(step=_(_STEPS[finding.step]))
             lines.append(fill(guide, stream, _INDENT, _INDENT))
-        stream.write("\n".join(lines) + "\n")
-    stream.flush()
+        write("\n".join(lines), stream)
 
 
 def marked(severity: Severity | None, text: str, stream: TextIO) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -36,7 +37,7 @@ def command(
     refuse_content(file)
     wishes = Wishes(name, replace, delete_file)
     machine = Machine(store_timeout)
-    if file != STANDARD_INPUT and Path(file).is_dir():
+    if file != STANDARD_INPUT and os.path.isdir(file):  # noqa: PTH112 - Path raises on names that are too long
         return _import_folder(machine, Path(file), wishes, json_wanted)
     if file == STANDARD_INPUT and delete_file:
         raise UsageError(_("Standard input cannot be deleted. Leave out --delete-file, or name the file."))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import click
 
+from ionapi_tui.cli import BROKEN_PIPE, INTERRUPTED
 from ionapi_tui.cli.output import words
 from ionapi_tui.errors import IonApiError, UsageError
 from ionapi_tui.language import _
@@ -21,10 +22,13 @@ def outcome_of(call: Callable[[], object]) -> int:
         code = call()
     except click.exceptions.Exit as ended:
         return ended.exit_code
+    except SystemExit:
+        # Click's own way out when nobody reads stdout any more.
+        return BROKEN_PIPE
     except click.exceptions.Abort:
         # Ctrl-C, or the end of input, at a question.
         words(_("Interrupted."))
-        return 130
+        return INTERRUPTED
     except click.UsageError as error:
         _explain(error)
         return UsageError.exit_code

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from typing import Any, Final, TextIO
+
+from ionapi_tui.errors import IonApiError
+from ionapi_tui.language import _
+from ionapi_tui.text import safe
 
 WIDTH: Final = 80
 """Columns of a line where there is no terminal."""
@@ -15,7 +18,7 @@ _WIDEST: Final = 100
 
 def data(line: str) -> None:
     """Write ``line`` to stdout."""
-    _write(sys.stdout, line)
+    write(line, sys.stdout)
 
 
 def words(text: str, *, indent: str = "", wrapped: bool = True) -> None:
@@ -26,7 +29,7 @@ def words(text: str, *, indent: str = "", wrapped: bool = True) -> None:
         indent: what the lines after the first begin with.
         wrapped: False keeps the lines of ``text``.
     """
-    _write(sys.stderr, fill(text, sys.stderr, indent) if wrapped else text)
+    write(fill(text, sys.stderr, indent) if wrapped else text, sys.stderr)
 
 
 def as_json(value: Any) -> None:
@@ -59,7 +62,11 @@ def fill(text: str, stream: TextIO, indent: str = "", first: str | None = None) 
 
 def width(stream: TextIO) -> int:
     """Return the columns that lines on ``stream`` may have."""
-    return min(_WIDEST, shutil.get_terminal_size((WIDTH, 24)).columns) if stream.isatty() else WIDTH
+    try:
+        # 0 is what a terminal says that was never told.
+        return min(_WIDEST, os.get_terminal_size(stream.fileno()).columns or WIDTH)
+    except OSError:
+        return WIDTH
 
 
 def has_colour(stream: TextIO) -> bool:
@@ -76,10 +83,22 @@ def can_write(text: str, stream: TextIO) -> bool:
     return True
 
 
-def _write(stream: TextIO, text: str) -> None:
+def write(text: str, stream: TextIO) -> None:
+    """Write ``text`` and a line end to ``stream``.
+
+    Raises:
+        IonApiError: it cannot be written.
+        BrokenPipeError: nobody reads it any more.
+    """
     if not can_write(text, stream):
         # A name that the terminal's encoding lacks must not end the program.
         encoding = stream.encoding or "ascii"
         text = text.encode(encoding, "replace").decode(encoding)
-    stream.write(text + "\n")
-    stream.flush()
+    try:
+        stream.write(text + "\n")
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # The disk behind a redirection is full, say.
+        raise IonApiError(_("The output cannot be written: {why}.").format(why=safe(error.strerror))) from error

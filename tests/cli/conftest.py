@@ -1,0 +1,81 @@
+"""The installed console script, run as a user would."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.samples import MARKER, sample
+
+SCRIPT = str(Path(sys.executable).parent / "ionapi-tui")
+
+Cli = Callable[..., "Ran"]
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a run of the program left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """What it wrote to stdout, read as JSON."""
+        return json.loads(self.out)
+
+
+def run(*arguments: str, stdin: bytes = b"") -> Ran:
+    """Run the program with ``arguments`` in the environment of the test, without a terminal."""
+    done = subprocess.run([SCRIPT, *arguments], input=stdin, capture_output=True, timeout=60, check=False)
+    ran = Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+    for line in (ran.out + ran.err).split("\n"):
+        assert line.isprintable(), line
+    assert MARKER not in ran.out + ran.err
+    assert "Traceback" not in ran.err
+    return ran
+
+
+@pytest.fixture
+def cli() -> Cli:
+    """The program, to be called with arguments."""
+    return run
+
+
+@pytest.fixture
+def downloads(own_home: Path) -> Path:
+    """A private folder in which tests may put files with secrets."""
+    folder = own_home / "downloads"
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+def public_part(**changes: Any) -> dict[str, Any]:
+    """Return what a registry remembers of a sample."""
+    return {key: value for key, value in sample(**changes).items() if key not in ("cs", "saak", "sask")}
+
+
+def write_registry(home: Path, *names: str, **changes: Any) -> None:
+    """Write a list of profiles of those names, whose secrets are nowhere."""
+    entries = [
+        {
+            "id": f"{number:016x}",
+            "name": name,
+            "store": "keyring:SecretService",
+            "created": "2026-01-02T03:04:05Z",
+            "public": public_part(**changes),
+            "checked": None,
+        }
+        for number, name in enumerate(names)
+    ]
+    folder = home / "ionapi-tui"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    (folder / "profiles.json").write_text(json.dumps({"version": 1, "profiles": entries, "pending": []}))

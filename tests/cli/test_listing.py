@@ -1,0 +1,82 @@
+"""``list`` and ``show`` tell what is remembered, without the secret store."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli, write_registry
+
+HEAVY = ("textual", "rich", "httpx", "keyring", "importlib.metadata", "filelock", "asyncio", "logging", "platformdirs")
+"""What a list does without; each costs more than the list itself."""
+
+
+def test_no_profiles_yet(cli: Cli) -> None:
+    ran = cli("list")
+    assert (ran.code, ran.out) == (0, "")
+    assert "no profiles yet" in ran.err
+    assert cli("list", "--json").out == "[]\n"
+
+
+def test_profiles_are_listed_by_name(cli: Cli, own_home: Path) -> None:
+    write_registry(own_home, "zeta", "acme-tst")
+    assert cli("list").out.splitlines() == [
+        "NAME      TENANT    ENV  APP         CHECKED",
+        "acme-tst  ACME_TST  TST  Doc2Export  never",
+        "zeta      ACME_TST  TST  Doc2Export  never",
+    ]
+
+
+def test_the_json_has_the_documented_shape(cli: Cli, own_home: Path) -> None:
+    write_registry(own_home, "acme-tst")
+    (profile,) = cli("list", "--json").json
+    assert list(profile) == [
+        *("name", "tenant", "environment", "app", "client_id", "gateway", "store", "created", "checked")
+    ]
+    assert cli("show", "acme-tst", "--json").json == profile
+
+
+def test_hostile_text_in_the_registry_is_made_visible(cli: Cli, own_home: Path) -> None:
+    write_registry(own_home, "acme-tst", app="\x1b[2J\u202e[/b]", ti="A\x07\nB", iu="https://\x9b.example")
+    assert "␛[2J‹202E›[/b]" in cli("list").out
+    assert "A␇␊B" in cli("show", "acme-tst").out
+
+
+def test_one_profile_is_shown_in_words(cli: Cli, own_home: Path) -> None:
+    write_registry(own_home, "acme-tst", sc=["Infor-IDM", "Infor-ION"])
+    out = cli("show", "acme-tst").out
+    assert "Tenant                ACME_TST\n" in out
+    assert "Scopes                Infor-IDM, Infor-ION\n" in out
+    assert "Secrets kept in       keyring:SecretService\n" in out
+
+
+def test_a_profile_that_is_not_there_and_those_that_are_similar(cli: Cli, own_home: Path) -> None:
+    write_registry(own_home, "acme-tst")
+    ran = cli("show", "acme-tts")
+    assert (ran.code, ran.out) == (4, "")
+    assert "acme-tst" in ran.err
+
+
+def test_a_damaged_list_is_kept_and_told(cli: Cli, own_home: Path) -> None:
+    write_registry(own_home)
+    registry = own_home / "ionapi-tui" / "profiles.json"
+    registry.write_text("{broken")
+    ran = cli("list")
+    assert (ran.code, ran.out) == (5, "")
+    assert "damaged" in ran.err
+    kept = [path for path in registry.parent.iterdir() if path.name.startswith("profiles") and path != registry]
+    assert [path.read_text() for path in kept] == ["{broken"]
+
+
+@pytest.mark.parametrize("arguments", [["list"], ["list", "--json"], ["show", "acme-tst"], ["--help"], ["--version"]])
+def test_listing_imports_nothing_heavy(own_home: Path, arguments: list[str]) -> None:
+    write_registry(own_home, "acme-tst")
+    program = (
+        "import sys; from ionapi_tui.cli import run; code = run(sys.argv[1:]); "
+        f"sys.exit(code or ' '.join(name for name in {HEAVY!r} if name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) in ((0, ""), (1, "\n"))

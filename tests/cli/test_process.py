@@ -1,0 +1,151 @@
+"""The program as a process: streams, terminals, signals, exit codes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from tests.cli.conftest import SCRIPT, Cli, write_registry
+from tests.samples import as_bytes, client_credentials, sample_bytes
+
+
+@pytest.fixture
+def bad_file(downloads: Path) -> str:
+    """A file with an error."""
+    file = downloads / "x.ionapi"
+    file.write_bytes(as_bytes(client_credentials()))
+    return str(file)
+
+
+def on_terminal(*arguments: str, term: str = "xterm-256color", **variables: str) -> tuple[int, str]:
+    """Return the exit code and the raw output of the program in a real terminal of 80 columns."""
+    env = {**os.environ, "TERM": term, **variables}
+    terminal = pexpect.spawn(
+        SCRIPT,
+        list(arguments),
+        env=env,
+        encoding="utf-8",
+        timeout=20,
+        dimensions=(24, 80),
+    )
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus is not None
+    return terminal.exitstatus, str(terminal.before)
+
+
+def test_help_and_version(cli: Cli) -> None:
+    ran = cli("--help")
+    assert ran.code == 0
+    for name in ("check", "import", "list", "show", "remove"):
+        assert f"  {name} " in ran.out
+    assert cli("-h").out == ran.out
+    assert cli("--version").out.startswith("ionapi-tui ")
+
+
+@pytest.mark.parametrize("command", ["check", "import", "list", "show", "remove"])
+def test_every_command_has_help(cli: Cli, command: str) -> None:
+    ran = cli(command, "--help")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith(f"Usage: ionapi-tui {command} ")
+
+
+@pytest.mark.parametrize("arguments", [["nonsense"], ["check"], ["list", "--nonsense"], ["\x1b[2J"], ["list", "extra"]])
+def test_wrong_usage_is_exit_code_2_and_says_where_help_is(cli: Cli, arguments: list[str]) -> None:
+    ran = cli(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert "--help" in ran.err
+
+
+def test_the_app_needs_a_terminal(cli: Cli) -> None:
+    ran = cli()
+    assert (ran.code, ran.out) == (2, "")
+    assert "needs a terminal" in ran.err
+
+
+def test_an_unknown_language_is_english(cli: Cli) -> None:
+    assert "There are no profiles yet" in cli("--lang", "tlh", "list").err
+    assert "There are no profiles yet" in cli("--lang=xx", "list").err
+
+
+def test_colour_is_for_terminals_that_want_it(bad_file: str) -> None:
+    assert "\x1b[31m" in on_terminal("check", bad_file)[1]
+    assert "\x1b" not in on_terminal("check", bad_file, NO_COLOR="1")[1]
+    assert "\x1b" not in on_terminal("check", bad_file, term="dumb")[1]
+
+
+def test_lines_fit_the_terminal_with_and_without_colour(bad_file: str) -> None:
+    code, plain = on_terminal("check", bad_file, NO_COLOR="1")
+    assert code == 3
+    assert max(map(len, plain.partition("✕")[2].splitlines())) <= 80
+    coloured = on_terminal("check", bad_file)[1]
+    assert coloured.replace("\x1b[31m\x1b[1m", "").replace("\x1b[0m", "") == plain
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1"])
+def test_a_poor_encoding_does_not_end_the_program(downloads: Path, encoding: str) -> None:
+    file = downloads / "x.ionapi"
+    file.write_bytes(sample_bytes(cn="東京 ü", cs=""))
+    env = os.environ | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    done = subprocess.run([SCRIPT, "check", str(file)], env=env, capture_output=True, check=False)
+    assert done.returncode == 3
+    assert "x Error: " in done.stdout.decode(encoding)
+
+
+@pytest.mark.parametrize("arguments", [["list"], ["list", "--json"], ["show", "acme-1"], ["--help"]])
+def test_a_reader_that_went_away_is_no_error_to_talk_about(own_home: Path, arguments: list[str]) -> None:
+    write_registry(own_home, *(f"acme-{number}" for number in range(100)))
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        done = subprocess.run([SCRIPT, *arguments], stdout=write, stderr=subprocess.PIPE, check=False)
+    finally:
+        os.close(write)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_head_gets_what_it_wants(own_home: Path) -> None:
+    write_registry(own_home, *(f"acme-{number:04}" for number in range(3000)))
+    done = subprocess.run(
+        f"'{SCRIPT}' list | head -n 2 | tail -n 1", shell=True, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("acme-0000  ")
+    assert done.stderr == ""
+
+
+def test_closed_streams_are_no_crash(own_home: Path) -> None:
+    write_registry(own_home, "acme-tst")
+    done = subprocess.run(f"'{SCRIPT}' list >&- 2>&- <&-", shell=True, check=False)
+    assert done.returncode == 0
+    assert subprocess.run(f"'{SCRIPT}' check - <&- >/dev/null 2>&1", shell=True, check=False).returncode == 3
+
+
+def test_a_full_disk_behind_stdout_is_told(own_home: Path) -> None:
+    write_registry(own_home, "acme-tst")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([SCRIPT, "list"], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: The output cannot be written")
+
+
+def test_control_c_while_reading_is_exit_code_130() -> None:
+    terminal = pexpect.spawn(SCRIPT, ["check", "-"], encoding="utf-8", timeout=20)
+    terminal.expect_exact("Ctrl-D")
+    terminal.sendintr()
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == 130
+    assert "Traceback" not in str(terminal.before)
+
+
+def test_a_paste_at_the_terminal_is_read() -> None:
+    terminal = pexpect.spawn(SCRIPT, ["check", "-"], encoding="utf-8", timeout=20, echo=False)
+    terminal.expect_exact("Ctrl-D")
+    terminal.send("{}\n\x04")
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == 3
