@@ -3,8 +3,9 @@
 A second guide, or a second language, is a new file under ``assets/guide``; ``markdown`` says how one is written.
 """
 
-from ionapi_tui.guide.markdown import BrokenGuide, load, parse
+from ionapi_tui.guide.markdown import BrokenGuide, load, parse, peek
 from ionapi_tui.guide.values import (
+    Front,
     Guide,
     Kind,
     Note,
@@ -19,6 +20,7 @@ from ionapi_tui.guide.values import (
 
 __all__ = [
     "BrokenGuide",
+    "Front",
     "Guide",
     "Kind",
     "Note",
@@ -31,4 +33,5 @@ __all__ = [
     "Topic",
     "load",
     "parse",
+    "peek",
 ]

@@ -5,10 +5,10 @@ Headings carry an attribute block that says what they are, so that a translation
     {#2 wireframe=new-app copy=Doc2Export}
     ## Enter a name and a type
 
-First-level headings open the sections ``introduction``, ``prerequisites``, ``steps`` and ``next-steps``; second-level
-headings are a user with its roles, a step, or a topic. A bullet is a role: its name in bold, its canonical name as
-code, a colon, what it is for. Numbered items match the numbers in the pictures. The containers ``see``, ``addition``,
-``trouble`` and ``where`` set notes apart.
+First-level headings open the sections ``prerequisites``, ``steps`` and ``next-steps``; second-level headings are a
+user with its roles, a step, or a topic. A bullet is a role: its name in bold, its canonical name as code, a colon, what
+it is for. Numbered items match the numbers in the pictures. The containers ``see``, ``addition``, ``trouble`` and
+``where`` set notes apart.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ionapi_tui.errors import IonApiError
-from ionapi_tui.guide.values import Guide, Kind, Note, Paragraph, Picture, Role, Section, Span, Style, Topic
+from ionapi_tui.guide.values import Front, Guide, Kind, Note, Paragraph, Picture, Role, Section, Span, Style, Topic
 from ionapi_tui.language import _
 
 if TYPE_CHECKING:
@@ -43,43 +43,68 @@ def load(assets: Path, language: str, name: str = "export-to-infor") -> Guide:
     Raises:
         BrokenGuide: the file lacks a part.
     """
-    path = assets / "guide" / language / f"{name}.md"
-    if not path.is_file():
-        path = assets / "guide" / "en" / f"{name}.md"
+    path = _path(assets, language, name)
     return parse(path.read_text("utf-8"), path.parent)
+
+
+def peek(assets: Path, language: str, name: str = "export-to-infor") -> Front:
+    """Read only the front matter of a guide, without the Markdown parser: the first page should not wait for it.
+
+    Args and errors are those of ``load``.
+    """
+    return _front(_path(assets, language, name).read_text("utf-8"))
 
 
 def parse(markdown: str, folder: Path) -> Guide:
     """Return the guide that ``markdown`` describes; its pictures are looked for relative to ``folder``.
 
     Raises:
-        BrokenGuide: a section or a front matter key is missing, or a heading has no id.
+        BrokenGuide: a section or a front matter key is missing, a heading has no id, or the steps are not as many
+            as the front matter says.
     """
-    front: dict[str, str] = {}
+    front = _front(markdown)
     drafts: list[_Draft] = []
     for node in _tree(markdown).children:
-        if node.type == "front_matter":
-            front = dict(_front_matter(node.content))
-        elif node.type == "heading":
+        if node.type == "heading":
             draft = _Draft.of(node)
             (drafts if node.tag == "h1" or not drafts else drafts[-1].topics).append(draft)
         elif drafts:
             (drafts[-1].topics or drafts)[-1].add(node, folder)
     sections = {draft.id: draft.section() for draft in drafts}
-    try:
-        return Guide(
-            id=front["id"],
-            title=front["title"],
-            language=front["language"],
-            minutes=int(front["minutes"]),
-            documentation=front["documentation"],
-            introduction=sections["introduction"],
-            prerequisites=sections["prerequisites"],
-            steps=sections["steps"].topics,
-            next_steps=sections["next-steps"],
-        )
-    except KeyError as missing:
-        raise BrokenGuide(_("The guide has no {part}.").format(part=missing.args[0])) from None
+    missing = next((part for part in ("prerequisites", "steps", "next-steps") if part not in sections), None)
+    if missing is not None:
+        raise _lacks(missing)
+    steps = sections["steps"].topics
+    if len(steps) != front.steps:
+        raise _lacks(_("step {number}").format(number=min(len(steps), front.steps) + 1))
+    return Guide(front, sections["prerequisites"], steps, sections["next-steps"])
+
+
+def _path(assets: Path, language: str, name: str) -> Path:
+    path = assets / "guide" / language / f"{name}.md"
+    return path if path.is_file() else assets / "guide" / "en" / f"{name}.md"
+
+
+def _lacks(part: str) -> BrokenGuide:
+    return BrokenGuide(_("The guide has no {part}.").format(part=part))
+
+
+def _front(markdown: str) -> Front:
+    values: dict[str, str] = {}
+    for line in markdown.partition("---\n")[2].partition("\n---")[0].splitlines():
+        key, _colon, value = line.partition(":")
+        values[key.strip()] = value.strip()
+    missing = next((key for key in Front.__dataclass_fields__ if not values.get(key)), None)
+    if missing is not None:
+        raise _lacks(missing)
+    return Front(
+        id=values["id"],
+        title=values["title"],
+        language=values["language"],
+        steps=int(values["steps"]),
+        minutes=int(values["minutes"]),
+        documentation=values["documentation"],
+    )
 
 
 @dataclass
@@ -144,13 +169,6 @@ def _tree(markdown: str) -> SyntaxTreeNode:
     for kind in Kind:
         parser.use(container_plugin, kind.value)
     return SyntaxTreeNode(parser.parse(markdown))
-
-
-def _front_matter(text: str) -> Iterator[tuple[str, str]]:
-    for line in text.splitlines():
-        key, colon, value = line.partition(":")
-        if colon:
-            yield key.strip(), value.strip()
 
 
 def _paragraph(node: SyntaxTreeNode, number: int | None = None) -> Paragraph:

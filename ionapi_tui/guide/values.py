@@ -107,17 +107,25 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Guide:
-    """A whole guide."""
+class Front:
+    """A guide's front matter: what can be said of it before it is read."""
 
     id: str
     title: str
     language: str
+    steps: int
+    """How many there are."""
     minutes: int
-    """How long it takes, roughly."""
+    """How long they take, roughly."""
     documentation: str
     """The address of the documentation behind it."""
-    introduction: Section
+
+
+@dataclass(frozen=True)
+class Guide:
+    """A whole guide."""
+
+    front: Front
     prerequisites: Section
     steps: tuple[Topic, ...]
     next_steps: Section

@@ -15,7 +15,7 @@ from textual.screen import Screen
 
 from ionapi_tui import language
 from ionapi_tui.errors import IonApiError
-from ionapi_tui.guide import Guide, load
+from ionapi_tui.guide import Guide, load, peek
 from ionapi_tui.language import N_, _
 from ionapi_tui.profile import Profile
 from ionapi_tui.text import safe
@@ -35,7 +35,7 @@ class IonApiApp(App[None]):
     """The terminal app."""
 
     TITLE = "ionapi-tui"
-    CSS_PATH = ["styles/app.tcss"]  # noqa: RUF012 - Textual's own form
+    CSS_PATH = Path(__file__).parent / "styles" / "app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "keys", N_("Keys"), key_display="?"),
         Binding("f1", "help", N_("Help"), show=False),
@@ -53,12 +53,13 @@ class IonApiApp(App[None]):
         self.theme = DARK.name
         self._pages: dict[str, Page] = {}
         self._progress = services.progress.load()
-        self._told = Told(profiles=services.profiles.profiles())
+        self._front = peek(services.paths.assets, language.current())
+        self._told = Told(title=self._front.title, profiles=services.profiles.profiles())
         self.tell()
 
     @cached_property
     def guide(self) -> Guide:
-        """The guide in the language in use."""
+        """The guide in the language in use, read when a page first shows it."""
         return load(self._services.paths.assets, language.current())
 
     def get_default_screen(self) -> Page:
@@ -68,6 +69,7 @@ class IonApiApp(App[None]):
     def on_ready(self) -> None:
         """Do what may take a while once the first page is on the screen."""
         self.look_for_store()
+        self.read_guide()
         self.recover()
 
     # What the pages are told
@@ -75,11 +77,10 @@ class IonApiApp(App[None]):
     def tell(self, **news: object) -> None:
         """Bring what is on the screen up to date with ``news``, which are fields of ``Told``."""
         done, page = self._progress.done, self._progress.step
-        place = flow.place(self.guide, page) if page in flow.order(self.guide) else ""
-        self._told = replace(
-            self._told, title=self.guide.title, page=page, place=place, done=done,
-            stops=flow.stops(self.guide, done), **news,  # type: ignore[arg-type]
-        )  # fmt: skip
+        if "guide" in self.__dict__:
+            news["stops"] = flow.stops(self.guide, done)
+        news |= {"page": page, "place": flow.place(self._front, page), "done": done}
+        self._told = replace(self._told, **news)  # type: ignore[arg-type]
         for shown in self.screen_stack:
             if isinstance(shown, Page):
                 shown.told = self._told
@@ -90,6 +91,11 @@ class IonApiApp(App[None]):
         choice = await in_background(self._services.choose_store)
         label, key = (choice.store.label, choice.store.key) if choice.store else ("", "")
         self.tell(store=StoreStatus(known=True, label=label, key=key, reason=choice.reason))
+
+    @work(exclusive=True, group="guide")
+    async def read_guide(self) -> None:
+        """Read the guide before somebody asks for it."""
+        await in_background(lambda: self.guide)
 
     @work(exclusive=True, group="recover")
     async def recover(self) -> None:
@@ -109,8 +115,9 @@ class IonApiApp(App[None]):
     def _page(self, page: str) -> Page:
         """Return a page, built when it is first needed and kept: going back finds everything as it was."""
         if page not in self._pages:
-            self._pages[page] = pages.build(page, self.guide, self._services)
+            self._pages[page] = pages.build(page, self._front, lambda: self.guide, self._services)
             self.install_screen(self._pages[page], page)
+        self.tell()
         self._pages[page].told = self._told
         return self._pages[page]
 
@@ -130,7 +137,7 @@ class IonApiApp(App[None]):
         The first page of the run stays at the bottom of the stack, because Textual's default screen cannot be
         switched; every other page takes the place of the one above it.
         """
-        if page in flow.order(self.guide) and page != flow.WELCOME:
+        if flow.place(self._front, page):
             self._remember(step=page)
         wanted = self._page(page)
         bottom = wanted is self.screen_stack[0]
@@ -148,7 +155,7 @@ class IonApiApp(App[None]):
         self._remember(done=done | {event.tick} if event.done else done - {event.tick})
 
     def _remember(self, **changes: object) -> None:
-        self._progress = replace(self._progress, guide=self.guide.id, **changes)  # type: ignore[arg-type]
+        self._progress = replace(self._progress, guide=self._front.id, **changes)  # type: ignore[arg-type]
         try:
             self._services.progress.save(self._progress)
         except IonApiError as error:
@@ -221,7 +228,7 @@ class IonApiApp(App[None]):
         """Show the screenshots of a step."""
         from ionapi_tui.ui import screenshots
 
-        screenshots.show(self, event.step, self.guide.documentation, self._services.open_address, inline=event.inline)
+        screenshots.show(self, event.step, self._front.documentation, self._services.open_address, inline=event.inline)
 
     @on(messages.Copy)
     def copy(self, event: messages.Copy) -> None:
@@ -261,7 +268,7 @@ class IonApiApp(App[None]):
         """Offer every page, every key of this page, and every profile in the palette."""
         from ionapi_tui.ui.palette import commands
 
-        return commands(self, screen, self.guide, self._told)
+        return commands(self, screen, self._told)
 
 
 def run(services: Services) -> int:

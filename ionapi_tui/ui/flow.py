@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from ionapi_tui.guide import Guide
+from ionapi_tui.guide import Front, Guide
 from ionapi_tui.language import _
 
 HOME = "home"
@@ -65,13 +65,9 @@ def _all(done: bool) -> Ticks:
     return Ticks.ALL if done else Ticks.NONE
 
 
-def place(guide: Guide, page: str) -> str:
-    """Return where ``page`` is, in words, such as ``Step 2 of 5``."""
-    if page in {step.id for step in guide.steps}:
-        return _("Step {number} of {count}").format(number=page, count=len(guide.steps))
-    return {
-        WELCOME: _("Welcome"),
-        PREREQUISITES: _("Before you start"),
-        IMPORT: _("Import the file"),
-        NEXT_STEPS: _("Next steps"),
-    }[page]
+def place(front: Front, page: str) -> str:
+    """Return where ``page`` is, in words, such as ``Step 2 of 5``; empty for one that is not in this guide."""
+    if page.isdecimal() and 1 <= int(page) <= front.steps:
+        return _("Step {number} of {count}").format(number=page, count=front.steps)
+    places = {PREREQUISITES: _("Before you start"), IMPORT: _("Import the file"), NEXT_STEPS: _("Next steps")}
+    return places.get(page, "")

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from textual.app import SystemCommand
 from textual.screen import Screen
 
-from ionapi_tui.guide import Guide
 from ionapi_tui.language import _
 from ionapi_tui.text import safe
 from ionapi_tui.ui import flow, messages
@@ -23,7 +22,7 @@ _MOST_PROFILES = 500
 """The palette looks through every entry at each key; more would make it slow. Home finds in all of them."""
 
 
-def commands(app: IonApiApp, screen: Screen[object], guide: Guide, told: Told) -> Iterable[SystemCommand]:
+def commands(app: IonApiApp, screen: Screen[object], told: Told) -> Iterable[SystemCommand]:
     """Yield what can be done from here."""
     offered = set()
     for key in our_bindings(screen):
@@ -34,8 +33,8 @@ def commands(app: IonApiApp, screen: Screen[object], guide: Guide, told: Told) -
                 key.binding.description, _("Key {key}").format(key=app.get_key_display(key.binding)), run
             )
     for stop in told.stops:
-        yield SystemCommand(_("Go to: {page}").format(page=stop.title), guide.title, partial(app.show, stop.id))
-    yield SystemCommand(_("Go to: Welcome"), guide.title, partial(app.show, flow.WELCOME))
+        yield SystemCommand(_("Go to: {page}").format(page=stop.title), told.title, partial(app.show, stop.id))
+    yield SystemCommand(_("Go to: Welcome"), told.title, partial(app.show, flow.WELCOME))
     yield SystemCommand(_("Go to: Profiles"), _("What is stored on this machine"), partial(app.show, flow.HOME))
     for profile in told.profiles[:_MOST_PROFILES]:
         show = partial(app.post_message, messages.ShowProfile(profile))

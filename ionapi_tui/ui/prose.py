@@ -21,7 +21,7 @@ def note_title(kind: Kind) -> str:
     """Return the heading of a note."""
     return {
         Kind.SEE: _("You should see"),
-        Kind.ADDITION: _("Good to know (not in the documentation)"),
+        Kind.ADDITION: _("Addition to the documentation"),
         Kind.TROUBLE: _("What goes wrong here"),
         Kind.WHERE: _("Where it is granted"),
     }[kind]

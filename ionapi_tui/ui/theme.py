@@ -19,6 +19,8 @@ DARK = Theme(
     panel="#243040",
     variables={
         "dim": "#9fb0c0",
+        "highlight": "#2f4156",
+        "line": "#44586e",
         "environment-prd": "#c62f3b",
         "environment-tst": "#8a5a00",
         "environment-dev": "#1f6fa8",
@@ -42,6 +44,8 @@ LIGHT = Theme(
     panel="#e3e9ef",
     variables={
         "dim": "#51606f",
+        "highlight": "#cddcea",
+        "line": "#9aabbc",
         "environment-prd": "#b3261e",
         "environment-tst": "#8a5200",
         "environment-dev": "#0b5f93",

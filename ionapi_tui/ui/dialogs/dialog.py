@@ -12,12 +12,15 @@ from textual.widgets import Footer, Static
 
 from ionapi_tui.language import N_
 from ionapi_tui.ui.bindings import translate_bindings
+from ionapi_tui.ui.styling import beside
 
 Answer = TypeVar("Answer")
 
 
 class Dialog(ModalScreen[Answer]):
     """A titled box with a footer of its own. Esc closes it; subclasses say what is inside."""
+
+    DEFAULT_CSS = beside(__file__)
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", N_("Close"))]
 

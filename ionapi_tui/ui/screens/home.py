@@ -16,12 +16,15 @@ from ionapi_tui.ui import flow
 from ionapi_tui.ui.messages import Copy, Go, Remove, ShowProfile
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.state import Told
+from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.profile_table import ProfileTable
 from ionapi_tui.ui.widgets.top_bar import TopBar
 
 
 class HomePage(Page):
     """What is stored, and what to do with it."""
+
+    DEFAULT_CSS = beside(__file__)
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", f"open('{flow.WELCOME}')", N_("New with guide")),

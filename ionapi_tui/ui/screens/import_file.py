@@ -20,6 +20,7 @@ from ionapi_tui.ui.messages import Pasted, Picked
 from ionapi_tui.ui.page import WizardPage
 from ionapi_tui.ui.pasted import as_path, looks_like_content
 from ionapi_tui.ui.state import Told
+from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.file_list import FileList
 from ionapi_tui.ui.widgets.path_input import PathInput
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 class ImportPage(WizardPage):
     """Which file it is."""
+
+    DEFAULT_CSS = beside(__file__)
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", N_("Open")),

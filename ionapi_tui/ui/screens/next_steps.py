@@ -17,11 +17,14 @@ from ionapi_tui.ui import flow
 from ionapi_tui.ui.messages import Copy, Go
 from ionapi_tui.ui.page import WizardPage
 from ionapi_tui.ui.state import Told
+from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.text_block import NoteBlock, TextBlock
 
 
 class NextStepsPage(WizardPage):
     """What comes after the import."""
+
+    DEFAULT_CSS = beside(__file__)
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "finish", N_("Profiles")),

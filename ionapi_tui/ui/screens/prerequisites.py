@@ -14,12 +14,15 @@ from ionapi_tui.language import N_
 from ionapi_tui.ui.messages import AskForRoles
 from ionapi_tui.ui.page import WizardPage
 from ionapi_tui.ui.state import Told
+from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.text_block import NoteBlock, TextBlock
 from ionapi_tui.ui.widgets.tick import RoleTick
 
 
 class PrerequisitesPage(WizardPage):
     """What has to be in place before the first step."""
+
+    DEFAULT_CSS = beside(__file__)
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "request", N_("Ask for the roles")),

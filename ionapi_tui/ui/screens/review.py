@@ -22,6 +22,7 @@ from ionapi_tui.text import safe
 from ionapi_tui.ui.background import in_background
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.state import Told
+from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.fields import FieldTable
 from ionapi_tui.ui.widgets.finding_block import FindingBlock
 from ionapi_tui.ui.widgets.store_bar import Failed, Phase, Reviewing, StoreBar, Stored, Storing
@@ -39,6 +40,8 @@ class BackTo:
 
 class ReviewPage(Page):
     """The inspection of one file. It answers with the stored profile, with the step to go back to, or with None."""
+
+    DEFAULT_CSS = beside(__file__)
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", N_("Next steps")),
@@ -74,10 +77,10 @@ class ReviewPage(Page):
         """Compose the verdict, the findings and the fields, and the bar that stores."""
         with VerticalScroll(id="body"):
             yield Static(self._verdict(), classes="title", markup=False)
-            with Container(id="review"):
-                with Container(classes="findings"):
-                    for finding in self._inspection.findings:
-                        yield FindingBlock(finding)
+            findings = self._inspection.findings
+            with Container(id="review", classes="-found" if findings else ""):
+                if findings:
+                    yield Container(*map(FindingBlock, findings), classes="findings")
                 yield FieldTable(self._inspection.fields)
         if self._inspection.credentials is not None:
             yield StoreBar(self._proposed_name(), self._same, self._source)

@@ -13,12 +13,15 @@ from ionapi_tui.guide import Kind, Topic
 from ionapi_tui.language import N_, _
 from ionapi_tui.ui.messages import Copy, Screenshots, Ticked
 from ionapi_tui.ui.page import WizardPage
+from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.text_block import NoteBlock, TextBlock
 from ionapi_tui.ui.widgets.wireframes import WIREFRAMES
 
 
 class StepPage(WizardPage):
     """A step; which one is told by the guide."""
+
+    DEFAULT_CSS = beside(__file__)
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", N_("Done")),

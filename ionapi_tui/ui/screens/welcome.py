@@ -8,16 +8,16 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.widgets import Static
 
-from ionapi_tui.guide import Guide
+from ionapi_tui.guide import Front
 from ionapi_tui.language import N_, _, n_
 from ionapi_tui.ui import flow
 from ionapi_tui.ui.messages import Go
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.state import Told
 from ionapi_tui.ui.widgets.choices import Choice, Choices
-from ionapi_tui.ui.widgets.text_block import TextBlock
 
 
 class WelcomePage(Page):
@@ -33,15 +33,15 @@ class WelcomePage(Page):
         "If somebody has already given you an .ionapi file, import it straight away."
     )
 
-    def __init__(self, guide: Guide) -> None:
+    def __init__(self, front: Front) -> None:
         super().__init__()
-        self._guide = guide
+        self._front = front
 
     def body(self) -> ComposeResult:
         """Compose the introduction and the ways to begin."""
         with VerticalScroll(id="body", can_focus=False):
-            yield Static(self._guide.introduction.title, classes="title", markup=False)
-            yield TextBlock(*self._guide.introduction.paragraphs, classes="measure")
+            yield Static(_("What you are about to make"), classes="title", markup=False)
+            yield Static(_introduction(), classes="measure", markup=False)
             yield Static("", id="no-store", classes="warning", markup=False)
             yield Choices(id="begin")
             yield Static(
@@ -74,17 +74,32 @@ class WelcomePage(Page):
         self.query_one(Choices).action_select()
 
     def _choices(self, told: Told) -> list[Choice]:
-        steps = len(self._guide.steps)
-        length = n_("{n} step", "{n} steps", steps) + ", " + n_("{n} minute", "{n} minutes", self._guide.minutes)
-        begin = Choice(
-            flow.PREREQUISITES, _("Start the guide"), _("{length}; you need the Infor portal").format(length=length)
-        )
-        choices = [begin]
-        if told.page not in ("", flow.WELCOME):
-            where = next((stop.title for stop in told.stops if stop.id == told.page), "")
-            choices.insert(0, Choice(told.page, _("Continue"), where))
-            choices[1] = Choice(flow.PREREQUISITES, _("Start from the beginning"), _("your ticks are kept"))
+        front = self._front
+        length = n_("{n} step", "{n} steps", front.steps) + ", " + n_("{n} minute", "{n} minutes", front.minutes)
+        hint = _("{length}; you need the Infor portal").format(length=length)
+        choices = [Choice(flow.PREREQUISITES, _("Start the guide"), hint)]
+        if told.place:
+            choices = [
+                Choice(told.page, _("Continue"), told.place),
+                Choice(flow.PREREQUISITES, _("Start from the beginning"), _("your ticks are kept")),
+            ]
         choices.append(Choice(flow.IMPORT, _("Import a file"), _("you already have an .ionapi file")))
         if told.profiles:
             choices.append(Choice(flow.HOME, _("Profiles"), _("what is stored on this machine")))
         return choices
+
+
+def _introduction() -> Content:
+    return Content.assemble(
+        _(
+            "An ION API file lets DocBits export documents to Infor. It is a small file whose name ends in .ionapi."
+            " Infor makes it for you in the portal, and it holds the keys that let a program log in without a person."
+        ),
+        "\n\n",
+        _(
+            "This guide leads you through the Infor portal step by step. Then the app checks the file, stores its"
+            " secrets in the password store of your system, and helps you to get rid of the copy in your Downloads"
+            " folder."
+        ),
+        "\n",
+    )

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ionapi_tui.ui.prose import chip
+from ionapi_tui.ui.styling import beside
 
 
 class Drawn(Static):
@@ -65,6 +66,8 @@ class DrawnRow(Horizontal):
 
 class DrawnWindow(Vertical):
     """A window or dialog of the portal with its title on the border."""
+
+    DEFAULT_CSS = beside(__file__)
 
     def __init__(self, title: str, *parts: Static | Horizontal | Vertical, classes: str = "") -> None:
         super().__init__(*parts, classes=classes)

@@ -84,8 +84,8 @@ class ProfileTable(ScrollView, can_focus=True):
         highlighted = row == self.cursor
         line = self._line(self.profiles[row], width)
         if highlighted:
-            line = line.pad_right(max(0, width - line.cell_length)).stylize_before("on $panel-lighten-1")
-            line = Content.assemble(("▌", "$accent on $panel-lighten-1"), line[1:])
+            line = line.pad_right(max(0, width - line.cell_length)).stylize_before("on $highlight")
+            line = Content.assemble(("▌", "$accent on $highlight"), line[1:])
         return self._strip(line)
 
     def _line(self, profile: Profile, width: int) -> Content:

@@ -57,7 +57,7 @@ class Rail(Widget):
         )
 
     def _shade(self, stop: Stop) -> str:
-        return {Ticks.ALL: "$success", Ticks.SOME: "$warning", Ticks.NONE: "$panel-lighten-2"}[stop.ticks]
+        return {Ticks.ALL: "$success", Ticks.SOME: "$warning", Ticks.NONE: "$line"}[stop.ticks]
 
     def on_click(self, event: events.Click) -> None:
         """Go to the page under the pointer."""
