@@ -39,7 +39,7 @@ class AppInput:
     def of_request(cls, form: MultiDict[str, str]) -> AppInput:
         """Return what the browser sent."""
         return cls(
-            name=form.get("name", "").strip(),
+            name=" ".join(form.get("name", "").split()),
             description=form.get("description", "").strip(),
             type=form.get("type", ""),
             redirect_uri=form.get("redirect_uri", "").strip(),

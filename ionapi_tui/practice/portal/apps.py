@@ -98,7 +98,7 @@ class AppPages:
 
 def as_download(response: Response, name: str) -> Response:
     """Return ``response`` as a file that the browser saves under ``name``."""
-    plain = name.encode("ascii", "replace").decode().replace('"', "_").replace("\\", "_").replace("?", "_")
+    plain = "".join(char if char.isascii() and char.isprintable() and char not in '"\\' else "_" for char in name)
     response.headers["Content-Disposition"] = (
         f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
     )
