@@ -66,10 +66,10 @@ def private_keyring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Privat
 @pytest.fixture
 def own_keyring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrivateKeyring]:
     """A real GNOME Keyring for one test, which may lock and kill it."""
-    yield from _keyring(tmp_path_factory)
     # keyring's SecretService backend leaves its connection to the garbage collector when it fails.
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
+        warnings.filterwarnings("ignore", "unclosed <socket", ResourceWarning)
+        yield from _keyring(tmp_path_factory)
         gc.collect()
 
 

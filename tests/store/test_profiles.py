@@ -1,0 +1,241 @@
+"""Profiles are added, found, replaced, renamed and removed, and every refusal is explained."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ionapi_tui.errors import NoSuchProfile, ProfileExists, RegistryError, StoreFailed, StoreLocked, UsageError
+from ionapi_tui.profile import Checked
+from ionapi_tui.secret import Secret
+from ionapi_tui.store.changes import token_item
+from ionapi_tui.store.profiles import ProfileStore
+from ionapi_tui.store.registry import VERSION
+from ionapi_tui.store.secrets import SERVICE, USER
+from tests.fixtures.fake_keyring import FakeKeyring, ForgetfulKeyring, LockedKeyring, TroubledKeyring
+from tests.fixtures.shelf import KEY, Shelf, some_credentials
+
+
+@pytest.fixture
+def backend() -> TroubledKeyring:
+    return TroubledKeyring()
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, backend: FakeKeyring) -> Shelf:
+    return Shelf(tmp_path / "shelf", backend)
+
+
+@pytest.fixture
+def store(shelf: Shelf) -> ProfileStore:
+    return shelf.store()
+
+
+def test_what_is_added_comes_back_secrets_and_all(store: ProfileStore) -> None:
+    credentials = some_credentials(long=True)
+    profile = store.add(credentials, "acme-tst")
+    assert store.profiles() == (profile,)
+    assert store.credentials("acme-tst") == credentials
+    assert (profile.store, profile.created, profile.checked) == (KEY, "2026-11-22T07:30:00Z", None)
+
+
+def test_a_profile_keeps_what_is_not_secret_and_only_that(store: ProfileStore, shelf: Shelf) -> None:
+    credentials = some_credentials()
+    profile = store.add(credentials, "acme-tst")
+    assert dict(profile.public) == dict(credentials.public)
+    kept = shelf.registry.path.read_text()
+    assert "ACME_TST" in kept
+    assert "CANARY" not in kept
+
+
+def test_listing_neither_opens_a_store_nor_imports_what_is_slow(store: ProfileStore, shelf: Shelf) -> None:
+    store.add(some_credentials(), "acme-tst")
+    code = (
+        "import sys; from pathlib import Path; from ionapi_tui.store.profiles import ProfileStore;"
+        "from ionapi_tui.store.registry import Registry; from ionapi_tui.store.lock import ProcessLock;"
+        "listed = ProfileStore(Registry(Path(sys.argv[1])), None, ProcessLock(Path('unused'))).profiles();"
+        "heavy = {'keyring', 'filelock', 'watchfiles', 'asyncio', 'httpx', 'textual', 'configparser', 'secretstorage'};"
+        "print(listed[0].name, sorted(heavy & set(sys.modules)))"
+    )
+    command = [sys.executable, "-c", code, str(shelf.registry.path)]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "acme-tst []\n"
+
+
+def test_a_name_that_is_not_there_brings_up_similar_ones(store: ProfileStore) -> None:
+    store.add(some_credentials(), "acme-tst")
+    for ask in (store.profile, store.credentials, store.remove):
+        with pytest.raises(NoSuchProfile, match=r"no profile acme-tts\. Is it one of these: acme-tst\?"):
+            ask("acme-tts")
+    with pytest.raises(NoSuchProfile, match=r"^There is no profile ␛x\.$"):
+        store.profile("\x1bx")
+
+
+@pytest.mark.parametrize("name", ["", "Acme", "acme tst", "../x", "-x", "x" * 61, "ä", "[red]"])
+def test_a_name_that_cannot_be_one_is_refused(store: ProfileStore, name: str) -> None:
+    with pytest.raises(UsageError, match="cannot be the name"):
+        store.add(some_credentials(), name)
+    store.add(some_credentials(), "acme-tst")
+    with pytest.raises(UsageError, match="cannot be the name"):
+        store.rename("acme-tst", name)
+
+
+def test_a_name_is_given_once(store: ProfileStore) -> None:
+    store.add(some_credentials(), "acme-tst")
+    store.add(some_credentials("GLOBEX_DEV"), "globex-dev")
+    with pytest.raises(ProfileExists, match="a profile acme-tst already"):
+        store.add(some_credentials(), "acme-tst")
+    with pytest.raises(ProfileExists):
+        store.rename("globex-dev", "acme-tst")
+
+
+def test_renaming_changes_nothing_else(store: ProfileStore) -> None:
+    credentials = some_credentials()
+    before = store.add(credentials, "acme-tst")
+    after = store.rename("acme-tst", "acme-test")
+    assert (after.id, after.name, store.profiles()) == (before.id, "acme-test", (after,))
+    assert store.credentials("acme-test") == credentials
+    assert store.rename("acme-test", "acme-test") == after
+
+
+def test_the_same_app_is_recognised_by_its_client_id(store: ProfileStore) -> None:
+    credentials = some_credentials()
+    profile = store.add(credentials, "acme-tst")
+    assert store.same_app(credentials) == profile
+    assert store.same_app(some_credentials()) is None
+
+
+def test_replaced_credentials_leave_no_trace_of_the_old_ones(
+    store: ProfileStore, shelf: Shelf, backend: FakeKeyring
+) -> None:
+    before = store.add(some_credentials(long=True), "acme-tst")
+    backend.set_password(f"{SERVICE}:{token_item(before.id)}", USER, "a cached token")
+    store.record_check("acme-tst", Checked("2026-11-22T07:00:00Z", ok=True))
+    credentials = some_credentials()
+    after = store.replace("acme-tst", credentials)
+    assert store.profiles() == (after,)
+    assert (after.name, after.checked, after.id == before.id) == ("acme-tst", None, False)
+    assert store.credentials("acme-tst") == credentials
+    assert {service for service, _user in backend.kept} == {f"{SERVICE}:{after.id}"}
+
+
+def test_a_replacement_that_fails_leaves_the_old_credentials(store: ProfileStore, backend: TroubledKeyring) -> None:
+    credentials = some_credentials()
+    before = store.add(credentials, "acme-tst")
+    kept = dict(backend.kept)
+    backend.troubles = {"set": out_of_order}
+    with pytest.raises(StoreFailed, match="out of order"):
+        store.replace("acme-tst", some_credentials())
+    backend.troubles = {}
+    assert store.profiles() == (before,)
+    assert store.credentials("acme-tst") == credentials
+    assert backend.kept == kept
+    assert store.recover() == ()
+
+
+def test_a_check_is_remembered(store: ProfileStore, shelf: Shelf) -> None:
+    store.add(some_credentials(), "acme-tst")
+    checked = Checked("2026-11-22T07:00:00Z", ok=False, headline="role IDM-AdvancedUser missing")
+    assert store.record_check("acme-tst", checked).checked == checked
+    assert shelf.store().profile("acme-tst").checked == checked
+
+
+def test_removing_takes_everything_away(store: ProfileStore, backend: FakeKeyring) -> None:
+    profile = store.add(some_credentials(long=True), "acme-tst")
+    assert store.remove("acme-tst") == profile
+    assert store.profiles() == ()
+    assert backend.kept == {}
+
+
+def test_removing_is_given_up_when_the_store_cannot_delete(store: ProfileStore, backend: TroubledKeyring) -> None:
+    credentials = some_credentials()
+    profile = store.add(credentials, "acme-tst")
+    backend.troubles = {"delete": out_of_order}
+    with pytest.raises(StoreFailed, match="out of order"):
+        store.remove("acme-tst")
+    backend.troubles = {}
+    assert store.recover() == ()
+    assert store.profiles() == (profile,)
+    assert store.credentials("acme-tst") == credentials
+
+
+def test_a_locked_store_refuses_before_anything_is_written(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "home", LockedKeyring())
+    with pytest.raises(StoreLocked):
+        shelf.store().add(some_credentials(), "acme-tst")
+    assert not shelf.registry.path.exists()
+
+
+def test_a_store_that_does_not_give_back_what_it_got_is_found_out(tmp_path: Path) -> None:
+    backend = ForgetfulKeyring()
+    shelf = Shelf(tmp_path / "home", backend)
+    with pytest.raises(StoreFailed, match="did not give back what was written"):
+        shelf.store().add(some_credentials(), "acme-tst")
+    assert shelf.store().profiles() == ()
+    assert backend.kept == {}
+
+
+@pytest.mark.parametrize("remains", [None, Secret("{"), Secret("[]"), Secret("{}"), Secret('{"saak": 1}')])
+def test_a_secret_that_is_gone_or_damaged_is_not_called_a_missing_profile(
+    store: ProfileStore, backend: FakeKeyring, remains: Secret | None
+) -> None:
+    profile = store.add(some_credentials(), "acme-tst")
+    backend.kept.clear()
+    if remains is not None:
+        backend.set_password(f"{SERVICE}:{profile.id}", USER, remains.reveal())
+    with pytest.raises(StoreFailed, match=r"acme-tst (any more|is damaged)\.") as caught:
+        store.credentials("acme-tst")
+    assert caught.value.__cause__ is None
+
+
+def test_a_damaged_list_is_kept_and_told_of_until_somebody_has_looked(store: ProfileStore, shelf: Shelf) -> None:
+    store.add(some_credentials(), "acme-tst")
+    whole = shelf.registry.path.read_bytes()
+    shelf.registry.path.write_bytes(whole[:-7])
+    with pytest.raises(RegistryError, match=r"profiles\.json\.broken-20261122T073000Z"):
+        store.profiles()
+    kept = shelf.folder / "profiles.json.broken-20261122T073000Z"
+    assert kept.read_bytes() == whole[:-7]
+    assert store.profiles() == ()
+    for _start in range(2):
+        (told,) = store.recover()
+        assert kept.name in told.message
+        assert not told.settled
+    kept.write_bytes(whole)
+    kept.rename(shelf.registry.path)
+    assert store.recover() == ()
+    assert store.credentials("acme-tst").tenant == "ACME_TST"
+
+
+def test_two_lists_damaged_in_one_second_are_both_kept(store: ProfileStore, shelf: Shelf) -> None:
+    shelf.folder.mkdir(exist_ok=True)
+    for raw in (b"one", b"two"):
+        shelf.registry.path.write_bytes(raw)
+        with pytest.raises(RegistryError):
+            store.add(some_credentials(), "acme-tst")
+    assert sorted(one.read_bytes() for one in shelf.folder.glob("*broken*")) == [b"one", b"two"]
+
+
+def test_a_list_of_a_newer_version_is_never_written_to(store: ProfileStore, shelf: Shelf) -> None:
+    profile = store.add(some_credentials(), "acme-tst")
+    document = json.loads(shelf.registry.path.read_bytes()) | {"version": VERSION + 1}
+    shelf.registry.path.write_text(json.dumps(document))
+    raw = shelf.registry.path.read_bytes()
+    assert store.recover() == ()
+    changes: list[Callable[[], object]] = [
+        lambda: store.add(some_credentials(), "other"),
+        lambda: store.rename(profile.name, "other"),
+        lambda: store.remove(profile.name),
+    ]
+    for change in changes:
+        with pytest.raises(RegistryError, match="newer version"):
+            change()
+    assert shelf.registry.path.read_bytes() == raw
+
+
+def out_of_order() -> None:
+    raise RuntimeError("out of order")
