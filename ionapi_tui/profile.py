@@ -9,6 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ionapi_tui.credentials import environment_of
+from ionapi_tui.hosts import is_loopback
+from ionapi_tui.errors import UsageError
+from ionapi_tui.language import _
+from ionapi_tui.text import safe
 
 NAME_LENGTH = 60
 """The most characters of a profile's name."""
@@ -40,6 +44,8 @@ class Profile:
     public: Mapping[str, Any] = field(default_factory=dict)
     """The keys of the file that are not secret, verbatim."""
     checked: Checked | None = None
+    trusted_hosts: tuple[str, ...] = ()
+    """Hosts outside Infor's domains that the user has confirmed for these credentials, in lower case."""
 
     @property
     def tenant(self) -> str:
@@ -66,6 +72,13 @@ class Profile:
         """The gateway URL."""
         return str(self.public.get("iu", ""))
 
+    @property
+    def is_practice(self) -> bool:
+        """Whether it belongs to a practice tenant: its gateway is on this machine."""
+        from urllib.parse import urlsplit
+
+        return is_loopback(urlsplit(self.gateway).hostname or "")
+
     def as_json(self) -> dict[str, Any]:
         """Return the documented shape of ``list --json``."""
         return {
@@ -91,6 +104,20 @@ def slug(text: str) -> str:
 def is_name(text: str) -> bool:
     """Return whether ``text`` may be a profile's name: a slug as it stands."""
     return bool(text) and slug(text) == text
+
+
+def check_name(text: str) -> None:
+    """Make sure that ``text`` may be a profile's name.
+
+    Raises:
+        UsageError: it may not.
+    """
+    if not is_name(text):
+        sentence = _(
+            "{name} cannot be the name of a profile. Use small letters a to z, digits, dots and dashes, such as "
+            "acme-tst."
+        )
+        raise UsageError(sentence.format(name=safe(text, 80) or "“”"))
 
 
 def propose_name(tenant: str, app: str, taken: Container[str]) -> str:

@@ -26,6 +26,8 @@ COMMANDS: Final = {
     "list": Lazy("listing", N_("List the stored profiles.")),
     "show": Lazy("show", N_("Show one profile, without its secrets.")),
     "remove": Lazy("remove", N_("Remove a profile and its secrets.")),
+    "verify": Lazy("verify", N_("Prove live that profiles work.")),
+    "logout": Lazy("logout", N_("Revoke and forget the token of a profile.")),
     "practice": Lazy("practice", N_("Start a stand-in for Infor on this machine, to rehearse on.")),
 }
 """Every command, in the order of the help. A new one is a file and a line."""

@@ -31,6 +31,10 @@ class Session:
         self.network = network
         self._client = client
 
+    def behaving(self, network: Network) -> Session:
+        """Return a session over the same connections with the limits and the confirmed hosts of ``network``."""
+        return Session(network, self._client)
+
     async def get(self, url: str, key: str, *, token: Secret | None = None, first: int | None = None) -> Answer:
         """Return the answer to a GET request.
 

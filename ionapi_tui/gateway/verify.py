@@ -15,6 +15,7 @@ from ionapi_tui.credentials import Credentials
 from ionapi_tui.errors import StoreError
 from ionapi_tui.findings import Finding, ok, worst
 from ionapi_tui.gateway import grants, way
+from ionapi_tui.gateway.background import in_background
 from ionapi_tui.gateway.checks.check import Check, CheckResult, Outcome, Run, Status, found, skipped
 from ionapi_tui.gateway.checks.ladder import CHECKS
 from ionapi_tui.gateway.facts import TokenFacts, facts_of
@@ -141,7 +142,7 @@ async def _hand_over(run: Run, source: TokenSource | None) -> None:
     token = run.granted.token
     try:
         if source is not None:
-            await asyncio.to_thread(source.adopt, token)
+            await in_background(lambda: source.adopt(token))
             return
         async with asyncio.timeout(_FAREWELL):
             await grants.revoke(run.session, run.credentials, token)

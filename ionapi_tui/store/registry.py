@@ -157,6 +157,7 @@ def _from_profile(profile: Profile) -> dict[str, Any]:
         "created": profile.created,
         "public": dict(profile.public),
         "checked": checked and {"at": checked.at, "ok": checked.ok, "headline": checked.headline},
+        **({"trusted_hosts": profile.trusted_hosts} if profile.trusted_hosts else {}),
     }
 
 
@@ -170,7 +171,10 @@ def _to_profile(entry: Mapping[str, Any]) -> Profile:
     texts = (entry["id"], entry["name"], entry["store"], entry["created"])
     if not (all(isinstance(text, str) and text for text in texts) and isinstance(entry["public"], dict)):
         raise ValueError
-    return Profile(*texts, entry["public"], None if checked is None else _to_checked(checked))
+    hosts = entry.get("trusted_hosts", [])
+    if not (isinstance(hosts, list) and all(isinstance(host, str) for host in hosts)):
+        raise ValueError
+    return Profile(*texts, entry["public"], None if checked is None else _to_checked(checked), tuple(hosts))
 
 
 def _to_checked(entry: Mapping[str, Any]) -> Checked:

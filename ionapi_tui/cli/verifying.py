@@ -1,0 +1,86 @@
+"""Verifying several profiles over shared connections."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ionapi_tui.connect import Connections
+from ionapi_tui.errors import IonApiError
+from ionapi_tui.gateway.checks.check import CheckResult
+from ionapi_tui.gateway.courtesy import Courtesy
+from ionapi_tui.gateway.network import Network
+from ionapi_tui.gateway.session import Session
+from ionapi_tui.gateway.verify import Verification
+from ionapi_tui.profile import Profile
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What became of one profile."""
+
+    profile: Profile
+    verification: Verification | None = None
+    """None when the profile could not be verified at all."""
+    error: IonApiError | None = None
+    """Why not, or why the outcome could not be kept."""
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of the command, were this its only profile."""
+        if self.error is not None:
+            return self.error.exit_code
+        return 0 if self.verification is not None and self.verification.ok else 1
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the documented shape."""
+        nothing: dict[str, Any] = {"ok": False, "checks": [], "findings": []}
+        return {"name": self.profile.name} | (self.verification.as_json() if self.verification else nothing)
+
+
+@dataclass(frozen=True)
+class Listener:
+    """Who is told while verifications are under way."""
+
+    of_check: Callable[[CheckResult], None]
+    of_profile: Callable[[Verified], None]
+
+
+async def verify_all(
+    connections: Connections, profiles: Sequence[Profile], listener: Listener, deadline: float
+) -> list[Verified]:
+    """Verify ``profiles`` and return the outcomes in their order.
+
+    Args:
+        connections: what leads to Infor.
+        profiles: which ones.
+        listener: told of each check and each finished profile, as they come.
+        deadline: seconds for each of them.
+
+    Raises:
+        NotReached: the environment names a proxy that cannot be used.
+    """
+    courtesy = Courtesy()
+    async with Network().session() as session:
+
+        async def one(profile: Profile) -> Verified:
+            async with courtesy.turn(profile.tenant):
+                verified = await _verified(connections, profile, session, listener, deadline)
+            listener.of_profile(verified)
+            return verified
+
+        return await asyncio.gather(*map(one, profiles))
+
+
+async def _verified(
+    connections: Connections, profile: Profile, session: Session, listener: Listener, deadline: float
+) -> Verified:
+    try:
+        verification = await connections.verify(
+            profile.name, session=session, on_progress=listener.of_check, deadline=deadline
+        )
+    except IonApiError as error:
+        return Verified(profile, error=error)
+    return Verified(profile, verification)

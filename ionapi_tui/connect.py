@@ -1,0 +1,182 @@
+"""From a stored profile to Infor: the secret from its store, the token beside it, the hosts that were confirmed."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+
+from ionapi_tui.gateway import client as clients
+from ionapi_tui.gateway.auth import TokenAuth
+from ionapi_tui.gateway.background import in_background
+from ionapi_tui.gateway.checks.check import CheckResult
+from ionapi_tui.gateway.network import Network
+from ionapi_tui.gateway.session import Session
+from ionapi_tui.gateway.tokens import TokenSource
+from ionapi_tui.gateway.verify import Verification, verify
+from ionapi_tui.profile import Checked, Profile
+from ionapi_tui.secret import Secret
+from ionapi_tui.store.changes import token_item
+from ionapi_tui.store.lock import ProcessLock
+from ionapi_tui.store.profiles import ProfileStore, utc_now
+from ionapi_tui.store.secrets import SecretStore
+
+OpenStore = Callable[[str | None], SecretStore]
+
+
+class Connections:
+    """What leads from the profiles of this machine to Infor."""
+
+    def __init__(
+        self,
+        profiles: ProfileStore,
+        open_store: OpenStore,
+        home: Path,
+        network: Network | None = None,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        """Put the parts together; nothing is opened or sent.
+
+        Args:
+            profiles: the stored profiles.
+            open_store: returns the secret store of a key; may wait for a password.
+            home: the program's own folder, for the locks of renewals.
+            network: how to reach Infor; the confirmed hosts of a profile are added.
+            now: tells the time of a verification.
+        """
+        self.profiles = profiles
+        self._open_store, self._home = open_store, home
+        self._network, self._now = network or Network(), now
+
+    def network(self, profile: Profile) -> Network:
+        """Return how to reach Infor for ``profile``."""
+        hosts = self._network.trusted_hosts | frozenset(profile.trusted_hosts)
+        return dataclasses.replace(self._network, trusted_hosts=hosts)
+
+    def source(self, name: str) -> TokenSource:
+        """Return the tokens of a profile, shared with every other process of this machine. May wait for a password.
+
+        Raises:
+            NoSuchProfile: there is none of that name.
+            StoreError: its secret cannot be read.
+        """
+        profile = self.profiles.profile(name)
+        credentials = self.profiles.credentials(name)
+        cache = _BesideTheSecret(self._open_store(profile.store), token_item(profile.id))
+        lock = ProcessLock(self._home / "tokens" / f"{profile.id}.lock")
+        return TokenSource(credentials, self.network(profile), cache=cache, lock=lock.held)
+
+    async def verify(
+        self,
+        name: str,
+        *,
+        session: Session | None = None,
+        on_progress: Callable[[CheckResult], None] | None = None,
+        deadline: float = 30.0,
+    ) -> Verification:
+        """Verify a profile and remember the outcome. May be cancelled at any time.
+
+        Args:
+            name: the profile.
+            session: connections to share with other verifications.
+            on_progress: told of each check when it starts and when it ends.
+            deadline: seconds for the checks; the secret store takes its own time before.
+
+        Raises:
+            NoSuchProfile: there is none of that name.
+            StoreError: its secret cannot be read, or the outcome cannot be kept.
+        """
+        source = await in_background(lambda: self.source(name))
+        verification = await verify(
+            source.credentials,
+            source=source,
+            network=source.network,
+            session=session.behaving(source.network) if session else None,
+            on_progress=on_progress,
+            deadline=deadline,
+        )
+        at = self._now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        checked = Checked(at, verification.ok, verification.headline)
+        await in_background(lambda: self.profiles.record_check(name, checked))
+        return verification
+
+    def trust(self, names: Iterable[str], hosts: Iterable[str]) -> None:
+        """Remember that the user has confirmed ``hosts`` for each profile of ``names`` whose file names them."""
+        wanted = {host.lower() for host in hosts}
+        for name in names:
+            profile = self.profiles.profile(name)
+            own = wanted & hosts_of(profile)
+            if own - set(profile.trusted_hosts):
+                self.profiles.trust(name, tuple(sorted(own | set(profile.trusted_hosts))))
+
+
+def hosts_of(profile: Profile) -> frozenset[str]:
+    """Return the hosts that the addresses of a profile lead to, in lower case."""
+    addresses = [str(profile.public.get(key, "")) for key in ("iu", "pu", "ot", "or")]
+    return frozenset(httpx.URL(address).host.lower() for address in addresses if "://" in address)
+
+
+class _BesideTheSecret:
+    """The token cache of a profile: one more item in the store that has its secret."""
+
+    def __init__(self, store: SecretStore, item: str) -> None:
+        self._store, self._item = store, item
+
+    def load(self) -> Secret | None:
+        return self._store.get(self._item)
+
+    def save(self, text: Secret) -> None:
+        self._store.set(self._item, text)
+
+    def drop(self) -> None:
+        self._store.delete(self._item)
+
+
+def of_this_machine() -> Connections:
+    """Return the connections of the user's own profiles."""
+    from ionapi_tui.paths import home_folder
+    from ionapi_tui.store.choose import Stores
+    from ionapi_tui.store.registry import Registry
+
+    home, stores = Path(home_folder()), Stores()
+    profiles = ProfileStore(Registry(home / "profiles.json"), stores.open, ProcessLock(home / "lock"))
+    return Connections(profiles, stores.open, home)
+
+
+class IonApiAuth(TokenAuth):
+    """Signs requests as a stored profile: ``httpx.get(url, auth=IonApiAuth("acme-tst"))``."""
+
+    def __init__(self, profile: str) -> None:
+        """Read the secret of ``profile`` from its store.
+
+        Args:
+            profile: the name of a stored profile.
+
+        Raises:
+            NoSuchProfile: there is none of that name.
+            StoreError: its secret cannot be read.
+        """
+        super().__init__(of_this_machine().source(profile))
+
+
+def client(profile: str) -> httpx.Client:
+    """Return a signed client whose addresses start behind gateway and tenant of a stored profile.
+
+    ``client("acme-tst").get("IDM/api/datamodel/entities")`` asks the tenant's IDM. Close it after use.
+
+    Args:
+        profile: the name of a stored profile.
+
+    Raises:
+        NoSuchProfile: there is none of that name.
+        StoreError: its secret cannot be read.
+    """
+    return clients.client(of_this_machine().source(profile))
+
+
+def async_client(profile: str) -> httpx.AsyncClient:
+    """Return the asynchronous twin of ``client``."""
+    return clients.async_client(of_this_machine().source(profile))
