@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from ionapi_tui import language
@@ -38,11 +38,9 @@ def run(arguments: Sequence[str]) -> int:
     """Carry out ``arguments`` and return the exit code; every failure is explained on stderr."""
     try:
         _choose_language(arguments)
-        from ionapi_tui.cli.group import root
         from ionapi_tui.cli.outcome import outcome_of
 
-        call: Callable[[], object] = lambda: root.main(list(arguments), "ionapi-tui", standalone_mode=False)  # noqa: E731
-        return outcome_of(call)
+        return outcome_of(arguments)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:

@@ -56,5 +56,5 @@ def marked(severity: Severity | None, text: str, stream: TextIO) -> str:
 def _headline(finding: Finding, stream: TextIO) -> str:
     word = f"{_(_WORDS[finding.severity])}:"
     # Wrapped with the mark in place, then the mark exchanged for the coloured one, which has no width of its own.
-    plain = fill(f"* {word} {finding.message}", stream, "  ")
+    plain = fill(f"* {word} {finding.message}", stream, rest="  ")
     return marked(finding.severity, word, stream) + plain.removeprefix(f"* {word}")

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Sequence
 
 import click
 
 from ionapi_tui.cli import BROKEN_PIPE, INTERRUPTED
+from ionapi_tui.cli.group import root
 from ionapi_tui.cli.output import words
 from ionapi_tui.errors import IonApiError, UsageError
 from ionapi_tui.language import _
 from ionapi_tui.text import safe
 
 
-def outcome_of(call: Callable[[], object]) -> int:
-    """Return the exit code of ``call``, a command; explain what it raises.
+def outcome_of(arguments: Sequence[str]) -> int:
+    """Carry out ``arguments``, explain what is raised, and return the exit code.
 
     A command returns its exit code, or None for success.
     """
+    stdout = sys.stdout
     try:
-        code = call()
+        code = root.main(list(arguments), "ionapi-tui", standalone_mode=False)
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except SystemExit:
-        # Click's own way out when nobody reads stdout any more.
+        if sys.stdout is stdout:
+            raise
+        # Click exchanges stdout and ends the program when nobody reads it any more.
         return BROKEN_PIPE
     except click.exceptions.Abort:
         # Ctrl-C, or the end of input, at a question.

@@ -21,15 +21,14 @@ def data(line: str) -> None:
     write(line, sys.stdout)
 
 
-def words(text: str, *, indent: str = "", wrapped: bool = True) -> None:
+def words(text: str, *, wrapped: bool = True) -> None:
     """Write ``text`` to stderr, wrapped to the width of the terminal.
 
     Args:
         text: one paragraph.
-        indent: what the lines after the first begin with.
         wrapped: False keeps the lines of ``text``.
     """
-    write(fill(text, sys.stderr, indent) if wrapped else text, sys.stderr)
+    write(fill(text, sys.stderr) if wrapped else text, sys.stderr)
 
 
 def as_json(value: Any) -> None:
@@ -39,24 +38,21 @@ def as_json(value: Any) -> None:
     data(json.dumps(value, indent=2))
 
 
-def fill(text: str, stream: TextIO, indent: str = "", first: str | None = None) -> str:
+def fill(text: str, stream: TextIO, first: str = "", rest: str = "") -> str:
     """Return ``text`` wrapped to the width of ``stream``.
 
     Args:
         text: one paragraph.
         stream: where it will be written.
-        indent: what lines begin with.
-        first: what the first line begins with; None for nothing.
+        first: what the first line begins with.
+        rest: what the other lines begin with.
     """
     from textwrap import fill as wrap
 
+    columns = width(stream)
+    # Paths and addresses stay whole, to be copied.
     return wrap(
-        text,
-        width(stream),
-        initial_indent=first or "",
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
+        text, columns, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
     )
 
 

@@ -42,10 +42,13 @@ def check_unknown_keys(document: Mapping[str, Any]) -> Iterator[Finding]:
     unknown = [key for key in document if key not in KNOWN_KEYS and key not in known_in_other_case]
     for key in unknown:
         strange = strange_characters(key, "key")
-        if strange is not None or _has_lone_surrogate(document[key]):
-            characters = strange or _("half of a character (a lone surrogate)")
-            yield Finding(Code.CONTROL_CHARACTERS, key, {"label": key, "characters": characters})
+        if strange is not None:
+            yield Finding(Code.CONTROL_CHARACTERS, key, {"label": key, "characters": strange})
             break
+    broken = next((key for key in document if not _is_checked(key, document[key]) and _is_broken(document[key])), None)
+    if broken is not None:
+        characters = _("half of a character (a lone surrogate)")
+        yield Finding(Code.CONTROL_CHARACTERS, broken, {"label": broken, "characters": characters})
     if sum(len(str(document[key])) for key in unknown) > _MAX_UNKNOWN:
         what = _("What Infor is not known to write")
         yield Finding(Code.TOO_LARGE, None, {"what": what, "limit": _("65,536 characters")})
@@ -95,9 +98,15 @@ def _check_prefix(key: str, value: str, separator: str, tenant: str) -> Iterator
         yield Finding(Code.CLIENT_PREFIX, key, about | {"reason": reason})
 
 
-def _has_lone_surrogate(value: Any) -> bool:
+def _is_checked(key: str, value: Any) -> bool:
+    """Return whether the characters of ``value`` have been looked at as those of a known field."""
+    return key in KNOWN_KEYS and isinstance(value, str)
+
+
+def _is_broken(value: Any) -> bool:
+    """Return whether ``value`` holds text that no encoding can write, and so no store can keep."""
     if isinstance(value, str):
         return any("\ud800" <= character <= "\udfff" for character in value)
     if isinstance(value, Mapping):
-        return any(_has_lone_surrogate(part) for pair in value.items() for part in pair)
-    return isinstance(value, list) and any(map(_has_lone_surrogate, value))
+        return any(_is_broken(part) for pair in value.items() for part in pair)
+    return isinstance(value, list) and any(map(_is_broken, value))

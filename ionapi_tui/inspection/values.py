@@ -82,7 +82,8 @@ def _check(key: str, value: Any) -> Iterator[Finding]:
             yield _about(Code.EMPTY_VALUE, key)
     elif not isinstance(value, str):
         finding = _about(Code.WRONG_TYPE, key, kind=_kind(value))
-        yield finding if needed else finding.at(Severity.WARNING)
+        # A number in the place of a short text is as good as the text; nothing else is.
+        yield finding if needed or isinstance(value, list | dict) else finding.at(Severity.WARNING)
     elif len(value) > MAX_VALUE:
         yield Finding(Code.TOO_LARGE, key, {"what": label_of(key), "limit": _("16,384 characters")})
     elif key != "cn" and _PLACEHOLDER.search(value[:_PLACEHOLDER_LENGTH]):
@@ -92,7 +93,9 @@ def _check(key: str, value: Any) -> Iterator[Finding]:
 
 
 def _check_scopes(value: Any) -> Iterator[Finding]:
-    if value is None or isinstance(value, str | list | dict):
+    if len(str(value)) > MAX_VALUE:
+        yield Finding(Code.TOO_LARGE, "sc", {"what": label_of("sc"), "limit": _("16,384 characters")})
+    elif value is None or isinstance(value, str | list | dict):
         scopes = [value] if isinstance(value, str) else list(value or ())
         if not all(isinstance(scope, str) for scope in scopes):
             yield _about(Code.WRONG_TYPE, "sc", kind=_("a list with other things than names")).at(Severity.WARNING)

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from ionapi_tui.credentials import KNOWN_KEYS
+from ionapi_tui.credentials import KNOWN_KEYS, Credentials
 from ionapi_tui.inspection import MAX_SIZE, Inspection, inspect
+from ionapi_tui.secret import Secret
 from tests.corpus import CASES
 from tests.samples import MARKER, as_bytes, sample
 
@@ -28,6 +29,17 @@ anything = st.recursive(
 )
 
 
+def check_storable(credentials: Credentials) -> None:
+    """What was found good can be kept and comes back equal."""
+    public = json.dumps(credentials.public, ensure_ascii=False).encode()
+    secret = credentials.secret_part().reveal().encode()
+    assert Credentials.from_parts(json.loads(public), Secret(secret.decode())) == credentials
+    assert json.loads(credentials.to_document().reveal().encode())["ci"] == credentials.client_id
+    assert len(public) + len(secret) < 400_000
+    assert credentials.token_endpoint.startswith("http")
+    assert all(isinstance(scope, str) for scope in credentials.scopes)
+
+
 def check(inspection: Inspection) -> None:
     assert len(inspection.findings) <= MOST_FINDINGS
     said = [repr(inspection)]
@@ -39,6 +51,8 @@ def check(inspection: Inspection) -> None:
     assert MARKER not in whole
     assert len(whole) < 100_000
     assert inspection.ok is (inspection.credentials is not None)
+    if inspection.credentials is not None:
+        check_storable(inspection.credentials)
 
 
 @given(st.binary(max_size=3000))
