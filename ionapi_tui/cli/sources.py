@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -27,9 +29,34 @@ def inspected(source: str) -> Inspection:
         return inspect_file(Path(source))
     if sys.stdin is None:
         return inspect(b"")
-    if sys.stdin.isatty():
-        words(_("Paste the content of the file, then press Enter and Ctrl-D (on Windows Ctrl-Z and Enter)."))
-    return inspect(sys.stdin.buffer.read(MAX_SIZE + 1))
+    if not sys.stdin.isatty():
+        return inspect(sys.stdin.buffer.read(MAX_SIZE + 1))
+    words(
+        _(
+            "Paste the content of the file, then press Enter and Ctrl-D (on Windows Ctrl-Z and Enter). "
+            "Where the terminal allows it, nothing is shown."
+        )
+    )
+    with _unechoed():
+        return inspect(sys.stdin.buffer.read(MAX_SIZE + 1))
+
+
+@contextmanager
+def _unechoed() -> Iterator[None]:
+    """Keep the terminal from showing what is pasted, for as long as it is read."""
+    try:
+        import termios
+    except ImportError:
+        # Windows has no such switch for a stream.
+        yield
+        return
+    before = termios.tcgetattr(sys.stdin)
+    silent = [*before[:3], before[3] & ~termios.ECHO, *before[4:]]
+    termios.tcsetattr(sys.stdin, termios.TCSADRAIN, silent)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
 
 
 def refuse_content(source: str) -> None:

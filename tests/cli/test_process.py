@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
 import pexpect
 import pytest
 
+from ionapi_tui.credentials import KNOWN_KEYS
 from tests.cli.conftest import SCRIPT, Cli, write_registry
-from tests.samples import as_bytes, client_credentials, sample_bytes
+from tests.samples import MARKER, as_bytes, client_credentials, sample_bytes
 
 
 @pytest.fixture
@@ -142,10 +144,36 @@ def test_control_c_while_reading_is_exit_code_130() -> None:
     assert "Traceback" not in str(terminal.before)
 
 
-def test_a_paste_at_the_terminal_is_read() -> None:
-    terminal = pexpect.spawn(SCRIPT, ["check", "-"], encoding="utf-8", timeout=20, echo=False)
-    terminal.expect_exact("Ctrl-D")
-    terminal.send("{}\n\x04")
+def test_a_paste_at_the_terminal_is_read_and_not_shown() -> None:
+    terminal = pexpect.spawn(SCRIPT, ["check", "-"], encoding="utf-8", timeout=20)
+    terminal.expect_exact("nothing is shown.")
+    terminal.waitnoecho(10)
+    terminal.send(sample_bytes().decode() + "\n\x04")
     terminal.expect(pexpect.EOF)
     terminal.close()
-    assert terminal.exitstatus == 3
+    assert terminal.exitstatus == 0
+    assert "The file can be used." in str(terminal.before)
+    assert MARKER not in str(terminal.before)
+
+
+def test_the_terminal_echoes_again_after_control_c() -> None:
+    terminal = pexpect.spawn("/bin/sh", encoding="utf-8", timeout=20)
+    terminal.sendline(f"'{SCRIPT}' check -")
+    terminal.expect_exact("nothing is shown.")
+    terminal.waitnoecho(10)
+    terminal.sendintr()
+    terminal.expect_exact("Interrupted.")
+    terminal.sendline("stty -a")
+    terminal.expect(r"[ -]echo ")
+    assert str(terminal.after) == " echo "
+    terminal.close()
+
+
+def test_hostile_content_reaches_no_terminal(downloads: Path) -> None:
+    file = downloads / "x.ionapi"
+    nasty = "\x1b[2J\x1b]52;c;eA==\x07\x9b31m\u202e[@click=app.quit]x\0"
+    file.write_bytes(as_bytes(dict.fromkeys(KNOWN_KEYS, nasty) | {nasty: nasty}))
+    code, raw = on_terminal("check", str(file))
+    assert code == 3
+    ours = re.sub(r"\x1b\[(0|1|3\d)m", "", raw)
+    assert ours.replace("\r\n", "").isprintable()
