@@ -20,7 +20,7 @@ _PARTIAL: Final = (".crdownload", ".part", ".download", ".partial", ".opdownload
 _LOOK_EVERY: Final = 0.3
 """Seconds between two looks, for folders that tell nobody what happens in them (network drives)."""
 
-_STILL_FOR: Final = 0.25
+_STILL_FOR: Final = 0.3
 """Seconds for which a new file must not grow before it counts as whole."""
 
 
@@ -79,10 +79,15 @@ async def watch(folder: Path, stop: Stop) -> AsyncIterator[tuple[Download, ...]]
     shown: tuple[Download, ...] | None = None
     async with aclosing(_ticks(folder, stop)) as ticks:
         async for _tick in ticks:
-            whole = settling.whole(await asyncio.to_thread(find, folder), time.monotonic())
-            if whole != shown:
-                shown = whole
-                yield whole
+            while not stop.is_set():
+                found = await asyncio.to_thread(find, folder)
+                whole = settling.whole(found, time.monotonic())
+                if whole != shown:
+                    shown = whole
+                    yield whole
+                if whole == found:
+                    break
+                await asyncio.sleep(_STILL_FOR / 3)
 
 
 class _Settling:

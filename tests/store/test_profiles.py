@@ -144,6 +144,13 @@ def test_a_check_is_remembered(store: ProfileStore, shelf: Shelf) -> None:
     assert shelf.store().profile("acme-tst").checked == checked
 
 
+def test_confirmed_hosts_are_remembered_through_replacing(store: ProfileStore, shelf: Shelf) -> None:
+    store.add(some_credentials(), "acme-tst")
+    assert store.trust("acme-tst", ("inforos.acme.example",)).trusted_hosts == ("inforos.acme.example",)
+    store.replace("acme-tst", some_credentials())
+    assert shelf.store().profile("acme-tst").trusted_hosts == ("inforos.acme.example",)
+
+
 def test_removing_takes_everything_away(store: ProfileStore, backend: FakeKeyring) -> None:
     profile = store.add(some_credentials(long=True), "acme-tst")
     assert store.remove("acme-tst") == profile
