@@ -9,14 +9,15 @@ from pathlib import Path
 
 import httpx
 
+from ionapi_tui.background import in_background
 from ionapi_tui.gateway import client as clients
 from ionapi_tui.gateway.auth import TokenAuth
-from ionapi_tui.gateway.background import in_background
 from ionapi_tui.gateway.checks.check import CheckResult
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.gateway.session import Session
 from ionapi_tui.gateway.tokens import TokenSource
 from ionapi_tui.gateway.verify import Verification, verify
+from ionapi_tui.hosts import is_known, is_loopback
 from ionapi_tui.profile import Checked, Profile
 from ionapi_tui.secret import Secret
 from ionapi_tui.store.changes import token_item
@@ -117,6 +118,12 @@ def hosts_of(profile: Profile) -> frozenset[str]:
     """Return the hosts that the addresses of a profile lead to, in lower case."""
     addresses = [str(profile.public.get(key, "")) for key in ("iu", "pu", "ot", "or")]
     return frozenset(httpx.URL(address).host.lower() for address in addresses if "://" in address)
+
+
+def unconfirmed_hosts(profile: Profile) -> tuple[str, ...]:
+    """Return the hosts of a profile that nothing is sent to before the user has confirmed them."""
+    hosts = (host for host in hosts_of(profile) if not is_known(host) and not is_loopback(host))
+    return tuple(sorted(set(hosts) - set(profile.trusted_hosts)))
 
 
 class _BesideTheSecret:

@@ -9,6 +9,7 @@ import click
 
 from ionapi_tui.cli.import_one import Outcome, Wishes, import_one
 from ionapi_tui.cli.import_report import write_line, write_whole
+from ionapi_tui.cli.import_verify import document_of, trust_host_option, verify_imported
 from ionapi_tui.cli.machine import Machine, store_timeout_option
 from ionapi_tui.cli.output import as_json, words
 from ionapi_tui.cli.sources import STANDARD_INPUT, refuse_content
@@ -21,37 +22,58 @@ from ionapi_tui.text import safe
     "import",
     help=_(
         "Inspect FILE (- for standard input) and store its credentials; of a folder, those of every .ionapi file in "
-        "it. The secrets are read back and compared. Nothing is sent."
+        "it. The secrets are read back and compared. Nothing is sent without --verify."
     ),
 )
 @click.argument("file")
 @click.option("--name", metavar="NAME", help=_("The name of the profile; else one is made of the tenant's."))
 @click.option("--replace", is_flag=True, help=_("Put the credentials in place of those the profile has."))
 @click.option("--delete-file", is_flag=True, help=_("Delete the file once its secrets are stored."))
+@click.option(
+    "--verify", is_flag=True, help=_("Then prove live that the credentials work, as the command verify does.")
+)
+@trust_host_option
 @store_timeout_option
 @click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: ok, file, profile, deleted, error, findings."))
 def command(
-    file: str, name: str | None, replace: bool, delete_file: bool, store_timeout: float, json_wanted: bool
+    file: str,
+    name: str | None,
+    replace: bool,
+    delete_file: bool,
+    verify: bool,
+    hosts: tuple[str, ...],
+    store_timeout: float,
+    json_wanted: bool,
 ) -> int:
     """Carry out ``import``."""
     refuse_content(file)
+    if hosts and not verify:
+        raise UsageError(_("--trust-host says where --verify may send secrets. Add --verify."))
     wishes = Wishes(name, replace, delete_file)
     machine = Machine(store_timeout)
     if file != STANDARD_INPUT and os.path.isdir(file):  # noqa: PTH112 - Path raises on names that are too long
-        return _import_folder(machine, Path(file), wishes, json_wanted)
-    if file == STANDARD_INPUT and delete_file:
+        outcomes, code = _import_folder(machine, Path(file), wishes, json_wanted)
+    else:
+        outcomes, code = _import_file(machine, file, wishes, json_wanted)
+    verified = verify_imported(machine, outcomes, hosts, quiet=json_wanted) if verify else {}
+    if json_wanted:
+        documents = [document_of(outcome, verified) for outcome in outcomes]
+        as_json(documents if os.path.isdir(file) else documents[0])  # noqa: PTH112 - as above
+        _tell_errors(outcomes)
+    return code or max((one.exit_code for one in verified.values()), default=0)
+
+
+def _import_file(machine: Machine, file: str, wishes: Wishes, json_wanted: bool) -> tuple[list[Outcome], int]:
+    if file == STANDARD_INPUT and wishes.delete_file:
         raise UsageError(_("Standard input cannot be deleted. Leave out --delete-file, or name the file."))
     machine.recover()
     outcome = import_one(machine, file, wishes)
-    if json_wanted:
-        as_json(outcome.as_json())
-        _tell_errors([outcome])
-    else:
+    if not json_wanted:
         write_whole(outcome)
-    return outcome.exit_code
+    return [outcome], outcome.exit_code
 
 
-def _import_folder(machine: Machine, folder: Path, wishes: Wishes, json_wanted: bool) -> int:
+def _import_folder(machine: Machine, folder: Path, wishes: Wishes, json_wanted: bool) -> tuple[list[Outcome], int]:
     if wishes.name is not None:
         raise UsageError(_("One name cannot be given to several profiles. Leave out --name, or name one file."))
     files = _files(folder)
@@ -65,16 +87,15 @@ def _import_folder(machine: Machine, folder: Path, wishes: Wishes, json_wanted: 
         if isinstance(outcome.error, StoreError):
             # The next file would fail in the same way, perhaps after the same long wait.
             break
-    if json_wanted:
-        as_json([outcome.as_json() for outcome in outcomes])
-    _tell_errors(outcomes if json_wanted else [])
     if not json_wanted and any(not outcome.inspection.ok for outcome in outcomes):
         words(_("“ionapi-tui check FILE” says how to mend a file."))
     untried = len(files) - len(outcomes)
     if untried:
         words(n_("{n} more file was not tried.", "{n} more files were not tried.", untried))
     codes = {outcome.exit_code for outcome in outcomes}
-    return next((code for code in (StoreError.exit_code, UnusableFile.exit_code) if code in codes), max(codes))
+    return outcomes, next(
+        (code for code in (StoreError.exit_code, UnusableFile.exit_code) if code in codes), max(codes)
+    )
 
 
 def _files(folder: Path) -> list[Path]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import click
 
+from ionapi_tui.cli.import_verify import trust_host_option
 from ionapi_tui.cli.machine import Machine, store_timeout_option
 from ionapi_tui.cli.output import as_json, words
 from ionapi_tui.cli.verify_report import write_check, write_line, write_whole
@@ -36,13 +37,7 @@ DEADLINE = 30.0
 @click.argument("names", nargs=-1, metavar="NAME...")
 @click.option("--all", "every", is_flag=True, help=_("Verify every profile, some at a time."))
 @click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: a list of name, ok, checks, findings."))
-@click.option(
-    "--trust-host",
-    "hosts",
-    multiple=True,
-    metavar="HOST",
-    help=_("Confirm that HOST, which is outside Infor's domains, may get the secrets. Remembered with the profile."),
-)
+@trust_host_option
 @click.option(
     "--deadline",
     type=click.FloatRange(min=1),

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from ionapi_tui.background import in_background
 from ionapi_tui.credentials import Credentials
 from ionapi_tui.errors import StoreError
 from ionapi_tui.findings import Finding, ok, worst
 from ionapi_tui.gateway import grants, way
-from ionapi_tui.gateway.background import in_background
 from ionapi_tui.gateway.checks.check import Check, CheckResult, Outcome, Run, Status, found, skipped
 from ionapi_tui.gateway.checks.ladder import CHECKS
 from ionapi_tui.gateway.facts import TokenFacts, facts_of

@@ -1,0 +1,234 @@
+"""``verify``, ``logout`` and ``import --verify`` against the practice tenant, with secrets in a real keyring."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ionapi_tui.cli.machine import Machine
+from ionapi_tui.credentials import Credentials
+from ionapi_tui.findings import Severity
+from ionapi_tui.practice.budgets import Budgets
+from ionapi_tui.practice.faults.fault import Surface
+from ionapi_tui.practice.server import PracticeTenant
+from tests.cli.conftest import SCRIPT, Cli, write_registry
+from tests.fixtures.private_keyring import PrivateKeyring
+from tests.gateway.live_cases import CASES, LiveCase
+from tests.samples import MARKER
+
+pytestmark = pytest.mark.keyring
+
+Store = Callable[[str, dict[str, Any]], object]
+
+
+@pytest.fixture(scope="module")
+def shared_tenant() -> Iterator[PracticeTenant]:
+    with PracticeTenant(budgets=Budgets.unlimited(), secret_marker=MARKER) as tenant:
+        yield tenant
+
+
+@pytest.fixture
+def tenant(shared_tenant: PracticeTenant) -> Iterator[PracticeTenant]:
+    """The practice tenant, healthy and with an empty journal."""
+    shared_tenant.faults.clear()
+    shared_tenant.requests.clear()
+    yield shared_tenant
+    shared_tenant.faults.clear()
+
+
+@pytest.fixture
+def stored(own_home: Path, in_private_keyring: PrivateKeyring) -> Store:
+    """Store a document under a name."""
+
+    profiles = Machine().profiles
+    return lambda name, document: profiles.add(Credentials.from_document(document), name)
+
+
+def test_good_credentials_work_and_the_outcome_is_remembered(cli: Cli, tenant: PracticeTenant, stored: Store) -> None:
+    stored("acme-tst", tenant.ionapi())
+    ran = cli("verify", "acme-tst")
+    assert ran.code == 0, ran.err
+    assert "The gateway can be reached" in ran.out
+    assert "Practice Service" in ran.out
+    assert "does not prove" in " ".join(ran.err.split())
+    assert cli("show", "acme-tst", "--json").json["checked"]["ok"] is True
+    assert len(tenant.requests.token_requests) == 1
+
+
+def test_a_red_result_is_explained_and_gives_exit_code_1(cli: Cli, tenant: PracticeTenant, stored: Store) -> None:
+    stored("acme-tst", tenant.ionapi("missing-role"))
+    ran = cli("verify", "acme-tst")
+    assert ran.code == 1
+    text = " ".join(ran.out.split())
+    assert "does not have the security role IDM-AdvancedUser" in text
+    assert "Guide: prerequisites" in text
+    assert "skipped" not in text
+    assert "does not work" in ran.err
+    assert cli("show", "acme-tst", "--json").json["checked"]["ok"] is False
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
+def test_every_live_code_reaches_programs(case: LiveCase, cli: Cli, tenant: PracticeTenant, stored: Store) -> None:
+    with case.arranged(tenant) as document:
+        stored("acme-tst", document)
+        trusted = [option for host in case.trusted_hosts for option in ("--trust-host", host)]
+        ran = cli("verify", "acme-tst", "--json", "--deadline", "2", *trusted)
+    (verified,) = ran.json
+    assert verified["name"] == "acme-tst"
+    (finding,) = [one for one in verified["findings"] if one["code"] == case.code]
+    assert (finding["field"], finding["step"], finding["severity"]) == (case.field, case.step, case.severity)
+    assert case.fix in finding["fix"]
+    assert ran.code == (1 if case.severity is Severity.ERROR else 0)
+    assert verified["ok"] is (ran.code == 0)
+
+
+def test_a_confirmed_host_is_remembered(cli: Cli, tenant: PracticeTenant, stored: Store) -> None:
+    stored("acme-prem", tenant.ionapi() | {"iu": "https://inforos.invalid:7443"})
+    (refused,) = cli("verify", "acme-prem", "--json").json
+    assert refused["findings"][0]["code"] == "unknown-host"
+    assert not len(tenant.requests)
+    wrong = cli("verify", "acme-prem", "--trust-host", "other.invalid")
+    assert wrong.code == 2
+    assert "inforos.invalid" in wrong.err
+    for options in (["--trust-host", "InforOS.invalid"], []):
+        (verified,) = cli("verify", "acme-prem", "--json", *options).json
+        assert verified["findings"][0]["code"] == "dns"
+
+
+def test_many_profiles_are_verified_with_one_token_each(cli: Cli, tenant: PracticeTenant, stored: Store) -> None:
+    for number in range(3):
+        stored(f"good-{number}", tenant.ionapi())
+    stored("bad", tenant.ionapi("deleted-account"))
+    ran = cli("verify", "--all", "--json")
+    assert [(one["name"], one["ok"]) for one in ran.json] == [
+        ("bad", False),
+        ("good-0", True),
+        ("good-1", True),
+        ("good-2", True),
+    ]
+    assert ran.code == 1
+    assert len(tenant.requests.token_requests) == 4
+    lines = cli("verify", "good-1", "bad")
+    assert "good-1: works" in lines.out
+    assert "bad: does not work" in lines.out
+    assert "Open Service Accounts" in " ".join(lines.out.split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["verify"], 2, "Which profile"),
+        (["verify", "a", "--all"], 2, "not both"),
+        (["verify", "nobody"], 4, "no profile nobody"),
+        (["verify", "--all"], 0, "no profiles yet"),
+        (["logout", "nobody"], 4, "no profile nobody"),
+    ],
+)
+def test_what_cannot_be_done_is_said(arguments: list[str], code: int, words: str, cli: Cli) -> None:
+    ran = cli(*arguments)
+    assert ran.code == code
+    assert words in ran.err
+
+
+def test_a_store_that_does_not_have_the_secret_gives_exit_code_5(
+    cli: Cli, own_home: Path, in_private_keyring: PrivateKeyring
+) -> None:
+    write_registry(own_home, "lost")
+    ran = cli("verify", "--all", "--json")
+    assert ran.code == 5
+    assert ran.json == [{"name": "lost", "ok": False, "checks": [], "findings": []}]
+    assert "does not hold the secret" in " ".join(ran.err.split())
+
+
+def test_logging_out_revokes_what_verifying_left(cli: Cli, tenant: PracticeTenant, stored: Store) -> None:
+    stored("acme-tst", tenant.ionapi())
+    cli("verify", "acme-tst")
+    ran = cli("logout", "acme-tst")
+    assert ran.code == 0
+    assert "revoked and forgotten" in ran.err
+    assert len(tenant.requests.of(Surface.REVOKE)) == 2
+    again = cli("logout", "acme-tst")
+    assert (again.code, "No token" in again.err) == (0, True)
+
+
+def test_a_server_that_cannot_be_told_gives_exit_code_6(cli: Cli, tenant: PracticeTenant, stored: Store) -> None:
+    stored("acme-tst", tenant.ionapi())
+    cli("verify", "acme-tst")
+    tenant.faults.on("cut-off", strikes="revoke")
+    assert cli("logout", "acme-tst").code == 6
+    tenant.faults.clear()
+    assert "No token" in cli("logout", "acme-tst").err
+
+
+def test_ctrl_c_ends_it_at_once(tenant: PracticeTenant, stored: Store) -> None:
+    stored("acme-tst", tenant.ionapi())
+    tenant.faults.on("timeout")
+    process = subprocess.Popen(
+        [SCRIPT, "verify", "acme-tst"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=dict(os.environ)
+    )
+    assert process.stdout is not None
+    # The first check is over, and the second waits for an answer.
+    process.stdout.readline()
+    started = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    _out, err = process.communicate(timeout=10)
+    assert process.returncode == 130
+    assert b"Traceback" not in err
+    assert time.monotonic() - started < 3
+
+
+@pytest.fixture
+def file(downloads: Path, in_private_keyring: PrivateKeyring) -> Callable[[dict[str, Any], str], str]:
+    """Write a document into the folder of downloads and return where."""
+
+    def write(document: dict[str, Any], name: str = "Doc2Export.ionapi") -> str:
+        path = downloads / name
+        path.write_text(json.dumps(document))
+        path.chmod(0o600)
+        return str(path)
+
+    return write
+
+
+def test_importing_can_end_with_a_verification(cli: Cli, tenant: PracticeTenant, file: Any) -> None:
+    ran = cli("import", file(tenant.ionapi()), "--verify")
+    assert ran.code == 0, ran.err
+    assert ran.out.startswith("practice-tst\n")
+    assert "practice-tst works" in ran.err
+    assert cli("show", "practice-tst", "--json").json["checked"]["ok"] is True
+
+
+def test_what_is_imported_stays_stored_though_it_does_not_work(cli: Cli, tenant: PracticeTenant, file: Any) -> None:
+    ran = cli("import", file(tenant.ionapi("disabled-account")), "--verify", "--json")
+    assert ran.code == 1
+    assert ran.json["ok"] is False
+    assert ran.json["profile"]["name"] == "practice-tst"
+    assert ran.json["verification"]["findings"][0]["code"] == "invalid-grant"
+    assert [profile["name"] for profile in cli("list", "--json").json] == ["practice-tst"]
+
+
+def test_a_folder_is_imported_and_verified(cli: Cli, tenant: PracticeTenant, file: Any) -> None:
+    file(tenant.ionapi(), "a.ionapi")
+    folder = str(Path(file(tenant.ionapi("no-idm"), "b.ionapi")).parent)
+    ran = cli("import", folder, "--verify", "--json")
+    assert ran.code == 1
+    assert [one["verification"]["ok"] for one in ran.json] == [True, False]
+
+
+def test_a_file_that_cannot_be_used_is_not_verified(cli: Cli, tenant: PracticeTenant, file: Any) -> None:
+    ran = cli("import", file(tenant.ionapi("web-app")), "--verify", "--json")
+    assert ran.code == 3
+    assert "verification" not in ran.json
+    assert not len(tenant.requests)
+
+
+def test_confirming_a_host_without_verifying_is_pointless(cli: Cli, tenant: PracticeTenant, file: Any) -> None:
+    assert cli("import", file(tenant.ionapi()), "--trust-host", "inforos.invalid").code == 2
