@@ -1,0 +1,61 @@
+# Every chore of the project. `make help` lists them; each brings up by itself what it needs.
+.POSIX:
+.SUFFIXES:
+.PHONY: help run test lint bench pictures soak clean
+
+VENV = .venv
+BIN = $(VENV)/bin
+PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
+ARGS =
+WORKERS = 2
+ROUNDS = 10
+
+help: ## Say what each target does
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+
+run: $(VENV)/.installed ## Install the program into .venv, once, and open it (ARGS="check FILE" runs a command)
+	@$(BIN)/ionapi-tui $(ARGS)
+
+test: $(VENV)/.tools real-parts lint ## Check everything: style, types, import rules, and all tests with coverage
+	@$(BIN)/pytest --numprocesses=$(WORKERS) --cov --cov-report=term:skip-covered
+
+lint: $(VENV)/.tools ## Check style, types and import rules alone
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(VENV)/.tools ## Measure the speed beside that of the plain tools, as ratios, in one run
+	@$(BIN)/python -m tests.benchmarks
+
+pictures: $(VENV)/.tools ## Draw the pictures of the guide and of the README anew
+	@tools/packages.sh chromium=chromium
+	@for script in tools/pictures/*.py; do $(BIN)/python $$script || exit; done
+
+soak: $(VENV)/.tools real-parts ## Repeat the tests of crashes, races and hostile input (ROUNDS=10)
+	@for round in $$(seq $(ROUNDS)); do \
+	    echo "Round $$round of $(ROUNDS)"; \
+	    HYPOTHESIS_PROFILE=soak $(BIN)/pytest --exitfirst tests/store tests/inspection tests/gateway || exit; \
+	done
+
+clean: ## Remove everything that was made here, the virtual environment included
+	@rm -rf $(VENV) .make build dist .coverage .coverage.* htmlcov
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# What the tests talk to besides Python: a real keyring and a real browser. Without them their tests are skipped,
+# except where CI=true says that nothing may be.
+real-parts:
+	@tools/packages.sh dbus-daemon=dbus-daemon gnome-keyring-daemon=gnome-keyring chromium=chromium \
+	    || [ "$$CI" != true ]
+
+$(VENV)/.installed: pyproject.toml
+	@tools/venv.sh $(VENV)
+	@$(PIP) install --editable '.[images,practice]'
+	@touch $@
+
+$(VENV)/.tools: pyproject.toml constraints.txt
+	@tools/venv.sh $(VENV)
+	@$(PIP) install --constraint constraints.txt --upgrade pip
+	@$(PIP) install --constraint constraints.txt --editable '.[images,practice]' --group test
+	@touch $@ $(VENV)/.installed
