@@ -7,6 +7,7 @@ before a widget, a message or a log sees them.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from ionapi_tui.secret import MASK
@@ -17,6 +18,8 @@ use, unassigned."""
 
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Characters that are drawn as nothing though Unicode counts them among letters, marks and symbols."""
+
+_KEY = re.compile("[A-Za-z0-9_-]{72,}")
 
 _MARKS = frozenset(["Mn", "Me"])
 _MOST_MARKS = 3
@@ -61,6 +64,15 @@ def safe(text: object, limit: int = 200) -> str:
     if cut or len(shown) > limit:
         shown = shown[: limit - 1] + "…"
     return shown
+
+
+def without_keys(text: str) -> str:
+    """Return ``text`` with the mask in place of everything that is long enough to be a secret key.
+
+    In a damaged file a secret may stand where something harmless should, in the name of a field even. Infor's keys
+    have 86 characters; the random part of a client id, which may be shown, has 43.
+    """
+    return _KEY.sub(MASK, text)
 
 
 def scrub(text: str, secrets: tuple[str, ...]) -> str:

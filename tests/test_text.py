@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ionapi_tui.secret import MASK
-from ionapi_tui.text import safe, scrub
+from ionapi_tui.text import safe, scrub, without_keys
+from tests.samples import random_secret, random_text
 
 
 @pytest.mark.parametrize(
@@ -50,6 +51,11 @@ def test_nothing_raw_is_left(foreign: str, limit: int) -> None:
 @given(st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E)))
 def test_plain_text_stays_as_it_is(plain: str) -> None:
     assert safe(plain, 10_000) == plain
+
+
+def test_what_is_long_enough_for_a_key_is_masked() -> None:
+    key, client = random_secret(), random_text(43)
+    assert without_keys(f"a {key}#{client}.x") == f"a {MASK}#{client}.x"
 
 
 def test_known_secrets_are_scrubbed_in_every_form_a_server_may_echo() -> None:

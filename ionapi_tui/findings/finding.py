@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ionapi_tui.findings.codes import Code, Entry, Severity, Step
 from ionapi_tui.language import _
-from ionapi_tui.text import safe
+from ionapi_tui.text import safe, without_keys
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,8 @@ class Finding:
 
     def __post_init__(self) -> None:
         if self.field is not None:
-            object.__setattr__(self, "field", safe(self.field, 60))
-        object.__setattr__(self, "values", {name: safe(value) for name, value in self.values.items()})
+            object.__setattr__(self, "field", _shown(self.field, 60))
+        object.__setattr__(self, "values", {name: _shown(value) for name, value in self.values.items()})
 
     @property
     def entry(self) -> Entry:
@@ -72,6 +72,11 @@ class Finding:
 
     def _filled(self, sentence: str) -> str:
         return _(sentence).format(field=self.field or "", **self.values)
+
+
+def _shown(foreign: object, limit: int = 200) -> str:
+    # Masked before it is cut: the first half of a key is no longer told from other text.
+    return safe(without_keys(str(foreign)), limit)
 
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}

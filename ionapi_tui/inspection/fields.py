@@ -11,7 +11,7 @@ from ionapi_tui.inspection.result import Field
 from ionapi_tui.inspection.service_account import BACKEND_SERVICE
 from ionapi_tui.language import _, n_
 from ionapi_tui.secret import MASK
-from ionapi_tui.text import safe
+from ionapi_tui.text import safe, without_keys
 
 _MOST_UNKNOWN: Final = 50
 
@@ -24,7 +24,7 @@ def fields_of(document: Mapping[str, Any]) -> Iterator[Field]:
             yield Field(key, masked(document[key]) if secret else _shown(key, document[key]), secret)
     unknown = [key for key in document if key not in KNOWN_KEYS]
     for key in unknown[:_MOST_UNKNOWN]:
-        yield Field(safe(key, 60), masked(document[key]), secret=True)
+        yield Field(safe(without_keys(key), 60), masked(document[key]), secret=True)
 
 
 def masked(value: object) -> str:
@@ -40,14 +40,14 @@ def _shown(key: str, value: Any) -> str:
     if value is None or value == "":
         return _("(empty)")
     if key == "sc" and scopes_of(value):
-        return safe(", ".join(scopes_of(value)))
+        return safe(without_keys(", ".join(scopes_of(value))))
     if not isinstance(value, str):
         # Cut before writing it out would not be JSON; the file's size bounds it.
-        return safe(json.dumps(value))
+        return safe(without_keys(json.dumps(value)))
     if key == "dt" and value == BACKEND_SERVICE:
         return _("Backend Service (12)")
     user, sign, host = value.partition("@")
     if sign and "://" in user:
         # What stands before the host of an address may be a password.
-        return safe(f"{user.partition('://')[0]}://{MASK}@{host}")
-    return safe(value)
+        return safe(without_keys(f"{user.partition('://')[0]}://{MASK}@{host}"))
+    return safe(without_keys(value))

@@ -18,6 +18,7 @@ from tests.samples import (
     as_bytes,
     cloud11,
     on_premises,
+    random_secret,
     sample,
     sample_bytes,
 )
@@ -128,3 +129,15 @@ def test_hosts_on_this_machine_are_never_strangers() -> None:
     inspection = inspect(as_bytes(document))
     assert inspection.ok
     assert {finding.code for finding in inspection.findings} == {Code.INSECURE_URL}
+
+
+@pytest.mark.parametrize("key", ["ti", "cn", "ci", "iu", "ot", "ru", "ev", "unknown"])
+def test_a_secret_in_the_wrong_place_is_not_shown(key: str) -> None:
+    secret = random_secret()
+    changes: list[dict[str, Any]] = [{key: secret}, {secret: key}, {key: [secret]}, {"sc": [secret]}]
+    for change in changes:
+        document = sample(**change)
+        inspection = inspect(as_bytes(document))
+        said = [finding.message + finding.fix + repr(finding.as_json()) for finding in inspection.findings]
+        said += [field.key + field.label + field.value for field in inspection.fields]
+        assert MARKER not in "".join(said)
