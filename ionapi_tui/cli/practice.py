@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,9 +29,16 @@ _TLS = ("good", "expired", "wrong-host", "unknown-issuer")
 @click.option("--fault", "faults", multiple=True, metavar="NAME", help=_("Let something go wrong; “help” lists what."))
 @click.option("--tls", type=click.Choice(_TLS), is_flag=False, flag_value="good", help=_("Answer with https."))
 @click.option("--json", "as_json", is_flag=True, help=_("Say where it is in one line, for programs."))
+@click.option("--attached", is_flag=True, help=_("End when standard input is closed, for programs that start it."))
 @click.pass_context
 def command(
-    context: click.Context, port: int | None, home: Path | None, faults: tuple[str, ...], tls: str | None, as_json: bool
+    context: click.Context,
+    port: int | None,
+    home: Path | None,
+    faults: tuple[str, ...],
+    tls: str | None,
+    as_json: bool,
+    attached: bool,
 ) -> None:
     """Serve until Ctrl-C or SIGTERM."""
     if context.invoked_subcommand:
@@ -48,6 +56,8 @@ def command(
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
+    if attached:
+        threading.Thread(target=_wait_for_the_starter, args=[ended], daemon=True).start()
     variant = TlsVariant(tls) if tls else None
     with PracticeTenant(port=PORT if port is None else port, home=home, tls=variant) as tenant:
         for fault in faults:
@@ -62,7 +72,7 @@ def command(
     words(_("Ended. Its files work again when it is started with the same folder and port."))
 
 
-@command.command("file", help=_("Write a valid .ionapi file of the practice tenant, without a browser."))
+@command.command("file", help=_("Write a valid .ionapi file of it, without a browser."))
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--home", type=click.Path(path_type=Path, file_okay=False), help=_("The folder of its memory."))
 @click.option("--port", type=click.IntRange(1, 65_535), help=_("Its port; the one it runs on when left out."))
@@ -80,6 +90,11 @@ def practice_file(context: click.Context, path: Path, home: Path | None, port: i
     home, port = home or before.get("home") or default_home(), port or before.get("port")
     url = write_variant(path, variant, home, port)
     words(_("Written. It works as long as the practice tenant answers at {url}.").format(url=url))
+
+
+def _wait_for_the_starter(ended: threading.Event) -> None:
+    sys.stdin.read()
+    ended.set()
 
 
 def _announce(tenant: PracticeTenant, home: Path, as_json: bool) -> None:

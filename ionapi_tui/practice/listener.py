@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 LOOPBACK = "127.0.0.1"
 
 
+_WAITING = 1024
+"""How many connections may wait to be accepted: tests come with hundreds at once."""
+
+
 class _QuietHandler(WSGIRequestHandler):
     """Writes no log: request lines may carry what a careless client put into them."""
 
@@ -51,7 +55,7 @@ class Listener(ThreadedWSGIServer):
             except OSError:
                 sentence = _("Port {port} is taken. Choose another one with --port.")
                 raise UsageError(sentence.format(port=port)) from None
-            bound.listen(self.request_queue_size)
+            bound.listen(_WAITING)
             super().__init__(LOOPBACK, port, app, _QuietHandler, fd=bound.fileno())
         self.ssl_context = tls
         self._open: set[socket.socket] = set()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from ionapi_tui.language import N_
+
 
 class Role(StrEnum):
     """A security role in its canonical spelling."""
@@ -36,11 +38,11 @@ USES_IDM = frozenset({Role.IDM_USER, Role.IDM_ADVANCED_USER, Role.IDM_ADMINISTRA
 class AppType(StrEnum):
     """What an authorized app is, as the portal's Type field says it."""
 
-    WEB = "Web"
-    MOBILE_ANDROID = "Mobile - Android"
-    MOBILE_IOS = "Mobile - IOS"
-    MOBILE_WINDOWS = "Mobile - Windows"
-    BACKEND = "Backend Service"
+    WEB = N_("Web")
+    MOBILE_ANDROID = N_("Mobile - Android")
+    MOBILE_IOS = N_("Mobile - IOS")
+    MOBILE_WINDOWS = N_("Mobile - Windows")
+    BACKEND = N_("Backend Service")
 
 
 TYPE_CODES = {
@@ -57,8 +59,8 @@ TYPE_CODES = {
 class GrantType(StrEnum):
     """How a backend service logs in, as the portal's Grant Type field says it."""
 
-    PASSWORD = "Password Credentials"
-    CLIENT_CREDENTIALS = "Client Credentials"
+    PASSWORD = N_("Password Credentials")
+    CLIENT_CREDENTIALS = N_("Client Credentials")
 
 
 class Family(StrEnum):

@@ -60,6 +60,17 @@ def test_a_signal_ends_it_cleanly(tmp_path: Path, number: signal.Signals) -> Non
     assert not (tmp_path / "practice/running.json").exists()
 
 
+def test_attached_it_ends_when_the_program_that_started_it_is_gone(tmp_path: Path) -> None:
+    command = [*PROGRAM, "--port", "0", "--home", str(tmp_path / "practice"), "--json", "--attached"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
+        assert process.stdin
+        assert process.stdout
+        process.stdout.readline()
+        process.stdin.close()
+        assert process.wait(timeout=10) == 0
+
+
 def test_for_people_it_says_where_to_go_and_who_can_log_in(tmp_path: Path) -> None:
     command = [*PROGRAM, "--port", "0", "--home", str(tmp_path / "practice")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:

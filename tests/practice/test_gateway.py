@@ -103,6 +103,25 @@ def test_the_messaging_service_asks_for_no_user(tenant: PracticeTenant) -> None:
         assert caller.get(PING, caller.token()).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["ifsservice/nothing", "IDM/api/nothing", "IONSERVICES/nothing", "Mingle/nothing", "M3/m3api-rest/v2/execute/X/Y"],
+)
+def test_addresses_that_are_not_played_are_not_found(caller: Caller, path: str) -> None:
+    assert caller.get(path, caller.token()).status_code == 404
+
+
+def test_the_messaging_service_names_its_protocol(caller: Caller) -> None:
+    assert caller.get("IONSERVICES/api/ion/messaging/service/protocol", caller.token()).json()["protocolVersions"]
+
+
+def test_the_token_of_a_deleted_app_opens_nothing(tenant: PracticeTenant) -> None:
+    with Caller(tenant.ionapi("no-refresh-token")) as caller:
+        token = caller.token()
+        tenant.state.apps.delete(caller.document["ci"])
+        assert caller.get(USERS, token).status_code == 401
+
+
 def test_a_host_name_that_is_not_this_machine_reads_nothing(caller: Caller) -> None:
     answer = caller.http.get(f"{caller.document['iu']}/portal/login", headers={"Host": "practice.invalid"})
     assert (answer.status_code, answer.json()) == (400, {"error": "Bad Request"})

@@ -46,6 +46,12 @@ def test_a_changed_app_keeps_its_client_id(administrator: Visitor) -> None:
         assert caller.log_in().json()["expires_in"] == 3600
 
 
+def test_a_change_with_a_mistake_leaves_the_app_as_it_was(tenant: PracticeTenant, administrator: Visitor) -> None:
+    app = administrator.save_app(name="Unchanged")
+    assert administrator.send(app, **(NEW_APP | {"name": ""})).status_code == 422
+    assert tenant.state.apps.named(tenant.tenant, "Unchanged")
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [

@@ -145,6 +145,17 @@ def test_a_service_account_of_the_security_page_comes_as_csv_and_works(
         assert caller.get(ENTITIES, caller.token()).status_code == 200
 
 
+def test_a_service_account_for_nobody_known_is_not_made(user_manager: Visitor, tenant: PracticeTenant) -> None:
+    before = len(tenant.state.accounts.of(tenant.tenant))
+    assert "There is no user" in user_manager.send("/security/service-accounts", user="nobody").text
+    assert len(tenant.state.accounts.of(tenant.tenant)) == before
+
+
+def test_only_enabling_and_disabling_can_be_done_to_accounts(user_manager: Visitor) -> None:
+    assert user_manager.send("/security/service-accounts/status", action="explode").status_code == 400
+    assert "Select an account first" in user_manager.send("/security/service-accounts/status", action="enable").text
+
+
 def test_faults_and_budgets_are_switched_on_a_page(administrator: Visitor, tenant: PracticeTenant) -> None:
     page = administrator.send(
         "/practice/faults", **{"fault": "rate-limited", "parameters-rate-limited": "retry-after=9"}
