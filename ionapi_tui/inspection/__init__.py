@@ -9,7 +9,7 @@ problems are reported in one pass, worst first.
                                                                          consistency──▸ findings
 """
 
-from ionapi_tui.inspection.inspect import MAX_SIZE, inspect
+from ionapi_tui.inspection.inspector import MAX_SIZE, inspect
 from ionapi_tui.inspection.result import Field, Inspection
 
 __all__ = ["MAX_SIZE", "Field", "Inspection", "inspect"]

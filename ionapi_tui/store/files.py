@@ -10,7 +10,7 @@ from typing import Final
 
 from ionapi_tui.findings import Code, Finding, worst
 from ionapi_tui.inspection import MAX_SIZE, Inspection, inspect
-from ionapi_tui.inspection.inspect import too_large
+from ionapi_tui.inspection.inspector import too_large
 from ionapi_tui.language import _
 from ionapi_tui.store.exposure import exposures
 
