@@ -107,6 +107,12 @@ def test_without_any_store_there_is_none_and_the_advice_fits_the_machine(platfor
         open_store(None, choice)
 
 
+def test_on_kde_its_own_wallet_is_asked_first() -> None:
+    desktops = {"KDE": "keyring:KWallet", "ubuntu:GNOME": "keyring:SecretService", "X-Generic:KDE": "keyring:KWallet"}
+    for desktop, first in desktops.items():
+        assert choose({"XDG_CURRENT_DESKTOP": desktop}, "linux").refused[0].store == first
+
+
 @pytest.mark.keyring
 def test_the_keyring_of_the_desktop_is_found_and_called_by_its_name(in_private_keyring: PrivateKeyring) -> None:
     choice = choose()

@@ -227,6 +227,16 @@ def test_two_lists_damaged_in_one_second_are_both_kept(store: ProfileStore, shel
     assert sorted(one.read_bytes() for one in shelf.folder.glob("*broken*")) == [b"one", b"two"]
 
 
+def test_a_damaged_list_that_cannot_be_moved_is_explained_and_left(tmp_path: Path, backend: FakeKeyring) -> None:
+    shelf = Shelf(tmp_path, backend)
+    # No name that is longer than this one can be made.
+    shelf.registry.path = tmp_path / ("x" * 255)
+    shelf.registry.path.write_bytes(b"damaged")
+    with pytest.raises(RegistryError, match=r"cannot be moved out of the way: File name too long\."):
+        shelf.store().profiles()
+    assert shelf.registry.path.read_bytes() == b"damaged"
+
+
 def test_a_list_of_a_newer_version_is_never_written_to(store: ProfileStore, shelf: Shelf) -> None:
     profile = store.add(some_credentials(), "acme-tst")
     document = json.loads(shelf.registry.path.read_bytes()) | {"version": VERSION + 1}

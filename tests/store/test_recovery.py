@@ -13,6 +13,7 @@ from keyring.errors import KeyringLocked
 from ionapi_tui.credentials import Credentials
 from ionapi_tui.errors import StoreLocked
 from ionapi_tui.store.profiles import ProfileStore
+from ionapi_tui.store.recovery import recover
 from tests.fixtures.fake_keyring import FakeKeyring, TroubledKeyring
 from tests.fixtures.private_keyring import PrivateKeyring
 from tests.fixtures.shelf import Shelf, numbers, some_credentials
@@ -153,6 +154,18 @@ def test_what_another_process_is_doing_is_not_taken_for_unfinished(tmp_path: Pat
     assert backend.kept == before
     assert len(shelf.store().recover()) == 1
     assert backend.kept != before
+
+
+def test_what_another_process_has_settled_meanwhile_is_left_alone(tmp_path: Path) -> None:
+    backend = FakeKeyring()
+    shelf = interrupted(tmp_path, "add", 2, backend)
+    stale = shelf.registry.load()
+    shelf.store().recover()
+    kept = dict(backend.kept)
+    opener = shelf.opener()
+    assert recover(shelf.registry, opener, shelf.lock, lambda: stale) == ()
+    assert backend.kept == kept
+    assert not opener.opened
 
 
 def test_a_name_is_free_again_while_its_import_is_unfinished(tmp_path: Path) -> None:
