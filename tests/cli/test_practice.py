@@ -122,3 +122,15 @@ def test_an_existing_file_stays_as_it_is(tmp_path: Path) -> None:
 def test_help_lists_faults_with_their_parameters_and_variants() -> None:
     assert "rate-limited:retry-after=2" in run("--fault", "help").stdout.splitlines()
     assert any(line.startswith("no-user ") for line in run("file", "-", "--variant", "help").stdout.splitlines())
+
+
+def test_attached_it_still_ends_cleanly_on_a_signal(tmp_path: Path) -> None:
+    command = [*PROGRAM, "--port", "0", "--home", str(tmp_path / "practice"), "--json", "--attached"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.readline()
+        process.terminate()
+        assert process.wait(timeout=10) == 0
+        assert "Fatal" not in process.stderr.read()
