@@ -8,9 +8,11 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Final
 
+from ionapi_tui.gateway.answers import hushed
 from ionapi_tui.secret import Secret
 from ionapi_tui.text import safe
 
@@ -18,8 +20,14 @@ _SHOWN: Final = ("iss", "sub", "aud", "client_id", "Tenant", "Identity2", "scope
 _MOMENTS: Final = ("iat", "exp")
 
 
-def claims_of(token: Secret) -> tuple[tuple[str, str], ...]:
-    """Return the claims worth showing, name and safe text; empty for an opaque token."""
+def claims_of(token: Secret, secrets: Iterable[Secret]) -> tuple[tuple[str, str], ...]:
+    """Return the claims worth showing, name and safe text; empty for an opaque token.
+
+    Args:
+        token: the access token.
+        secrets: what may be in it and must not be shown: authorization servers write the user name into ``sub``,
+            and the user name of a service account is one of its keys.
+    """
     parts = token.reveal().split(".")
     if len(parts) != 3:
         return ()
@@ -29,13 +37,15 @@ def claims_of(token: Secret) -> tuple[tuple[str, str], ...]:
         return ()
     if not isinstance(document, dict):
         return ()
-    return tuple((name, _shown(name, document[name])) for name in _SHOWN if name in document)
+    known = tuple(secrets)
+    return tuple((name, _shown(name, document[name], known)) for name in _SHOWN if name in document)
 
 
-def _shown(name: str, value: object) -> str:
+def _shown(name: str, value: object, secrets: tuple[Secret, ...]) -> str:
     if name in _MOMENTS and isinstance(value, int | float):
         try:
             return datetime.fromtimestamp(value, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
         except (ValueError, OverflowError, OSError):
             return safe(value, 40)
-    return safe(" ".join(map(str, value)) if isinstance(value, list) else value, 120)
+    text = " ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return safe(hushed(text, secrets), 120)

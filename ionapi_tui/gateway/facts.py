@@ -61,5 +61,5 @@ def facts_of(run: Run) -> TokenFacts:
         scopes=token.scopes if token else None,
         lifetime=token.lifetime if token else None,
         clock_difference=run.clock_difference,
-        claims=claims_of(token.access) if token else (),
+        claims=claims_of(token.access, run.secrets) if token else (),
     )

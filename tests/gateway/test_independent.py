@@ -1,0 +1,94 @@
+"""The client against an authorization server that nobody of this project wrote: ``oauth2-mock-server`` from npm."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ionapi_tui.credentials import Credentials
+from ionapi_tui.findings import Code
+from ionapi_tui.gateway import grants
+from ionapi_tui.gateway.claims import claims_of
+from ionapi_tui.gateway.failures import TokenRefused
+from ionapi_tui.gateway.network import Network
+from ionapi_tui.gateway.refusals import known_secrets
+from ionapi_tui.gateway.tokens import TokenSource
+from ionapi_tui.secret import MASK
+from tests.gateway.clocks import HandClock
+from tests.samples import MARKER, cloud11
+
+PACKAGE = "oauth2-mock-server@8.2.3"
+CACHED = Path(__file__).parents[2] / ".make" / "node"
+SCRIPT = Path(__file__).with_name("independent_server.mjs")
+
+
+def installed() -> bool:
+    """Return whether the server is there, after an attempt to get it."""
+    if (CACHED / "node_modules" / "oauth2-mock-server").is_dir():
+        return True
+    CACHED.mkdir(parents=True, exist_ok=True)
+    command = ["npm", "install", "--no-save", "--no-audit", "--no-fund", "--prefix", str(CACHED), PACKAGE]
+    return subprocess.run(command, capture_output=True, timeout=90, check=False).returncode == 0
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """The address of the independent server. Node is optional for everything else here, and so it is for this."""
+    if not shutil.which("node") or not shutil.which("npm"):
+        pytest.skip("Node is not installed")
+    if not installed():
+        pytest.skip(f"{PACKAGE} could not be installed")
+    # Node looks for packages beside the script.
+    script = shutil.copy(SCRIPT, CACHED)
+    with subprocess.Popen(["node", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        yield process.stdout.readline().strip()
+        process.stdin.close()
+
+
+def credentials(server: str, **changes: Any) -> Credentials:
+    places = {"iu": server, "pu": f"{server}/", "ot": "token", "or": "revoke"}
+    return Credentials.from_document(cloud11(**places | changes))
+
+
+async def test_a_service_account_logs_in_and_out(server: str) -> None:
+    own = credentials(server)
+    async with Network(total=10).session() as session:
+        granted = await grants.by_password(session, own)
+        assert granted.token.access
+        assert granted.token.lifetime == 3600
+        assert granted.token.scopes is not None
+        assert "Infor-IDM" in granted.token.scopes
+        assert await grants.revoke(session, own, granted.token)
+
+
+async def test_the_user_name_that_it_puts_into_its_tokens_is_not_shown(server: str) -> None:
+    own = credentials(server)
+    async with Network(total=10).session() as session:
+        token = (await grants.by_password(session, own)).token
+    claims = dict(claims_of(token.access, known_secrets(own)))
+    assert claims["sub"] == MASK
+    assert MARKER not in str(claims)
+
+
+def test_a_source_renews_with_what_this_server_offers(server: str) -> None:
+    time = HandClock()
+    source = TokenSource(credentials(server), Network(total=10, clock=time.clock))
+    first = source.token()
+    assert first.refresh is not None
+    time.pass_by(4000)
+    assert source.token().lifetime == 3600
+
+
+async def test_its_refusal_is_understood(server: str) -> None:
+    async with Network(total=10).session() as session:
+        with pytest.raises(TokenRefused) as caught:
+            await grants.by_password(session, credentials(server, saak="nobody"))
+    assert caught.value.finding.code is Code.INVALID_GRANT
+    assert "Unknown user" in caught.value.finding.message
