@@ -14,7 +14,9 @@ from ionapi_tui.paths import Paths
 if TYPE_CHECKING:
     import asyncio
 
+    from ionapi_tui.connect import Connections
     from ionapi_tui.inspection import Inspection
+    from ionapi_tui.rehearsal import Rehearsal
     from ionapi_tui.store.choose import StoreChoice
     from ionapi_tui.store.downloads import Download
     from ionapi_tui.store.profiles import ProfileStore
@@ -36,6 +38,10 @@ class Services:
     """Yields the ``.ionapi`` files of a folder, newest first, whenever they change."""
     open_address: Callable[[str], bool]
     """Opens an address outside the terminal; False when there is nothing to open it with."""
+    connections: Callable[[], Connections]
+    """Leads from the profiles to Infor; imported when it is first needed."""
+    start_rehearsal: Callable[[Path], Rehearsal]
+    """Starts a practice tenant with its memory in a folder."""
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
@@ -48,14 +54,17 @@ def of_this_machine() -> Services:
     from ionapi_tui.store.registry import Registry
 
     paths = Paths.of_this_machine()
+    profiles = ProfileStore(Registry(paths.registry), _open_store, ProcessLock(paths.lock))
     return Services(
         paths=paths,
-        profiles=ProfileStore(Registry(paths.registry), _open_store, ProcessLock(paths.lock)),
+        profiles=profiles,
         progress=ProgressFile(paths.progress),
         choose_store=_choose_store,
         inspect_file=_inspect_file,
         watch_downloads=_watch_downloads,
         open_address=opening.open_address,
+        connections=lambda: _connections(profiles, paths.home),
+        start_rehearsal=_start_rehearsal,
     )
 
 
@@ -76,6 +85,18 @@ def _inspect_file(path: Path) -> Inspection:
     from ionapi_tui.store.files import inspect_file
 
     return inspect_file(path)
+
+
+def _connections(profiles: ProfileStore, home: Path) -> Connections:
+    from ionapi_tui.connect import Connections
+
+    return Connections(profiles, _open_store, home)
+
+
+def _start_rehearsal(home: Path) -> Rehearsal:
+    from ionapi_tui.rehearsal import Rehearsal
+
+    return Rehearsal.start(home)
 
 
 def _watch_downloads(folder: Path, stop: asyncio.Event) -> AsyncIterator[tuple[Download, ...]]:

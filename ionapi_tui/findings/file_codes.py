@@ -66,10 +66,7 @@ _ADDRESS_CODES: Final[dict[Code, Entry]] = {
     Code.INSECURE_URL: Entry(
         Severity.ERROR,
         N_("{label} (“{field}”) begins with http://, so secrets would travel to {host} unencrypted."),
-        N_(
-            "Download the file again and check that the address begins with https://. Plain http is accepted for this "
-            "machine only (localhost), for practice and tests."
-        ),
+        N_("Download the file again and check that the address begins with https://."),
         Step.DOWNLOAD,
     ),
     Code.BAD_URL: Entry(
@@ -133,3 +130,15 @@ _ADDRESS_CODES: Final[dict[Code, Entry]] = {
 
 FILE_CODES: Final[dict[Code, Entry]] = {**FORM_CODES, **_FIELD_CODES, **_ADDRESS_CODES}
 """Every code that the inspection of a file reports."""
+
+FILE_VARIANTS: Final[dict[tuple[Code, str], Entry]] = {
+    (Code.INSECURE_URL, "loopback"): Entry(
+        Severity.WARNING,
+        N_(
+            "{label} (“{field}”) leads to this machine ({host}) over http://: right for the practice tenant, "
+            "not for Infor."
+        ),
+        N_("Nothing to do while you practise. A file from Infor has addresses that begin with https://."),
+    ),
+}
+"""Cases within a code that need words of their own."""

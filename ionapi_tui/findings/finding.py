@@ -20,6 +20,8 @@ class Finding:
     """The key of the file, or the role, scope or host, it is about."""
     values: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """What fills the placeholders; foreign text in it is made safe here."""
+    variant: str = ""
+    """The case within the code, where its wording differs; empty for the usual one."""
     downgraded: Severity | None = None
     """A severity of its own where the catalogue's does not fit this case."""
 
@@ -31,9 +33,9 @@ class Finding:
     @property
     def entry(self) -> Entry:
         """What the catalogue says of the code."""
-        from ionapi_tui.findings.catalogue import CATALOGUE
+        from ionapi_tui.findings.catalogue import CATALOGUE, VARIANTS
 
-        return CATALOGUE[self.code]
+        return VARIANTS[self.code, self.variant] if self.variant else CATALOGUE[self.code]
 
     @property
     def severity(self) -> Severity:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from urllib.parse import SplitResult, urlsplit
 
 from ionapi_tui.credentials import join_endpoint
-from ionapi_tui.findings import Code, Finding, Severity
+from ionapi_tui.findings import Code, Finding
 from ionapi_tui.hosts import imitates_infor, is_address, is_known, is_loopback
 from ionapi_tui.inspection.labels import label_of
 from ionapi_tui.inspection.values import is_text
@@ -66,8 +66,7 @@ def _check(key: str, address: str) -> Iterator[Finding]:
     host = parts.hostname or ""
     about = {"label": label_of(key), "host": host}
     if parts.scheme == "http":
-        finding = Finding(Code.INSECURE_URL, key, about)
-        yield finding.at(Severity.WARNING) if is_loopback(host) else finding
+        yield Finding(Code.INSECURE_URL, key, about, variant="loopback" if is_loopback(host) else "")
     if not (is_known(host) or is_loopback(host)):
         yield Finding(Code.UNKNOWN_HOST, key, about)
 

@@ -2,72 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from ionapi_tui import language
+from ionapi_tui.background import in_background
 from ionapi_tui.errors import IonApiError
 from ionapi_tui.guide import Guide, load, peek
 from ionapi_tui.language import N_, _
-from ionapi_tui.profile import Profile
-from ionapi_tui.text import safe
 from ionapi_tui.ui import flow, messages, pages
-from ionapi_tui.ui.background import in_background
 from ionapi_tui.ui.bindings import translate_bindings
 from ionapi_tui.ui.page import Page
+from ionapi_tui.ui.rehearsing import Rehearsing
 from ionapi_tui.ui.state import StoreStatus, Told
 from ionapi_tui.ui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
-    from ionapi_tui.inspection import Inspection
     from ionapi_tui.services import Services
 
 
-class IonApiApp(App[None]):
+class IonApiApp(Rehearsing):
     """The terminal app."""
 
     TITLE = "ionapi-tui"
-    CSS_PATH = Path(__file__).parent / "styles" / "app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "keys", N_("Keys"), key_display="?"),
         Binding("f1", "help", N_("Help"), show=False),
         Binding("ctrl+t", "change_theme", N_("Light or dark"), show=False),
         Binding("ctrl+o", "home", N_("Profiles"), show=False),
+        Binding("ctrl+r", "practice", N_("Practise"), show=False),
         Binding("ctrl+q", "quit", N_("Quit"), key_display="^q"),
     ]
 
     def __init__(self, services: Services) -> None:
         super().__init__()
         translate_bindings(self)
-        self._services = services
+        self.services = services
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name
         self._pages: dict[str, Page] = {}
         self._progress = services.progress.load()
         self._front = peek(services.paths.assets, language.current())
-        self._told = Told(title=self._front.title, profiles=services.profiles.profiles())
+        self.told = Told(title=self._front.title)
+        self._first_complaint: IonApiError | None = None
+        try:
+            self.told = replace(self.told, profiles=services.profiles.profiles())
+        except IonApiError as error:
+            # It is told once there is a screen to tell it on.
+            self._first_complaint = error
         self.tell()
 
     @cached_property
     def guide(self) -> Guide:
         """The guide in the language in use, read when a page first shows it."""
-        return load(self._services.paths.assets, language.current())
+        return load(self.services.paths.assets, language.current())
 
     def get_default_screen(self) -> Page:
         """Begin with the profiles when there are any, else with the welcome; no blank screen comes before."""
-        return self._page(flow.HOME if self._told.profiles else flow.WELCOME)
+        return self._page(flow.HOME if self.told.profiles else flow.WELCOME)
 
     def on_ready(self) -> None:
         """Do what may take a while once the first page is on the screen."""
+        if self._first_complaint is not None:
+            self.complain(self._first_complaint)
         self.look_for_store()
         self.read_guide()
         self.recover()
@@ -80,15 +85,15 @@ class IonApiApp(App[None]):
         if "guide" in self.__dict__:
             news["stops"] = flow.stops(self.guide, done)
         news |= {"page": page, "place": flow.place(self._front, page), "done": done}
-        self._told = replace(self._told, **news)  # type: ignore[arg-type]
+        self.told = replace(self.told, **news)  # type: ignore[arg-type]
         for shown in self.screen_stack:
             if isinstance(shown, Page):
-                shown.told = self._told
+                shown.told = self.told
 
     @work(exclusive=True, group="store")
     async def look_for_store(self) -> None:
         """Find out where secrets go on this machine."""
-        choice = await in_background(self._services.choose_store)
+        choice = await in_background(self.services.choose_store)
         label, key = (choice.store.label, choice.store.key) if choice.store else ("", "")
         self.tell(store=StoreStatus(known=True, label=label, key=key, reason=choice.reason))
 
@@ -101,24 +106,24 @@ class IonApiApp(App[None]):
     async def recover(self) -> None:
         """Finish or undo what an earlier run left half done, and say so."""
         try:
-            recovered = await in_background(self._services.profiles.recover)
+            recovered = await in_background(self.services.profiles.recover)
         except IonApiError as error:
-            self.notify(str(error), severity="warning", markup=False, timeout=15)
+            self.complain(error)
             return
         for what in recovered:
             self.notify(what.message, title=_("Tidied up"), markup=False, timeout=15)
         if recovered:
-            self.tell(profiles=self._services.profiles.profiles())
+            self.reload_profiles()
 
     # Moving between the pages
 
     def _page(self, page: str) -> Page:
         """Return a page, built when it is first needed and kept: going back finds everything as it was."""
         if page not in self._pages:
-            self._pages[page] = pages.build(page, self._front, lambda: self.guide, self._services)
+            self._pages[page] = pages.build(page, self._front, lambda: self.guide, self.services)
             self.install_screen(self._pages[page], page)
         self.tell()
-        self._pages[page].told = self._told
+        self._pages[page].told = self.told
         return self._pages[page]
 
     @on(messages.Go)
@@ -157,88 +162,10 @@ class IonApiApp(App[None]):
     def _remember(self, **changes: object) -> None:
         self._progress = replace(self._progress, guide=self._front.id, **changes)  # type: ignore[arg-type]
         try:
-            self._services.progress.save(self._progress)
+            self.services.progress.save(self._progress)
         except IonApiError as error:
             self.notify(str(error), severity="warning", markup=False)
         self.tell()
-
-    # What the pages ask for
-
-    @on(messages.Picked)
-    def inspect_file(self, event: messages.Picked) -> None:
-        """Inspect a file."""
-        self.review(event.path, lambda: self._services.inspect_file(event.path))
-
-    @on(messages.Pasted)
-    def inspect_pasted(self, event: messages.Pasted) -> None:
-        """Inspect what was pasted."""
-        from ionapi_tui.inspection import inspect
-
-        self.review(None, lambda: inspect(event.content.reveal().encode("utf-8", "surrogatepass")))
-
-    @work(exclusive=True, group="review")
-    async def review(self, source: Path | None, inspect: Callable[[], Inspection]) -> None:
-        """Show an inspection, and go where it ends."""
-        from ionapi_tui.ui.screens.review import BackTo, ReviewPage
-
-        page = ReviewPage(await in_background(inspect), source, self._services)
-        page.told = self._told
-        answer = await self.push_screen_wait(page)
-        if isinstance(answer, BackTo):
-            self.show(answer.step)
-        elif isinstance(answer, Profile):
-            self._remember(done=self._progress.done | {flow.IMPORT})
-            self.tell(profiles=self._services.profiles.profiles(), stored=answer)
-            self.show(flow.NEXT_STEPS)
-
-    @on(messages.Remove)
-    @work(exclusive=True, group="remove")
-    async def remove(self, event: messages.Remove) -> None:
-        """Remove a profile after asking."""
-        from ionapi_tui.ui.dialogs.confirm_remove import ConfirmRemove
-
-        name = event.profile.name
-        if not await self.push_screen_wait(ConfirmRemove(event.profile)):
-            return
-        try:
-            await in_background(lambda: self._services.profiles.remove(name))
-        except IonApiError as error:
-            self.notify(str(error), severity="error", markup=False, timeout=15)
-        else:
-            self.notify(_("{name} is removed.").format(name=name), markup=False)
-        self.tell(profiles=self._services.profiles.profiles())
-
-    @on(messages.ShowProfile)
-    def show_profile(self, event: messages.ShowProfile) -> None:
-        """Show what is known of a profile."""
-        from ionapi_tui.ui.dialogs.profile import ProfileDialog
-
-        self.push_screen(ProfileDialog(event.profile, self._told.store))
-
-    @on(messages.AskForRoles)
-    def ask_for_roles(self, event: messages.AskForRoles) -> None:
-        """Show a request to grant the roles."""
-        from ionapi_tui.ui.dialogs.reading import Reading, request_for_roles
-
-        text = request_for_roles(event.section)
-        self.push_screen(Reading(_("A request you can send"), text, copy=text))
-
-    @on(messages.Screenshots)
-    def show_screenshots(self, event: messages.Screenshots) -> None:
-        """Show the screenshots of a step."""
-        from ionapi_tui.ui import screenshots
-
-        screenshots.show(self, event.step, self._front.documentation, self._services.open_address, inline=event.inline)
-
-    @on(messages.Copy)
-    def copy(self, event: messages.Copy) -> None:
-        """Put a text into the clipboard, as far as the terminal lets us."""
-        self.copy_to_clipboard(event.text)
-        shown = safe(event.text, 60)
-        self.notify(
-            _("Copied: {text}\nIf pasting gives nothing, your terminal does not allow it.").format(text=shown),
-            markup=False,
-        )
 
     # Keys that work everywhere
 
@@ -260,6 +187,27 @@ class IonApiApp(App[None]):
         """Change between light and dark."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
 
+    def action_practice(self) -> None:
+        """Practise on a stand-in for Infor."""
+        self.post_message(messages.Rehearse())
+
+    async def action_quit(self) -> None:
+        """Leave; a practice tenant that runs is ended first."""
+        if self.rehearsal is None:
+            self.exit()
+        else:
+            self.quit_after_rehearsal()
+
+    def _fatal_error(self) -> None:
+        # Textual's own draws the local variables, and one of them may hold what somebody pasted.
+        from rich.segment import Segments
+        from rich.traceback import Traceback
+
+        self.bell()
+        report = Traceback(show_locals=False, width=None)
+        self._exit_renderables.append(Segments(self.console.render(report, self.console.options)))
+        self._close_messages_no_wait()
+
     def action_home(self) -> None:
         """Show the profiles."""
         self.show(flow.HOME)
@@ -268,7 +216,7 @@ class IonApiApp(App[None]):
         """Offer every page, every key of this page, and every profile in the palette."""
         from ionapi_tui.ui.palette import commands
 
-        return commands(self, screen, self._told)
+        return commands(self, screen, self.told)
 
 
 def run(services: Services) -> int:
@@ -277,5 +225,9 @@ def run(services: Services) -> int:
 
     screenshots.prepare()
     app = IonApiApp(services)
-    app.run()
+    try:
+        app.run()
+    finally:
+        if app.rehearsal is not None:
+            app.rehearsal.end()
     return app.return_code or 0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from textual.message import Message
 
-from ionapi_tui.guide import Section, Topic
+from ionapi_tui.guide import Topic
 from ionapi_tui.profile import Profile
 from ionapi_tui.secret import Secret
 
@@ -47,18 +47,19 @@ class Copy(Message):
 class Screenshots(Message):
     """Show the screenshots of a step, outside the terminal or inside it."""
 
-    def __init__(self, step: Topic, inline: bool) -> None:
+    def __init__(self, step: Topic, documentation: str, inline: bool) -> None:
         super().__init__()
         self.step = step
+        self.documentation = documentation
         self.inline = inline
 
 
-class AskForRoles(Message):
-    """Show a request to grant the roles, ready to send."""
+class ShowRequest(Message):
+    """Show a request in plain words, to copy and to send."""
 
-    def __init__(self, section: Section) -> None:
+    def __init__(self, text: str) -> None:
         super().__init__()
-        self.section = section
+        self.text = text
 
 
 class Picked(Message):
@@ -91,3 +92,15 @@ class Remove(Message):
     def __init__(self, profile: Profile) -> None:
         super().__init__()
         self.profile = profile
+
+
+class Verify(Message):
+    """Prove live that a profile works."""
+
+    def __init__(self, profile: Profile) -> None:
+        super().__init__()
+        self.profile = profile
+
+
+class Rehearse(Message):
+    """Start a practice tenant, or show the one that runs."""

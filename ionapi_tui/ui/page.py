@@ -15,6 +15,7 @@ from ionapi_tui.language import N_, _
 from ionapi_tui.ui.bindings import translate_bindings
 from ionapi_tui.ui.messages import Go, Move
 from ionapi_tui.ui.state import Told
+from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.rail import Rail
 from ionapi_tui.ui.widgets.top_bar import TopBar
 
@@ -25,6 +26,8 @@ WIDE = 100
 
 class Page(Screen[object]):
     """A screen with a top bar, a body and a footer. Subclasses fill the body and paint what they are told."""
+
+    DEFAULT_CSS = beside(__file__)
 
     # Textual's own form of these two is a plain list.
     HORIZONTAL_BREAKPOINTS = [(0, "-too-narrow"), (MIN_WIDTH, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
@@ -76,7 +79,7 @@ class Page(Screen[object]):
     def paint(self, told: Told) -> None:
         """Show what the page is told."""
         bar = self.query_one(TopBar)
-        bar.title, bar.store = self.heading, told.store
+        bar.title, bar.store, bar.practice = self.heading, told.store, told.practice
 
 
 class WizardPage(Page):

@@ -44,4 +44,4 @@ def build(page: str, front: Front, read: Callable[[], Guide], services: Services
         return NextStepsPage(read().next_steps)
     from ionapi_tui.ui.screens.step import StepPage
 
-    return StepPage(next(step for step in read().steps if step.id == page))
+    return StepPage(next(step for step in read().steps if step.id == page), front.documentation)

@@ -7,6 +7,7 @@ from textual.content import Content
 from ionapi_tui.findings import Finding, Severity
 from ionapi_tui.guide import Kind, Note, Paragraph, Style
 from ionapi_tui.language import _
+from ionapi_tui.profile import Profile
 from ionapi_tui.ui.theme import environment_style
 
 _STYLES = {Style.PLAIN: "", Style.STRONG: "bold", Style.EMPHASIS: "italic", Style.CODE: "$primary"}
@@ -32,8 +33,11 @@ def chip(number: int) -> Content:
     return Content.styled(f" {number} ", "bold $on-accent on $accent")
 
 
-def badge(environment: str) -> Content:
-    """Return an environment as text on its colour; empty for a tenant whose name does not say."""
+def badge(profile: Profile) -> Content:
+    """Return a profile's environment as text on its colour; empty for a tenant whose name does not say."""
+    if profile.is_practice:
+        return Content.styled(" " + _("PRACTICE") + " ", "bold $on-accent on $accent")
+    environment = profile.environment
     return Content.styled(f" {environment} ", environment_style(environment)) if environment else Content("")
 
 

@@ -42,6 +42,8 @@ class Told:
     done: frozenset[str] = frozenset()
     """The ids of everything ticked."""
     store: StoreStatus = StoreStatus()
+    practice: bool = False
+    """Whether a practice tenant runs."""
     profiles: tuple[Profile, ...] = ()
     """What is stored on this machine."""
     stored: Profile | None = None

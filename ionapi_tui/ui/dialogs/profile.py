@@ -16,7 +16,7 @@ from ionapi_tui.profile import Profile
 from ionapi_tui.text import safe
 from ionapi_tui.ui import prose
 from ionapi_tui.ui.dialogs.dialog import Dialog
-from ionapi_tui.ui.messages import Copy, Remove
+from ionapi_tui.ui.messages import Copy, Remove, Verify
 from ionapi_tui.ui.state import StoreStatus
 from ionapi_tui.ui.widgets.profile_table import checked_words
 
@@ -25,6 +25,7 @@ class ProfileDialog(Dialog[None]):
     """The facts of a profile; none of them is secret."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("v", "verify", N_("Verify")),
         Binding("c", "copy", N_("Copy client ID")),
         Binding("x,delete", "remove", N_("Remove"), key_display="x"),
     ]
@@ -46,7 +47,10 @@ class ProfileDialog(Dialog[None]):
     def _facts(self) -> list[tuple[str, Content | str]]:
         profile = self._profile
         return [
-            (_("Tenant"), Content.assemble(safe(profile.tenant), "  ", prose.badge(profile.environment))),
+            (
+                _("Tenant"),
+                Content.assemble(safe(profile.tenant), "  ", prose.badge(profile)),
+            ),
             (_("Authorized app"), safe(profile.app)),
             (_("Client ID"), safe(profile.client_id)),
             (_("Gateway"), safe(profile.gateway)),
@@ -54,6 +58,11 @@ class ProfileDialog(Dialog[None]):
             (_("Stored"), f"{datetime.fromisoformat(profile.created).astimezone():%Y-%m-%d %H:%M}"),
             (_("Checked"), checked_words(profile)),
         ]
+
+    def action_verify(self) -> None:
+        """Prove that it works."""
+        self.dismiss(None)
+        self.post_message(Verify(self._profile))
 
     def action_copy(self) -> None:
         """Copy the client id."""

@@ -10,7 +10,6 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from ionapi_tui.guide import Section
 from ionapi_tui.language import N_, _
 from ionapi_tui.ui.bindings import our_bindings
 from ionapi_tui.ui.dialogs.dialog import Dialog
@@ -53,21 +52,3 @@ def all_keys(screen: Screen[object]) -> Content:
     return Content("\n").join(
         Content.assemble((key.rjust(width), "bold $accent"), "  ", description) for description, key in lines.items()
     )
-
-
-def request_for_roles(section: Section) -> str:
-    """Return a request to grant the roles of ``section``, in plain words, to send to somebody who can."""
-    lines = [_("Hello,"), "", _("to connect DocBits with Infor I need two users in InforOS with these security roles:")]
-    for user in section.topics:
-        lines += ["", f"{user.title}:"]
-        for role in user.roles:
-            name = role.name if role.name == role.canonical else f"{role.name} ({role.canonical})"
-            lines.append(f"- {name}: {role.purpose}")
-    lines += [
-        "",
-        _("Where: OS > Security > Manage > Users > the user > Security Roles > + (older portals: User Management)."),
-        _("Granting them takes the role IFSApplicationAdmin, UserAdmin or Infor-SystemAdministrator."),
-        "",
-        _("Please tell me the names of both users when it is done. Thank you!"),
-    ]
-    return "\n".join(lines)

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from ionapi_tui.language import N_, _
 from ionapi_tui.ui import flow
-from ionapi_tui.ui.messages import Copy, Go, Remove, ShowProfile
+from ionapi_tui.ui.messages import Copy, Go, Remove, ShowProfile, Verify
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.state import Told
 from ionapi_tui.ui.styling import beside
@@ -27,8 +27,9 @@ class HomePage(Page):
     DEFAULT_CSS = beside(__file__)
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", f"open('{flow.WELCOME}')", N_("New with guide")),
+        Binding("n", f"open('{flow.WELCOME}')", N_("New")),
         Binding("i", f"open('{flow.IMPORT}')", N_("Import")),
+        Binding("v", "verify", N_("Verify")),
         Binding("slash", "find", N_("Find"), key_display="/"),
         Binding("c", "copy", N_("Copy client ID"), show=False),
         Binding("delete,x", "remove", N_("Remove"), key_display="x"),
@@ -37,7 +38,8 @@ class HomePage(Page):
     HELP_TEXT = N_(
         "The profiles stored on this machine. Their secrets are in the password store; this list never touches"
         " them.\n\n"
-        "Enter shows one profile. n starts the guide for another tenant, i imports a file you already have, / finds by"
+        "Enter shows one profile. n starts the guide for another tenant, i imports a file you already have, v proves"
+        " that a profile works, / finds by"
         " name, tenant or app, c copies the client ID, x removes."
     )
 
@@ -113,6 +115,11 @@ class HomePage(Page):
     def action_open(self, page: str) -> None:
         """Go to a page."""
         self.post_message(Go(page))
+
+    def action_verify(self) -> None:
+        """Prove that the highlighted profile works."""
+        if profile := self.query_one(ProfileTable).current:
+            self.post_message(Verify(profile))
 
     def action_copy(self) -> None:
         """Copy the client id of the highlighted profile."""

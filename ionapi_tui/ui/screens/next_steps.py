@@ -14,7 +14,7 @@ from ionapi_tui.language import N_, _
 from ionapi_tui.profile import Profile
 from ionapi_tui.text import safe
 from ionapi_tui.ui import flow
-from ionapi_tui.ui.messages import Copy, Go
+from ionapi_tui.ui.messages import Copy, Go, Verify
 from ionapi_tui.ui.page import WizardPage
 from ionapi_tui.ui.state import Told
 from ionapi_tui.ui.styling import beside
@@ -28,6 +28,7 @@ class NextStepsPage(WizardPage):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "finish", N_("Profiles")),
+        Binding("v", "verify", N_("Verify")),
         Binding("c", "copy", N_("Copy client ID")),
     ]
     HELP_TEXT = N_(
@@ -64,12 +65,17 @@ class NextStepsPage(WizardPage):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer copying only when there is something to copy."""
-        return self.told.stored is not None if action == "copy" else True
+        return self.told.stored is not None if action in {"copy", "verify"} else True
 
     def action_copy(self) -> None:
         """Copy the client id."""
         if self.told.stored is not None:
             self.post_message(Copy(self.told.stored.client_id))
+
+    def action_verify(self) -> None:
+        """Prove that the profile works."""
+        if self.told.stored is not None:
+            self.post_message(Verify(self.told.stored))
 
     def action_finish(self) -> None:
         """Leave the guide."""

@@ -11,8 +11,9 @@ from textual.widgets import Static
 
 from ionapi_tui.guide import Section, Topic
 from ionapi_tui.language import N_
-from ionapi_tui.ui.messages import AskForRoles
+from ionapi_tui.ui.messages import ShowRequest
 from ionapi_tui.ui.page import WizardPage
+from ionapi_tui.ui.requests import request_for_roles
 from ionapi_tui.ui.state import Told
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.text_block import NoteBlock, TextBlock
@@ -70,4 +71,4 @@ class PrerequisitesPage(WizardPage):
 
     def action_request(self) -> None:
         """Ask for the text of the request."""
-        self.post_message(AskForRoles(self._section))
+        self.post_message(ShowRequest(request_for_roles(self._section)))

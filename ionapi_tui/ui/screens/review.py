@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,13 +13,13 @@ from textual.containers import Container, VerticalScroll
 from textual.reactive import reactive
 from textual.widgets import Input, Static
 
+from ionapi_tui.background import in_background
 from ionapi_tui.errors import IonApiError
 from ionapi_tui.findings import Severity, Step
 from ionapi_tui.inspection import Inspection
 from ionapi_tui.language import N_, _, n_
-from ionapi_tui.profile import Profile, propose_name
+from ionapi_tui.profile import propose_name
 from ionapi_tui.text import safe
-from ionapi_tui.ui.background import in_background
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.state import Told
 from ionapi_tui.ui.styling import beside
@@ -45,6 +45,7 @@ class ReviewPage(Page):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", N_("Next steps")),
+        Binding("v", "verify", N_("Verify")),
         Binding("d", "delete_file", N_("Delete the file")),
         *(Binding(step, f"back_to('{step}')", N_("Redo step")) for step in "12345"),
         Binding("0", "back_to('prerequisites')", N_("Prerequisites")),
@@ -111,17 +112,16 @@ class ReviewPage(Page):
             return not stored and parameters[0] in {finding.step for finding in self._inspection.findings}
         if action == "delete_file":
             return stored and self._source is not None and not self.phase.file_deleted  # type: ignore[union-attr]
-        return stored if action == "go_on" else True
+        return stored if action in {"go_on", "verify"} else True
 
-    @on(Input.Submitted, "#name")
-    def store_it(self, event: Input.Submitted) -> None:
+    @on(StoreBar.Wanted)
+    def store_it(self, event: StoreBar.Wanted) -> None:
         """Store under the name that was typed."""
-        event.stop()
         if not isinstance(self.phase, Storing):
-            self.store_as(event.value.strip())
+            self.store_as(event.name, verify=event.verify)
 
     @work(exclusive=True)
-    async def store_as(self, name: str) -> None:
+    async def store_as(self, name: str, *, verify: bool) -> None:
         """Store, read back, compare; the keyring may ask for a password meanwhile."""
         credentials = self._inspection.credentials
         assert credentials is not None
@@ -135,7 +135,9 @@ class ReviewPage(Page):
         except IonApiError as error:
             self.phase = Failed(str(error))
         else:
-            self.phase = Stored(profile)
+            self.phase = Stored(profile, verify=verify)
+            if verify:
+                self.dismiss(self.phase)
 
     @work
     async def action_delete_file(self) -> None:
@@ -152,7 +154,7 @@ class ReviewPage(Page):
                 why = _("The file could not be deleted: {why}.").format(why=safe(error.strerror or error))
                 self.notify(why, severity="error", markup=False)
                 return
-            self.phase = Stored(phase.profile, file_deleted=True)
+            self.phase = replace(phase, file_deleted=True)
 
     def action_back_to(self, step: str) -> None:
         """Answer with a step of the guide."""
@@ -161,11 +163,16 @@ class ReviewPage(Page):
     def action_go_on(self) -> None:
         """Answer with the stored profile."""
         if isinstance(self.phase, Stored):
-            self.dismiss(self.phase.profile)
+            self.dismiss(self.phase)
+
+    def action_verify(self) -> None:
+        """Answer with the stored profile, to be verified."""
+        if isinstance(self.phase, Stored):
+            self.dismiss(replace(self.phase, verify=True))
 
     def action_leave(self) -> None:
         """Answer with what there is; what was stored stays stored."""
-        self.dismiss(self.phase.profile if isinstance(self.phase, Stored) else None)
+        self.dismiss(self.phase if isinstance(self.phase, Stored) else None)
 
     @on(FindingBlock.BackWanted)
     def redo(self, event: FindingBlock.BackWanted) -> None:
@@ -194,5 +201,5 @@ class ReviewPage(Page):
         return _("✓ This file is complete and can be stored")
 
 
-Answer = Profile | BackTo | None
+Answer = Stored | BackTo | None
 """What a review ends with."""

@@ -37,9 +37,10 @@ class StepPage(WizardPage):
         " Infor's documentation leaves out and what goes wrong most often; scroll with the arrow keys."
     )
 
-    def __init__(self, step: Topic) -> None:
+    def __init__(self, step: Topic, documentation: str) -> None:
         super().__init__()
         self.step = step
+        self._documentation = documentation
 
     def body(self) -> ComposeResult:
         """Compose the instructions, the picture beside or below them, and the notes."""
@@ -75,11 +76,11 @@ class StepPage(WizardPage):
 
     def action_screenshot(self) -> None:
         """Open the screenshots outside the terminal."""
-        self.post_message(Screenshots(self.step, inline=False))
+        self.post_message(Screenshots(self.step, self._documentation, inline=False))
 
     def action_picture(self) -> None:
         """Show the screenshots inside the terminal."""
-        self.post_message(Screenshots(self.step, inline=True))
+        self.post_message(Screenshots(self.step, self._documentation, inline=True))
 
     def action_copy(self) -> None:
         """Copy the name the guide suggests."""

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from ionapi_tui.guide import Front
 from ionapi_tui.language import N_, _, n_
 from ionapi_tui.ui import flow
-from ionapi_tui.ui.messages import Go
+from ionapi_tui.ui.messages import Go, Rehearse
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.state import Told
 from ionapi_tui.ui.widgets.choices import Choice, Choices
@@ -63,7 +63,10 @@ class WelcomePage(Page):
     @on(Choices.Chosen)
     def open_chosen(self, event: Choices.Chosen) -> None:
         """Go where the choice leads."""
-        self.action_open(event.choice)
+        if event.choice == "practice":
+            self.post_message(Rehearse())
+        else:
+            self.action_open(event.choice)
 
     def action_open(self, page: str) -> None:
         """Go to a page."""
@@ -83,6 +86,7 @@ class WelcomePage(Page):
                 Choice(told.page, _("Continue"), told.place),
                 Choice(flow.PREREQUISITES, _("Start from the beginning"), _("your ticks are kept")),
             ]
+        choices.append(Choice("practice", _("Practise first"), _("on a stand-in for Infor on this machine")))
         choices.append(Choice(flow.IMPORT, _("Import a file"), _("you already have an .ionapi file")))
         if told.profiles:
             choices.append(Choice(flow.HOME, _("Profiles"), _("what is stored on this machine")))

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from ionapi_tui.language import N_
 from ionapi_tui.ui.bindings import translate_bindings
+from ionapi_tui.ui.styling import beside
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class Choice:
 
 class Choices(OptionList):
     """Ways to go on, chosen with the arrow keys and Enter, or with the mouse."""
+
+    DEFAULT_CSS = beside(__file__)
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", N_("Open"))]
 

@@ -93,7 +93,7 @@ class ProfileTable(ScrollView, can_focus=True):
             width,
             Content.styled(safe(profile.name, 60), "bold"),
             Content(safe(profile.tenant, 60)),
-            badge(profile.environment),
+            badge(profile),
             Content(safe(profile.app, 60)),
             checked_words(profile),
         )
@@ -137,8 +137,7 @@ def _columns(
 ) -> Content:
     """Put the five columns side by side, cut to what fits."""
     room = max(30, width - 2)
-    sizes = [int(room * share) for share in (0.24, 0.24)]
-    sizes += [6, int((room - 6) * 0.24)]
+    sizes = [int(room * 0.2), int(room * 0.2), 11, int(room * 0.17)]
     sizes.append(max(0, room - sum(sizes)))
     cells = (name, tenant, environment, app, checked)
     parts = [

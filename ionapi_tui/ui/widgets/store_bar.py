@@ -8,6 +8,7 @@ from pathlib import Path
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Button, Input, Static
 
@@ -39,6 +40,8 @@ class Stored:
 
     profile: Profile
     file_deleted: bool = False
+    verify: bool = False
+    """Whether to prove next that it works."""
 
 
 Phase = Reviewing | Storing | Failed | Stored
@@ -52,6 +55,14 @@ class StoreBar(Vertical):
     store: reactive[StoreStatus] = reactive(StoreStatus())
     """Where it will go."""
 
+    class Wanted(Message):
+        """Store, and perhaps verify."""
+
+        def __init__(self, name: str, verify: bool) -> None:
+            super().__init__()
+            self.name = name
+            self.verify = verify
+
     def __init__(self, name: str, same: Profile | None, source: Path | None) -> None:
         super().__init__()
         self._proposed = name
@@ -64,6 +75,7 @@ class StoreBar(Vertical):
             yield Static(_("Profile name"), classes="label", markup=False)
             yield Input(self._proposed, id="name", select_on_focus=False, compact=True)
             yield Button(_("Store"), id="store", variant="primary", compact=True)
+            yield Button(_("Store and verify"), id="store-and-verify", compact=True)
         yield Static("", id="words", markup=False)
 
     def on_mount(self) -> None:
@@ -80,7 +92,8 @@ class StoreBar(Vertical):
         """Refuse before anything is typed when there is nowhere to store."""
         if self.is_mounted:
             usable = bool(self.store.label) or not self.store.known
-            self.query_one("#store", Button).disabled = not usable
+            for button in self.query(Button):
+                button.disabled = not usable
             self.query_one("#name", Input).disabled = not usable
             self._say()
 
@@ -88,10 +101,18 @@ class StoreBar(Vertical):
         """The name decides between storing and replacing."""
         self._say()
 
-    async def on_button_pressed(self, event: Button.Pressed) -> None:
-        """The button is the same as Enter in the line."""
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Ask to store under the name in the line."""
         event.stop()
-        await self.query_one("#name", Input).action_submit()
+        self.post_message(self.Wanted(self._typed(), verify=event.button.id == "store-and-verify"))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in the line stores."""
+        event.stop()
+        self.post_message(self.Wanted(self._typed(), verify=False))
+
+    def _typed(self) -> str:
+        return self.query_one("#name", Input).value.strip()
 
     def _say(self) -> None:
         self.query_one("#words", Static).update(self._words())
@@ -116,7 +137,7 @@ class StoreBar(Vertical):
 
     def _intent(self) -> Content:
         where = self.store.label or _("the password store")
-        if self._same is not None and self.query_one("#name", Input).value.strip() == self._same.name:
+        if self._same is not None and self._typed() == self._same.name:
             return Content.assemble(
                 (_("This app is stored already. "), "bold $text-warning"),
                 _("Enter replaces it; another name keeps both."),

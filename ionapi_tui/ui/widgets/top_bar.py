@@ -20,12 +20,18 @@ class TopBar(Widget):
     store: reactive[StoreStatus] = reactive(StoreStatus())
     """Where secrets go on this machine, as far as it is known yet."""
 
+    practice: reactive[bool] = reactive(False)
+    """Whether a practice tenant runs: it is said on every page."""
+
     def render(self) -> Content:
         """Draw both ends; on a narrow terminal the title gives way to the place and the store."""
         right = self._store()
         if self.place:
             right = Content.assemble((self.place, "$foreground"), "   ", right)
-        left = Content.assemble((" ionapi-tui", "bold $primary"), "  ", (self.title, "bold"))
+        left = Content.styled(" ionapi-tui", "bold $primary")
+        if self.practice:
+            left = Content.assemble(left, "  ", (f" {_('PRACTICE')} ", "bold $on-accent on $accent"))
+        left = Content.assemble(left, "  ", (self.title, "bold"))
         room = self.size.width - right.cell_length - 2
         left = left.truncate(room, ellipsis=True)
         return Content.assemble(left, " " * (room - left.cell_length + 1), right)

@@ -1,0 +1,97 @@
+"""A practice tenant that the app starts for one rehearsal: a process of its own, which ends with the app."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ionapi_tui.errors import IonApiError
+from ionapi_tui.language import _
+from ionapi_tui.text import safe
+
+_PROGRAM = (sys.executable, "-m", "ionapi_tui", "practice")
+_PATIENCE = 10.0
+"""Seconds for the process to end by itself before it is made to."""
+
+
+class RehearsalError(IonApiError):
+    """The practice tenant could not be started, or could not write its file."""
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """A running practice tenant."""
+
+    process: subprocess.Popen[str]
+    home: Path
+    """The folder of its memory."""
+    portal: str
+    """The address to open in a browser."""
+    tenant: str
+    administrator: str
+    """The user to log in as."""
+    service_user: str
+    """The user for the service account."""
+
+    @classmethod
+    def start(cls, home: Path, program: Sequence[str] = _PROGRAM) -> Rehearsal:
+        """Start one; return when it answers.
+
+        Args:
+            home: the folder of its memory; what was made there in an earlier rehearsal is still there.
+            program: the command that starts it.
+
+        Raises:
+            RehearsalError: it did not start, for the reason it gave.
+        """
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        pipe = subprocess.PIPE
+        command = [*program, "--json", "--attached", "--port", "0", "--home", str(home)]
+        # Its input stays open as long as this process lives, however that ends; it ends when it is closed.
+        process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True)  # noqa: S603
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        if not line:
+            _out, error = process.communicate()
+            said = safe(error.strip().rpartition("\n")[2], 300)
+            raise RehearsalError(_("The practice tenant did not start: {why}").format(why=said))
+        return cls(process, home, **_facts(json.loads(line)))
+
+    def write_file(self, path: Path) -> None:
+        """Write an ``.ionapi`` file of the practice tenant, for those who have no browser here.
+
+        Raises:
+            RehearsalError: the file is there already, or cannot be written.
+        """
+        command = [*_PROGRAM, "file", "--home", str(self.home), str(path)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+        if done.returncode:
+            raise RehearsalError(safe(done.stderr.strip().rpartition("\n")[2], 300))
+
+    def end(self) -> None:
+        """End it; what it remembers stays in its folder."""
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        try:
+            self.process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        for stream in (self.process.stdout, self.process.stderr):
+            if stream is not None:
+                stream.close()
+
+
+def _facts(told: dict[str, Any]) -> dict[str, str]:
+    by_role = {role: user["user_name"] for user in told["users"] for role in user["roles"]}
+    return {
+        "portal": told["portal"],
+        "tenant": told["tenant"],
+        "administrator": by_role["IONAPI-Administrator"],
+        "service_user": by_role["IDM-AdvancedUser"],
+    }

@@ -1,0 +1,107 @@
+"""How to use the practice tenant, and what to do with its profiles when it ends."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Static
+
+from ionapi_tui.language import N_, _, n_
+from ionapi_tui.ui.dialogs.dialog import Dialog
+
+if TYPE_CHECKING:
+    from ionapi_tui.rehearsal import Rehearsal
+
+
+class PracticeAnswer(Enum):
+    """What to do next."""
+
+    START = "start"
+    OPEN = "open"
+    FILE = "file"
+    END = "end"
+
+
+class PracticeDialog(Dialog[PracticeAnswer]):
+    """Where the practice tenant is and who can log in."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "answer('start')", N_("Guide")),
+        Binding("o", "answer('open')", N_("Portal")),
+        Binding("f", "answer('file')", N_("File")),
+        Binding("e", "answer('end')", N_("End practice")),
+    ]
+
+    def __init__(self, rehearsal: Rehearsal) -> None:
+        super().__init__(_("Practice: a stand-in for Infor runs on this machine"))
+        self._rehearsal = rehearsal
+
+    def content(self) -> ComposeResult:
+        """Compose the address and the users above what to do."""
+        rehearsal = self._rehearsal
+        for label, value in (
+            (_("Portal"), rehearsal.portal),
+            (_("Tenant"), rehearsal.tenant),
+            (_("Log in as"), _("{user} (no password)").format(user=rehearsal.administrator)),
+            (_("Service user"), rehearsal.service_user),
+        ):
+            yield Horizontal(
+                Static(label, classes="label", markup=False),
+                Static(value, classes="value", markup=False),
+                classes="fact",
+            )
+        yield Static(
+            "\n"
+            + _(
+                "It is not Infor and reaches nobody. Press o to open its portal in the browser, then Enter, and do what"
+                " the guide says: both users have their roles already.\n\n"
+                "Without a browser press f: it writes a file as step 5 would, and opens the import."
+            ),
+            markup=False,
+        )
+
+    def action_answer(self, answer: str) -> None:
+        """Answer with what to do."""
+        self.dismiss(PracticeAnswer(answer))
+
+
+class EndAnswer(Enum):
+    """What becomes of the practice profiles."""
+
+    REMOVE = "remove"
+    KEEP = "keep"
+
+
+class EndDialog(Dialog[EndAnswer]):
+    """Whether to end the practice, and to remove what was stored for it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "answer('remove')", N_("End and remove")),
+        Binding("k", "answer('keep')", N_("End and keep")),
+        Binding("escape", "close", N_("Go on practising")),
+    ]
+
+    def __init__(self, profiles: int) -> None:
+        super().__init__(_("End the practice?"))
+        self._profiles = profiles
+
+    def content(self) -> ComposeResult:
+        """Say what there is to remove."""
+        stored = n_("{n} practice profile is stored.", "{n} practice profiles are stored.", self._profiles)
+        yield Static(
+            stored
+            + "\n\n"
+            + _(
+                "Enter ends the practice tenant and removes them from the password store. Kept ones are marked, and"
+                " work again only while a practice tenant runs at the same address."
+            ),
+            markup=False,
+        )
+
+    def action_answer(self, answer: str) -> None:
+        """Answer with what becomes of them."""
+        self.dismiss(EndAnswer(answer))

@@ -1,0 +1,149 @@
+"""What pages ask for and the app does: it opens what they need and knows where an answer leads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.app import App
+
+from ionapi_tui.background import in_background
+from ionapi_tui.errors import IonApiError
+from ionapi_tui.findings import Step
+from ionapi_tui.language import _
+from ionapi_tui.text import safe
+from ionapi_tui.ui import flow, messages
+from ionapi_tui.ui.state import Told
+
+if TYPE_CHECKING:
+    from ionapi_tui.inspection import Inspection
+    from ionapi_tui.services import Services
+
+
+class Errands(App[None]):
+    """The app's answers to its pages. ``IonApiApp`` adds the pages themselves."""
+
+    services: Services
+    told: Told
+    """What the pages are told."""
+
+    def tell(self, **news: object) -> None:
+        """Bring what is on the screen up to date."""
+        raise NotImplementedError
+
+    def show(self, page: str) -> None:
+        """Bring a page to the front."""
+        raise NotImplementedError
+
+    def reload_profiles(self, **news: object) -> None:
+        """Read the list of profiles again."""
+        try:
+            self.tell(profiles=self.services.profiles.profiles(), **news)
+        except IonApiError as error:
+            self.complain(error)
+
+    def complain(self, error: IonApiError) -> None:
+        """Say what went wrong, long enough to be read."""
+        self.notify(str(error), severity="error", markup=False, timeout=20)
+
+    @on(messages.Picked)
+    def inspect_file(self, event: messages.Picked) -> None:
+        """Inspect a file."""
+        self.review(event.path, lambda: self.services.inspect_file(event.path))
+
+    @on(messages.Pasted)
+    def inspect_pasted(self, event: messages.Pasted) -> None:
+        """Inspect what was pasted."""
+        from ionapi_tui.inspection import inspect
+
+        self.review(None, lambda: inspect(event.content.reveal().encode("utf-8", "surrogatepass")))
+
+    @work(exclusive=True, group="review")
+    async def review(self, source: Path | None, inspect: Callable[[], Inspection]) -> None:
+        """Show an inspection, and go where it ends."""
+        from ionapi_tui.ui.screens.review import BackTo, ReviewPage
+        from ionapi_tui.ui.widgets.store_bar import Stored
+
+        page = ReviewPage(await in_background(inspect), source, self.services)
+        page.told = self.told
+        answer = await self.push_screen_wait(page)
+        if isinstance(answer, BackTo):
+            self.show(answer.step)
+        elif isinstance(answer, Stored):
+            self.post_message(messages.Ticked(flow.IMPORT, done=True))
+            self.reload_profiles(stored=answer.profile)
+            self.show(flow.NEXT_STEPS)
+            if answer.verify:
+                self.post_message(messages.Verify(answer.profile))
+
+    @on(messages.Verify)
+    @work(exclusive=True, group="verify")
+    async def verify(self, event: messages.Verify) -> None:
+        """Prove live that a profile works; ask before anything goes to a host that is not Infor's."""
+        from ionapi_tui.connect import unconfirmed_hosts
+        from ionapi_tui.ui.dialogs.confirm_hosts import ConfirmHosts
+        from ionapi_tui.ui.screens.verify import VerifyPage
+
+        profile, connections = event.profile, self.services.connections()
+        hosts = unconfirmed_hosts(profile)
+        if hosts:
+            if not await self.push_screen_wait(ConfirmHosts(profile, hosts)):
+                return
+            try:
+                await in_background(lambda: connections.trust([profile.name], hosts))
+            except IonApiError as error:
+                self.complain(error)
+                return
+        page = VerifyPage(profile, lambda progress: connections.verify(profile.name, on_progress=progress))
+        page.told = self.told
+        answer = await self.push_screen_wait(page)
+        self.reload_profiles()
+        if isinstance(answer, Step):
+            self.show(answer)
+
+    @on(messages.Remove)
+    @work(exclusive=True, group="remove")
+    async def remove(self, event: messages.Remove) -> None:
+        """Remove a profile after asking."""
+        from ionapi_tui.ui.dialogs.confirm_remove import ConfirmRemove
+
+        name = event.profile.name
+        if not await self.push_screen_wait(ConfirmRemove(event.profile)):
+            return
+        try:
+            await in_background(lambda: self.services.profiles.remove(name))
+        except IonApiError as error:
+            self.complain(error)
+        else:
+            self.notify(_("{name} is removed.").format(name=name), markup=False)
+        self.reload_profiles()
+
+    @on(messages.ShowProfile)
+    def show_profile(self, event: messages.ShowProfile) -> None:
+        """Show what is known of a profile."""
+        from ionapi_tui.ui.dialogs.profile import ProfileDialog
+
+        self.push_screen(ProfileDialog(event.profile, self.told.store))
+
+    @on(messages.ShowRequest)
+    def show_request(self, event: messages.ShowRequest) -> None:
+        """Show a request that can be copied and sent."""
+        from ionapi_tui.ui.dialogs.reading import Reading
+
+        self.push_screen(Reading(_("A request you can send"), event.text, copy=event.text))
+
+    @on(messages.Screenshots)
+    def show_screenshots(self, event: messages.Screenshots) -> None:
+        """Show the screenshots of a step."""
+        from ionapi_tui.ui import screenshots
+
+        screenshots.show(self, event.step, event.documentation, self.services.open_address, inline=event.inline)
+
+    @on(messages.Copy)
+    def copy(self, event: messages.Copy) -> None:
+        """Put a text into the clipboard, as far as the terminal lets us."""
+        self.copy_to_clipboard(event.text)
+        said = _("Copied: {text}\nIf pasting gives nothing, your terminal does not allow it.")
+        self.notify(said.format(text=safe(event.text, 60)), markup=False)

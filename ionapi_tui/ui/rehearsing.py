@@ -1,0 +1,100 @@
+"""Practising first: the app starts a practice tenant, and tidies up after it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on, work
+
+from ionapi_tui.background import in_background
+from ionapi_tui.errors import IonApiError
+from ionapi_tui.language import _
+from ionapi_tui.profile import Profile
+from ionapi_tui.text import safe
+from ionapi_tui.ui import flow, messages
+from ionapi_tui.ui.errands import Errands
+
+if TYPE_CHECKING:
+    from ionapi_tui.rehearsal import Rehearsal
+
+
+class Rehearsing(Errands):
+    """The part of the app that practises."""
+
+    rehearsal: Rehearsal | None = None
+    """The practice tenant that runs, if any."""
+
+    @on(messages.Rehearse)
+    @work(exclusive=True, group="rehearse")
+    async def rehearse(self) -> None:
+        """Start a practice tenant unless one runs, and say how to use it."""
+        from ionapi_tui.ui.dialogs.practice import PracticeAnswer, PracticeDialog
+
+        if self.rehearsal is None:
+            self.notify(_("Starting the practice tenant …"), markup=False, timeout=3)
+            folder = self.services.paths.home / "practice"
+            try:
+                self.rehearsal = await in_background(lambda: self.services.start_rehearsal(folder))
+            except (IonApiError, OSError) as error:
+                self.notify(str(error), severity="error", markup=False, timeout=20)
+                return
+            self.tell(practice=True)
+        answer = await self.push_screen_wait(PracticeDialog(self.rehearsal))
+        if answer is PracticeAnswer.OPEN:
+            self._open_portal(self.rehearsal)
+        elif answer is PracticeAnswer.FILE:
+            await self._write_file(self.rehearsal)
+        elif answer is PracticeAnswer.START:
+            self.show(flow.PREREQUISITES)
+        elif answer is PracticeAnswer.END:
+            await self.end_rehearsal()
+
+    def _open_portal(self, rehearsal: Rehearsal) -> None:
+        if not self.services.open_address(rehearsal.portal):
+            said = _("There is no browser to open here. The address is {url}")
+            self.notify(said.format(url=rehearsal.portal), markup=False, timeout=20)
+        self.post_message(messages.Rehearse())
+
+    async def _write_file(self, rehearsal: Rehearsal) -> None:
+        path = self.services.paths.downloads / "Practice.ionapi"
+        try:
+            await in_background(lambda: rehearsal.write_file(path))
+        except IonApiError as error:
+            self.complain(error)
+            return
+        self.notify(_("Written: {path}").format(path=safe(path, 300)), markup=False)
+        self.show(flow.IMPORT)
+
+    async def end_rehearsal(self) -> bool:
+        """End the practice tenant and remove its profiles, after asking.
+
+        Returns:
+            Whether it has ended; False when somebody would rather go on.
+        """
+        from ionapi_tui.ui.dialogs.practice import EndAnswer, EndDialog
+
+        if self.rehearsal is None:
+            return True
+        practised = [profile for profile in self.told.profiles if profile.is_practice]
+        answer = await self.push_screen_wait(EndDialog(len(practised)))
+        if answer is None:
+            return False
+        if answer is EndAnswer.REMOVE:
+            await in_background(lambda: self._remove_all(practised))
+        rehearsal, self.rehearsal = self.rehearsal, None
+        await in_background(rehearsal.end)
+        self.reload_profiles(practice=False)
+        return True
+
+    def _remove_all(self, profiles: list[Profile]) -> None:
+        for profile in profiles:
+            try:
+                self.services.profiles.remove(profile.name)
+            except IonApiError as error:
+                self.call_from_thread(self.complain, error)
+
+    @work(exclusive=True, group="quit")
+    async def quit_after_rehearsal(self) -> None:
+        """Leave, once the practice tenant has ended."""
+        if await self.end_rehearsal():
+            self.exit()

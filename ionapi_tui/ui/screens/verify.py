@@ -1,0 +1,160 @@
+"""Proving live that a profile works: the checks tick one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from time import monotonic
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from ionapi_tui.errors import IonApiError
+from ionapi_tui.findings import Step
+from ionapi_tui.gateway.checks.check import CheckResult, Status
+from ionapi_tui.gateway.verify import CHECKS, NOT_PROVEN, Verification
+from ionapi_tui.language import N_, _
+from ionapi_tui.profile import Profile
+from ionapi_tui.ui.messages import ShowRequest
+from ionapi_tui.ui.page import Page
+from ionapi_tui.ui.requests import request_to_mend
+from ionapi_tui.ui.styling import beside
+from ionapi_tui.ui.widgets.check_line import CheckLine
+from ionapi_tui.ui.widgets.finding_block import FindingBlock
+
+Verify = Callable[[Callable[[CheckResult], None]], Awaitable[Verification]]
+"""Walks the ladder and tells of each check as it goes."""
+
+
+class VerifyPage(Page):
+    """The ladder for one profile. It answers with the step to go back to, or with None."""
+
+    DEFAULT_CSS = beside(__file__)
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(step, f"back_to('{step}')", N_("Redo step")) for step in "12345"),
+        Binding("0", "back_to('prerequisites')", N_("Prerequisites")),
+        Binding("r", "request", N_("Request")),
+        Binding("v", "again", N_("Again")),
+        Binding("escape", "leave", N_("Close")),
+    ]
+    HELP_TEXT = N_(
+        "Each line is one check against Infor, from the file up to Infor Document Management; they share one token."
+        " A check that failed says why and what to do. Press the number of a step to go back to it in the guide, or r"
+        " for a request that you can send to the administrator.\n\n"
+        "Esc leaves at any time; a check that is still running is given up. v verifies again."
+    )
+
+    verification: reactive[Verification | None] = reactive(None)
+    """The outcome, when there is one."""
+
+    def __init__(self, profile: Profile, verify: Verify) -> None:
+        super().__init__()
+        self._profile = profile
+        self._verify = verify
+        self._began = monotonic()
+
+    @property
+    def heading(self) -> str:
+        """What the top bar says."""
+        return _("Verify {name}").format(name=self._profile.name)
+
+    def body(self) -> ComposeResult:
+        """Compose the verdict above the checks, with what was learnt below."""
+        with VerticalScroll(id="body", can_focus=False):
+            yield Static(_("Asking Infor …"), id="verdict", classes="title", markup=False)
+            for check in CHECKS:
+                yield CheckLine(CheckResult(check))
+            yield Static("", id="facts", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin."""
+        self.set_interval(0.2, self._tick)
+        self.walk()
+
+    @work(exclusive=True)
+    async def walk(self) -> None:
+        """Walk the ladder; a later one takes the place of an earlier one."""
+        self.verification = None
+        for line, check in zip(self.query(CheckLine), CHECKS, strict=True):
+            line.show(CheckResult(check))
+        try:
+            self.verification = await self._verify(self._show_result)
+        except IonApiError as error:
+            self.query_one("#verdict", Static).update(Content.assemble(("✕ ", "$text-error"), str(error)))
+
+    def _show_result(self, result: CheckResult) -> None:
+        self._began = monotonic()
+        next(line for line in self.query(CheckLine) if line.result.id == result.id).show(result)
+        self.refresh_bindings()
+
+    def _tick(self) -> None:
+        for line in self.query(CheckLine):
+            if line.result.status is Status.RUNNING:
+                line.elapsed = monotonic() - self._began
+
+    def watch_verification(self, verification: Verification | None) -> None:
+        """Say how it ended."""
+        if not self._built:
+            return
+        self.query_one("#verdict", Static).update(_verdict(verification))
+        self.query_one("#facts", Static).update(_facts(verification))
+        self.refresh_bindings()
+        rank = {Status.FAILED: 0, Status.WARNED: 1}
+        min(self.query(CheckLine), key=lambda line: rank.get(line.result.status, 2)).focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the steps that the findings name, and a request when there is something to ask for."""
+        findings = [finding for line in self.query(CheckLine) for finding in line.result.findings]
+        if action == "back_to":
+            return parameters[0] in {finding.step for finding in findings}
+        if action in {"request", "again"}:
+            return self.verification is not None and (action == "again" or bool(self.verification.findings))
+        return True
+
+    def action_back_to(self, step: str) -> None:
+        """Answer with a step of the guide."""
+        self.dismiss(Step(step))
+
+    def action_again(self) -> None:
+        """Walk the ladder again."""
+        self.walk()
+
+    def action_request(self) -> None:
+        """Show a request that can be sent."""
+        if self.verification is not None:
+            self.post_message(ShowRequest(request_to_mend(self._profile, self.verification.findings)))
+
+    def action_leave(self) -> None:
+        """Give up what is still running, and close."""
+        self.workers.cancel_node(self)
+        self.dismiss(None)
+
+    @on(FindingBlock.BackWanted)
+    def redo(self, event: FindingBlock.BackWanted) -> None:
+        """Answer with the step that a finding names."""
+        self.dismiss(event.step)
+
+
+def _verdict(verification: Verification | None) -> Content:
+    if verification is None:
+        return Content(_("Asking Infor …"))
+    if not verification.ok:
+        return Content.assemble(("✕ ", "$text-error"), _("These credentials do not work yet"))
+    if verification.findings:
+        return Content.assemble(("! ", "$text-warning"), _("These credentials work, with something to look at"))
+    return Content.assemble(("✓ ", "$text-success"), _("These credentials work"))
+
+
+def _facts(verification: Verification | None) -> Content:
+    if verification is None:
+        return Content("")
+    lines = [Content.assemble((label.ljust(26), "$dim"), value) for label, value in verification.facts.lines()]
+    if verification.ok:
+        lines += [Content(""), Content.styled(_(NOT_PROVEN), "$dim")]
+    return Content("\n").join(lines)
