@@ -49,18 +49,20 @@ def find(folder: Path) -> tuple[Download, ...]:
     more. Files are not opened.
     """
     try:
-        with os.scandir(folder) as entries:
-            names = {entry.name: entry for entry in entries}
+        with os.scandir(folder) as scan:
+            entries = list(scan)
     except OSError:
         return ()
-    growing = {name[: -len(mark)].lower() for name in names for mark in _PARTIAL if name.lower().endswith(mark)}
+    partial = [entry for entry in entries if entry.name.lower().endswith(_PARTIAL)]
     found = []
-    for name, entry in names.items():
-        if not name.lower().endswith(SUFFIX) or name.startswith(".") or _is_growing(name.lower(), growing):
+    for entry in entries:
+        if not entry.name.lower().endswith(SUFFIX) or entry.name.startswith("."):
             continue
         with suppress(OSError):
             status = entry.stat()
-            if stat.S_ISREG(status.st_mode) and status.st_size:
+            if not stat.S_ISREG(status.st_mode) or not status.st_size:
+                continue
+            if not any(_belongs(one.name, entry.name) and one.stat().st_mtime >= status.st_mtime for one in partial):
                 found.append(Download(Path(entry.path), status.st_size, status.st_mtime))
     return tuple(sorted(found, key=lambda one: (-one.modified, one.path.name)))
 
@@ -170,10 +172,11 @@ def _identity(folder: Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def _is_growing(name: str, growing: set[str]) -> bool:
-    """Return whether a browser's partial file belongs to ``name``.
+def _belongs(partial: str, name: str) -> bool:
+    """Return whether a browser's partial file will become the file ``name``.
 
-    Firefox puts random letters between the name's stem and ``.part``: ``App.x1Yz2.ionapi.part``.
+    Firefox puts random letters between the name's stem and its ending: ``App.x1Yz2.ionapi.part``.
     """
-    stem = name.removesuffix(SUFFIX)
-    return any(one in (name, stem) or (one.startswith(f"{stem}.") and one.endswith(SUFFIX)) for one in growing)
+    stem = name.lower().removesuffix(SUFFIX)
+    whole = partial.lower().rpartition(".")[0]
+    return whole in (stem, stem + SUFFIX) or (whole.startswith(f"{stem}.") and whole.endswith(SUFFIX))

@@ -46,19 +46,22 @@ class ProcessLock:
 
         seconds = self.patience if patience is None else patience
         # A lock object of its own for each holder, so that threads exclude each other as processes do.
-        lock = FileLock(self.path, mode=0o600, poll_interval=0.02)
+        lock = FileLock(self.path, mode=0o600)
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            lock.acquire(timeout=seconds)
+            lock.acquire(timeout=seconds, poll_interval=0.02)
         except Timeout:
             sentence = _(
                 "Another ionapi-tui is at work and has not finished within {seconds:g} seconds. "
                 "See whether it waits for a password, or close it, and try again."
             )
             raise Busy(sentence.format(seconds=seconds)) from None
-        except OSError as error:
-            sentence = _("The lock {path} cannot be used: {why}.")
-            raise RegistryError(sentence.format(path=safe(self.path), why=safe(error.strerror or error))) from error
+        except (OSError, NotImplementedError) as error:
+            # The latter comes from file systems that have no locks.
+            why = safe(getattr(error, "strerror", None) or error)
+            raise RegistryError(
+                _("The lock {path} cannot be used: {why}.").format(path=safe(self.path), why=why)
+            ) from error
         try:
             yield
         finally:

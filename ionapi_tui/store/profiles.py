@@ -131,10 +131,10 @@ class ProfileStore:
             NoSuchProfile: there is none of that name.
             StoreError: the store or the registry failed; the old credentials are as they were then.
         """
-        store = self._open_store(self.profile(name).store)
         with self._lock.held():
             contents = self._load(locked=True)
             old = _named(contents, name)
+            store = self._open_store(old.store)
             public, created = dict(credentials.public), self._time()
             new = dataclasses.replace(old, id=self._new_id(), created=created, public=public, checked=None)
             changes.replace(self._registry, contents, store, old, new, credentials.secret_part())
@@ -178,11 +178,10 @@ class ProfileStore:
             StoreError: the store or the registry failed; the profile is still there then, or the next start
                 finishes the removal.
         """
-        store = self._open_store(self.profile(name).store)
         with self._lock.held():
             contents = self._load(locked=True)
             profile = _named(contents, name)
-            changes.remove(self._registry, contents, store, profile)
+            changes.remove(self._registry, contents, self._open_store(profile.store), profile)
             return profile
 
     def recover(self) -> tuple[Recovered, ...]:

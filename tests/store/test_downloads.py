@@ -110,6 +110,12 @@ def test_a_file_that_a_browser_still_writes_is_left_out(folder: Path, partial: s
     assert names(find(folder)) == ["Other.ionapi"]
 
 
+def test_what_an_abandoned_download_left_hides_no_later_file(folder: Path) -> None:
+    put(folder / "App.ionapi.part", age=60)
+    put(folder / "App.ionapi", age=30)
+    assert names(find(folder)) == ["App.ionapi"]
+
+
 def test_what_is_no_file_is_left_out(folder: Path) -> None:
     put(folder / "empty.ionapi", b"")
     put(folder / "note.txt")
