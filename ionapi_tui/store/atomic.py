@@ -71,13 +71,13 @@ def _create_beside(target: Path) -> tuple[int, Path]:
     while True:
         temporary = target.with_name(f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}")
         descriptor = os.open(temporary, flags, 0o600)
-        if sys.platform == "win32":
-            return descriptor, temporary
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        if os.fstat(descriptor).st_nlink:
-            return descriptor, temporary
-        # A sweep came between making the file and locking it, and took it for a leftover.
-        os.close(descriptor)
+        if sys.platform != "win32":
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            if not os.fstat(descriptor).st_nlink:
+                # A sweep came between making the file and locking it, and took it for a leftover.
+                os.close(descriptor)
+                continue
+        return descriptor, temporary
 
 
 def _replace_on_windows(temporary: Path, target: Path) -> None:

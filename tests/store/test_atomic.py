@@ -17,7 +17,7 @@ from ionapi_tui.store.progress import ProgressFile
 from ionapi_tui.store.registry import Registry
 from tests.fixtures.private_keyring import wait_until
 
-KILLS = int(os.environ.get("IONAPI_TUI_KILLS", "25"))
+KILLS = int(os.environ.get("TEST_KILLS", "25"))
 """How often each writer is killed; raise it to soak."""
 
 WRITE_REGISTRY = """
