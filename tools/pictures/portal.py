@@ -26,7 +26,7 @@ FOLDER = Path(__file__).parents[2] / "assets/guide/screenshots"
 SIZE: ViewportSize = {"width": 1280, "height": 800}
 SERVICE_USER = "practice.service"
 
-_ARGUMENTS = [
+BROWSER_ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--no-first-run", "--hide-scrollbars", "--force-color-profile=srgb"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
@@ -85,12 +85,12 @@ class Camera:
         for callout in callouts:
             callout.draw(self._page)
         clip: FloatRect = {"x": 0, "y": 0, "width": SIZE["width"], "height": height}
-        _keep(self._page.screenshot(clip=clip), self._folder / f"{name}.png")
+        keep(self._page.screenshot(clip=clip), self._folder / f"{name}.png")
 
 
-def _keep(screenshot: bytes, path: Path) -> None:
+def keep(screenshot: bytes, path: Path, colours: int = 192) -> None:
     """Write a picture in few colours, unless the one that is there looks the same."""
-    picture = Image.open(BytesIO(screenshot)).convert("RGB").quantize(192, dither=Image.Dither.NONE)
+    picture = Image.open(BytesIO(screenshot)).convert("RGB").quantize(colours, dither=Image.Dither.NONE)
     if path.is_file():
         with Image.open(path) as before:
             difference = ImageChops.difference(before.convert("RGB"), picture.convert("RGB"))
@@ -149,14 +149,18 @@ def take_pictures(page: Page, url: str, camera: Camera) -> None:
     camera.shoot("image_5_download", 600, Callout(1, (page.get_by_role("button", name="DOWNLOAD"),), right=True))
 
 
+def browser_program() -> str | None:
+    """Return the path of the browser of this machine."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
 @contextmanager
 def portal_page() -> Iterator[tuple[Page, str]]:
     """Give a page of a browser, and the address of a practice tenant with one app in its list."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     with PracticeTenant() as tenant, sync_playwright() as playwright:
         form = AppForm("PartnerPortal", "An app that was there before", AppType.WEB)
         tenant.state.apps.add(tenant.tenant, form)
-        browser = playwright.chromium.launch(executable_path=program, args=_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=browser_program(), args=BROWSER_ARGUMENTS)
         # The pages allow no foreign styles; the callouts are such.
         yield browser.new_context(viewport=SIZE, bypass_csp=True, color_scheme="light").new_page(), tenant.url
         browser.close()
