@@ -17,11 +17,15 @@ if TYPE_CHECKING:
     from ionapi_tui.connect import Connections
     from ionapi_tui.inspection import Inspection
     from ionapi_tui.rehearsal import Rehearsal
-    from ionapi_tui.store.choose import StoreChoice
+    from ionapi_tui.store.choose import StoreChoice, Stores
     from ionapi_tui.store.downloads import Download
     from ionapi_tui.store.profiles import ProfileStore
     from ionapi_tui.store.progress import ProgressFile
     from ionapi_tui.store.secrets import SecretStore
+
+
+_PATIENCE = 120.0
+"""Seconds the app lets a secret store ask for its password; other processes wait as long before they may write."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ def of_this_machine() -> Services:
         paths=paths,
         profiles=profiles,
         progress=ProgressFile(paths.progress),
-        choose_store=_choose_store,
+        choose_store=lambda: _stores().choice,
         inspect_file=_inspect_file,
         watch_downloads=_watch_downloads,
         open_address=opening.open_address,
@@ -69,16 +73,14 @@ def of_this_machine() -> Services:
 
 
 @cache
-def _choose_store() -> StoreChoice:
-    from ionapi_tui.store.choose import choose
+def _stores() -> Stores:
+    from ionapi_tui.store.choose import Stores
 
-    return choose()
+    return Stores(_PATIENCE)
 
 
 def _open_store(key: str | None) -> SecretStore:
-    from ionapi_tui.store.choose import open_store
-
-    return open_store(key, _choose_store())
+    return _stores().open(key)
 
 
 def _inspect_file(path: Path) -> Inspection:

@@ -54,7 +54,6 @@ class _MemoryKeyring(KeyringBackend):
     priority = 1.0  # type: ignore[assignment]
 
     def __init__(self) -> None:
-        super().__init__()
         self._items: dict[tuple[str, str], str] = {}
 
     def get_password(self, service: str, username: str) -> str | None:
@@ -132,12 +131,8 @@ class Studio:
 def cloud(document: dict[str, object], tenant: str, app: str) -> dict[str, object]:
     """Return ``document`` with the addresses of a made-up tenant in Infor's cloud."""
     ours = str(document["ti"])
-    changed = {
-        key: value.replace(f"{ours}~", f"{tenant}~").replace(f"{ours}#", f"{tenant}#")
-        if isinstance(value, str)
-        else value
-        for key, value in document.items()
-    }
+    text = json.dumps(document).replace(f"{ours}~", f"{tenant}~").replace(f"{ours}#", f"{tenant}#")
+    changed: dict[str, object] = json.loads(text)
     server = f"https://mingle-sso.eu1.inforcloudsuite.com:443/{tenant}/as/"
     return {**changed, "ti": tenant, "cn": app, "iu": "https://mingle-ionapi.eu1.inforcloudsuite.com", "pu": server}
 
@@ -169,9 +164,8 @@ async def wizard(studio: Studio, size: tuple[int, int], theme: str) -> None:
             await studio.shoot(pilot, f"step-{step}")
         broken = cloud(studio.document(), "ACME_TST", "Doc2Export")
         broken = {key: value for key, value in broken.items() if key not in ("saak", "sask")}
-        studio.download(
-            "Doc2Export.ionapi", {**broken, "dt": "1", "pu": str(broken["pu"]).replace("ACME_TST", "ACME_PRD")}
-        )
+        broken |= {"dt": "1", "pu": str(broken["pu"]).replace("ACME_TST", "ACME_PRD")}
+        studio.download("Doc2Export.ionapi", broken)
         await pilot.press("enter")
         await pilot.pause(1.5)
         studio.download("Doc2Export (1).ionapi", cloud(studio.document(), "ACME_TST", "Doc2Export"))
@@ -221,7 +215,7 @@ async def board(studio: Studio, size: tuple[int, int], theme: str) -> None:
             await studio.shoot(pilot, picture)
             await pilot.press("escape")
             await pilot.pause(0.2)
-        studio.tenant.faults.on("slow", surface="idm") if False else studio.tenant.faults.on("timeout")
+        studio.tenant.faults.on("timeout")
         app.post_message(messages.Verify(studio.profiles.profile("practice-good")))
         await pilot.pause(1.2)
         await studio.shoot(pilot, "verify-running")
@@ -231,7 +225,6 @@ async def board(studio: Studio, size: tuple[int, int], theme: str) -> None:
 
 async def take_pictures(folder: Path) -> None:
     """Take every picture into ``folder``."""
-    folder.mkdir(parents=True, exist_ok=True)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=browser_program(), args=BROWSER_ARGUMENTS)
         page = await browser.new_page()
@@ -245,4 +238,6 @@ async def take_pictures(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(take_pictures(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER))
+    wanted = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    wanted.mkdir(parents=True, exist_ok=True)
+    asyncio.run(take_pictures(wanted))
