@@ -101,6 +101,7 @@ class IonApiApp(Rehearsing):
     async def read_guide(self) -> None:
         """Read the guide before somebody asks for it."""
         await in_background(lambda: self.guide)
+        self.tell()
 
     @work(exclusive=True, group="recover")
     async def recover(self) -> None:

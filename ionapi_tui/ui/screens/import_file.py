@@ -83,7 +83,8 @@ class ImportPage(WizardPage):
         if self._stop is not None:
             self._stop.set()
 
-    @work(exclusive=True)
+    # In a group of its own: coming back from the file picker must not cancel what waits for its answer.
+    @work(exclusive=True, group="look")
     async def look(self) -> None:
         """Follow the folder until the page is left."""
         self._stop = stop = asyncio.Event()

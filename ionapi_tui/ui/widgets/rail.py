@@ -64,6 +64,10 @@ class Rail(Widget):
         stops = self.told.stops
         if not stops:
             return
-        at = event.y if self.size.height > 1 else event.x // max(1, self.size.width // len(stops))
+        # Where it was clicked counts from the corner of the padding.
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        at = offset.y if self.size.height > 1 else offset.x // max(1, self.size.width // len(stops))
         if 0 <= at < len(stops):
             self.post_message(self.Chosen(stops[at].id))

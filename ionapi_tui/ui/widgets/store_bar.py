@@ -86,6 +86,9 @@ class StoreBar(Vertical):
         """Say what is happening."""
         if self.is_mounted:
             self.query_one("#naming").display = isinstance(self.phase, Reviewing | Failed)
+            if isinstance(self.phase, Failed):
+                # The line was hidden meanwhile; Enter has to try again, and the name to be there to be changed.
+                self.query_one("#name").focus()
             self._say()
 
     def watch_store(self) -> None:
