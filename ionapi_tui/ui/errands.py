@@ -18,6 +18,8 @@ from ionapi_tui.ui import flow, messages
 from ionapi_tui.ui.state import Told
 
 if TYPE_CHECKING:
+    from ionapi_tui.gateway.checks.check import CheckResult
+    from ionapi_tui.gateway.verify import Verification
     from ionapi_tui.inspection import Inspection
     from ionapi_tui.services import Services
 
@@ -96,7 +98,13 @@ class Errands(App[None]):
             except IonApiError as error:
                 self.complain(error)
                 return
-        page = VerifyPage(profile, lambda progress: connections.verify(profile.name, on_progress=progress))
+
+        async def walk(on_progress: Callable[[CheckResult], None]) -> Verification:
+            verification = await connections.verify(profile.name, on_progress=on_progress)
+            await in_background(lambda: connections.remember({profile.id: verification}))
+            return verification
+
+        page = VerifyPage(profile, walk)
         page.told = self.told
         answer = await self.push_screen_wait(page)
         self.reload_profiles()

@@ -1,0 +1,132 @@
+"""A machine for the app: real files and a real profile store over a keyring of the test's choice."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from keyring.backend import KeyringBackend
+
+from ionapi_tui.connect import Connections
+from ionapi_tui.credentials import Credentials
+from ionapi_tui.gateway.network import Network
+from ionapi_tui.paths import Paths, assets
+from ionapi_tui.profile import Profile
+from ionapi_tui.services import of_this_machine
+from ionapi_tui.store.choose import StoreChoice, open_store
+from ionapi_tui.store.lock import ProcessLock
+from ionapi_tui.store.profiles import ProfileStore
+from ionapi_tui.store.progress import ProgressFile
+from ionapi_tui.store.registry import Registry
+from ionapi_tui.store.secrets import KeyringStore
+from ionapi_tui.ui.app import IonApiApp
+from tests.fixtures.fake_keyring import FakeKeyring
+from tests.samples import sample, sample_bytes
+
+KEY = "keyring:Test"
+LABEL = "Test Keyring"
+NO_STORE = "Nothing here keeps a secret. Install a password store."
+
+
+@dataclass
+class Machine:
+    """A home, a Downloads folder, a keyring, and what the app asked to be opened outside."""
+
+    home: Path
+    keyring: KeyringBackend | None = field(default_factory=FakeKeyring)
+    """None for a machine without any store."""
+    assets: Path = field(default_factory=assets)
+    opens: bool = True
+    """Whether there is a browser."""
+    network: Network = field(default_factory=lambda: Network(total=1.0))
+    """The way to Infor, in a hurry."""
+    opened: list[str] = field(default_factory=list)
+    """The addresses that were opened."""
+
+    @property
+    def downloads(self) -> Path:
+        """The folder the browser saves to."""
+        return self.home / "downloads"
+
+    @property
+    def paths(self) -> Paths:
+        """Where things are."""
+        return Paths(self.home / "ionapi-tui", self.downloads, self.assets)
+
+    @property
+    def choice(self) -> StoreChoice:
+        """What looking for a store finds."""
+        if self.keyring is None:
+            return StoreChoice(None, NO_STORE)
+        return StoreChoice(KeyringStore(self.keyring, KEY, LABEL), "The test chose it.")
+
+    @property
+    def profiles(self) -> ProfileStore:
+        """The profile store, as another process would see it."""
+        paths = self.paths
+        return ProfileStore(
+            Registry(paths.registry), lambda key: open_store(key, self.choice), ProcessLock(paths.lock, patience=10)
+        )
+
+    def app(self, choose_store: Callable[[], StoreChoice] | None = None) -> IonApiApp:
+        """Return a new app on this machine, as if it were started again.
+
+        Args:
+            choose_store: what to do instead of returning ``choice``.
+        """
+        services = replace(
+            of_this_machine(),
+            paths=self.paths,
+            profiles=self.profiles,
+            progress=ProgressFile(self.paths.progress),
+            choose_store=choose_store or (lambda: self.choice),
+            open_address=self._open,
+            connections=lambda: Connections(
+                self.profiles, lambda key: open_store(key, self.choice), self.paths.home, self.network
+            ),
+        )
+        app = IonApiApp(services)
+        app.animation_level = "none"
+        return app
+
+    def download(self, name: str = "Doc2Export.ionapi", content: bytes | None = None, **changes: Any) -> Path:
+        """Put a file into the Downloads folder the way browsers do: under another name first.
+
+        Args:
+            name: the file's name in the end.
+            content: what is in it; a good sample with ``changes`` by default.
+            changes: keys of the sample to set.
+        """
+        self.downloads.mkdir(exist_ok=True)
+        partial = self.downloads / f"{name}.part"
+        partial.write_bytes(sample_bytes(**changes) if content is None else content)
+        partial.chmod(0o600)
+        return partial.rename(self.downloads / name)
+
+    def elsewhere(self, name: str) -> Path:
+        """Put a good file where nobody watches."""
+        folder = self.downloads / "elsewhere"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(sample_bytes())
+        return folder / name
+
+    def store(self, tenant: str = "ACME_TST", name: str | None = None, **changes: Any) -> Profile:
+        """Store a profile, as an earlier run would have."""
+        credentials = Credentials.from_document(sample(tenant=tenant, **changes))
+        return self.profiles.add(credentials, name or tenant.lower().replace("_", "-"))
+
+    def store_document(self, document: dict[str, Any], name: str) -> Profile:
+        """Store a whole file of, say, a practice tenant."""
+        return self.profiles.add(Credentials.from_document(document), name)
+
+    def secrets_of(self, name: str) -> dict[str, Any]:
+        """Return the document of a stored profile with its secrets, as the store gives it back."""
+        document: dict[str, Any] = json.loads(self.profiles.credentials(name).to_document().reveal())
+        return document
+
+    def _open(self, address: str) -> bool:
+        self.opened.append(address)
+        return self.opens

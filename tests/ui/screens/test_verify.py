@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from ionapi_tui.findings import Severity, Step
+from ionapi_tui.gateway.checks.check import Status
+from ionapi_tui.gateway.network import Network
+from ionapi_tui.practice.server import PracticeTenant
+from ionapi_tui.profile import Profile
+from ionapi_tui.ui import messages
+from ionapi_tui.ui.dialogs.confirm_hosts import ConfirmHosts
+from ionapi_tui.ui.dialogs.reading import Reading
+from ionapi_tui.ui.screens.home import HomePage
+from ionapi_tui.ui.screens.step import StepPage
+from ionapi_tui.ui.screens.verify import VerifyPage
+from ionapi_tui.ui.widgets.check_line import CheckLine
+from tests.gateway.live_cases import CASES, LiveCase
+from tests.ui.driving import Person, running
+from tests.ui.machine import Machine
+
+
+@asynccontextmanager
+async def verifying(machine: Machine, profile: Profile) -> AsyncIterator[tuple[Person, VerifyPage]]:
+    """Open the app on ``profile`` and begin to verify it."""
+    async with running(machine.app()) as person:
+        person.app.post_message(messages.Verify(profile))
+        yield person, await person.is_on(VerifyPage)
+
+
+async def finished(person: Person, page: VerifyPage) -> None:
+    """Wait for the end of the ladder."""
+    await person.until(lambda: page.verification is not None)
+    await person.until(lambda: all(line.result.status.is_final for line in page.query(CheckLine)))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
+async def test_every_live_code_is_shown_with_its_cause_its_fix_and_its_step(
+    case: LiveCase, tenant: PracticeTenant, machine: Machine
+) -> None:
+    machine.network = Network(total=1.0, trusted_hosts=frozenset(case.trusted_hosts))
+    with case.arranged(tenant) as document:
+        profile = machine.store_document(document, "practice")
+        machine.profiles.trust("practice", case.trusted_hosts)
+        profile = machine.profiles.profile("practice")
+        async with verifying(machine, profile) as (person, page):
+            await finished(person, page)
+            assert page.verification is not None
+            finding = next(found for found in page.verification.findings if found.code is case.code)
+            line = next(line for line in page.query(CheckLine) if line.result.id == case.check)
+            assert line.result.status is (Status.FAILED if case.severity is Severity.ERROR else Status.WARNED)
+            page.query_one("#body").scroll_to_widget(line, animate=False, top=True)
+            await person.sees(" ".join(finding.message.split()), " ".join(finding.fix.split()))
+            if case.step is not None:
+                key = "0" if case.step is Step.PREREQUISITES else str(case.step)
+                assert any(active.binding.key == key and active.enabled for active in page.active_bindings.values())
+    checked = machine.profiles.profile("practice").checked
+    assert checked is not None
+    assert checked.ok is (case.severity is not Severity.ERROR)
+
+
+async def test_good_credentials_end_green_with_what_the_token_says_and_what_it_does_not_prove(
+    tenant: PracticeTenant, machine: Machine
+) -> None:
+    profile = machine.store_document(tenant.ionapi(), "practice")
+    async with verifying(machine, profile) as (person, page):
+        await finished(person, page)
+        await person.sees("These credentials work", "Acts for", "IDM-AdvancedUser", "does not prove")
+    assert len(tenant.requests.token_requests) == 1
+
+
+async def test_a_number_leads_back_to_the_step(tenant: PracticeTenant, machine: Machine) -> None:
+    profile = machine.store_document(tenant.ionapi("no-user"), "practice")
+    async with verifying(machine, profile) as (person, page):
+        await finished(person, page)
+        await person.press("4")
+        step = await person.is_on(StepPage)
+        assert step.step.id == "4"
+
+
+async def test_a_request_names_the_app_and_what_is_missing(tenant: PracticeTenant, machine: Machine) -> None:
+    profile = machine.store_document(tenant.ionapi("missing-role"), "practice")
+    async with verifying(machine, profile) as (person, page):
+        await finished(person, page)
+        await person.press("r")
+        await person.until(lambda: isinstance(person.app.screen, Reading))
+        await person.sees("PRACTICE_TST", "IDM-AdvancedUser", "Thank you")
+
+
+async def test_a_check_that_hangs_leaves_the_app_alive_and_can_be_left(
+    tenant: PracticeTenant, machine: Machine
+) -> None:
+    machine.network = Network(total=60.0)
+    profile = machine.store_document(tenant.ionapi(), "practice")
+    tenant.faults.on("timeout")
+    async with verifying(machine, profile) as (person, page):
+        await person.until(lambda: any(line.elapsed > 0.2 for line in page.query(CheckLine)))
+        await person.press("escape")
+        await person.is_on(HomePage)
+        async with asyncio.timeout(5):
+            while page.workers._workers:
+                await asyncio.sleep(0.02)
+    assert machine.profiles.profile("practice").checked is None
+
+
+async def test_verifying_again_walks_the_ladder_again(tenant: PracticeTenant, machine: Machine) -> None:
+    profile = machine.store_document(tenant.ionapi(), "practice")
+    tenant.faults.on("idm-not-provisioned")
+    async with verifying(machine, profile) as (person, page):
+        await finished(person, page)
+        await person.sees("do not work yet")
+        tenant.faults.clear()
+        await person.press("v")
+        await person.sees("These credentials work")
+
+
+async def test_nothing_is_sent_to_a_foreign_host_before_yes(tenant: PracticeTenant, machine: Machine) -> None:
+    document = tenant.ionapi() | {"iu": "https://gateway.example", "pu": "https://gateway.example/PRACTICE_TST/as/"}
+    profile = machine.store_document(document, "foreign")
+    async with running(machine.app()) as person:
+        person.app.post_message(messages.Verify(profile))
+        await person.until(lambda: isinstance(person.app.screen, ConfirmHosts))
+        await person.sees("gateway.example")
+        await person.press("escape")
+        await person.is_on(HomePage)
+        assert machine.profiles.profile("foreign").trusted_hosts == ()
+        person.app.post_message(messages.Verify(profile))
+        await person.until(lambda: isinstance(person.app.screen, ConfirmHosts))
+        await person.press("y")
+        page = await person.is_on(VerifyPage)
+        await finished(person, page)
+    assert machine.profiles.profile("foreign").trusted_hosts == ("gateway.example",)
