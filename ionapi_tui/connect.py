@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -57,41 +57,45 @@ class Connections:
         hosts = self._network.trusted_hosts | frozenset(profile.trusted_hosts)
         return dataclasses.replace(self._network, trusted_hosts=hosts)
 
-    def source(self, name: str) -> TokenSource:
+    def source(self, profile: str | Profile) -> TokenSource:
         """Return the tokens of a profile, shared with every other process of this machine. May wait for a password.
+
+        Args:
+            profile: it, or its name.
 
         Raises:
             NoSuchProfile: there is none of that name.
             StoreError: its secret cannot be read.
         """
-        profile = self.profiles.profile(name)
-        credentials = self.profiles.credentials(name)
+        if isinstance(profile, str):
+            profile = self.profiles.profile(profile)
+        credentials = self.profiles.credentials(profile)
         cache = _BesideTheSecret(self._open_store(profile.store), token_item(profile.id))
         lock = ProcessLock(self._home / "tokens" / f"{profile.id}.lock")
         return TokenSource(credentials, self.network(profile), cache=cache, lock=lock.held)
 
     async def verify(
         self,
-        name: str,
+        profile: str | Profile,
         *,
         session: Session | None = None,
         on_progress: Callable[[CheckResult], None] | None = None,
         deadline: float = 30.0,
     ) -> Verification:
-        """Verify a profile and remember the outcome. May be cancelled at any time.
+        """Verify a profile; ``remember`` keeps the outcome. May be cancelled at any time.
 
         Args:
-            name: the profile.
+            profile: it, or its name.
             session: connections to share with other verifications.
             on_progress: told of each check when it starts and when it ends.
             deadline: seconds for the checks; the secret store takes its own time before.
 
         Raises:
             NoSuchProfile: there is none of that name.
-            StoreError: its secret cannot be read, or the outcome cannot be kept.
+            StoreError: its secret cannot be read.
         """
-        source = await in_background(lambda: self.source(name))
-        verification = await verify(
+        source = await in_background(lambda: self.source(profile))
+        return await verify(
             source.credentials,
             source=source,
             network=source.network,
@@ -99,10 +103,15 @@ class Connections:
             on_progress=on_progress,
             deadline=deadline,
         )
+
+    def remember(self, verifications: Mapping[str, Verification]) -> None:
+        """Keep the outcomes of verifications, by the ids of their profiles, for the list of profiles.
+
+        Raises:
+            RegistryError: the list cannot be written.
+        """
         at = self._now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        checked = Checked(at, verification.ok, verification.headline)
-        await in_background(lambda: self.profiles.record_check(name, checked))
-        return verification
+        self.profiles.record_checks({id: Checked(at, one.ok, one.headline) for id, one in verifications.items()})
 
     def trust(self, names: Iterable[str], hosts: Iterable[str]) -> None:
         """Remember that the user has confirmed ``hosts`` for each profile of ``names`` whose file names them."""

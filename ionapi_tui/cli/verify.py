@@ -87,7 +87,8 @@ def verify_profiles(
         UsageError: a host is in no file of ``profiles``.
     """
     connections = Connections(machine.profiles, machine.open_store, home_folder())
-    _trust(connections, profiles, hosts)
+    if hosts:
+        profiles = _trusting(connections, profiles, hosts)
     if len(profiles) == 1 and not quiet:
         (only,) = asyncio.run(verify_all(connections, profiles, Listener(write_check, lambda _one: None), deadline))
         write_whole(only)
@@ -111,13 +112,15 @@ def _wanted(machine: Machine, names: tuple[str, ...], every: bool) -> list[Profi
     return [machine.profiles.profile(name) for name in dict.fromkeys(names)]
 
 
-def _trust(connections: Connections, profiles: Sequence[Profile], hosts: Sequence[str]) -> None:
+def _trusting(connections: Connections, profiles: Sequence[Profile], hosts: Sequence[str]) -> list[Profile]:
     named = frozenset[str]().union(*map(hosts_of, profiles))
     for host in hosts:
         if host.lower() not in named:
             sentence = _("No address of these profiles leads to the host {host}. They lead to: {hosts}.")
             raise UsageError(sentence.format(host=safe(host, 80), hosts=safe(", ".join(sorted(named)))))
-    connections.trust([profile.name for profile in profiles], hosts)
+    names = [profile.name for profile in profiles]
+    connections.trust(names, hosts)
+    return [connections.profiles.profile(name) for name in names]
 
 
 def _with_bar(connections: Connections, profiles: Sequence[Profile], deadline: float) -> list[Verified]:

@@ -25,7 +25,7 @@ class Verified:
     verification: Verification | None = None
     """None when the profile could not be verified at all."""
     error: IonApiError | None = None
-    """Why not, or why the outcome could not be kept."""
+    """Why not."""
 
     @property
     def exit_code(self) -> int:
@@ -49,7 +49,11 @@ class Listener:
 
 
 async def verify_all(
-    connections: Connections, profiles: Sequence[Profile], listener: Listener, deadline: float
+    connections: Connections,
+    profiles: Sequence[Profile],
+    listener: Listener,
+    deadline: float,
+    courtesy: Courtesy | None = None,
 ) -> list[Verified]:
     """Verify ``profiles`` and return the outcomes in their order.
 
@@ -58,20 +62,30 @@ async def verify_all(
         profiles: which ones.
         listener: told of each check and each finished profile, as they come.
         deadline: seconds for each of them.
+        courtesy: how many at one time; None for the limits that Infor documents.
 
     Raises:
         NotReached: the environment names a proxy that cannot be used.
+        RegistryError: the outcomes cannot be kept.
     """
-    courtesy = Courtesy()
-    async with Network().session() as session:
+    manners = courtesy or Courtesy()
+    done: dict[str, Verification] = {}
+    try:
+        async with Network().session() as session:
 
-        async def one(profile: Profile) -> Verified:
-            async with courtesy.turn(profile.tenant):
-                verified = await _verified(connections, profile, session, listener, deadline)
-            listener.of_profile(verified)
-            return verified
+            async def one(profile: Profile) -> Verified:
+                async with manners.turn(profile.tenant):
+                    verified = await _verified(connections, profile, session, listener, deadline)
+                if verified.verification is not None:
+                    done[profile.id] = verified.verification
+                listener.of_profile(verified)
+                return verified
 
-        return await asyncio.gather(*map(one, profiles))
+            return await asyncio.gather(*map(one, profiles))
+    finally:
+        # In one go, because each time costs the whole list; and after an interruption too.
+        if done:
+            connections.remember(done)
 
 
 async def _verified(
@@ -79,7 +93,7 @@ async def _verified(
 ) -> Verified:
     try:
         verification = await connections.verify(
-            profile.name, session=session, on_progress=listener.of_check, deadline=deadline
+            profile, session=session, on_progress=listener.of_check, deadline=deadline
         )
     except IonApiError as error:
         return Verified(profile, error=error)

@@ -44,23 +44,24 @@ def of_the_way(answer: Answer, url: str, key: str, secrets: tuple[Secret, ...]) 
         key: the key of the file the address comes from.
         secrets: what must not be shown.
     """
-    said = answer.said(secrets)
     if answer.is_redirect:
         target = urlsplit(urljoin(url, answer.headers.get("location", "")))
         address = f"{target.scheme}://{target.hostname or '?'}"
         return NotReached(Finding(Code.REDIRECTED, key, {"host": answer.host, "target": address}))
+    is_page = answer.is_html and answer.status in {200, 203, 403}
+    if not is_page and answer.status < 500 and answer.status not in {407, 429}:
+        return None
+    said = answer.said(secrets)
     if answer.status == 407:
         return NotReached(
             Finding(Code.PROXY, key, {"proxy": named(proxy_for(url)), "host": answer.host, "reason": said})
         )
     # 511 is the status made for captive portals; most of them use 200, and blocking proxies 403.
-    if answer.status == 511 or (answer.is_html and answer.status in {200, 203, 403}):
+    if answer.status == 511 or is_page:
         return NotReached(Finding(Code.NOT_A_GATEWAY, key, {"host": answer.host, "said": said}))
     if answer.status == 429 or (answer.status == 503 and answer.retry_after is not None):
         return rate_limited(answer, key, said)
-    if answer.status >= 500:
-        return NotReached(Finding(Code.SERVER_ERROR, key, {"host": answer.host, "said": said}))
-    return None
+    return NotReached(Finding(Code.SERVER_ERROR, key, {"host": answer.host, "said": said}))
 
 
 def rate_limited(answer: Answer, key: str, said: str) -> NotReached:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -83,14 +83,14 @@ class ProfileStore:
         """Return the profile that already holds credentials of the same authorized app (the same client id)."""
         return next((one for one in self.profiles() if one.client_id == credentials.client_id), None)
 
-    def credentials(self, name: str) -> Credentials:
-        """Return the credentials of a profile, secrets included.
+    def credentials(self, name: str | Profile) -> Credentials:
+        """Return the credentials of a profile (its name will do), secrets included.
 
         Raises:
             NoSuchProfile: there is none of that name.
             StoreError: the store is missing or locked, or does not hold the secret any more.
         """
-        profile = self.profile(name)
+        profile = self.profile(name) if isinstance(name, str) else name
         store = self._open_store(profile.store)
         secret = store.get(profile.id)
         if secret is None:
@@ -157,17 +157,19 @@ class ProfileStore:
                 _check_free(contents, new)
             return self._put(contents, dataclasses.replace(profile, name=new))
 
-    def record_check(self, name: str, checked: Checked) -> Profile:
-        """Remember the outcome of a verification.
+    def record_checks(self, outcomes: Mapping[str, Checked]) -> None:
+        """Remember outcomes of verifications by the profiles' ids, as far as those are still there."""
+        with self._lock.held():
+            contents = self._load(locked=True)
+            known = (dataclasses.replace(one, checked=outcomes.get(one.id, one.checked)) for one in contents.profiles)
+            self._registry.save(dataclasses.replace(contents, profiles=tuple(known)))
 
-        Raises:
-            NoSuchProfile: there is none of that name any more.
-            RegistryError: the list cannot be written.
-        """
+    def record_check(self, name: str, checked: Checked) -> Profile:
+        """Remember the outcome of a verification; raises as ``rename`` does."""
         return self._changed(name, checked=checked)
 
     def trust(self, name: str, hosts: tuple[str, ...]) -> Profile:
-        """Remember which hosts the user has confirmed for a profile; raises as ``record_check`` does."""
+        """Remember which hosts the user has confirmed for a profile; raises as ``rename`` does."""
         return self._changed(name, trusted_hosts=hosts)
 
     def remove(self, name: str) -> Profile:

@@ -30,15 +30,15 @@ async def _run(run: Run) -> Outcome:
     finding = refusal(run, answer, SCOPE, role_is_missing=_lacks_role(run))
     if finding is not None:
         return found(finding)
+    # JSON was asked for, but IDM is known to answer XML too.
+    if answer.status == 200 and answer.body.reveal().lstrip().startswith(("{", "[", "<")):
+        return passed(_("it lists its document types"))
     said = answer.said(run.secrets)
     if answer.status == 403:
         user = run.user.name if run.user else "?"
         return found(Finding(Code.IDM_FORBIDDEN, "IDM-AdvancedUser", {"user": user, "said": said}))
     if answer.status == 404:
         return found(Finding(Code.IDM_NOT_PROVISIONED, "ti", {"tenant": run.credentials.tenant, "said": said}))
-    # JSON was asked for, but IDM is known to answer XML too.
-    if answer.status == 200 and answer.body.reveal().lstrip().startswith(("{", "[", "<")):
-        return passed(_("it lists its document types"))
     return found(unexpected(run, answer))
 
 

@@ -17,16 +17,17 @@ def refusal(run: Run, answer: Answer, scope: str, *, role_is_missing: bool = Fal
         scope: what opens the suite where scopes are enforced.
         role_is_missing: whether the user is known to lack the role that the suite asks for.
     """
-    url = run.credentials.gateway_url
-    said = answer.said(run.secrets)
-    way = of_the_way(answer, url, "iu", run.secrets)
+    way = of_the_way(answer, run.credentials.gateway_url, "iu", run.secrets)
     if way is not None:
         return way.finding
+    if answer.status not in {401, 403}:
+        return None
+    said = answer.said(run.secrets)
     if answer.status == 401:
         run.token_rejected = True
         values = {"host": answer.host, "tenant": run.credentials.tenant, "said": said}
         return Finding(Code.TOKEN_REJECTED, "ti", values)
-    if answer.status == 403 and (_is_withheld(run, scope) or (not role_is_missing and _is_the_gateways(answer))):
+    if _is_withheld(run, scope) or (not role_is_missing and _is_the_gateways(answer)):
         return Finding(Code.SCOPE_MISSING, scope, {"said": said})
     return None
 

@@ -1,0 +1,137 @@
+"""How fast ``verify --all`` gets through 200 profiles, beside a bare loop that sends the same requests.
+
+Run it with ``python -m tests.benchmarks.bench_verify``; it fails when the ratio is under the limit. The secrets are in
+memory, because a loop of requests has nothing to compare a desktop's keyring with.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from ionapi_tui.cli.verifying import Listener, verify_all
+from ionapi_tui.connect import Connections
+from ionapi_tui.credentials import Credentials
+from ionapi_tui.gateway.courtesy import Courtesy
+from ionapi_tui.store.lock import ProcessLock
+from ionapi_tui.store.profiles import ProfileStore
+from ionapi_tui.store.registry import Registry
+from ionapi_tui.store.secrets import KeyringStore
+from tests.fixtures.fake_keyring import FakeKeyring
+
+PROFILES = 200
+LATENCY = 0.05
+"""Seconds that the practice tenant takes for each answer."""
+TOGETHER = 16
+"""Profiles under way at one time, in both ways."""
+ROUNDS = 5
+LIMIT = 0.8
+"""The least throughput, as a part of the bare loop's."""
+_PATHS = (
+    "ifsservice/usermgt/v2/users/me",
+    "IDM/api/datamodel/entities",
+    "IONSERVICES/api/ion/messaging/service/ping",
+)
+
+
+def main() -> int:
+    """Measure in turn, print the medians, and return 0 when the limit is kept."""
+    with _tenant() as files, tempfile.TemporaryDirectory() as folder:
+        profiles, open_store = _stored(files, Path(folder))
+        seconds: dict[str, list[float]] = {"bare loop": [], "verify --all": []}
+        for _round in range(ROUNDS):
+            seconds["bare loop"].append(_timed(lambda: _bare(files)))
+            seconds["verify --all"].append(_timed(lambda: _verified(profiles, open_store, Path(folder))))
+    bare, ours = (statistics.median(seconds[name]) for name in ("bare loop", "verify --all"))
+    for name, median in (("bare httpx.AsyncClient loop", bare), ("verify --all", ours)):
+        print(
+            f"{name:<28} {median:5.2f} s   {PROFILES / median:6.1f} profiles/s   {bare / median:.2f} of the bare loop"
+        )
+    print(f"verify --all: {bare / ours:.2f} (at least {LIMIT}), median of {ROUNDS} runs taken in turn")
+    return 0 if bare / ours >= LIMIT else 1
+
+
+@contextmanager
+def _tenant() -> Iterator[list[Credentials]]:
+    command = [sys.executable, "-m", "tests.benchmarks.tenant", str(PROFILES), str(LATENCY)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        documents = json.loads(process.stdout.readline())["documents"]
+        yield [Credentials.from_document(document) for document in documents]
+        process.stdin.close()
+
+
+def _stored(files: list[Credentials], folder: Path) -> tuple[ProfileStore, Callable[[str | None], KeyringStore]]:
+    store = KeyringStore(FakeKeyring(), "keyring:Bench", "memory")
+
+    def open_store(_key: str | None) -> KeyringStore:
+        return store
+
+    profiles = ProfileStore(Registry(folder / "profiles.json"), open_store, ProcessLock(folder / "lock"))
+    for number, credentials in enumerate(files):
+        profiles.add(credentials, f"bench-{number}")
+    return profiles, open_store
+
+
+async def _verified(profiles: ProfileStore, open_store: Callable[[str | None], KeyringStore], folder: Path) -> None:
+    verified = await verify_all(
+        Connections(profiles, open_store, folder),
+        profiles.profiles(),
+        Listener(lambda _check: None, lambda _profile: None),
+        deadline=60,
+        courtesy=Courtesy(TOGETHER, TOGETHER, log_ins=10**9),
+    )
+    assert all(one.exit_code == 0 for one in verified)
+
+
+async def _bare(files: list[Credentials]) -> None:
+    turns = asyncio.Semaphore(TOGETHER)
+    async with httpx.AsyncClient() as client:
+
+        async def one(credentials: Credentials) -> None:
+            async with turns:
+                await _requests(client, credentials)
+
+        await asyncio.gather(*map(one, files))
+
+
+async def _requests(client: httpx.AsyncClient, credentials: Credentials) -> None:
+    account, key = credentials.service_account_access_key, credentials.service_account_secret_key
+    assert account is not None
+    assert key is not None
+    await client.get(f"{credentials.gateway_url}/")
+    form = {
+        "grant_type": "password",
+        "username": account.reveal(),
+        "password": key.reveal(),
+        "client_id": credentials.client_id,
+        "client_secret": credentials.client_secret.reveal(),
+    }
+    answer = await client.post(credentials.token_endpoint, data=form)
+    signed = {"Authorization": f"Bearer {answer.json()['access_token']}", "Accept": "application/json"}
+    for path in _PATHS:
+        assert (await client.get(credentials.api_url(path), headers=signed)).status_code == 200
+
+
+def _timed(work: Callable[[], Awaitable[None]]) -> float:
+    async def run() -> None:
+        await work()
+
+    started = time.perf_counter()
+    asyncio.run(run())
+    return time.perf_counter() - started
+
+
+if __name__ == "__main__":
+    sys.exit(main())
