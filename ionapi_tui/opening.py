@@ -7,6 +7,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Mapping
+from threading import Thread
 
 
 def can_open(environ: Mapping[str, str], platform: str = sys.platform) -> bool:
@@ -51,7 +52,11 @@ def _start(command: str, address: str) -> bool:
     quiet = subprocess.DEVNULL
     try:
         # BROWSER is the user's own setting; the address is passed as one argument, never through a shell.
-        subprocess.Popen(filled, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)  # noqa: S603
+        process = subprocess.Popen(  # noqa: S603
+            filled, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+        )
     except OSError:
         return False
+    # Somebody has to hear of its end, else it stays a zombie for as long as this program runs.
+    Thread(target=process.wait, name="ionapi-tui-browser", daemon=True).start()
     return True
