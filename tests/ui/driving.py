@@ -1,0 +1,119 @@
+"""Driving the app as a person does: keys in, text on the screen out, and waiting for conditions, never for time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+from rich.segment import Segment
+from textual.events import Key, Paste
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+from textual.widget import Widget
+from textual.widgets import Input
+
+from ionapi_tui.ui.app import IonApiApp
+from ionapi_tui.ui.page import Page
+from tests.samples import MARKER
+
+NARROW, WIDE = (80, 24), (120, 40)
+
+PageT = TypeVar("PageT", bound=Page)
+
+
+class Person:
+    """Somebody in front of a running app."""
+
+    def __init__(self, app: IonApiApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, each when the one before has been dealt with."""
+        for key in keys:
+            # Pilot's own way waits until the whole process is idle, which takes seconds on a busy machine.
+            self.app._driver.send_message(_key_event(key))  # type: ignore[union-attr]
+            for _hop in range(3):
+                await self.pilot._wait_for_screen()
+
+    async def write(self, text: str) -> None:
+        """Type ``text`` over what is in the line that has the focus."""
+        line = self.app.focused
+        assert isinstance(line, Input), f"nothing to type into: {line}"
+        line.clear()
+        await self.press(*text)
+
+    async def paste(self, text: str) -> None:
+        """Paste, or drop, ``text`` on the terminal."""
+        self.app.post_message(Paste(text))
+        await self.pilot._wait_for_screen()
+
+    async def until(self, condition: Callable[[], object], seconds: float = 15) -> None:
+        """Wait until ``condition`` holds.
+
+        Raises:
+            AssertionError: it does not hold in time; what is on the screen is in the message.
+        """
+        end = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < end, f"it never came to that:\n{self.screen()}"
+            await self.pilot.pause(0.03)
+
+    async def sees(self, *words: str) -> None:
+        """Wait until all ``words`` are on the screen; how lines are broken does not matter."""
+        await self.until(lambda: all(word in self.text() for word in words))
+
+    async def is_on(self, kind: type[PageT]) -> PageT:
+        """Wait until a page of that kind is in front, and return it."""
+        await self.until(lambda: isinstance(self.app.screen, kind) and self.app.screen.is_mounted)
+        page = self.app.screen
+        assert isinstance(page, kind)
+        return page
+
+    async def goes_to(self, page: str, kind: type[PageT]) -> PageT:
+        """Go straight to a page of the wizard, as the command palette does, and return it."""
+        self.app.show(page)
+        return await self.is_on(kind)
+
+    async def click(self, widget: Widget, offset: tuple[int, int] | None = None, times: int = 1) -> None:
+        """Click on a widget, in its middle or at ``offset`` from its top left."""
+        await self.pilot.click(widget, offset=offset or (0, 0), times=times)
+
+    async def resize(self, width: int, height: int) -> None:
+        """Make the window another size."""
+        await self.pilot.resize_terminal(width, height)
+        await self.until(lambda: self.app.screen.size == (width, height))
+
+    def segments(self) -> Iterator[Segment]:
+        """Yield every piece of what is drawn, as it goes to the terminal."""
+        for strip in self.app.screen._compositor.render_strips():
+            yield from strip
+
+    def screen(self) -> str:
+        """Return what is on the screen, line by line. It never shows a secret, whatever the test is about."""
+        lines = [strip.text.rstrip() for strip in self.app.screen._compositor.render_strips()]
+        assert MARKER not in "".join(lines), "a secret is on the screen"
+        return "\n".join(lines)
+
+    def text(self) -> str:
+        """Return the words on the screen, with a single space wherever there is space or a frame."""
+        return " ".join(self.screen().translate(_FRAMES).split())
+
+
+_FRAMES = {ord(part): " " for part in "│▌▐┃━─╭╮╰╯▏▎▕█▊▉"}
+
+
+def _key_event(key: str) -> Key:
+    character = key if len(key) == 1 else {"space": " ", "slash": "/"}.get(key)
+    return Key(_character_to_key(key) if len(key) == 1 else key, character)
+
+
+@asynccontextmanager
+async def running(app: IonApiApp, size: tuple[int, int] = WIDE) -> AsyncIterator[Person]:
+    """Run ``app`` in a window of ``size`` and yield the person in front of it, once its first page is there."""
+    async with app.run_test(size=size, notifications=True) as pilot:
+        person = Person(app, pilot)
+        await person.until(lambda: app.told.store.known or not app.is_running)
+        yield person

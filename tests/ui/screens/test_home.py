@@ -1,0 +1,160 @@
+"""The list of what is stored: finding, opening, copying, removing, with keys and with the mouse."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from keyring.errors import KeyringError
+from textual.widgets import Input
+
+from ionapi_tui.ui.screens.home import HomePage
+from ionapi_tui.ui.screens.import_file import ImportPage
+from ionapi_tui.ui.widgets.profile_table import ProfileTable
+from tests.fixtures.fake_keyring import FakeKeyring, TroubledKeyring
+from tests.ui.driving import NARROW, Person, running
+from tests.ui.machine import LABEL, Machine
+
+
+async def home(person: Person) -> ProfileTable:
+    """Wait for the list and return its table."""
+    page = await person.is_on(HomePage)
+    return page.query_one(ProfileTable)
+
+
+async def test_it_lists_what_is_stored_with_the_environment_as_text(machine: Machine) -> None:
+    for tenant in ("ACME_PRD", "ACME_TST", "GLOBEX_DEV"):
+        machine.store(tenant)
+    async with running(machine.app(), NARROW) as person:
+        await home(person)
+        await person.sees("3 of 3", "acme-prd ACME_PRD PRD Doc2Export", "globex-dev GLOBEX_DEV DEV", "not checked")
+
+
+async def test_an_empty_home_says_what_to_do(machine: Machine) -> None:
+    async with running(machine.app()) as person:
+        await person.press("ctrl+o")
+        await person.sees("Nothing is stored yet. Press n for the guide, or i to import a file.")
+        await person.press("enter", "x", "c", "down")
+        await person.is_on(HomePage)
+        await person.press("i")
+        await person.is_on(ImportPage)
+
+
+async def test_finding_narrows_the_list_and_esc_brings_everything_back(machine: Machine) -> None:
+    for tenant in ("ACME_PRD", "ACME_TST", "GLOBEX_DEV"):
+        machine.store(tenant)
+    async with running(machine.app()) as person:
+        table = await home(person)
+        await person.press("slash")
+        await person.until(lambda: isinstance(person.app.focused, Input))
+        await person.write("GLOB")
+        await person.sees("1 of 3")
+        assert [profile.name for profile in table.profiles] == ["globex-dev"]
+        await person.press("enter")
+        await person.until(lambda: person.app.focused is table)
+        await person.press("escape")
+        await person.sees("3 of 3")
+
+
+async def test_enter_shows_the_facts_of_the_highlighted_profile(machine: Machine) -> None:
+    machine.store("ACME_PRD")
+    profile = machine.store("GLOBEX_DEV", region="us2")
+    async with running(machine.app(), NARROW) as person:
+        await home(person)
+        await person.press("down", "enter")
+        await person.sees("globex-dev", profile.client_id[:30], "mingle-ionapi.us2", f"Secrets in {LABEL}")
+        await person.press("c")
+        await person.until(lambda: person.app.clipboard == profile.client_id)
+        await person.press("escape")
+        await home(person)
+
+
+async def test_a_test_profile_is_removed_with_one_confirmation_which_says_what_stays(machine: Machine) -> None:
+    machine.store("ACME_TST")
+    async with running(machine.app(), NARROW) as person:
+        await home(person)
+        await person.press("x")
+        await person.sees("Remove acme-tst?", "go on existing in Infor", "Service Accounts")
+        await person.press("escape")
+        await home(person)
+        assert machine.profiles.profiles()
+        await person.press("x")
+        await person.sees("Remove acme-tst?")
+        await person.press("enter")
+        await person.sees("acme-tst is removed.", "Nothing is stored yet")
+    assert machine.profiles.profiles() == ()
+    assert isinstance(machine.keyring, FakeKeyring)
+    assert not machine.keyring.kept
+
+
+async def test_production_is_removed_only_when_its_name_is_typed(machine: Machine) -> None:
+    machine.store("ACME_PRD")
+    async with running(machine.app(), NARROW) as person:
+        await home(person)
+        await person.press("delete")
+        await person.sees("This is production. Type acme-prd to remove it:")
+        await person.press("enter")
+        await person.sees("That is not the name. Nothing was removed.")
+        await person.write("acme-tst")
+        await person.press("enter")
+        await person.sees("Remove acme-prd?")
+        assert machine.profiles.profiles()
+        await person.write("acme-prd")
+        await person.press("enter")
+        await person.sees("acme-prd is removed.")
+    assert machine.profiles.profiles() == ()
+
+
+async def test_the_dialog_of_a_profile_leads_to_its_removal(machine: Machine) -> None:
+    machine.store("ACME_TST")
+    async with running(machine.app()) as person:
+        await home(person)
+        await person.press("enter")
+        await person.sees("Secrets in")
+        await person.press("x")
+        await person.sees("Remove acme-tst?")
+        await person.press("enter")
+        await person.sees("acme-tst is removed.")
+
+
+async def test_a_removal_that_the_store_refuses_is_said_and_the_profile_stays(machine: Machine) -> None:
+    keyring = TroubledKeyring()
+    machine.keyring = keyring
+    machine.store("ACME_TST")
+
+    def fail() -> None:
+        raise KeyringError("no mood")
+
+    keyring.troubles["delete"] = fail
+    async with running(machine.app()) as person:
+        await home(person)
+        await person.press("x")
+        await person.sees("Remove acme-tst?")
+        await person.press("enter")
+        await person.until(lambda: "no mood" in person.text())
+
+
+async def test_one_click_highlights_and_two_open(machine: Machine) -> None:
+    machine.store("ACME_PRD")
+    machine.store("ACME_TST")
+    async with running(machine.app()) as person:
+        table = await home(person)
+        await person.click(table, (5, 2))
+        await person.until(lambda: table.cursor == 1)
+        await person.click(table, (5, 1), times=2)
+        await person.sees("Secrets in", "acme-prd")
+
+
+async def test_ten_thousand_profiles_are_listed_and_the_last_one_is_one_key_away(machine: Machine) -> None:
+    profile = machine.store("ACME_TST")
+    many = tuple(replace(profile, id=f"{number:016x}", name=f"acme-{number}") for number in range(10_000))
+    async with running(machine.app()) as person:
+        table = await home(person)
+        person.app.tell(profiles=many)
+        await person.sees("10000 of 10000")
+        await person.until(lambda: table.show_vertical_scrollbar)
+        await person.press("end")
+        await person.sees("acme-9999")
+        await person.press("slash")
+        await person.until(lambda: isinstance(person.app.focused, Input))
+        await person.write("acme-4242")
+        await person.until(lambda: len(table.profiles) == 1)
