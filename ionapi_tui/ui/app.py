@@ -12,12 +12,12 @@ from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from ionapi_tui import language
+from ionapi_tui import flow, language
 from ionapi_tui.background import in_background
 from ionapi_tui.errors import IonApiError
 from ionapi_tui.guide import Guide, load, peek
 from ionapi_tui.language import N_, _
-from ionapi_tui.ui import flow, messages, pages
+from ionapi_tui.ui import messages, pages
 from ionapi_tui.ui.bindings import translate_bindings
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.rehearsing import Rehearsing

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.app import App
 
+from ionapi_tui import flow
 from ionapi_tui.background import in_background
 from ionapi_tui.errors import IonApiError
 from ionapi_tui.findings import Step
 from ionapi_tui.language import _
 from ionapi_tui.text import safe
-from ionapi_tui.ui import flow, messages
+from ionapi_tui.ui import messages
 from ionapi_tui.ui.state import Told
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from ionapi_tui import flow
 from ionapi_tui.guide import Front, Guide
-from ionapi_tui.ui import flow
 from ionapi_tui.ui.page import Page
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from textual.app import SystemCommand
 from textual.screen import Screen
 
+from ionapi_tui import flow
 from ionapi_tui.language import _
 from ionapi_tui.text import safe
-from ionapi_tui.ui import flow, messages
+from ionapi_tui.ui import messages
 from ionapi_tui.ui.bindings import our_bindings
 from ionapi_tui.ui.state import Told
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 
+from ionapi_tui import flow
 from ionapi_tui.background import in_background
 from ionapi_tui.errors import IonApiError
 from ionapi_tui.language import _
 from ionapi_tui.profile import Profile
 from ionapi_tui.text import safe
-from ionapi_tui.ui import flow, messages
+from ionapi_tui.ui import messages
 from ionapi_tui.ui.errands import Errands
 
 if TYPE_CHECKING:

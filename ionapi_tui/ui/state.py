@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ionapi_tui.flow import Stop
 from ionapi_tui.profile import Profile
-from ionapi_tui.ui.flow import Stop
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ionapi_tui.ui.ago import ago
+from ionapi_tui.ago import ago
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 

@@ -6,9 +6,9 @@ import pytest
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
+from ionapi_tui.flow import order
 from ionapi_tui.guide import load
 from ionapi_tui.paths import assets
-from ionapi_tui.ui.flow import order
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage

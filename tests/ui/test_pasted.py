@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ionapi_tui.ui.pasted import as_path, looks_like_content
+from ionapi_tui.pasted import as_path, looks_like_content
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from textual.containers import Vertical
 from textual.reactive import reactive
 from textual.widgets import Input, Static
 
+from ionapi_tui import flow
 from ionapi_tui.language import N_, _
-from ionapi_tui.ui import flow
 from ionapi_tui.ui.messages import Copy, Go, Remove, ShowProfile, Verify
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.state import Told

@@ -14,11 +14,11 @@ from textual.reactive import reactive
 from textual.widgets import Input, Static
 
 from ionapi_tui.language import N_, _
+from ionapi_tui.pasted import as_path, looks_like_content
 from ionapi_tui.secret import Secret
 from ionapi_tui.text import safe
 from ionapi_tui.ui.messages import Pasted, Picked
 from ionapi_tui.ui.page import WizardPage
-from ionapi_tui.ui.pasted import as_path, looks_like_content
 from ionapi_tui.ui.state import Told
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.file_list import FileList

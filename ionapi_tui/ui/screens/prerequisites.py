@@ -10,10 +10,10 @@ from textual.containers import Container, VerticalScroll
 from textual.widgets import Static
 
 from ionapi_tui.guide import Section, Topic
+from ionapi_tui.handover.requests import request_for_roles
 from ionapi_tui.language import N_
 from ionapi_tui.ui.messages import ShowRequest
 from ionapi_tui.ui.page import WizardPage
-from ionapi_tui.ui.requests import request_for_roles
 from ionapi_tui.ui.state import Told
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.text_block import NoteBlock, TextBlock

@@ -18,11 +18,11 @@ from ionapi_tui.errors import IonApiError
 from ionapi_tui.findings import Step
 from ionapi_tui.gateway.checks.check import CheckResult, Status
 from ionapi_tui.gateway.verify import CHECKS, NOT_PROVEN, Verification
+from ionapi_tui.handover.requests import request_to_mend
 from ionapi_tui.language import N_, _
 from ionapi_tui.profile import Profile
 from ionapi_tui.ui.messages import ShowRequest
 from ionapi_tui.ui.page import Page
-from ionapi_tui.ui.requests import request_to_mend
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.check_line import CheckLine
 from ionapi_tui.ui.widgets.finding_block import FindingBlock

@@ -11,9 +11,9 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from ionapi_tui import flow
 from ionapi_tui.guide import Front
 from ionapi_tui.language import N_, _, n_
-from ionapi_tui.ui import flow
 from ionapi_tui.ui.messages import Go, Rehearse
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.state import Told

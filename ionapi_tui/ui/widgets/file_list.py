@@ -12,9 +12,9 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from ionapi_tui.ago import ago
 from ionapi_tui.language import N_, _
 from ionapi_tui.text import safe
-from ionapi_tui.ui.ago import ago
 from ionapi_tui.ui.bindings import translate_bindings
 
 if TYPE_CHECKING:

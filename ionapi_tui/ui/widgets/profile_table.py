@@ -15,10 +15,10 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
+from ionapi_tui.ago import ago
 from ionapi_tui.language import N_, _
 from ionapi_tui.profile import Profile
 from ionapi_tui.text import safe
-from ionapi_tui.ui.ago import ago
 from ionapi_tui.ui.bindings import translate_bindings
 from ionapi_tui.ui.prose import badge
 
