@@ -342,3 +342,16 @@ def test_nothing_about_a_source_shows_a_secret(tenant: PracticeTenant, good: Cre
     shared = source(good, lock=nullcontext)
     shared.token()
     assert "CANARY" not in repr(vars(shared))
+
+
+async def test_a_lock_that_never_comes_free_does_not_hold_anybody_for_ever(good: Credentials) -> None:
+    busy = threading.Lock()
+    busy.acquire()
+    shared = TokenSource(good, Network(total=0.02), cache=Shelf(), lock=lambda: busy, patience=0.1)
+    with pytest.raises(NotReached) as caught:
+        await shared.token_async()
+    assert caught.value.finding.code is Code.TIMEOUT
+    with pytest.raises(NotReached):
+        shared.token()
+    busy.release()
+    until(lambda: shared._flight is None)

@@ -245,3 +245,10 @@ async def test_what_a_server_writes_reaches_nobody_raw(tenant: PracticeTenant, g
         shown = json.dumps(verification.as_json(), ensure_ascii=False) + repr(verification)
         assert shown.isprintable()
         assert MARKER not in shown
+
+
+async def test_a_token_that_cannot_be_given_back_says_nothing_about_the_credentials(
+    tenant: PracticeTenant, good: Credentials
+) -> None:
+    tenant.faults.on("cut-off", strikes="revoke")
+    assert (await walk(good)).ok
