@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ionapi_tui.credentials import environment_of
-from ionapi_tui.hosts import is_loopback
 from ionapi_tui.errors import UsageError
+from ionapi_tui.hosts import is_loopback
 from ionapi_tui.language import _
 from ionapi_tui.text import safe
 
 NAME_LENGTH = 60
 """The most characters of a profile's name."""
+
+CHECKS_KEPT = 9
+"""How many verifications are remembered besides the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ class Profile:
     checked: Checked | None = None
     trusted_hosts: tuple[str, ...] = ()
     """Hosts outside Infor's domains that the user has confirmed for these credentials, in lower case."""
+    earlier: tuple[Checked, ...] = ()
+    """The verifications before the last one, newest first; at most ``CHECKS_KEPT``."""
 
     @property
     def tenant(self) -> str:
@@ -78,6 +83,11 @@ class Profile:
         from urllib.parse import urlsplit
 
         return is_loopback(urlsplit(self.gateway).hostname or "")
+
+    def with_check(self, checked: Checked) -> Profile:
+        """Return this profile after one more verification."""
+        before = self.earlier if self.checked is None else (self.checked, *self.earlier)
+        return replace(self, checked=checked, earlier=before[:CHECKS_KEPT])
 
     def as_json(self) -> dict[str, Any]:
         """Return the documented shape of ``list --json``."""

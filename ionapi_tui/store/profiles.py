@@ -6,10 +6,10 @@ import dataclasses
 import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from ionapi_tui.credentials import Credentials
-from ionapi_tui.errors import NoSuchProfile, ProfileExists, RegistryError, StoreFailed
+from ionapi_tui.errors import RegistryError, StoreFailed
 from ionapi_tui.language import _
 from ionapi_tui.profile import Checked, Profile, check_name
 from ionapi_tui.store import changes
@@ -77,7 +77,7 @@ class ProfileStore:
         Raises:
             NoSuchProfile: there is none; names that are similar are in the message.
         """
-        return _named(self._load(), name)
+        return self._load().existing(name)
 
     def same_app(self, credentials: Credentials) -> Profile | None:
         """Return the profile that already holds credentials of the same authorized app (the same client id)."""
@@ -116,7 +116,7 @@ class ProfileStore:
         store = self._open_store(None)
         with self._lock.held():
             contents = self._load(locked=True)
-            _check_free(contents, name)
+            contents.check_free(name)
             profile = Profile(self._new_id(), name, store.key, self._time(), dict(credentials.public))
             changes.add(self._registry, contents, store, profile, credentials.secret_part())
             return profile
@@ -133,10 +133,10 @@ class ProfileStore:
         """
         with self._lock.held():
             contents = self._load(locked=True)
-            old = _named(contents, name)
+            old = contents.existing(name)
             store = self._open_store(old.store)
             public, created = dict(credentials.public), self._time()
-            new = dataclasses.replace(old, id=self._new_id(), created=created, public=public, checked=None)
+            new = dataclasses.replace(old, id=self._new_id(), created=created, public=public, checked=None, earlier=())
             changes.replace(self._registry, contents, store, old, new, credentials.secret_part())
             return new
 
@@ -152,25 +152,49 @@ class ProfileStore:
         check_name(new)
         with self._lock.held():
             contents = self._load(locked=True)
-            profile = _named(contents, old)
+            profile = contents.existing(old)
             if new != old:
-                _check_free(contents, new)
+                contents.check_free(new)
             return self._put(contents, dataclasses.replace(profile, name=new))
+
+    def succeed(self, name: str, successor: str, retired: str) -> tuple[Profile, Profile]:
+        """Let the profile ``successor`` be called ``name`` from now on, and the one of that name ``retired``.
+
+        Both names change in one write. The profile that is called ``name`` now is returned first.
+
+        Raises:
+            NoSuchProfile: there is none called ``name``, or ``successor``.
+            ProfileExists: ``retired`` is taken, by another one than the successor.
+            RegistryError: the list cannot be written; nothing has changed then.
+        """
+        check_name(retired)
+        with self._lock.held():
+            contents = self._load(locked=True)
+            old, new = contents.existing(name), contents.existing(successor)
+            if retired != successor:
+                contents.check_free(retired)
+            old, new = dataclasses.replace(old, name=retired), dataclasses.replace(new, name=name)
+            self._registry.save(contents.put(old, instead_of=old).put(new, instead_of=new))
+            return new, old
 
     def record_checks(self, outcomes: Mapping[str, Checked]) -> None:
         """Remember outcomes of verifications by the profiles' ids, as far as those are still there."""
         with self._lock.held():
             contents = self._load(locked=True)
-            known = (dataclasses.replace(one, checked=outcomes.get(one.id, one.checked)) for one in contents.profiles)
+            known = [one.with_check(outcomes[one.id]) if one.id in outcomes else one for one in contents.profiles]
             self._registry.save(dataclasses.replace(contents, profiles=tuple(known)))
 
     def record_check(self, name: str, checked: Checked) -> Profile:
         """Remember the outcome of a verification; raises as ``rename`` does."""
-        return self._changed(name, checked=checked)
+        with self._lock.held():
+            contents = self._load(locked=True)
+            return self._put(contents, contents.existing(name).with_check(checked))
 
     def trust(self, name: str, hosts: tuple[str, ...]) -> Profile:
         """Remember which hosts the user has confirmed for a profile; raises as ``rename`` does."""
-        return self._changed(name, trusted_hosts=hosts)
+        with self._lock.held():
+            contents = self._load(locked=True)
+            return self._put(contents, dataclasses.replace(contents.existing(name), trusted_hosts=hosts))
 
     def remove(self, name: str) -> Profile:
         """Remove a profile and its secret; return what it was.
@@ -182,7 +206,7 @@ class ProfileStore:
         """
         with self._lock.held():
             contents = self._load(locked=True)
-            profile = _named(contents, name)
+            profile = contents.existing(name)
             changes.remove(self._registry, contents, self._open_store(profile.store), profile)
             return profile
 
@@ -193,11 +217,6 @@ class ProfileStore:
         what looks unfinished may be what it is doing.
         """
         return recover(self._registry, self._open_store, self._lock, self._load)
-
-    def _changed(self, name: str, **values: Any) -> Profile:
-        with self._lock.held():
-            contents = self._load(locked=True)
-            return self._put(contents, dataclasses.replace(_named(contents, name), **values))
 
     def _put(self, contents: Contents, profile: Profile) -> Profile:
         self._registry.save(contents.put(profile, instead_of=profile))
@@ -227,21 +246,3 @@ class ProfileStore:
             "their store: mend that file and move it back, or import the .ionapi files again."
         )
         raise RegistryError(sentence.format(path=safe(kept)))
-
-
-def _named(contents: Contents, name: str) -> Profile:
-    profile = contents.named(name)
-    if profile is not None:
-        return profile
-    from difflib import get_close_matches
-
-    told = _("There is no profile {name}.").format(name=safe(name, 80))
-    close = get_close_matches(name, [one.name for one in contents.profiles], n=3)
-    if close:
-        told += " " + _("Is it one of these: {names}?").format(names=", ".join(close))
-    raise NoSuchProfile(told)
-
-
-def _check_free(contents: Contents, name: str) -> None:
-    if contents.named(name):
-        raise ProfileExists(_("There is a profile {name} already.").format(name=name))

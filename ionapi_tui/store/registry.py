@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
-from ionapi_tui.errors import RegistryError
+from ionapi_tui.errors import NoSuchProfile, ProfileExists, RegistryError
 from ionapi_tui.language import _
 from ionapi_tui.profile import Checked, Profile
 from ionapi_tui.store import atomic
@@ -53,6 +53,32 @@ class Contents:
     def named(self, name: str) -> Profile | None:
         """Return the profile of that name."""
         return next((profile for profile in self.profiles if profile.name == name), None)
+
+    def existing(self, name: str) -> Profile:
+        """Return the profile of that name.
+
+        Raises:
+            NoSuchProfile: there is none; names that are similar are in the message.
+        """
+        profile = self.named(name)
+        if profile is not None:
+            return profile
+        from difflib import get_close_matches
+
+        told = _("There is no profile {name}.").format(name=safe(name, 80))
+        close = get_close_matches(name, [one.name for one in self.profiles], n=3)
+        if close:
+            told += " " + _("Is it one of these: {names}?").format(names=", ".join(close))
+        raise NoSuchProfile(told)
+
+    def check_free(self, name: str) -> None:
+        """Make sure that no profile has that name.
+
+        Raises:
+            ProfileExists: one has.
+        """
+        if self.named(name):
+            raise ProfileExists(_("There is a profile {name} already.").format(name=name))
 
     def put(self, profile: Profile, instead_of: Profile | None = None) -> Contents:
         """Return these contents with ``profile`` at the place of ``instead_of``, or at the end."""
@@ -150,13 +176,15 @@ class Registry:
 
 def _from_profile(profile: Profile) -> dict[str, Any]:
     checked = profile.checked
+    earlier = [_from_checked(one) for one in profile.earlier]
     return {
         "id": profile.id,
         "name": profile.name,
         "store": profile.store,
         "created": profile.created,
         "public": dict(profile.public),
-        "checked": checked and {"at": checked.at, "ok": checked.ok, "headline": checked.headline},
+        "checked": checked and _from_checked(checked),
+        **({"earlier": earlier} if earlier else {}),
         **({"trusted_hosts": profile.trusted_hosts} if profile.trusted_hosts else {}),
     }
 
@@ -174,7 +202,12 @@ def _to_profile(entry: Mapping[str, Any]) -> Profile:
     hosts = entry.get("trusted_hosts", [])
     if not (isinstance(hosts, list) and all(isinstance(host, str) for host in hosts)):
         raise ValueError
-    return Profile(*texts, entry["public"], None if checked is None else _to_checked(checked), tuple(hosts))
+    last, earlier = None if checked is None else _to_checked(checked), map(_to_checked, entry.get("earlier", ()))
+    return Profile(*texts, entry["public"], last, tuple(hosts), tuple(earlier))
+
+
+def _from_checked(checked: Checked) -> dict[str, Any]:
+    return {"at": checked.at, "ok": checked.ok, "headline": checked.headline}
 
 
 def _to_checked(entry: Mapping[str, Any]) -> Checked:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ionapi_tui.errors import NoSuchProfile, ProfileExists, StoreFailed, StoreLocked, UsageError
-from ionapi_tui.profile import Checked
+from ionapi_tui.profile import CHECKS_KEPT, Checked
 from ionapi_tui.secret import Secret
 from ionapi_tui.store.changes import token_item
 from ionapi_tui.store.profiles import ProfileStore
@@ -139,6 +139,30 @@ def test_a_check_is_remembered(store: ProfileStore, shelf: Shelf) -> None:
     checked = Checked("2026-11-22T07:00:00Z", ok=False, headline="role IDM-AdvancedUser missing")
     assert store.record_check("acme-tst", checked).checked == checked
     assert shelf.store().profile("acme-tst").checked == checked
+
+
+def test_the_last_checks_are_remembered_newest_first_and_no_more_than_a_few(store: ProfileStore, shelf: Shelf) -> None:
+    profile = store.add(some_credentials(), "acme-tst")
+    store.add(some_credentials(), "other")
+    checks = [Checked(f"2026-11-{day:02}T07:00:00Z", ok=day % 2 == 0) for day in range(1, 15)]
+    for checked in checks:
+        store.record_checks({profile.id: checked, "of-nobody": checked})
+    remembered = shelf.store().profile("acme-tst")
+    assert (remembered.checked, *remembered.earlier) == tuple(reversed(checks))[: CHECKS_KEPT + 1]
+    assert shelf.store().profile("other").checked is None
+
+
+def test_a_profile_takes_the_place_of_another_in_one_write(store: ProfileStore) -> None:
+    old, new = store.add(some_credentials(), "acme-tst"), store.add(some_credentials(), "acme-tst-new")
+    for name, taken in (("acme-tst", "acme-tst"), ("nobody", "acme-tst-old")):
+        with pytest.raises((ProfileExists, NoSuchProfile)):
+            store.succeed(name, "acme-tst-new", taken)
+    assert store.profiles() == (old, new)
+    now, retired = store.succeed("acme-tst", "acme-tst-new", "acme-tst-old")
+    assert (now.id, now.name, retired.id, retired.name) == (new.id, "acme-tst", old.id, "acme-tst-old")
+    assert store.profiles() == (retired, now)
+    back, away = store.succeed("acme-tst", "acme-tst-old", "acme-tst-old")
+    assert (back, away.id, away.name) == (old, new.id, "acme-tst-old")
 
 
 def test_confirmed_hosts_are_remembered_through_replacing(store: ProfileStore, shelf: Shelf) -> None:

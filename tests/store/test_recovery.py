@@ -25,21 +25,24 @@ CHANGES: dict[str, Change] = {
     "add": lambda store, new: store.add(new, "new"),
     "replace": lambda store, new: store.replace("first", new),
     "rename": lambda store, _new: store.rename("first", "renamed"),
+    "rotate": lambda store, new: (store.add(new, "new"), store.succeed("first", "new", "old")),
     "remove": lambda store, _new: store.remove("first"),
 }
 
-ALLOWED: dict[str, tuple[list[str], list[str]]] = {
+ALLOWED: dict[str, tuple[list[str], ...]] = {
     "add": (["first", "other"], ["first", "other", "new"]),
     "replace": (["first", "other"], ["first", "other"]),
     "rename": (["first", "other"], ["renamed", "other"]),
+    "rotate": (["first", "other"], ["first", "other", "new"], ["old", "other", "first"]),
     "remove": (["first", "other"], ["other"]),
 }
-"""The names before and after each change."""
+"""The names before each change, on the way, and after it."""
 
 SENTENCES = {
     "add": ("undone",),
     "replace": ("undone", "finished"),
     "rename": (),
+    "rotate": ("undone",),
     "remove": ("finished",),
 }
 
@@ -76,7 +79,7 @@ def check(shelf: Shelf, action: str, known: list[Credentials], *, finished: bool
     assert shelf.store().recover() == ()
     assert not shelf.registry.load().pending
     names = [profile.name for profile in shelf.store().profiles()]
-    assert names == ALLOWED[action][1] if finished else names in ALLOWED[action]
+    assert names == ALLOWED[action][-1] if finished else names in ALLOWED[action]
     assert all(shelf.store().credentials(name) in known for name in names)
     assert shelf.store().credentials("other") == known[1]
 

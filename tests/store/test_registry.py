@@ -22,7 +22,14 @@ def profile(number: int = 1, **changes: Any) -> Profile:
 
 
 CONTENTS = Contents(
-    (profile(1), profile(2, checked=Checked("2026-01-02T00:00:00Z", ok=False, headline="role missing"))),
+    (
+        profile(1),
+        profile(
+            2,
+            checked=Checked("2026-01-02T00:00:00Z", ok=False, headline="role missing"),
+            earlier=(Checked("2026-01-01T00:00:00Z", ok=True),),
+        ),
+    ),
     (Intent(Action.ADD, profile(3)), Intent(Action.REMOVE, profile(2))),
 )
 
@@ -70,6 +77,11 @@ def test_a_file_cut_short_anywhere_is_called_damaged(registry: Registry) -> None
         {"profiles": [{"id": "", "name": "a", "store": "s", "created": "c", "public": {}, "checked": None}]},
         {"profiles": [{"id": "1", "name": "a", "store": "s", "created": "c", "public": [], "checked": None}]},
         {"profiles": [{"id": "1", "name": "a", "store": "s", "created": "c", "public": {}, "checked": {"at": 1}}]},
+        {
+            "profiles": [
+                {"id": "1", "name": "a", "store": "s", "created": "c", "public": {}, "checked": None, "earlier": 1}
+            ]
+        },
         {"pending": [{"action": "explode", "profile": {}}]},
         {"pending": {}, "profiles": "abc"},
     ],
