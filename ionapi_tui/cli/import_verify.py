@@ -12,7 +12,7 @@ from ionapi_tui.cli.machine import Machine
 from ionapi_tui.language import _
 
 if TYPE_CHECKING:
-    from ionapi_tui.cli.verifying import Verified
+    from ionapi_tui.verifying import Verified
 
 
 def trust_host_option(function: Any) -> Any:

@@ -13,7 +13,6 @@ from ionapi_tui.cli.import_verify import trust_host_option
 from ionapi_tui.cli.machine import Machine, store_timeout_option
 from ionapi_tui.cli.output import as_json, words
 from ionapi_tui.cli.verify_report import write_check, write_line, write_whole
-from ionapi_tui.cli.verifying import Listener, Verified, verify_all
 from ionapi_tui.connect import Connections, hosts_of
 from ionapi_tui.errors import StoreError, UsageError
 from ionapi_tui.gateway.checks.check import CheckResult
@@ -22,6 +21,7 @@ from ionapi_tui.language import _
 from ionapi_tui.paths import home_folder
 from ionapi_tui.profile import Profile
 from ionapi_tui.text import safe
+from ionapi_tui.verifying import Listener, Verified, verify_all
 
 DEADLINE = 30.0
 """Seconds for the checks of one profile."""
@@ -90,7 +90,7 @@ def verify_profiles(
     if hosts:
         profiles = _trusting(connections, profiles, hosts)
     if len(profiles) == 1 and not quiet:
-        (only,) = asyncio.run(verify_all(connections, profiles, Listener(write_check, lambda _one: None), deadline))
+        (only,) = asyncio.run(verify_all(connections, profiles, _CHECK_BY_CHECK, deadline))
         write_whole(only)
         return [only]
     if _is_terminal():
@@ -98,7 +98,7 @@ def verify_profiles(
         for one in () if quiet else verified:
             write_line(one)
         return verified
-    listener = Listener(lambda _check: None, (lambda _one: None) if quiet else write_line)
+    listener = Listener(lambda _profile, _check: None, (lambda _one: None) if quiet else write_line)
     return asyncio.run(verify_all(connections, profiles, listener, deadline))
 
 
@@ -126,7 +126,7 @@ def _trusting(connections: Connections, profiles: Sequence[Profile], hosts: Sequ
 def _with_bar(connections: Connections, profiles: Sequence[Profile], deadline: float) -> list[Verified]:
     with click.progressbar(length=len(profiles) * len(CHECKS), label=_("Verifying"), file=sys.stderr) as bar:
 
-        def advance(result: CheckResult) -> None:
+        def advance(_profile: Profile, result: CheckResult) -> None:
             bar.update(1 if result.status.is_final else 0)
 
         return asyncio.run(verify_all(connections, profiles, Listener(advance, lambda _one: None), deadline))
@@ -134,3 +134,7 @@ def _with_bar(connections: Connections, profiles: Sequence[Profile], deadline: f
 
 def _is_terminal() -> bool:
     return sys.stderr.isatty() and os.environ.get("TERM") not in (None, "", "dumb")
+
+
+_CHECK_BY_CHECK = Listener(lambda _profile, check: write_check(check), lambda _one: None)
+"""Writes each check as it ends; made for a single profile."""

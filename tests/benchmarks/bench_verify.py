@@ -19,7 +19,6 @@ from pathlib import Path
 
 import httpx
 
-from ionapi_tui.cli.verifying import Listener, verify_all
 from ionapi_tui.connect import Connections
 from ionapi_tui.credentials import Credentials
 from ionapi_tui.gateway.courtesy import Courtesy
@@ -27,6 +26,7 @@ from ionapi_tui.store.lock import ProcessLock
 from ionapi_tui.store.profiles import ProfileStore
 from ionapi_tui.store.registry import Registry
 from ionapi_tui.store.secrets import KeyringStore
+from ionapi_tui.verifying import Listener, verify_all
 from tests.fixtures.fake_keyring import FakeKeyring
 
 PROFILES = 200
@@ -88,7 +88,7 @@ async def _verified(profiles: ProfileStore, open_store: Callable[[str | None], K
     verified = await verify_all(
         Connections(profiles, open_store, folder),
         profiles.profiles(),
-        Listener(lambda _check: None, lambda _profile: None),
+        Listener(lambda _one, _check: None, lambda _profile: None),
         deadline=60,
         courtesy=Courtesy(TOGETHER, TOGETHER, log_ins=10**9),
     )

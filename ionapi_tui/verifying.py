@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from ionapi_tui.connect import Connections
@@ -44,7 +45,7 @@ class Verified:
 class Listener:
     """Who is told while verifications are under way."""
 
-    of_check: Callable[[CheckResult], None]
+    of_check: Callable[[Profile, CheckResult], None]
     of_profile: Callable[[Verified], None]
 
 
@@ -93,7 +94,7 @@ async def _verified(
 ) -> Verified:
     try:
         verification = await connections.verify(
-            profile, session=session, on_progress=listener.of_check, deadline=deadline
+            profile, session=session, on_progress=partial(listener.of_check, profile), deadline=deadline
         )
     except IonApiError as error:
         return Verified(profile, error=error)
