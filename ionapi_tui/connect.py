@@ -154,7 +154,7 @@ class _BesideTheSecret:
 def of_this_machine() -> Connections:
     """Return the connections of the user's own profiles."""
     from ionapi_tui.paths import home_folder
-    from ionapi_tui.store.choose import Stores
+    from ionapi_tui.store.stores import Stores
     from ionapi_tui.store.registry import Registry
 
     home, stores = Path(home_folder()), Stores()

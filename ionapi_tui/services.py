@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from ionapi_tui.connect import Connections
     from ionapi_tui.inspection import Inspection
     from ionapi_tui.rehearsal import Rehearsal
-    from ionapi_tui.store.choose import StoreChoice, Stores
+    from ionapi_tui.store.choose import StoreChoice
     from ionapi_tui.store.downloads import Download
     from ionapi_tui.store.profiles import ProfileStore
     from ionapi_tui.store.progress import ProgressFile
     from ionapi_tui.store.secrets import SecretStore
+    from ionapi_tui.store.stores import Stores
 
 
 _PATIENCE = 120.0
@@ -74,7 +75,7 @@ def of_this_machine() -> Services:
 
 @cache
 def _stores() -> Stores:
-    from ionapi_tui.store.choose import Stores
+    from ionapi_tui.store.stores import Stores
 
     return Stores(_PATIENCE)
 

@@ -14,8 +14,10 @@ from ionapi_tui.store.profiles import ProfileStore
 from ionapi_tui.store.registry import Registry
 
 if TYPE_CHECKING:
-    from ionapi_tui.store.choose import Stores
+    from ionapi_tui.secret import Secret
     from ionapi_tui.store.secrets import SecretStore
+    from ionapi_tui.store.stores import Stores
+    from ionapi_tui.store.unlocking import Question
 
 STORE_TIMEOUT: Final = 30.0
 """How many seconds a command waits for the store, which may wait for a password itself."""
@@ -40,7 +42,7 @@ class Machine:
         Raises:
             StoreMissing: it may not, or cannot, be used now.
         """
-        return self._stores.open(key)
+        return self.stores.open(key)
 
     def recover(self) -> None:
         """Finish or undo what an earlier process left half done, and say so."""
@@ -50,11 +52,19 @@ class Machine:
             words(told.message)
 
     @cached_property
-    def _stores(self) -> Stores:
+    def stores(self) -> Stores:
+        """The secret stores."""
         # What only lists never gets here, and imports none of it.
-        from ionapi_tui.store.choose import Stores
+        from ionapi_tui.cli.output import words
+        from ionapi_tui.store.stores import Stores
 
-        return Stores(self._store_timeout)
+        return Stores(self._store_timeout, ask=_ask, announce=words)
+
+
+def _ask(question: Question) -> Secret | None:
+    from ionapi_tui.store.unlocking import ask_on_terminal
+
+    return ask_on_terminal(question)
 
 
 def store_timeout_option(function: Any) -> Any:

@@ -17,10 +17,15 @@ _WINDOWS_ATTEMPTS = 50
 """How often Windows is asked to replace a file that a virus scanner or a reader has open, 20 ms apart."""
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes, mode: int = 0o600) -> None:
     """Replace ``path`` by a file with ``data`` that only its owner may read; on any failure it stays as it was.
 
     Folders on the way are made, private. A symbolic link keeps pointing where it points; its target is replaced.
+
+    Args:
+        path: the file.
+        data: what it will hold.
+        mode: who else may read it, for a file that others share on purpose.
 
     Raises:
         OSError: no room, no permission, and so on; nothing has changed then.
@@ -33,6 +38,8 @@ def write(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+            if mode != 0o600:
+                temporary.chmod(mode)
             if sys.platform != "win32":
                 # While it is open it is locked, and sweep() leaves it alone.
                 temporary.replace(target)

@@ -46,14 +46,14 @@ def foreign_errors() -> tuple[type[BaseException], ...]:
     return (*_imported(_LOCKED), *_imported(_AWAY), *_imported(_OTHER), OSError, EOFError, *_BUILT_IN)
 
 
-def explained(store: str, call: Callable[[], T]) -> T:
+def explained(label: Callable[[], str], call: Callable[[], T]) -> T:
     """Return what ``call`` returns, and turn what a backend raises in it into one of our errors.
 
     The backend's own error is let go, not chained: the frames it holds know what was about to be written, and keep
     connections open.
 
     Args:
-        store: the store's label, as people know it.
+        label: returns the store's name for people; called only when something went wrong, because asking takes time.
         call: uses the backend.
 
     Raises:
@@ -67,9 +67,9 @@ def explained(store: str, call: Callable[[], T]) -> T:
         raise
     except UnicodeError:
         sentence = _("{store} cannot keep these credentials: they hold characters that are not text.")
-        failure: StoreError = StoreFailed(sentence.format(store=store))
+        failure: StoreError = StoreFailed(sentence.format(store=label()))
     except foreign_errors() as error:
-        failure = _translated(error, store)
+        failure = _translated(error, label())
     raise failure
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ionapi_tui.language import N_, _
 from ionapi_tui.store.backend_errors import foreign_errors
 from ionapi_tui.store.secrets import KeyringStore
+from ionapi_tui.store.settings import VAULT
 from ionapi_tui.text import safe
 
 if TYPE_CHECKING:
@@ -40,6 +41,9 @@ KNOWN: Final = (
     Known("keyring:Windows", "keyring.backends.Windows.WinVaultKeyring", "Windows Credential Manager", ("win32",)),
 )
 """The stores that are used without being named; earlier ones are preferred."""
+
+VAULT_BACKEND: Final = "ionapi_tui.store.kdbx.KdbxKeyring"
+"""Our own backend, when somebody names it by its class."""
 
 _NULL: Final = N_("it forgets everything it is given")
 _PLAINTEXT: Final = N_("it writes secrets to a file or a place that others can read")
@@ -88,6 +92,11 @@ def store_of(backend: KeyringBackend) -> KeyringStore:
     from ionapi_tui.store import secret_service
 
     name = class_name(backend)
+    if name == VAULT_BACKEND:
+        from ionapi_tui.paths import home_folder
+        from ionapi_tui.store.vault_store import Vaults
+
+        return Vaults(home_folder()).store(VAULT)
     known = next((one for one in KNOWN if one.backend == name), None)
     if known is None:
         return KeyringStore(backend, f"keyring:{name}", safe(name, 80))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from ionapi_tui.errors import StoreMissing
 from ionapi_tui.language import _
-from ionapi_tui.store.patience import PatientStore
 from ionapi_tui.store.secrets import SecretStore
 from ionapi_tui.text import safe
 
@@ -37,43 +36,60 @@ class StoreChoice:
     """The class the user named, and where; empty when the choice was ours."""
 
 
-def choose(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> StoreChoice:
+def choose(
+    environ: Mapping[str, str] = os.environ,
+    platform: str = sys.platform,
+    preferred: Callable[[], StoreChoice | None] = lambda: None,
+) -> StoreChoice:
     """Return the store for new secrets. Nothing is written, and nobody is asked for a password.
 
-    A backend that the user named (``PYTHON_KEYRING_BACKEND``, or ``keyringrc.cfg``) is used or refused, never
-    replaced by another one. Else the stores of the operating system are tried; no plug-in is even loaded.
+    A store that the user named is used or refused, never replaced by another one: by ``PYTHON_KEYRING_BACKEND``, else
+    in the app or by ``ionapi-tui store use``, else in ``keyringrc.cfg``. Else the stores of the operating system are
+    tried; no plug-in is even loaded.
 
     Args:
         environ: the environment.
         platform: ``sys.platform``.
+        preferred: returns what the user has chosen in this program, if anything.
     """
-    from ionapi_tui.store.backends import load, refusal, store_of
-
-    for name, where in _named(environ):
-        backend = load(name)
-        reason = backend if isinstance(backend, str) else refusal(backend)
-        if isinstance(backend, str) or reason:
-            sentence = _(
-                "{where} names {backend} as the place for secrets, which cannot be used: {reason}. "
-                "Name another one there, or none."
-            )
-            told = sentence.format(where=where, backend=safe(name), reason=reason)
-            return StoreChoice(None, told, (Refusal(safe(name), str(reason)),), name)
-        return StoreChoice(store_of(backend), _("{where} names it.").format(where=where), (), name)
+    if environ.get("PYTHON_KEYRING_BACKEND"):
+        return _of_name(environ["PYTHON_KEYRING_BACKEND"], "PYTHON_KEYRING_BACKEND")
+    chosen = preferred()
+    if chosen is not None:
+        return chosen
+    for name, where in _named():
+        return _of_name(name, where)
     return _best(environ, platform)
 
 
-def open_store(key: str | None, choice: StoreChoice) -> SecretStore:
+def _of_name(name: str, where: str) -> StoreChoice:
+    """Return the choice of the backend whose class somebody has named."""
+    from ionapi_tui.store.backends import load, refusal, store_of
+
+    backend = load(name)
+    reason = backend if isinstance(backend, str) else refusal(backend)
+    if isinstance(backend, str) or reason:
+        sentence = _(
+            "{where} names {backend} as the place for secrets, which cannot be used: {reason}. "
+            "Name another one there, or none."
+        )
+        told = sentence.format(where=where, backend=safe(name), reason=reason)
+        return StoreChoice(None, told, (Refusal(safe(name), str(reason)),), name)
+    return StoreChoice(store_of(backend), _("{where} names it.").format(where=where), (), name)
+
+
+def open_store(key: str | None, choice: StoreChoice, confirmed: Collection[str] = ()) -> SecretStore:
     """Return the store a profile's secret is in.
 
     Args:
         key: what the profile remembers; None for the store of new secrets.
         choice: what ``choose`` returned.
+        confirmed: keys of stores that the user has named at some time, and that may be opened still.
 
     Raises:
         StoreMissing: it may not, or cannot, be used now.
     """
-    from ionapi_tui.store.backends import KNOWN, load, store_of
+    from ionapi_tui.store.backends import KNOWN, load, refusal, store_of
 
     if key is None or (choice.store is not None and choice.store.key == key):
         if choice.store is None:
@@ -83,61 +99,21 @@ def open_store(key: str | None, choice: StoreChoice) -> SecretStore:
     if choice.named:
         hint = _("Name that one (PYTHON_KEYRING_BACKEND or keyringrc.cfg), or name none. Now it is {named}.")
         raise StoreMissing(f"{written} {hint.format(named=safe(choice.named))}")
-    known = next((one for one in KNOWN if one.key == key), None)
+    known = next((one.backend for one in KNOWN if one.key == key), None)
+    if known is None and key in confirmed:
+        known = key.removeprefix("keyring:")
     if known is None:
         hint = _("Name it with PYTHON_KEYRING_BACKEND={backend}.")
         raise StoreMissing(f"{written} {hint.format(backend=safe(key.removeprefix('keyring:')))}")
-    backend = load(known.backend)
-    if isinstance(backend, str):
-        raise StoreMissing(f"{written} {_('It is not available: {why}.').format(why=backend)}")
+    backend = load(known)
+    reason = backend if isinstance(backend, str) else refusal(backend)
+    if isinstance(backend, str) or reason:
+        raise StoreMissing(f"{written} {_('It is not available: {why}.').format(why=reason)}")
     return store_of(backend)
 
 
-class Stores:
-    """The stores of this machine, each looked for once and only when it is needed."""
-
-    def __init__(self, patience: float | None = 30.0, chooser: Callable[[], StoreChoice] = choose) -> None:
-        """Prepare to look for stores.
-
-        Args:
-            patience: how many seconds one call to a store may take; None for as long as it wants.
-            chooser: what finds the store for new secrets.
-        """
-        self._patience = patience
-        self._chooser = chooser
-        self._choice: StoreChoice | None = None
-        self._open: dict[str | None, SecretStore] = {}
-
-    @property
-    def choice(self) -> StoreChoice:
-        """The store for new secrets, and why."""
-        if self._choice is None:
-            self._choice = self._chooser()
-        return self._choice
-
-    def open(self, key: str | None) -> SecretStore:
-        """Return the store of that key; None for the one of new secrets.
-
-        Raises:
-            StoreMissing: it may not, or cannot, be used now.
-        """
-        if key not in self._open:
-            store = open_store(key, self.choice)
-            self._open[key] = store if self._patience is None else PatientStore(store, self._patience)
-        return self._open[key]
-
-    def look_again(self) -> StoreChoice:
-        """Forget what was found, because something was started or installed since; return the new choice."""
-        self._choice = None
-        self._open.clear()
-        return self.choice
-
-
-def _named(environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the backend the user named and where, in ``keyring``'s own order; nothing when none is named."""
-    if environ.get("PYTHON_KEYRING_BACKEND"):
-        yield environ["PYTHON_KEYRING_BACKEND"], "PYTHON_KEYRING_BACKEND"
-        return
+def _named() -> Iterator[tuple[str, str]]:
+    """Yield the backend that ``keyring``'s own settings name and where they are; nothing when they name none."""
     import configparser
     from pathlib import Path
 
@@ -166,7 +142,11 @@ def _best(environ: Mapping[str, str], platform: str) -> StoreChoice:
         if not isinstance(backend, str):
             return StoreChoice(store_of(backend), _("It belongs to this operating system."), tuple(refused))
         refused.append(Refusal(known.key, backend))
-    return StoreChoice(None, f"{_('This machine has no safe place for secrets.')} {_advice(platform)}", tuple(refused))
+    own = _(
+        "This machine has no safe place for secrets yet. The shortest way is a vault: a KeePass file with a "
+        "passphrase, which this app makes for you (or “ionapi-tui store use vault”)."
+    )
+    return StoreChoice(None, f"{own} {_advice(platform)}", tuple(refused))
 
 
 def _advice(platform: str) -> str:
@@ -181,6 +161,5 @@ def _advice(platform: str) -> str:
         "On a desktop, log in to GNOME or KDE, or start KeePassXC and switch on its Secret Service integration. "
         "On a server, in a container or under WSL, install gnome-keyring and start this program in a session of its "
         "own: “dbus-run-session -- bash”, then “gnome-keyring-daemon --unlock --components=secrets”. Or install "
-        "pass and the Python package keyring-pass, and name it: "
-        "“PYTHON_KEYRING_BACKEND=keyring_pass.PasswordStoreBackend”."
+        "pass and the Python package keyring-pass, and choose it: “ionapi-tui store use pass”."
     )

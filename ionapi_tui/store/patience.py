@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from ionapi_tui.errors import StoreLocked
 from ionapi_tui.language import _
@@ -12,6 +12,9 @@ from ionapi_tui.secret import Secret
 from ionapi_tui.store.secrets import SecretStore
 
 T = TypeVar("T")
+
+_MOMENT: Final = 2.0
+"""Seconds after which somebody should be told what is waited for."""
 
 
 class PatientStore:
@@ -21,13 +24,17 @@ class PatientStore:
     comes back no other call is begun: each would only open one more window.
     """
 
-    def __init__(self, store: SecretStore, seconds: float) -> None:
+    def __init__(
+        self, store: SecretStore, seconds: float, announce: Callable[[str], None] = lambda _sentence: None
+    ) -> None:
         """Make a patient store of ``store``.
 
         Args:
             store: what does the work.
             seconds: how long one call may take.
+            announce: told what is waited for when a call takes more than a moment.
         """
+        self._announce = announce
         self._store = store
         self._seconds = seconds
         self._given_up: threading.Thread | None = None
@@ -79,7 +86,10 @@ class PatientStore:
 
         thread = threading.Thread(target=run, name="store", daemon=True)
         thread.start()
-        thread.join(self._seconds)
+        thread.join(min(_MOMENT, self._seconds))
+        if thread.is_alive() and self._seconds > _MOMENT:
+            self._announce(self._waiting())
+            thread.join(self._seconds - _MOMENT)
         if thread.is_alive():
             given_up.set()
             self._given_up = thread
@@ -87,6 +97,10 @@ class PatientStore:
         if failures:
             raise failures.pop()
         return answers[0]
+
+    def _waiting(self) -> str:
+        sentence = _("Waiting for {store}. If a window of your desktop asks for its password, enter it there.")
+        return sentence.format(store=self.label)
 
     def _too_long(self) -> StoreLocked:
         sentence = _(

@@ -117,7 +117,7 @@ class KeyringStore:
         Raises:
             StoreLocked, StoreMissing, StoreFailed: as their names say; a reader still sees what was there.
         """
-        parts = explained(self.label, lambda: _parts(secret))
+        parts = explained(lambda: self.label, lambda: _parts(secret))
         used = _generation(self._read(_service(item)) or "")
         if len(parts) == 1 and not parts[0].startswith(_SPLIT):
             self._write(_service(item), parts[0])
@@ -158,13 +158,13 @@ class KeyringStore:
             self._remove(_service(item, generation, number))
 
     def _read(self, service: str) -> str | None:
-        return explained(self.label, lambda: self._backend.get_password(service, USER))
+        return explained(lambda: self.label, lambda: self._backend.get_password(service, USER))
 
     def _write(self, service: str, text: str) -> None:
-        explained(self.label, lambda: self._backend.set_password(service, USER, text))
+        explained(lambda: self.label, lambda: self._backend.set_password(service, USER, text))
 
     def _remove(self, service: str) -> None:
-        explained(self.label, lambda: self._delete(service))
+        explained(lambda: self.label, lambda: self._delete(service))
 
     def _delete(self, service: str) -> None:
         from keyring.errors import PasswordDeleteError

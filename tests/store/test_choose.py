@@ -14,8 +14,9 @@ from keyring.backends.Windows import WinVaultKeyring
 from ionapi_tui.errors import StoreMissing
 from ionapi_tui.secret import Secret
 from ionapi_tui.store.backends import refusal, store_of
-from ionapi_tui.store.choose import StoreChoice, Stores, choose, open_store
+from ionapi_tui.store.choose import StoreChoice, choose, open_store
 from ionapi_tui.store.patience import PatientStore
+from ionapi_tui.store.stores import Stores
 from tests.fixtures.fake_keyring import FakeKeyring
 from tests.fixtures.private_keyring import PrivateKeyring
 

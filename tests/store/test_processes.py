@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from ionapi_tui.errors import StoreLocked, StoreMissing
-from ionapi_tui.store.choose import Stores
 from ionapi_tui.store.lock import ProcessLock
 from ionapi_tui.store.profiles import ProfileStore
 from ionapi_tui.store.registry import Registry
+from ionapi_tui.store.stores import Stores
 from tests.fixtures.private_keyring import PrivateKeyring
 from tests.fixtures.shelf import some_credentials
 
@@ -23,7 +23,7 @@ PROCESSES = 8
 BEGIN = """
 import sys
 from pathlib import Path
-from ionapi_tui.store.choose import Stores
+from ionapi_tui.store.stores import Stores
 from ionapi_tui.store.lock import ProcessLock
 from ionapi_tui.store.profiles import ProfileStore
 from ionapi_tui.store.registry import Registry
