@@ -12,7 +12,7 @@ import click
 from ionapi_tui.cli.import_verify import trust_host_option
 from ionapi_tui.cli.machine import Machine, store_timeout_option
 from ionapi_tui.cli.output import as_json, words
-from ionapi_tui.cli.verify_report import write_check, write_line, write_whole
+from ionapi_tui.cli.verify_report import sum_up, write_check, write_line, write_whole
 from ionapi_tui.connect import Connections, hosts_of
 from ionapi_tui.errors import StoreError, UsageError
 from ionapi_tui.gateway.checks.check import CheckResult
@@ -34,7 +34,7 @@ DEADLINE = 30.0
         "is requested for each. Nothing is written in Infor."
     ),
 )
-@click.argument("names", nargs=-1, metavar="NAME...")
+@click.argument("names", nargs=-1, metavar="[NAME...]")
 @click.option("--all", "every", is_flag=True, help=_("Verify every profile, some at a time."))
 @click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: a list of name, ok, checks, findings."))
 @trust_host_option
@@ -97,9 +97,12 @@ def verify_profiles(
         verified = _with_bar(connections, profiles, deadline)
         for one in () if quiet else verified:
             write_line(one)
-        return verified
-    listener = Listener(lambda _profile, _check: None, (lambda _one: None) if quiet else write_line)
-    return asyncio.run(verify_all(connections, profiles, listener, deadline))
+    else:
+        listener = Listener(lambda _profile, _check: None, (lambda _one: None) if quiet else write_line)
+        verified = asyncio.run(verify_all(connections, profiles, listener, deadline))
+    if verified and not quiet:
+        sum_up(verified)
+    return verified
 
 
 def _wanted(machine: Machine, names: tuple[str, ...], every: bool) -> list[Profile]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import Final
 
 from ionapi_tui.cli.findings import marked, write_findings
@@ -46,7 +47,7 @@ def write_whole(verified: Verified) -> None:
         if verification.findings:
             data("")
             write_findings(verification.findings, sys.stdout)
-        _sum_up(verified)
+        _conclude(verified)
     _tell_error(verified)
 
 
@@ -62,11 +63,18 @@ def write_line(verified: Verified) -> None:
     write_findings(serious, sys.stdout)
 
 
+def sum_up(verified: Sequence[Verified]) -> None:
+    """Say how many of several profiles work."""
+    working = sum(1 for one in verified if one.exit_code == 0)
+    words("")
+    words(_("{working} of {all} profiles work.").format(working=working, all=len(verified)))
+
+
 def _in_a_word(verified: Verified) -> str:
     return _("works") if verified.verification is not None and verified.verification.ok else _("does not work")
 
 
-def _sum_up(verified: Verified) -> None:
+def _conclude(verified: Verified) -> None:
     words("")
     if verified.verification is not None and verified.verification.ok:
         words(_("{name} works.").format(name=verified.profile.name) + " " + _(NOT_PROVEN))

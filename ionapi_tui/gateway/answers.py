@@ -88,11 +88,15 @@ class Answer:
         document = self.document() or {}
         error = document.get("error")
         if isinstance(error, dict):
-            return _joined(error.get("code"), error.get("message") or error.get("detail"))
+            return self._joined(error.get("code"), error.get("message") or error.get("detail"))
         errors = document.get("ErrorList")
         if isinstance(errors, list) and errors and isinstance(errors[0], dict):
-            return _joined(errors[0].get("Code"), errors[0].get("Message"))
-        return _joined(error, document.get("error_description"))
+            return self._joined(errors[0].get("Code"), errors[0].get("Message"))
+        return self._joined(error, document.get("error_description"))
+
+    def _joined(self, *parts: object) -> str:
+        words = (str(part).strip() for part in parts if isinstance(part, str | int))
+        return ", ".join(word for word in words if word not in {"", str(self.status)})
 
 
 def hushed(text: str, secrets: Iterable[Secret]) -> str:
@@ -103,10 +107,6 @@ def hushed(text: str, secrets: Iterable[Secret]) -> str:
     # A service account's access key starts with the tenant's name, which is no secret.
     inner = tuple(secret.rpartition("#")[2] for secret in plain)
     return _RUN.sub(lambda run: MASK if any(run[0] in secret for secret in inner) else run[0], text)
-
-
-def _joined(*parts: object) -> str:
-    return ", ".join(str(part) for part in parts if isinstance(part, str | int) and str(part).strip())
 
 
 def _moment(text: str) -> float | None:

@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pexpect
 import pytest
 
+from ionapi_tui.cli import run
 from ionapi_tui.cli.machine import Machine
 from ionapi_tui.credentials import Credentials
 from ionapi_tui.findings import Severity
@@ -76,18 +78,21 @@ def test_a_red_result_is_explained_and_gives_exit_code_1(cli: Cli, tenant: Pract
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
-def test_every_live_code_reaches_programs(case: LiveCase, cli: Cli, tenant: PracticeTenant, stored: Store) -> None:
+def test_every_live_code_reaches_programs(
+    case: LiveCase, tenant: PracticeTenant, stored: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
     with case.arranged(tenant) as document:
         stored("acme-tst", document)
         trusted = [option for host in case.trusted_hosts for option in ("--trust-host", host)]
-        ran = cli("verify", "acme-tst", "--json", "--deadline", "2", *trusted)
-    (verified,) = ran.json
+        # In this process, because starting one for each case would take most of the time.
+        code = run(["verify", "acme-tst", "--json", "--deadline", "2", *trusted])
+    (verified,) = json.loads(capsys.readouterr().out)
     assert verified["name"] == "acme-tst"
     (finding,) = [one for one in verified["findings"] if one["code"] == case.code]
     assert (finding["field"], finding["step"], finding["severity"]) == (case.field, case.step, case.severity)
     assert case.fix in finding["fix"]
-    assert ran.code == (1 if case.severity is Severity.ERROR else 0)
-    assert verified["ok"] is (ran.code == 0)
+    assert code == (1 if case.severity is Severity.ERROR else 0)
+    assert verified["ok"] is (code == 0)
 
 
 def test_a_confirmed_host_is_remembered(cli: Cli, tenant: PracticeTenant, stored: Store) -> None:
@@ -120,6 +125,7 @@ def test_many_profiles_are_verified_with_one_token_each(cli: Cli, tenant: Practi
     assert "good-1: works" in lines.out
     assert "bad: does not work" in lines.out
     assert "Open Service Accounts" in " ".join(lines.out.split())
+    assert "1 of 2 profiles work" in lines.err
 
 
 @pytest.mark.parametrize(
@@ -232,3 +238,40 @@ def test_a_file_that_cannot_be_used_is_not_verified(cli: Cli, tenant: PracticeTe
 
 def test_confirming_a_host_without_verifying_is_pointless(cli: Cli, tenant: PracticeTenant, file: Any) -> None:
     assert cli("import", file(tenant.ionapi()), "--trust-host", "inforos.invalid").code == 2
+
+
+def in_a_terminal(*arguments: str) -> pexpect.spawn[str]:
+    """Start the program in a terminal of the usual size."""
+    env = {**os.environ, "TERM": "xterm"}
+    return pexpect.spawn(SCRIPT, list(arguments), env=env, encoding="utf-8", dimensions=(24, 80), timeout=30)
+
+
+@pytest.mark.terminal
+def test_a_terminal_shows_how_far_it_is_and_then_the_results(tenant: PracticeTenant, stored: Store) -> None:
+    for number in range(3):
+        stored(f"p{number}", tenant.ionapi())
+    process = in_a_terminal("verify", "--all")
+    process.expect("Verifying")
+    process.expect("100%")
+    for number in range(3):
+        process.expect(f"p{number}")
+        process.expect("works")
+    process.expect("3 of 3 profiles work")
+    process.expect(pexpect.EOF)
+    process.close()
+    assert process.exitstatus == 0
+
+
+@pytest.mark.terminal
+def test_ctrl_c_gives_the_terminal_back(tenant: PracticeTenant, stored: Store) -> None:
+    for number in range(3):
+        stored(f"p{number}", tenant.ionapi())
+    tenant.faults.on("timeout")
+    process = in_a_terminal("verify", "--all")
+    process.expect(" 11%")
+    process.sendintr()
+    process.expect(pexpect.EOF)
+    process.close()
+    assert "\x1b[?25h" in str(process.before)
+    assert "Traceback" not in str(process.before)
+    assert process.exitstatus == 130

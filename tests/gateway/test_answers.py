@@ -70,6 +70,7 @@ def test_a_date_in_retry_after_counts_from_the_servers_own_clock() -> None:
         ('{"error": "invalid_client", "error_description": "No."}', "HTTP 400: invalid_client, No."),
         ('{"error": "Unauthorized"}', "HTTP 400: Unauthorized"),
         ('{"error": {"code": 7, "message": "Access denied"}}', "HTTP 400: 7, Access denied"),
+        ('{"error": {"code": "400", "message": "No"}}', "HTTP 400: No"),
         ('{"ErrorList": [{"Code": "A1", "Message": "No user"}]}', "HTTP 400: A1, No user"),
         ('{"ErrorList": []}', "HTTP 400"),
         ('{"ErrorList": ["x"]}', "HTTP 400"),
