@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from ionapi_tui.guide import Front, Guide
 from ionapi_tui.language import _
+
+if TYPE_CHECKING:
+    from ionapi_tui.guide import Front, Guide
 
 HOME = "home"
 WELCOME = "welcome"

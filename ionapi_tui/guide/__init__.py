@@ -1,22 +1,18 @@
 """The guide as data: the code plays whatever guide it is given.
 
-A second guide, or a second language, is a new file under ``assets/guide``; ``markdown`` says how one is written.
+A second guide, or a second language, is a new file under ``assets/guide``; ``markdown`` says how one is written. What
+is offered here is imported when it is first used: the first page of the app needs only ``front``.
 """
 
-from ionapi_tui.guide.markdown import BrokenGuide, load, parse, peek
-from ionapi_tui.guide.values import (
-    Front,
-    Guide,
-    Kind,
-    Note,
-    Paragraph,
-    Picture,
-    Role,
-    Section,
-    Span,
-    Style,
-    Topic,
-)
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ionapi_tui.guide.front import BrokenGuide, Front, peek
+    from ionapi_tui.guide.markdown import load, parse
+    from ionapi_tui.guide.values import Guide, Kind, Note, Paragraph, Picture, Role, Section, Span, Style, Topic
 
 __all__ = [
     "BrokenGuide",
@@ -35,3 +31,14 @@ __all__ = [
     "parse",
     "peek",
 ]
+
+_HOME = {
+    **dict.fromkeys(("BrokenGuide", "Front", "peek"), "front"),
+    **dict.fromkeys(("load", "parse"), "markdown"),
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.{_HOME.get(name, 'values')}"), name)

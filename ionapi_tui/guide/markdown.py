@@ -18,18 +18,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ionapi_tui.errors import IonApiError
-from ionapi_tui.guide.values import Front, Guide, Kind, Note, Paragraph, Picture, Role, Section, Span, Style, Topic
+from ionapi_tui.guide.front import BrokenGuide, front_of, lacks, path_of
+from ionapi_tui.guide.values import Guide, Kind, Note, Paragraph, Picture, Role, Section, Span, Style, Topic
 from ionapi_tui.language import _
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
 _STYLES = {"strong": Style.STRONG, "em": Style.EMPHASIS, "code_inline": Style.CODE}
-
-
-class BrokenGuide(IonApiError):
-    """A guide lacks a part, which only somebody who writes guides can mend."""
 
 
 def load(assets: Path, language: str, name: str = "export-to-infor") -> Guide:
@@ -43,16 +39,8 @@ def load(assets: Path, language: str, name: str = "export-to-infor") -> Guide:
     Raises:
         BrokenGuide: the file lacks a part.
     """
-    path = _path(assets, language, name)
+    path = path_of(assets, language, name)
     return parse(path.read_text("utf-8"), path.parent)
-
-
-def peek(assets: Path, language: str, name: str = "export-to-infor") -> Front:
-    """Read only the front matter of a guide, without the Markdown parser: the first page should not wait for it.
-
-    Args and errors are those of ``load``.
-    """
-    return _front(_path(assets, language, name).read_text("utf-8"))
 
 
 def parse(markdown: str, folder: Path) -> Guide:
@@ -62,7 +50,7 @@ def parse(markdown: str, folder: Path) -> Guide:
         BrokenGuide: a section or a front matter key is missing, a heading has no id, or the steps are not as many
             as the front matter says.
     """
-    front = _front(markdown)
+    front = front_of(markdown)
     drafts: list[_Draft] = []
     for node in _tree(markdown).children:
         if node.type == "heading":
@@ -73,38 +61,11 @@ def parse(markdown: str, folder: Path) -> Guide:
     sections = {draft.id: draft.section() for draft in drafts}
     missing = next((part for part in ("prerequisites", "steps", "next-steps") if part not in sections), None)
     if missing is not None:
-        raise _lacks(missing)
+        raise lacks(missing)
     steps = sections["steps"].topics
     if len(steps) != front.steps:
-        raise _lacks(_("step {number}").format(number=min(len(steps), front.steps) + 1))
+        raise lacks(_("step {number}").format(number=min(len(steps), front.steps) + 1))
     return Guide(front, sections["prerequisites"], steps, sections["next-steps"])
-
-
-def _path(assets: Path, language: str, name: str) -> Path:
-    path = assets / "guide" / language / f"{name}.md"
-    return path if path.is_file() else assets / "guide" / "en" / f"{name}.md"
-
-
-def _lacks(part: str) -> BrokenGuide:
-    return BrokenGuide(_("The guide has no {part}.").format(part=part))
-
-
-def _front(markdown: str) -> Front:
-    values: dict[str, str] = {}
-    for line in markdown.partition("---\n")[2].partition("\n---")[0].splitlines():
-        key, _colon, value = line.partition(":")
-        values[key.strip()] = value.strip()
-    missing = next((key for key in Front.__dataclass_fields__ if not values.get(key)), None)
-    if missing is not None:
-        raise _lacks(missing)
-    return Front(
-        id=values["id"],
-        title=values["title"],
-        language=values["language"],
-        steps=int(values["steps"]),
-        minutes=int(values["minutes"]),
-        documentation=values["documentation"],
-    )
 
 
 @dataclass

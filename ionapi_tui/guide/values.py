@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from ionapi_tui.guide.front import Front
+
 
 class Style(StrEnum):
     """How a piece of a sentence stands out."""
@@ -104,21 +106,6 @@ class Section:
     paragraphs: tuple[Paragraph, ...] = ()
     notes: tuple[Note, ...] = ()
     topics: tuple[Topic, ...] = ()
-
-
-@dataclass(frozen=True)
-class Front:
-    """A guide's front matter: what can be said of it before it is read."""
-
-    id: str
-    title: str
-    language: str
-    steps: int
-    """How many there are."""
-    minutes: int
-    """How long they take, roughly."""
-    documentation: str
-    """The address of the documentation behind it."""
 
 
 @dataclass(frozen=True)

@@ -15,17 +15,23 @@ from textual.screen import Screen
 from ionapi_tui import flow, language
 from ionapi_tui.background import in_background
 from ionapi_tui.errors import IonApiError
-from ionapi_tui.guide import Guide, load, peek
+from ionapi_tui.guide.front import peek
 from ionapi_tui.language import N_, _
 from ionapi_tui.ui import messages, pages
 from ionapi_tui.ui.bindings import translate_bindings
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.rehearsing import Rehearsing
+from ionapi_tui.ui.signals import end_on_signals
 from ionapi_tui.ui.state import StoreStatus, Told
 from ionapi_tui.ui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
+    from ionapi_tui.guide import Guide
     from ionapi_tui.services import Services
+
+
+_FIRST_FRAME = 0.1
+"""Seconds in which the first page has the processor to itself: threads that import would take it away."""
 
 
 class IonApiApp(Rehearsing):
@@ -63,16 +69,26 @@ class IonApiApp(Rehearsing):
     @cached_property
     def guide(self) -> Guide:
         """The guide in the language in use, read when a page first shows it."""
+        from ionapi_tui.guide.markdown import load
+
         return load(self.services.paths.assets, language.current())
 
     def get_default_screen(self) -> Page:
         """Begin with the profiles when there are any, else with the welcome; no blank screen comes before."""
         return self._page(flow.HOME if self.told.profiles else flow.WELCOME)
 
+    def on_mount(self) -> None:
+        """End in order when the system asks for it."""
+        end_on_signals(lambda code: self.exit(return_code=code))
+
     def on_ready(self) -> None:
         """Do what may take a while once the first page is on the screen."""
         if self._first_complaint is not None:
             self.complain(self._first_complaint)
+        self.set_timer(_FIRST_FRAME, self.prepare)
+
+    def prepare(self) -> None:
+        """Look for the store, read the guide, and tidy up after an earlier run."""
         self.look_for_store()
         self.read_guide()
         self.recover()

@@ -12,7 +12,6 @@ from textual.app import App
 from ionapi_tui import flow
 from ionapi_tui.background import in_background
 from ionapi_tui.errors import IonApiError
-from ionapi_tui.findings import Step
 from ionapi_tui.language import _
 from ionapi_tui.text import safe
 from ionapi_tui.ui import messages
@@ -86,6 +85,7 @@ class Errands(App[None]):
     async def verify(self, event: messages.Verify) -> None:
         """Prove live that a profile works; ask before anything goes to a host that is not Infor's."""
         from ionapi_tui.connect import unconfirmed_hosts
+        from ionapi_tui.findings import Step
         from ionapi_tui.ui.dialogs.confirm_hosts import ConfirmHosts
         from ionapi_tui.ui.screens.verify import VerifyPage
 

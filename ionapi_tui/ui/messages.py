@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from ionapi_tui.guide import Topic
 from ionapi_tui.profile import Profile
 from ionapi_tui.secret import Secret
+
+if TYPE_CHECKING:
+    from ionapi_tui.guide import Topic
 
 
 class Go(Message):

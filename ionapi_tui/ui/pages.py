@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ionapi_tui import flow
-from ionapi_tui.guide import Front, Guide
 from ionapi_tui.ui.page import Page
 
 if TYPE_CHECKING:
+    from ionapi_tui.guide import Front, Guide
     from ionapi_tui.services import Services
 
 

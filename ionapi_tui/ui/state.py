@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from ionapi_tui.flow import Stop
-from ionapi_tui.profile import Profile
+from ionapi_tui.profile import Checked, Profile
+
+if TYPE_CHECKING:
+    from ionapi_tui.gateway.verify import Verification
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,19 @@ class StoreStatus:
     def missing(self) -> bool:
         """Whether it was looked for and there is none."""
         return self.known and not self.label
+
+
+@dataclass(frozen=True)
+class Verifying:
+    """How far the verification of several profiles is; profiles go by their ids."""
+
+    total: int
+    waiting: frozenset[str]
+    """Those whose turn has not come."""
+    running: Mapping[str, str] = field(default_factory=dict)
+    """The check that each of those under way is at, in words."""
+    outcomes: Mapping[str, Checked] = field(default_factory=dict)
+    """What became of the others."""
 
 
 @dataclass(frozen=True)
@@ -48,3 +66,9 @@ class Told:
     """What is stored on this machine."""
     stored: Profile | None = None
     """The profile stored last in this run."""
+    verifying: Verifying | None = None
+    """The verification of several profiles that is under way."""
+    verified: Mapping[str, Verification] = field(default_factory=dict)
+    """The last verification of this run, by the profile's id."""
+    undoable: tuple[Profile, ...] = ()
+    """Profiles whose removal can still be undone; they are not in ``profiles``."""

@@ -16,7 +16,8 @@ from ionapi_tui.ui.messages import ShowRequest
 from ionapi_tui.ui.page import WizardPage
 from ionapi_tui.ui.state import Told
 from ionapi_tui.ui.styling import beside
-from ionapi_tui.ui.widgets.text_block import NoteBlock, TextBlock
+from ionapi_tui.ui.widgets.note_block import NoteBlock
+from ionapi_tui.ui.widgets.text_block import TextBlock
 from ionapi_tui.ui.widgets.tick import RoleTick
 
 

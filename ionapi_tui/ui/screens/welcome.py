@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,12 +12,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ionapi_tui import flow
-from ionapi_tui.guide import Front
 from ionapi_tui.language import N_, _, n_
 from ionapi_tui.ui.messages import Go, Rehearse
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.state import Told
 from ionapi_tui.ui.widgets.choices import Choice, Choices
+
+if TYPE_CHECKING:
+    from ionapi_tui.guide import Front
 
 
 class WelcomePage(Page):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import ClassVar
 
 from textual import events
@@ -15,31 +14,39 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
-from ionapi_tui.ago import ago
-from ionapi_tui.language import N_, _
+from ionapi_tui.language import N_
 from ionapi_tui.profile import Profile
-from ionapi_tui.text import safe
 from ionapi_tui.ui.bindings import translate_bindings
-from ionapi_tui.ui.prose import badge
+from ionapi_tui.ui.board import Order
+from ionapi_tui.ui.state import Verifying
+from ionapi_tui.ui.widgets.profile_line import Standing, heading, line
 
 
 class ProfileTable(ScrollView, can_focus=True):
-    """Profiles, one a line, with a highlighted one."""
+    """Profiles, one a line, with a highlighted one and any number of marked ones."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "step(-1)", show=False),
         Binding("down", "step(1)", show=False),
-        Binding("pageup", "step(-10)", show=False),
-        Binding("pagedown", "step(10)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
         Binding("home", "step(-1000000)", show=False),
         Binding("end", "step(1000000)", show=False),
         Binding("enter", "open", N_("Open")),
+        Binding("space", "mark", N_("Mark"), show=False),
+        Binding("a", "mark_all", N_("Mark all"), show=False),
     ]
 
     profiles: reactive[tuple[Profile, ...]] = reactive(())
-    """What is listed."""
+    """What is listed, in this order."""
     cursor: reactive[int] = reactive(0)
     """The highlighted line."""
+    marked: reactive[frozenset[str]] = reactive(frozenset())
+    """The ids of the marked profiles; some of them may not be listed now."""
+    order: reactive[Order] = reactive(Order.NAME)
+    """What the heading says about the order."""
+    verifying: reactive[Verifying | None] = reactive(None)
+    """How far the verification of several profiles is."""
 
     class Chosen(Message):
         """A profile was opened."""
@@ -48,8 +55,12 @@ class ProfileTable(ScrollView, can_focus=True):
             super().__init__()
             self.profile = profile
 
+    class Highlighted(Message):
+        """Another profile, or none, is highlighted."""
+
     def __init__(self) -> None:
         super().__init__()
+        self._told: Profile | None = None
         translate_bindings(self)
 
     @property
@@ -61,87 +72,67 @@ class ProfileTable(ScrollView, can_focus=True):
         """Keep the highlight inside."""
         return max(0, min(len(self.profiles) - 1, cursor))
 
-    def watch_profiles(self) -> None:
-        """Fit the scroll bar to the list."""
-        self.virtual_size = Size(0, len(self.profiles) + 1)
-        self.cursor = self.validate_cursor(self.cursor)
-        self.refresh()
+    def watch_profiles(self, before: tuple[Profile, ...], profiles: tuple[Profile, ...]) -> None:
+        """Fit the scroll bar to the list, and leave the highlight on its profile."""
+        self.virtual_size = Size(0, len(profiles) + 1)
+        current = before[self.cursor].id if self.cursor < len(before) else None
+        found = next((at for at, profile in enumerate(profiles) if profile.id == current), self.cursor)
+        self.set_reactive(ProfileTable.cursor, self.validate_cursor(found))
+        self.watch_cursor()
 
     def watch_cursor(self) -> None:
-        """Keep the highlight in view."""
+        """Keep the highlight in view, and say what is highlighted."""
         self.scroll_to_region(Region(0, self.cursor, 1, 2), animate=False)
         self.refresh()
+        if self.current != self._told:
+            self._told = self.current
+            self.post_message(self.Highlighted())
 
     def render_line(self, y: int) -> Strip:
         """Draw the heading, or one profile."""
-        width = self.size.width
-        row = self.scroll_offset.y + y - 1
         if y == 0:
-            words = (_("NAME"), _("TENANT"), _("ENV"), _("APP"), _("CHECKED"))
-            return self._strip(_columns(width, *(Content.styled(word, "bold $dim") for word in words)))
+            return self._strip(heading(self.size.width, self.order))
+        row = self.scroll_offset.y + y - 1
         if row >= len(self.profiles):
-            return self._strip(Content(""))
-        highlighted = row == self.cursor
-        line = self._line(self.profiles[row], width)
-        if highlighted:
-            line = line.pad_right(max(0, width - line.cell_length)).stylize_before("on $highlight")
-            line = Content.assemble(("▌", "$accent on $highlight"), line[1:])
-        return self._strip(line)
-
-    def _line(self, profile: Profile, width: int) -> Content:
-        return _columns(
-            width,
-            Content.styled(safe(profile.name, 60), "bold"),
-            Content(safe(profile.tenant, 60)),
-            badge(profile),
-            Content(safe(profile.app, 60)),
-            checked_words(profile),
-        )
+            return Strip.blank(self.size.width, self.rich_style)
+        profile = self.profiles[row]
+        standing = Standing(row == self.cursor, profile.id in self.marked)
+        return self._strip(line(profile, self.size.width, standing, self.verifying))
 
     def _strip(self, content: Content) -> Strip:
         strips = Visual.to_strips(self, content, self.size.width, 1, self.visual_style)
-        return (
-            strips[0].adjust_cell_length(self.size.width, self.rich_style) if strips else Strip.blank(self.size.width)
-        )
+        return strips[0].adjust_cell_length(self.size.width, self.rich_style)
 
     def action_step(self, lines: int) -> None:
         """Move the highlight."""
         self.cursor += lines
+
+    def action_page(self, pages: int) -> None:
+        """Move the highlight by as many lines as there are."""
+        self.cursor += pages * max(1, self.size.height - 2)
 
     def action_open(self) -> None:
         """Open the highlighted profile."""
         if self.current is not None:
             self.post_message(self.Chosen(self.current))
 
+    def action_mark(self) -> None:
+        """Mark the highlighted profile, or take its mark away, and go on to the next."""
+        if self.current is not None:
+            self.marked ^= {self.current.id}
+            self.cursor += 1
+
+    def action_mark_all(self) -> None:
+        """Mark everything listed; when all of it is marked, take the marks away."""
+        listed = frozenset(profile.id for profile in self.profiles)
+        self.marked = self.marked - listed if listed <= self.marked else self.marked | listed
+
     def on_click(self, event: events.Click) -> None:
-        """Highlight the profile under the pointer; a second click opens it."""
+        """Highlight the profile under the pointer; a second click opens it, one at the edge marks it."""
         row = self.scroll_offset.y + event.y - 1
         if event.y > 0 and row < len(self.profiles):
+            self.cursor = row
             if event.chain > 1:
                 self.action_open()
-            self.cursor = row
-
-
-def checked_words(profile: Profile) -> Content:
-    """Return the last check in a few words: a sign, and when or what."""
-    checked = profile.checked
-    if checked is None:
-        return Content.styled(_("not checked"), "$dim")
-    if checked.ok:
-        return Content.assemble(("● ", "$text-success"), ago(datetime.fromisoformat(checked.at), datetime.now(UTC)))
-    return Content.assemble(("✕ ", "$text-error"), safe(checked.headline, 60))
-
-
-def _columns(
-    width: int, name: Content, tenant: Content, environment: Content, app: Content, checked: Content
-) -> Content:
-    """Put the five columns side by side, cut to what fits."""
-    room = max(30, width - 2)
-    sizes = [int(room * 0.2), int(room * 0.2), 11, int(room * 0.17)]
-    sizes.append(max(0, room - sum(sizes)))
-    cells = (name, tenant, environment, app, checked)
-    parts = [
-        cell.truncate(size - 1, ellipsis=True).pad_right(max(0, size - min(size - 1, cell.cell_length)))
-        for cell, size in zip(cells, sizes, strict=True)
-    ]
-    return Content.assemble("  ", *parts)
+            elif event.x < 2:
+                self.marked ^= {self.profiles[row].id}
