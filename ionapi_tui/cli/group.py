@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "show": Lazy("show", N_("Show one profile, without its secrets.")),
     "remove": Lazy("remove", N_("Remove a profile and its secrets.")),
     "verify": Lazy("verify", N_("Prove live that profiles work.")),
+    "token": Lazy("token", N_("Write an access token to stdout, for a program.")),
     "logout": Lazy("logout", N_("Revoke and forget the token of a profile.")),
     "practice": Lazy("practice", N_("Start a stand-in for Infor on this machine, to rehearse on.")),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from ionapi_tui.cli.completing import name_argument
 from ionapi_tui.cli.machine import Machine, store_timeout_option
 from ionapi_tui.cli.output import words
 from ionapi_tui.connect import Connections
@@ -15,7 +16,7 @@ from ionapi_tui.paths import home_folder
     "logout",
     help=_("Revoke the token of the profile NAME and forget it. The profile stays, and can get a new one."),
 )
-@click.argument("name")
+@name_argument()
 @store_timeout_option
 def command(name: str, store_timeout: float) -> None:
     """Carry out ``logout``."""

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from ionapi_tui.cli.completing import name_argument
 from ionapi_tui.cli.machine import Machine, store_timeout_option
 from ionapi_tui.cli.output import words
 from ionapi_tui.errors import UsageError
@@ -18,7 +19,7 @@ from ionapi_tui.text import safe
     "remove",
     help=_("Remove the profile NAME and its secrets from this machine. What exists in Infor stays as it is."),
 )
-@click.argument("name")
+@name_argument()
 @click.option("--confirm", metavar="NAME", help=_("Do not ask; NAME once more, to be sure. Needed without a terminal."))
 @store_timeout_option
 def command(name: str, confirm: str | None, store_timeout: float) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from ionapi_tui.cli.completing import name_argument
 from ionapi_tui.cli.listing import checked_in_words
 from ionapi_tui.cli.machine import Machine
 from ionapi_tui.cli.output import as_json, data
@@ -14,7 +15,7 @@ from ionapi_tui.text import safe
 
 
 @click.command("show", help=_("Show what is remembered of the profile NAME. Its secrets are not read."))
-@click.argument("name")
+@name_argument()
 @click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: one object, as in the list."))
 def command(name: str, json_wanted: bool) -> None:
     """Carry out ``show``."""

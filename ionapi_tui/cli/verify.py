@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import click
 
+from ionapi_tui.cli.completing import name_argument
 from ionapi_tui.cli.import_verify import trust_host_option
 from ionapi_tui.cli.machine import Machine, store_timeout_option
 from ionapi_tui.cli.output import as_json, words
@@ -34,7 +35,7 @@ DEADLINE = 30.0
         "is requested for each. Nothing is written in Infor."
     ),
 )
-@click.argument("names", nargs=-1, metavar="[NAME...]")
+@name_argument("names", nargs=-1, metavar="[NAME...]")
 @click.option("--all", "every", is_flag=True, help=_("Verify every profile, some at a time."))
 @click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: a list of name, ok, checks, findings."))
 @trust_host_option

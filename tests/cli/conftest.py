@@ -5,18 +5,25 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ionapi_tui.cli.machine import Machine
+from ionapi_tui.credentials import Credentials
+from ionapi_tui.practice.budgets import Budgets
+from ionapi_tui.practice.server import PracticeTenant
+from tests.fixtures.private_keyring import PrivateKeyring
 from tests.samples import MARKER, sample
 
 SCRIPT = str(Path(sys.executable).parent / "ionapi-tui")
 
 Cli = Callable[..., "Ran"]
+
+Store = Callable[[str, dict[str, Any]], object]
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,29 @@ def downloads(own_home: Path) -> Path:
     folder = own_home / "downloads"
     folder.mkdir(mode=0o700)
     return folder
+
+
+@pytest.fixture(scope="session")
+def shared_tenant() -> Iterator[PracticeTenant]:
+    """A practice tenant without limits, for all tests of a session."""
+    with PracticeTenant(budgets=Budgets.unlimited(), secret_marker=MARKER) as tenant:
+        yield tenant
+
+
+@pytest.fixture
+def tenant(shared_tenant: PracticeTenant) -> Iterator[PracticeTenant]:
+    """The practice tenant, healthy and with an empty journal."""
+    shared_tenant.faults.clear()
+    shared_tenant.requests.clear()
+    yield shared_tenant
+    shared_tenant.faults.clear()
+
+
+@pytest.fixture
+def stored(own_home: Path, in_private_keyring: PrivateKeyring) -> Store:
+    """Store a document under a name."""
+    profiles = Machine().profiles
+    return lambda name, document: profiles.add(Credentials.from_document(document), name)
 
 
 def public_part(**changes: Any) -> dict[str, Any]:

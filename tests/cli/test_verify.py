@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,43 +15,14 @@ import pexpect
 import pytest
 
 from ionapi_tui.cli import run
-from ionapi_tui.cli.machine import Machine
-from ionapi_tui.credentials import Credentials
 from ionapi_tui.findings import Severity
-from ionapi_tui.practice.budgets import Budgets
 from ionapi_tui.practice.faults.fault import Surface
 from ionapi_tui.practice.server import PracticeTenant
-from tests.cli.conftest import SCRIPT, Cli, write_registry
+from tests.cli.conftest import SCRIPT, Cli, Store, write_registry
 from tests.fixtures.private_keyring import PrivateKeyring
 from tests.gateway.live_cases import CASES, LiveCase
-from tests.samples import MARKER
 
 pytestmark = pytest.mark.keyring
-
-Store = Callable[[str, dict[str, Any]], object]
-
-
-@pytest.fixture(scope="module")
-def shared_tenant() -> Iterator[PracticeTenant]:
-    with PracticeTenant(budgets=Budgets.unlimited(), secret_marker=MARKER) as tenant:
-        yield tenant
-
-
-@pytest.fixture
-def tenant(shared_tenant: PracticeTenant) -> Iterator[PracticeTenant]:
-    """The practice tenant, healthy and with an empty journal."""
-    shared_tenant.faults.clear()
-    shared_tenant.requests.clear()
-    yield shared_tenant
-    shared_tenant.faults.clear()
-
-
-@pytest.fixture
-def stored(own_home: Path, in_private_keyring: PrivateKeyring) -> Store:
-    """Store a document under a name."""
-
-    profiles = Machine().profiles
-    return lambda name, document: profiles.add(Credentials.from_document(document), name)
 
 
 def test_good_credentials_work_and_the_outcome_is_remembered(cli: Cli, tenant: PracticeTenant, stored: Store) -> None:

@@ -1,0 +1,75 @@
+"""``ionapi-tui token``: an access token on stdout."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from ionapi_tui.access import Access, access_to
+from ionapi_tui.cli.completing import name_argument
+from ionapi_tui.cli.machine import Machine, store_timeout_option
+from ionapi_tui.cli.output import as_json, data
+from ionapi_tui.cli.postponing import postpone_rarely_used
+from ionapi_tui.errors import UsageError
+from ionapi_tui.language import _
+
+if TYPE_CHECKING:
+    from ionapi_tui.connect import Connections
+
+
+@click.command(
+    "token",
+    help=_(
+        "Write an access token of the profile NAME to stdout: the one that is kept beside its secret as long as that "
+        "serves, else a new one. It is a password for some hours; pass it on to a program, as in\n\n"
+        '  curl -H "Authorization: Bearer $(ionapi-tui token acme-tst)" URL'
+    ),
+)
+@name_argument()
+@click.option("--show", is_flag=True, help=_("Write it to a terminal, too, where others can read it."))
+@click.option(
+    "--json", "json_wanted", is_flag=True, help=_("Write JSON: access_token, token_type, expires_at, base_url, tenant.")
+)
+@store_timeout_option
+def command(name: str, show: bool, json_wanted: bool, store_timeout: float) -> None:
+    """Carry out ``token``."""
+    if sys.stdout.isatty() and not show:
+        raise UsageError(
+            _("A token on the screen can be read by others and stays in the scrollback. Pipe it, or add --show.")
+        )
+    access = access_of(name, store_timeout)
+    if json_wanted:
+        as_json(
+            {
+                "access_token": access.token.reveal(),
+                "token_type": "Bearer",
+                "expires_at": access.expires_at,
+                "base_url": access.base_url,
+                "tenant": access.tenant,
+            }
+        )
+    else:
+        data(access.token.reveal())
+
+
+def access_of(name: str, store_timeout: float) -> Access:
+    """Return access to the tenant of the profile ``name``.
+
+    Raises:
+        NoSuchProfile: there is none of that name.
+        StoreError: the store is missing or locked, or failed.
+        TokenRefused, NotReached: there is no token to be had.
+    """
+    postpone_rarely_used()
+    machine = Machine(store_timeout)
+    return access_to(machine.profiles.profile(name), machine.open_store, lambda: _connections(machine))
+
+
+def _connections(machine: Machine) -> Connections:
+    # The network is imported by those who have no token yet.
+    from ionapi_tui.connect import Connections
+    from ionapi_tui.paths import home_folder
+
+    return Connections(machine.profiles, machine.open_store, home_folder())
