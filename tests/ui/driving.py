@@ -78,7 +78,7 @@ class Person:
         return await self.is_on(kind)
 
     async def click(self, widget: Widget, offset: tuple[int, int] | None = None, times: int = 1) -> None:
-        """Click on a widget, in its middle or at ``offset`` from its top left."""
+        """Click on a widget, at ``offset`` from its top left corner."""
         await self.pilot.click(widget, offset=offset or (0, 0), times=times)
 
     async def resize(self, width: int, height: int) -> None:
