@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 
 from ionapi_tui.gateway.auth import TokenAuth
-from ionapi_tui.gateway.network import headers
+from ionapi_tui.gateway.network import headers, not_by_proxy
 from ionapi_tui.gateway.tokens import TokenSource
 
 
@@ -19,6 +19,7 @@ def client(source: TokenSource) -> httpx.Client:
         auth=TokenAuth(source),
         verify=source.network.checked_trust(),
         headers=headers(),
+        mounts=not_by_proxy(),
     )
 
 
@@ -29,4 +30,5 @@ def async_client(source: TokenSource) -> httpx.AsyncClient:
         auth=TokenAuth(source),
         verify=source.network.checked_trust(),
         headers=headers(),
+        mounts=not_by_proxy(),
     )

@@ -108,6 +108,7 @@ class Network:
                 cookies=no_cookies(),
                 timeout=self.total,
                 follow_redirects=False,
+                mounts=not_by_proxy(),
             )
         except (ImportError, ValueError, httpx.InvalidURL) as error:
             values = {"proxy": "HTTPS_PROXY/ALL_PROXY", "host": "Infor", "reason": safe(error, 120)}
@@ -126,6 +127,12 @@ def headers() -> dict[str, str]:
     from ionapi_tui import __version__
 
     return {"User-Agent": f"ionapi-tui/{__version__}", "Accept": "application/json"}
+
+
+def not_by_proxy() -> dict[str, None]:
+    """Return the addresses of this machine, which no proxy gets to see whatever the environment says: they alone may
+    be spoken to without encryption."""
+    return {"all://localhost": None, "all://127.0.0.1": None, "all://[::1]": None}
 
 
 def no_cookies() -> CookieJar:

@@ -45,9 +45,7 @@ def of_the_way(answer: Answer, url: str, key: str, secrets: tuple[Secret, ...]) 
         secrets: what must not be shown.
     """
     if answer.is_redirect:
-        target = urlsplit(urljoin(url, answer.headers.get("location", "")))
-        address = f"{target.scheme}://{target.hostname or '?'}"
-        return NotReached(Finding(Code.REDIRECTED, key, {"host": answer.host, "target": address}))
+        return NotReached(Finding(Code.REDIRECTED, key, {"host": answer.host, "target": _target(answer, url)}))
     is_page = answer.is_html and answer.status in {200, 203, 403}
     if not is_page and answer.status < 500 and answer.status not in {407, 429}:
         return None
@@ -62,6 +60,15 @@ def of_the_way(answer: Answer, url: str, key: str, secrets: tuple[Secret, ...]) 
     if answer.status == 429 or (answer.status == 503 and answer.retry_after is not None):
         return rate_limited(answer, key, said)
     return NotReached(Finding(Code.SERVER_ERROR, key, {"host": answer.host, "said": said}))
+
+
+def _target(answer: Answer, url: str) -> str:
+    """Return scheme and host of a redirect's target; what follows them may hold secrets."""
+    try:
+        target = urlsplit(urljoin(url, answer.headers.get("location", "")))
+    except ValueError:
+        return "?"
+    return f"{target.scheme}://{target.hostname or '?'}"
 
 
 def rate_limited(answer: Answer, key: str, said: str) -> NotReached:

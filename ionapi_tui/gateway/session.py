@@ -12,6 +12,7 @@ from ionapi_tui.gateway import way
 from ionapi_tui.gateway.answers import Answer
 from ionapi_tui.gateway.certificates import issuer_at
 from ionapi_tui.gateway.failures import NotReached
+from ionapi_tui.inspection.labels import label_of
 from ionapi_tui.language import _
 from ionapi_tui.secret import Secret
 from ionapi_tui.text import safe
@@ -79,9 +80,16 @@ class Session:
         return request
 
     def _check(self, url: str, key: str) -> None:
+        import httpx
+
         refusal = self.network.refusal(url, key)
         if refusal is not None:
             raise NotReached(refusal)
+        try:
+            httpx.URL(url)
+        except httpx.InvalidURL as error:
+            values = {"label": label_of(key), "reason": safe(error, 120)}
+            raise NotReached(Finding(Code.BAD_URL, key, values)) from None
 
     async def _exchange(self, request: httpx.Request, key: str, first: int | None) -> Answer:
         import httpx

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from ionapi_tui.findings import Code, Finding
+from ionapi_tui.hosts import is_loopback
 from ionapi_tui.language import N_, _
 from ionapi_tui.text import safe
 
@@ -73,6 +74,8 @@ def timed_out(url: str, field: str, seconds: float) -> Finding:
 def proxy_for(url: str) -> str:
     """Return ``host:port`` of the proxy the environment names for ``url``, without log-in data; empty for none."""
     parts = urlsplit(url)
+    if is_loopback(parts.hostname or ""):
+        return ""
     proxies = getproxies()
     proxy = proxies.get(parts.scheme) or proxies.get("all") or ""
     if not proxy or proxy_bypass(parts.hostname or ""):
@@ -111,9 +114,12 @@ def _tls_reason(error: BaseException) -> str:
 
 def _reason(error: BaseException) -> str:
     """Return the innermost cause in the operating system's words."""
-    number = next((inner.errno for inner in _chain(error) if isinstance(inner, OSError) and inner.errno), None)
-    if number is not None:
-        return safe(os.strerror(number), 120)
+    system = next((inner for inner in _chain(error) if isinstance(inner, OSError) and inner.errno), None)
+    if isinstance(system, socket.gaierror):
+        return safe(system.strerror or system, 120)
+    if system is not None and system.errno is not None:
+        # What the library says instead holds addresses and is in no system's language.
+        return safe(os.strerror(system.errno), 120)
     if "disconnected" in str(error):
         return _("it closes the connection without an answer")
     return safe(str(error) or type(error).__name__, 120)

@@ -58,6 +58,14 @@ def test_retry_after_is_read_in_both_forms(value: str, seconds: float | None) ->
     assert answer(retry_after=value).retry_after == seconds
 
 
+@pytest.mark.parametrize("zone", ["GMT", "+0000", "-0000", "+0200"])
+def test_a_servers_time_does_not_depend_on_this_machines_time_zone(zone: str) -> None:
+    assert (
+        answer(date=f"Sun, 29 Mar 2026 {'14' if zone == '+0200' else '12'}:00:00 {zone}").server_time
+        == NOON.timestamp()
+    )
+
+
 def test_a_date_in_retry_after_counts_from_the_servers_own_clock() -> None:
     ahead = NOON + timedelta(hours=5)
     until = format_datetime(ahead + timedelta(seconds=30), usegmt=True)

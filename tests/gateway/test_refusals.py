@@ -53,6 +53,8 @@ def error(code: str, **more: str) -> str:
         (answer(500, PAGE), Code.SERVER_ERROR, "pu"),
         (answer(302, location="https://login.example/"), Code.REDIRECTED, "pu"),
         (answer(308), Code.REDIRECTED, "pu"),
+        (answer(302, location="http://[broken"), Code.REDIRECTED, "pu"),
+        (answer(302, location="\x1b]0;x\x07"), Code.REDIRECTED, "pu"),
         (answer(407), Code.PROXY, "pu"),
     ],
 )

@@ -9,14 +9,17 @@ import time
 import pytest
 import trustme
 
+from ionapi_tui.credentials import Credentials
 from ionapi_tui.findings import Code, Finding
+from ionapi_tui.gateway.client import client
 from ionapi_tui.gateway.failures import NotReached
 from ionapi_tui.gateway.network import Network
+from ionapi_tui.gateway.tokens import TokenSource
 from ionapi_tui.practice.certificates import TlsVariant
 from ionapi_tui.practice.server import PracticeTenant
 from ionapi_tui.secret import Secret
 from tests.gateway.servers import Handler, OddServer, read_request, response, saying, silent
-from tests.samples import MARKER, random_secret
+from tests.samples import MARKER, random_secret, sample
 
 
 async def finding_at(url: str, network: Network | None = None) -> Finding:
@@ -120,6 +123,30 @@ async def test_a_redirect_is_an_answer_and_the_other_server_sees_nothing(status:
     assert elsewhere.connections == 0
 
 
+@pytest.mark.parametrize("variable", ["HTTP_PROXY", "ALL_PROXY"])
+async def test_no_proxy_sees_what_is_for_this_machine(variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with OddServer(silent) as proxy, OddServer(saying(response(b"{}"))) as server:
+        monkeypatch.setenv(variable, proxy.url)
+        for host in ("127.0.0.1", "localhost"):
+            async with Network(total=2).session() as session:
+                await session.get(f"http://{host}:{server.port}", "iu")
+        with client(TokenSource(Credentials.from_document(sample(iu=server.url)))) as api:
+            api.get("x", auth=None)
+        assert (proxy.connections, server.connections) == (0, 3)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://mingle-ionapi.inforcloudsuite.com/\n",
+        "https://\u200b.inforcloudsuite.com",
+        "https://a..inforcloudsuite.com",
+    ],
+)
+async def test_an_address_that_the_http_library_refuses_is_a_finding(url: str) -> None:
+    assert (await finding_at(url)).code in {Code.BAD_URL, Code.DNS}
+
+
 async def test_cookies_are_not_kept() -> None:
     seen: list[bytes] = []
     with OddServer(saying(response(b"{}", Set_Cookie="session=1; Path=/"), seen=seen)) as server:
@@ -218,3 +245,11 @@ async def test_a_proxy_that_does_not_let_through_is_named_without_its_password(
     assert f"127.0.0.1:{port}" in finding.message
     assert reason in finding.message
     assert MARKER not in finding.message
+
+
+async def test_a_proxy_whose_name_nobody_knows_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.invalid:3128")
+    finding = await finding_at("https://mingle-ionapi.inforcloudsuite.com")
+    assert finding.code is Code.PROXY
+    assert "proxy.invalid:3128" in finding.message
+    assert "Unknown error" not in finding.message
