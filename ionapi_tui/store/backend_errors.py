@@ -31,6 +31,7 @@ _OTHER: Final = (
     ("jeepney.wrappers", "DBusErrorResponse"),
     ("dbus.exceptions", "DBusException"),
     ("gi.repository.GLib", "Error"),
+    ("subprocess", "SubprocessError"),
     ("pywintypes", "error"),
     ("win32ctypes.pywin32.pywintypes", "error"),
     ("keyring.backends.macOS.api", "Error"),

@@ -45,6 +45,9 @@ KNOWN: Final = (
 VAULT_BACKEND: Final = "ionapi_tui.store.kdbx.KdbxKeyring"
 """Our own backend, when somebody names it by its class."""
 
+PASS_BACKEND: Final = "keyring_pass.PasswordStoreBackend"
+"""What leads to the program ``pass``, from the Python package keyring-pass."""
+
 _NULL: Final = N_("it forgets everything it is given")
 _PLAINTEXT: Final = N_("it writes secrets to a file or a place that others can read")
 
@@ -98,6 +101,10 @@ def store_of(backend: KeyringBackend) -> KeyringStore:
 
         return Vaults(home_folder()).store(VAULT)
     known = next((one for one in KNOWN if one.backend == name), None)
+    if name == PASS_BACKEND:
+        from ionapi_tui.store.hushed import HushedKeyring
+
+        return KeyringStore(HushedKeyring(backend), f"keyring:{name}", "pass")
     if known is None:
         return KeyringStore(backend, f"keyring:{name}", safe(name, 80))
     if known.key == "keyring:Windows":

@@ -71,6 +71,41 @@ def remove(registry: Registry, contents: Contents, store: SecretStore, profile: 
     registry.save(contents.without(profile))
 
 
+def move(
+    registry: Registry, contents: Contents, stores: tuple[SecretStore, SecretStore], old: Profile, new: Profile
+) -> None:
+    """Put ``new``, which has another id and another store, in place of ``old``: intent, secret, read back, switched,
+    removed where it was.
+
+    The other id makes it safe that two keys stand for the same store: what is removed is never what was written.
+
+    Args:
+        registry: the list.
+        contents: what it holds.
+        stores: the one of ``old`` and the one of ``new``.
+        old: the profile as it is listed.
+        new: the same with another id and another store.
+
+    Raises:
+        StoreError: the profile is where it was, or ``recovery`` will undo the rest.
+    """
+    source, target = stores
+    secret = source.get(old.id)
+    if secret is None:
+        sentence = _("{store} does not hold the secret of {name} any more, so it cannot be moved.")
+        raise StoreFailed(sentence.format(store=source.label, name=old.name))
+    leave = Intent(Action.LEAVE, old)
+    switched = contents.put(new, instead_of=old).intending(leave)
+    _write_secret(registry, contents, target, Intent(Action.MOVE, new), secret, switched)
+    # The secret is in its new place and listed there: what fails from here on is left to the next start.
+    with suppress(StoreError):
+        token = source.get(token_item(old.id))
+        if token is not None:
+            target.set(token_item(new.id), token)
+        delete_items(source, old)
+        registry.save(switched.settled(leave))
+
+
 def delete_items(store: SecretStore, profile: Profile) -> None:
     """Remove everything the store holds of ``profile``, the secret last.
 

@@ -30,6 +30,12 @@ _SENTENCES: Final = {
         "old ones are gone."
     ),
     Action.REMOVE: N_("Removing {name} was interrupted. It is finished now."),
+    Action.MOVE: N_(
+        "Moving the secrets of {name} was interrupted. It has been undone: they are where they were before."
+    ),
+    Action.LEAVE: N_(
+        "Moving the secrets of {name} was interrupted. It is finished now: they are in their new place alone."
+    ),
 }
 
 

@@ -31,6 +31,10 @@ class Action(StrEnum):
     """It has been replaced; its old secret may still be there."""
     REMOVE = "remove"
     """It is still listed; its secret may be gone already."""
+    MOVE = "move"
+    """Its secret may have been written to another store; it is listed with the old one, which is untouched."""
+    LEAVE = "leave"
+    """It has been moved; its secret may still be in the store it came from."""
 
 
 @dataclass(frozen=True, slots=True)

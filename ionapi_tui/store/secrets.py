@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from ionapi_tui.errors import StoreFailed
 from ionapi_tui.language import _
 from ionapi_tui.secret import Secret
-from ionapi_tui.store.backend_errors import explained
+from ionapi_tui.store.backend_errors import explained, foreign_errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -167,12 +167,10 @@ class KeyringStore:
         explained(lambda: self.label, lambda: self._delete(service))
 
     def _delete(self, service: str) -> None:
-        from keyring.errors import PasswordDeleteError
-
         try:
             self._backend.delete_password(service, USER)
-        except PasswordDeleteError:
-            # Backends say "not there" and "not allowed" with the same class.
+        except foreign_errors():
+            # Backends say "not there" and "not allowed" in the same way, and each in its own.
             if self._backend.get_password(service, USER) is not None:
                 raise
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ionapi_tui.errors import RegistryError, StoreError
 from ionapi_tui.language import _
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from ionapi_tui.secret import Secret
     from ionapi_tui.store.unlocking import Ask, Question
     from ionapi_tui.store.vault_store import Vaults
-
-PASS: Final = "keyring:keyring_pass.PasswordStoreBackend"
-"""The store that ``pass`` is, by way of the Python package keyring-pass."""
 
 
 class Stores:
@@ -162,6 +159,8 @@ def key_of(name: str, vaults: Vaults) -> str | None:
             keyring backend's class.
         vaults: the vaults of this machine.
     """
+    from ionapi_tui.store.backends import KNOWN, PASS_BACKEND
+
     if name in ("keyring", "auto"):
         return None
     if name in ("vault", VAULT):
@@ -169,10 +168,8 @@ def key_of(name: str, vaults: Vaults) -> str | None:
     if is_vault(name):
         return vaults.key_of(Path(name.partition(":")[2]))
     if name == "pass":
-        return PASS
+        return f"keyring:{PASS_BACKEND}"
     if name.lower().endswith(".kdbx") or os.sep in name:
         return vaults.key_of(Path(name))
-    from ionapi_tui.store.backends import KNOWN
-
     known = next((one.key for one in KNOWN if name.lower() in (one.key.lower(), one.key.lower()[8:])), None)
     return known or (name if name.startswith("keyring:") else f"keyring:{name}")
