@@ -26,7 +26,9 @@ lint: $(VENV)/.tools ## Check style, types and import rules alone
 	@$(BIN)/lint-imports
 
 bench: $(VENV)/.tools ## Measure the speed beside that of the plain tools, as ratios, in one run
-	@$(BIN)/python -m tests.benchmarks
+	@failed=0; for file in tests/benchmarks/bench_*.py; do \
+	    $(BIN)/python -m tests.benchmarks.$$(basename $$file .py) || failed=1; echo; \
+	done; exit $$failed
 
 pictures: $(VENV)/.tools ## Draw the pictures of the guide and of the README anew
 	@tools/packages.sh chromium=chromium

@@ -1,0 +1,20 @@
+"""The app as it is, opening the list of profiles even when there are none."""
+
+from __future__ import annotations
+
+from ionapi_tui import flow
+from ionapi_tui.services import of_this_machine
+from ionapi_tui.ui.app import IonApiApp
+from ionapi_tui.ui.page import Page
+
+
+class HomeFirst(IonApiApp):
+    """Opens Home."""
+
+    def get_default_screen(self) -> Page:
+        """Begin with the profiles."""
+        return self._page(flow.HOME)
+
+
+if __name__ == "__main__":
+    HomeFirst(of_this_machine()).run()
