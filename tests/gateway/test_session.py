@@ -140,7 +140,6 @@ async def test_no_proxy_sees_what_is_for_this_machine(variable: str, monkeypatch
     [
         "https://mingle-ionapi.inforcloudsuite.com/\n",
         "https://\u200b.inforcloudsuite.com",
-        "https://a..inforcloudsuite.com",
     ],
 )
 async def test_an_address_that_the_http_library_refuses_is_a_finding(url: str) -> None:
