@@ -29,6 +29,8 @@ COMMANDS: Final = {
     "verify": Lazy("verify", N_("Prove live that profiles work.")),
     "token": Lazy("token", N_("Write an access token to stdout, for a program.")),
     "logout": Lazy("logout", N_("Revoke and forget the token of a profile.")),
+    "guide": Lazy("guide", N_("Write the guide, or a page of it for somebody else.")),
+    "store": Lazy("store", N_("Tell where secrets go, and change that.")),
     "practice": Lazy("practice", N_("Start a stand-in for Infor on this machine, to rehearse on.")),
 }
 """Every command, in the order of the help. A new one is a file and a line."""
@@ -68,15 +70,16 @@ def _show_version(context: click.Context, _parameter: click.Parameter, wanted: b
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=_("Create an Infor ION API file step by step and keep its secrets safe. Without a command the app opens."),
 )
+@click.option("--plain", is_flag=True, help=_("Speak line by line, for screen readers and simple terminals."))
 @click.option("--lang", metavar="CODE", help=_("The language, such as en or de; else the environment's."))
 @click.option(
     "--version", is_flag=True, expose_value=False, is_eager=True, callback=_show_version, help=_("The version.")
 )
 @click.pass_context
-def root(context: click.Context, lang: str | None) -> int | None:  # noqa: ARG001 - read before anything is said
+def root(context: click.Context, plain: bool, lang: str | None) -> int | None:  # noqa: ARG001 - read before anything is said
     """Open the app when no command is given."""
     if context.invoked_subcommand is not None:
         return None
     from ionapi_tui.cli.app import open_app
 
-    return open_app()
+    return open_app(plain=plain)

@@ -15,6 +15,7 @@ from ionapi_tui.store.registry import Registry
 
 if TYPE_CHECKING:
     from ionapi_tui.secret import Secret
+    from ionapi_tui.store.moving import Mover
     from ionapi_tui.store.secrets import SecretStore
     from ionapi_tui.store.stores import Stores
     from ionapi_tui.store.unlocking import Question
@@ -34,7 +35,8 @@ class Machine:
         """
         home = home_folder()
         self._store_timeout = store_timeout
-        self.profiles = ProfileStore(Registry(home / "profiles.json"), self.open_store, ProcessLock(home / "lock"))
+        self._registry, self._lock = Registry(home / "profiles.json"), ProcessLock(home / "lock")
+        self.profiles = ProfileStore(self._registry, self.open_store, self._lock)
 
     def open_store(self, key: str | None) -> SecretStore:
         """Return the store of that key; None for the one of new secrets.
@@ -50,6 +52,13 @@ class Machine:
 
         for told in self.profiles.recover():
             words(told.message)
+
+    @cached_property
+    def mover(self) -> Mover:
+        """What moves profiles between stores."""
+        from ionapi_tui.store.moving import Mover
+
+        return Mover(self._registry, self.open_store, self._lock)
 
     @cached_property
     def stores(self) -> Stores:

@@ -1,0 +1,137 @@
+"""``ionapi-tui store``: where secrets go on this machine and why, and changing that."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ionapi_tui.cli.machine import Machine, store_timeout_option
+from ionapi_tui.cli.output import as_json, data, words
+from ionapi_tui.errors import IonApiError, StoreMissing
+from ionapi_tui.language import _, n_
+from ionapi_tui.store.settings import is_vault
+
+
+@click.group(
+    "store",
+    invoke_without_command=True,
+    help=_("Tell where secrets go on this machine and why; use another store, or move profiles to it."),
+)
+@click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: use, reason, stores."))
+@click.pass_context
+def command(context: click.Context, json_wanted: bool) -> None:
+    """Carry out ``store``."""
+    if context.invoked_subcommand is None:
+        _tell(Machine(), json_wanted)
+
+
+@command.command(
+    "use",
+    help=_(
+        "Let new secrets go to NAME: “vault” (a KeePass file with a passphrase, made if there is none), the path of a "
+        ".kdbx file, “pass”, “keyring” (whatever the operating system has), the key of a store, or the class of a "
+        "keyring backend. What is stored stays where it is; “store move” moves it."
+    ),
+)
+@click.argument("name")
+@store_timeout_option
+def use(name: str, store_timeout: float) -> None:
+    """Carry out ``store use``."""
+    from ionapi_tui.store.stores import key_of
+
+    machine = Machine(store_timeout)
+    machine.recover()
+    stores = machine.stores
+    key = key_of(name, stores.vaults)
+    if key is not None and is_vault(key) and not stores.vaults.of(key).exists():
+        from ionapi_tui.cli.new_passphrase import new_passphrase
+
+        vault = stores.vaults.of(key)
+        vault.create(new_passphrase(vault.label))
+        words(_("{path} is made. Without its passphrase nobody opens it, you included.").format(path=vault.path))
+    choice = stores.use(key)
+    if choice.named:
+        words(_("This is remembered, but {reason}").format(reason=choice.reason))
+    if choice.store is None:
+        raise StoreMissing(choice.reason)
+    words(_("New secrets go to {store}.").format(store=choice.store.label))
+    elsewhere = [one for one in machine.profiles.profiles() if one.store != choice.store.key]
+    if elsewhere:
+        hint = n_("{n} profile is in another store.", "{n} profiles are in other stores.", len(elsewhere))
+        words(f"{hint} {_('To move: ionapi-tui store move {name}').format(name=name)}")
+
+
+@command.command(
+    "move",
+    help=_(
+        "Move the secrets of PROFILEs, or of all profiles, to the store NAME. Each is written, read back and compared, "
+        "and only then removed where it was."
+    ),
+)
+@click.argument("name")
+@click.argument("profiles", nargs=-1, metavar="[PROFILE]...")
+@store_timeout_option
+def move(name: str, profiles: tuple[str, ...], store_timeout: float) -> int:
+    """Carry out ``store move``."""
+    from ionapi_tui.store.stores import key_of
+
+    machine = Machine(store_timeout)
+    machine.recover()
+    chosen = [machine.profiles.profile(one) for one in profiles] or list(machine.profiles.profiles())
+    store = machine.open_store(key_of(name, machine.stores.vaults))
+    code = 0
+    for profile in chosen:
+        try:
+            moved = machine.mover.move(profile.name, store.key)
+        except IonApiError as error:
+            words(_("{name} stays where it is: {why}").format(name=profile.name, why=error))
+            code = error.exit_code
+        else:
+            data(moved.name)
+    if code == 0:
+        words(_("The secrets are in {store}; they were read back.").format(store=store.label))
+    return code
+
+
+@command.command("passphrase", help=_("Change the passphrase of the vault in use, or of the one at PATH."))
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--new-file", type=click.Path(path_type=Path), help=_("A file whose first line is the new one; else you are asked.")
+)
+def passphrase(path: Path | None, new_file: Path | None) -> None:
+    """Carry out ``store passphrase``."""
+    from ionapi_tui.cli.new_passphrase import new_passphrase
+    from ionapi_tui.store.unlocking import ask_on_terminal, unlock
+
+    vaults = Machine().stores.vaults
+    vault = vaults.open(path) if path else vaults.preferred()
+    unlock(vault, ask_on_terminal)
+    vault.change_passphrase(new_passphrase(vault.label, new_file, from_environment=False))
+    words(
+        _(
+            "{store} has a new passphrase. Copies of the file, in backups or with other people, go on opening with "
+            "the old one."
+        ).format(store=vault.label)
+    )
+
+
+def _tell(machine: Machine, json_wanted: bool) -> None:
+    from ionapi_tui.store.survey import state_words, survey
+
+    stores = machine.stores
+    choice = stores.choice
+    seen = survey(stores, machine.profiles.profiles())
+    if json_wanted:
+        use_key = choice.store.key if choice.store else None
+        as_json({"use": use_key, "reason": choice.reason, "stores": [one.as_json() for one in seen]})
+        return
+    if choice.store is None:
+        words(choice.reason)
+    else:
+        data(_("New secrets go to {store}. {reason}").format(store=choice.store.label, reason=choice.reason))
+    for one in seen:
+        profiles = n_("{n} profile", "{n} profiles", len(one.profiles))
+        why = f" ({one.detail})" if one.detail else ""
+        mark = "*" if one.in_use else " "
+        data(f"{mark} {one.key}: {one.label}, {state_words(one.state)}, {profiles}{why}")

@@ -1,0 +1,158 @@
+"""``store``: where secrets go, another place for them, and moving there."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from ionapi_tui.secret import Secret
+from ionapi_tui.store.vault import Vault
+from tests.cli.conftest import SCRIPT, Cli, run
+from tests.fixtures.private_keyring import PrivateKeyring
+from tests.fixtures.vaults import KeePassXC, new_passphrase, new_vault
+from tests.samples import sample, sample_bytes
+
+
+@pytest.fixture
+def bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine with no bus and no setting, as a container is."""
+    monkeypatch.delenv("PYTHON_KEYRING_BACKEND")
+
+
+@pytest.fixture
+def passphrase(downloads: Path, monkeypatch: pytest.MonkeyPatch) -> Secret:
+    """A passphrase in a file that the environment names."""
+    passphrase = new_passphrase()
+    file = downloads / "passphrase"
+    file.write_text(passphrase.reveal() + "\n")
+    file.chmod(0o600)
+    monkeypatch.setenv("IONAPI_TUI_PASSPHRASE_FILE", str(file))
+    return passphrase
+
+
+@pytest.mark.usefixtures("bare")
+def test_on_a_bare_machine_the_vault_is_offered_and_then_keeps_what_is_imported(
+    cli: Cli, own_home: Path, downloads: Path, passphrase: Secret
+) -> None:
+    file = downloads / "Doc2Export.ionapi"
+    document = sample()
+    file.write_text(json.dumps(document))
+    refused = cli("import", str(file))
+    assert refused.code == 5
+    assert "ionapi-tui store use vault" in refused.err.replace("\n", " ")
+    made = cli("store", "use", "vault")
+    assert made.code == 0, made.err
+    assert "about" in made.err
+    assert cli("import", str(file), "--name", "acme-tst", "--delete-file").code == 0
+    assert not file.exists()
+    tool = KeePassXC(own_home / "ionapi-tui" / "vault.kdbx", passphrase)
+    assert tool.titles() == ["acme-tst"]
+    assert json.loads(tool.password("ionapi-tui/acme-tst")) == {key: document[key] for key in ("cs", "saak", "sask")}
+
+
+@pytest.mark.usefixtures("bare")
+def test_a_locked_vault_without_anybody_to_ask_ends_with_5_and_says_how(
+    cli: Cli, own_home: Path, downloads: Path, passphrase: Secret, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = downloads / "Doc2Export.ionapi"
+    file.write_bytes(sample_bytes())
+    assert cli("store", "use", "vault").code == 0
+    monkeypatch.delenv("IONAPI_TUI_PASSPHRASE_FILE")
+    ran = cli("import", str(file))
+    assert ran.code == 5
+    assert "IONAPI_TUI_PASSPHRASE_FILE" in ran.err
+    assert cli("store", "--json").json["stores"][0]["state"] == "locked"
+
+
+@pytest.mark.usefixtures("bare")
+def test_a_wrong_passphrase_is_told_with_where_it_came_from(
+    cli: Cli, downloads: Path, own_home: Path, passphrase: Secret
+) -> None:
+    new_vault(own_home / "ionapi-tui" / "vault.kdbx", new_passphrase())
+    assert cli("store", "use", "vault").code == 0
+    file = downloads / "Doc2Export.ionapi"
+    file.write_bytes(sample_bytes())
+    ran = cli("import", str(file))
+    assert ran.code == 5
+    assert "It came from IONAPI_TUI_PASSPHRASE_FILE" in " ".join(ran.err.split())
+
+
+@pytest.mark.usefixtures("bare")
+def test_a_teams_vault_is_used_in_a_group_of_its_own(
+    cli: Cli, own_home: Path, downloads: Path, passphrase: Secret
+) -> None:
+    path = own_home / "team.kdbx"
+    new_vault(path, passphrase)
+    KeePassXC(path, passphrase).run("mkdir", "Team")
+    file = downloads / "Doc2Export.ionapi"
+    file.write_bytes(sample_bytes())
+    assert cli("store", "use", str(path)).code == 0
+    assert cli("import", str(file), "--name", "acme-tst").code == 0
+    assert set(KeePassXC(path, passphrase).run("ls").split()) == {"ionapi-tui/", "Team/"}
+    path.rename(own_home / "away.kdbx")
+    (vault, *_others) = cli("store", "--json").json["stores"]
+    assert (vault["state"], vault["profiles"]) == ("away", ["acme-tst"])
+    assert cli("list", "--json").json[0]["name"] == "acme-tst"
+    assert "is not there" in cli("store").out
+
+
+@pytest.mark.usefixtures("bare")
+def test_the_passphrase_is_entered_twice_and_never_shown() -> None:
+    passphrase = new_passphrase().reveal()
+    terminal = pexpect.spawn(SCRIPT, ["store", "use", "vault"], encoding="utf-8", timeout=60)
+    for question in ("New passphrase: ", "The same again: "):
+        terminal.expect_exact(question)
+        terminal.waitnoecho(10)
+        terminal.sendline(passphrase)
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == 0
+    assert passphrase not in str(terminal.before)
+    Vault(Path(os.environ["IONAPI_TUI_HOME"]) / "vault.kdbx").unlock(Secret(passphrase))
+
+
+@pytest.mark.usefixtures("bare")
+def test_a_change_of_passphrase(own_home: Path, downloads: Path, passphrase: Secret, cli: Cli) -> None:
+    path, new = own_home / "ionapi-tui" / "vault.kdbx", new_passphrase()
+    new_vault(path, passphrase)
+    file = downloads / "new"
+    file.write_text("short")
+    assert cli("store", "passphrase", "--new-file", str(file)).code == 2
+    Vault(path).unlock(passphrase)
+    file.write_text(new.reveal())
+    assert cli("store", "passphrase", "--new-file", str(file)).code == 0
+    Vault(path).unlock(new)
+
+
+def test_a_store_that_cannot_be_used_is_not_chosen(cli: Cli, bare: None) -> None:
+    for name in ("no.such.Backend", "keyring.backends.null.Keyring"):
+        assert cli("store", "use", name).code == 5
+    assert cli("store", "--json").json["use"] is None
+
+
+@pytest.mark.keyring
+def test_profiles_move_from_the_keyring_to_the_vault_and_the_rest_says_where_it_is(
+    cli: Cli, in_own_keyring: PrivateKeyring, downloads: Path, passphrase: Secret
+) -> None:
+    for number in range(3):
+        file = downloads / f"{number}.ionapi"
+        file.write_bytes(sample_bytes(tenant=f"ACME{number}_TST"))
+        assert cli("import", str(file)).code == 0
+    assert len(in_own_keyring.items()) == 3
+    used = cli("store", "use", "vault")
+    assert "3 profiles are in other stores." in used.err
+    one = cli("store", "move", "vault", "acme0-tst")
+    assert (one.code, one.out) == (0, "acme0-tst\n")
+    assert len(in_own_keyring.items()) == 2
+    moved = cli("store", "move", "vault")
+    assert moved.code == 0
+    assert in_own_keyring.items() == {}
+    assert {one["store"] for one in cli("list", "--json").json} == {"kdbx"}
+    assert run("store", "use", "keyring").code == 0
+    assert cli("store", "move", "keyring").code == 0
+    assert len(in_own_keyring.items()) == 3
+    assert "* keyring:SecretService: GNOME Keyring, ready, 3 profiles" in cli("store").out
