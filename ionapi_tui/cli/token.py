@@ -39,7 +39,8 @@ def command(name: str, show: bool, json_wanted: bool, store_timeout: float) -> N
         raise UsageError(
             _("A token on the screen can be read by others and stays in the scrollback. Pipe it, or add --show.")
         )
-    access = access_of(name, store_timeout)
+    postpone_rarely_used()
+    access = access_of(Machine(store_timeout), name)
     if json_wanted:
         as_json(
             {
@@ -54,7 +55,7 @@ def command(name: str, show: bool, json_wanted: bool, store_timeout: float) -> N
         data(access.token.reveal())
 
 
-def access_of(name: str, store_timeout: float) -> Access:
+def access_of(machine: Machine, name: str) -> Access:
     """Return access to the tenant of the profile ``name``.
 
     Raises:
@@ -62,8 +63,6 @@ def access_of(name: str, store_timeout: float) -> Access:
         StoreError: the store is missing or locked, or failed.
         TokenRefused, NotReached: there is no token to be had.
     """
-    postpone_rarely_used()
-    machine = Machine(store_timeout)
     return access_to(machine.profiles.profile(name), machine.open_store, lambda: _connections(machine))
 
 

@@ -1,0 +1,88 @@
+"""``ionapi-tui exec``: a program that finds a token, and on request the secrets, without a file on disk."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from ionapi_tui.cli import child, child_environment
+from ionapi_tui.cli.completing import name_argument
+from ionapi_tui.cli.machine import Machine, store_timeout_option
+from ionapi_tui.cli.output import words
+from ionapi_tui.cli.postponing import postpone_rarely_used
+from ionapi_tui.cli.token import access_of
+from ionapi_tui.credentials import Credentials
+from ionapi_tui.language import _
+from ionapi_tui.text import safe
+
+
+@click.command(
+    "exec",
+    help=_(
+        "Run COMMAND with IONAPI_TOKEN, IONAPI_EXPIRES_AT, IONAPI_BASE_URL and IONAPI_TENANT of the profile NAME in "
+        "its environment, as in\n\n"
+        "  ionapi-tui exec acme-tst -- python report.py\n\n"
+        "Signals and its exit code pass through. The token is not renewed while it runs; what runs for hours should "
+        "call “ionapi-tui token” again, or use the Python library."
+    ),
+)
+@name_argument()
+@click.option(
+    "--with-secrets",
+    is_flag=True,
+    help=_(
+        "Add the secrets that do not expire, for a program that logs in itself: IONAPI_CLIENT_ID, "
+        "IONAPI_CLIENT_SECRET, IONAPI_ACCESS_KEY, IONAPI_SECRET_KEY, IONAPI_TOKEN_URL, IONAPI_REVOKE_URL, "
+        "IONAPI_SCOPES."
+    ),
+)
+@click.option(
+    "--with-file",
+    is_flag=True,
+    help=_(
+        "Write the .ionapi file for as long as COMMAND runs, in memory where the system can, and name it in "
+        "IONAPI_FILE; an argument {} is replaced by its name."
+    ),
+)
+@store_timeout_option
+@click.argument("command_line", metavar="-- COMMAND...", nargs=-1, required=True, type=click.UNPROCESSED)
+def command(
+    name: str, with_secrets: bool, with_file: bool, store_timeout: float, command_line: tuple[str, ...]
+) -> int | None:
+    """Carry out ``exec``."""
+    child_environment.refuse_nesting(name, os.environ)
+    # Before anything is asked of the store or of Infor.
+    program = child.found(command_line[0], os.environ)
+    postpone_rarely_used()
+    machine = Machine(store_timeout)
+    environ = child_environment.without_inherited(os.environ)
+    environ |= child_environment.of_access(name, access_of(machine, name))
+    if not (with_secrets or with_file):
+        return _run_in_place(program, command_line, environ)
+    credentials = machine.profiles.credentials(name)
+    if with_secrets:
+        environ |= child_environment.of_credentials(credentials)
+    if with_file:
+        return child.end_like(_run_with_file(program, command_line, environ, credentials))
+    return _run_in_place(program, command_line, environ)
+
+
+def _run_in_place(program: str, command_line: tuple[str, ...], environ: dict[str, str]) -> int:
+    if os.name == "posix":
+        child.become(program, command_line, environ)
+    return child.run(program, command_line, environ)
+
+
+def _run_with_file(
+    program: str, command_line: tuple[str, ...], environ: dict[str, str], credentials: Credentials
+) -> int:
+    from ionapi_tui.store.private_file import place, secret_file
+
+    where = place(os.environ)
+    if not where.in_memory:
+        sentence = _("This system has no private memory for files: the .ionapi file is in {folder} until the end.")
+        words(sentence.format(folder=safe(where.folder)))
+    with secret_file(where, f"{environ[child_environment.PROFILE]}.ionapi", credentials.to_document()) as file:
+        arguments = [str(file) if word == "{}" else word for word in command_line]
+        return child.run(program, arguments, environ | {"IONAPI_FILE": str(file)})
