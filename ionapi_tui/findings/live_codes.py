@@ -41,16 +41,13 @@ _WAY: Final[dict[Code, Entry]] = {
     ),
     Code.TLS: Entry(
         Severity.ERROR,
+        N_("The secure connection to {host} was refused, nothing was sent: {reason}."),
         N_(
-            "The secure connection to {host} was refused, nothing was sent: {reason}. The certificate was issued by "
-            "{issuer}."
-        ),
-        N_(
-            "If your company or a security product issued it, it inspects the connection, or a private authority is in "
-            "use: have its root certificate added to the trust store of this machine's operating system, which is the "
-            "one that counts here. If it is expired or not valid yet, look at this machine's clock first. If it "
-            "belongs to another host, compare the address with a newly downloaded file. Checking cannot be switched "
-            "off."
+            "If your company or a security product issued the certificate, it inspects the connection, or a private "
+            "authority is in use: have its root certificate added to the trust store of this machine's operating "
+            "system, which is the one that counts here. If it is expired or not valid yet, look at this machine's "
+            "clock first. If it belongs to another host, compare the address with a newly downloaded file. Checking "
+            "cannot be switched off."
         ),
     ),
     Code.PROXY: Entry(

@@ -11,6 +11,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import quote_plus
 
+from ionapi_tui.language import _
 from ionapi_tui.secret import MASK, Secret
 from ionapi_tui.text import safe, scrub
 
@@ -85,7 +86,7 @@ class Answer:
     def _words(self) -> str:
         if self.is_html:
             title = _TITLE.search(self.body.reveal()[:_HEAD])
-            return f"“{' '.join(title[1].split())}”" if title else "HTML"
+            return f"“{' '.join(title[1].split())}”" if title else _("a web page")
         document = self.document() or {}
         error = document.get("error")
         if isinstance(error, dict):

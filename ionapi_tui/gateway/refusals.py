@@ -106,6 +106,6 @@ def of_the_token(answer: Answer, credentials: Credentials) -> NotReached | Token
     if code is Code.UNAUTHORIZED_CLIENT:
         return TokenRefused(Finding(code, "dt", {"said": said}))
     if code is Code.INVALID_SCOPE:
-        scopes = ", ".join(credentials.scopes) or "-"
+        scopes = ", ".join(credentials.scopes) or _("none")
         return TokenRefused(Finding(code, "sc", {"scopes": scopes, "said": said}))
     return NotReached(Finding(Code.BAD_ANSWER, "pu", {"host": answer.host, "said": said}))

@@ -109,7 +109,10 @@ class Session:
             untrusted = way.is_untrusted_certificate(error)
         # Outside the handler: the issuer takes a second connection, and no exception of the first may ride along.
         issuer = await issuer_at(url, min(total, _ISSUER_SECONDS)) if untrusted else ""
-        raise NotReached(Finding(finding.code, key, {**finding.values, "issuer": issuer}) if issuer else finding)
+        if issuer:
+            reason = _("{reason}; it was issued by {issuer}").format(reason=finding.values["reason"], issuer=issuer)
+            finding = Finding(finding.code, key, {**finding.values, "reason": reason})
+        raise NotReached(finding)
 
     async def _read(self, request: httpx.Request, key: str, first: int | None) -> Answer:
         clock = self.network.clock

@@ -24,9 +24,9 @@ _VERIFY_CODES = {
     9: N_("the certificate is not valid yet"),
     10: N_("the certificate has expired"),
     18: N_("the certificate is signed by itself"),
-    19: N_("its authority is not known to this machine"),
-    20: N_("its authority is not known to this machine"),
-    21: N_("its authority is not known to this machine"),
+    19: N_("the authority behind the certificate is not known to this machine"),
+    20: N_("the authority behind the certificate is not known to this machine"),
+    21: N_("the authority behind the certificate is not known to this machine"),
     62: N_("the certificate belongs to another host"),
     64: N_("the certificate belongs to another host"),
 }
@@ -51,11 +51,7 @@ def explain(error: httpx.TransportError, url: str, field: str, seconds: float) -
     if isinstance(error, httpx.TimeoutException):
         return timed_out(url, field, seconds)
     if (tls := _first(error, ssl.SSLError)) is not None:
-        return Finding(
-            Code.TLS,
-            field,
-            {"host": _host(url), "reason": _tls_reason(tls), "issuer": _("an authority that could not be read")},
-        )
+        return Finding(Code.TLS, field, {"host": _host(url), "reason": _tls_reason(tls)})
     if _first(error, socket.gaierror) is not None:
         return Finding(Code.DNS, field, {"host": _host(url)})
     if isinstance(error, httpx.RemoteProtocolError) and "complete" in str(error):

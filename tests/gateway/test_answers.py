@@ -84,7 +84,7 @@ def test_a_date_in_retry_after_counts_from_the_servers_own_clock() -> None:
         ('{"ErrorList": ["x"]}', "HTTP 400"),
         ('{"error": ["odd"]}', "HTTP 400"),
         ("<html><title> Guest\n network </title>", "HTTP 400: “Guest network”"),
-        ("<html>", "HTTP 400: HTML"),
+        ("<html>", "HTTP 400: a web page"),
         ("", "HTTP 400"),
     ],
 )

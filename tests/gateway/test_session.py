@@ -170,7 +170,7 @@ async def test_a_form_is_encoded_so_that_the_access_key_arrives_whole() -> None:
     [
         (TlsVariant.EXPIRED, "has expired"),
         (TlsVariant.WRONG_HOST, "belongs to another host"),
-        (TlsVariant.UNKNOWN_ISSUER, "authority is not known"),
+        (TlsVariant.UNKNOWN_ISSUER, "is not known to this machine"),
     ],
 )
 async def test_a_bad_certificate_is_refused_with_its_issuer(
