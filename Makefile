@@ -1,7 +1,7 @@
 # Every chore of the project. `make help` lists them; each brings up by itself what it needs.
 .POSIX:
 .SUFFIXES:
-.PHONY: help run test lint bench pictures soak clean
+.PHONY: help run test lint bench pictures soak clean real-parts
 
 VENV = .venv
 BIN = $(VENV)/bin
@@ -37,7 +37,7 @@ pictures: $(VENV)/.tools ## Draw the pictures of the guide and of the README ane
 soak: $(VENV)/.tools real-parts ## Repeat the tests of crashes, races and hostile input (ROUNDS=10)
 	@for round in $$(seq $(ROUNDS)); do \
 	    echo "Round $$round of $(ROUNDS)"; \
-	    HYPOTHESIS_PROFILE=soak $(BIN)/pytest --exitfirst tests/store tests/inspection tests/gateway || exit; \
+	    TEST_KILLS=200 $(BIN)/pytest --exitfirst tests/store tests/inspection tests/gateway || exit; \
 	done
 
 clean: ## Remove everything that was made here, the virtual environment included
@@ -45,19 +45,21 @@ clean: ## Remove everything that was made here, the virtual environment included
 	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# What the tests talk to besides Python: a real keyring and a real browser. Without them their tests are skipped,
-# except where CI=true says that nothing may be.
+# What the tests talk to besides Python, as PROGRAM=PACKAGE: real keyrings and vaults, a real browser. Without them
+# their tests are skipped, except where CI=true says that nothing may be.
+PARTS = dbus-daemon=dbus-daemon gnome-keyring-daemon=gnome-keyring keepassxc-cli=keepassxc pass=pass gpg=gnupg \
+    chromium=chromium
+
 real-parts:
-	@tools/packages.sh dbus-daemon=dbus-daemon gnome-keyring-daemon=gnome-keyring chromium=chromium \
-	    || [ "$$CI" != true ]
+	@tools/packages.sh $(PARTS) || [ "$$CI" != true ]
 
 $(VENV)/.installed: pyproject.toml
 	@tools/venv.sh $(VENV)
-	@$(PIP) install --editable '.[images,practice]'
+	@$(PIP) install --editable '.[all]'
 	@touch $@
 
 $(VENV)/.tools: pyproject.toml constraints.txt
 	@tools/venv.sh $(VENV)
 	@$(PIP) install --constraint constraints.txt --upgrade pip
-	@$(PIP) install --constraint constraints.txt --editable '.[images,practice]' --group test
+	@$(PIP) install --constraint constraints.txt --editable '.[all]' --group test
 	@touch $@ $(VENV)/.installed

@@ -1,0 +1,52 @@
+"""Secrets are taken out of their wrapping in the modules named here and in no other."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import Final
+
+import ionapi_tui
+
+PACKAGE: Final = Path(ionapi_tui.__file__).parent
+
+WHY: Final = {
+    "secret.py": "compares two of them",
+    "credentials.py": "puts the document together and takes it apart",
+    "cli/token.py": "prints the token that was asked for",
+    "gateway/answers.py": "reads what a server sent, and scrubs known secrets from it",
+    "gateway/auth.py": "sends the access token",
+    "gateway/checks/file.py": "inspects the stored document as if it were a file",
+    "gateway/claims.py": "reads the claims of a token",
+    "gateway/lifetime.py": "caches tokens beside the secret",
+    "gateway/refusals.py": "knows what a Basic header looks like, to mask one that a server echoes",
+    "gateway/session.py": "sends the token request",
+    "plain/importing.py": "inspects what was pasted",
+    "store/kdbx_file.py": "opens the vault",
+    "store/passphrases.py": "judges a passphrase",
+    "store/secrets.py": "writes into the password store, and compares what it reads back",
+    "ui/errands.py": "inspects what was pasted",
+}
+"""What each module needs the plain text for. A new line here is a decision, not a formality."""
+
+
+def test_only_the_modules_named_take_a_secret_out_of_its_wrapping() -> None:
+    revealing = {path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py") if _reveals(path)}
+    assert revealing == set(WHY)
+
+
+def test_the_search_finds_every_way_to_reach_the_method(tmp_path: Path) -> None:
+    source = tmp_path / "source.py"
+    for text in ("secret.reveal()", "map(Secret.reveal, secrets)", "getattr(secret, 'reveal')()"):
+        source.write_text(text)
+        assert _reveals(source), text
+    source.write_text("revealed = 'it does not reveal()'")
+    assert not _reveals(source)
+
+
+def _reveals(path: Path) -> bool:
+    return any(
+        (isinstance(node, ast.Attribute) and node.attr == "reveal")
+        or (isinstance(node, ast.Constant) and node.value == "reveal")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+    )
