@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -126,7 +127,7 @@ class Connections:
 def hosts_of(profile: Profile) -> frozenset[str]:
     """Return the hosts that the addresses of a profile lead to, in lower case."""
     addresses = [str(profile.public.get(key, "")) for key in ("iu", "pu", "ot", "or")]
-    return frozenset(httpx.URL(address).host.lower() for address in addresses if "://" in address)
+    return frozenset(split.hostname or "" for address in addresses if (split := urlsplit(address)).netloc)
 
 
 def unconfirmed_hosts(profile: Profile) -> tuple[str, ...]:
@@ -154,8 +155,8 @@ class _BesideTheSecret:
 def of_this_machine() -> Connections:
     """Return the connections of the user's own profiles."""
     from ionapi_tui.paths import home_folder
-    from ionapi_tui.store.stores import Stores
     from ionapi_tui.store.registry import Registry
+    from ionapi_tui.store.stores import Stores
 
     home, stores = Path(home_folder()), Stores()
     profiles = ProfileStore(Registry(home / "profiles.json"), stores.open, ProcessLock(home / "lock"))

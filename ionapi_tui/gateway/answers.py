@@ -53,6 +53,11 @@ class Answer:
         )
 
     @property
+    def is_data(self) -> bool:
+        """Whether this looks like the beginning of JSON or XML."""
+        return not self.is_html and self.body.reveal()[:500].lstrip("\ufeff \t\r\n").startswith(("{", "[", "<"))
+
+    @property
     def is_redirect(self) -> bool:
         """Whether it points to another address."""
         return self.status in (301, 302, 303, 307, 308)

@@ -31,7 +31,7 @@ async def _run(run: Run) -> Outcome:
     if finding is not None:
         return found(finding)
     # JSON was asked for, but IDM is known to answer XML too.
-    if answer.status == 200 and answer.body.reveal().lstrip().startswith(("{", "[", "<")):
+    if answer.status == 200 and answer.is_data:
         return passed(_("it lists its document types"))
     said = answer.said(run.secrets)
     if answer.status == 403:
