@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,13 +14,16 @@ from ionapi_tui.paths import Paths
 if TYPE_CHECKING:
     import asyncio
 
-    from ionapi_tui.connect import Connections
+    from ionapi_tui.connect import Connections, OpenStore
     from ionapi_tui.inspection import Inspection
     from ionapi_tui.rehearsal import Rehearsal
     from ionapi_tui.store.choose import StoreChoice
     from ionapi_tui.store.downloads import Download
+    from ionapi_tui.store.lock import ProcessLock
+    from ionapi_tui.store.moving import Mover
     from ionapi_tui.store.profiles import ProfileStore
     from ionapi_tui.store.progress import ProgressFile
+    from ionapi_tui.store.registry import Registry
     from ionapi_tui.store.secrets import SecretStore
     from ionapi_tui.store.stores import Stores
 
@@ -43,11 +46,17 @@ class Services:
     """Yields the ``.ionapi`` files of a folder, newest first, whenever they change."""
     open_address: Callable[[str], bool]
     """Opens an address outside the terminal; False when there is nothing to open it with."""
+    stores: Callable[[], Stores]
+    """The secret stores; what they are made of is imported when it is first needed."""
+    mover: Callable[[], Mover]
+    """What moves profiles between stores."""
     connections: Callable[[], Connections]
     """Leads from the profiles to Infor; imported when it is first needed."""
     start_rehearsal: Callable[[Path], Rehearsal]
     """Starts a practice tenant with its memory in a folder."""
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    undo_for: float = 10.0
+    """Seconds for which a removal in the app can be undone."""
 
 
 def of_this_machine() -> Services:
@@ -59,29 +68,37 @@ def of_this_machine() -> Services:
     from ionapi_tui.store.registry import Registry
 
     paths = Paths.of_this_machine()
-    profiles = ProfileStore(Registry(paths.registry), _open_store, ProcessLock(paths.lock))
+    registry, lock, stores = Registry(paths.registry), ProcessLock(paths.lock), cache(partial(_stores, paths.home))
+
+    def open_store(key: str | None) -> SecretStore:
+        return stores().open(key)
+
+    profiles = ProfileStore(registry, open_store, lock)
     return Services(
         paths=paths,
         profiles=profiles,
         progress=ProgressFile(paths.progress),
-        choose_store=lambda: _stores().choice,
+        choose_store=lambda: stores().choice,
         inspect_file=_inspect_file,
         watch_downloads=_watch_downloads,
         open_address=opening.open_address,
-        connections=lambda: _connections(profiles, paths.home),
+        stores=stores,
+        mover=lambda: _mover(registry, open_store, lock),
+        connections=lambda: _connections(profiles, open_store, paths.home),
         start_rehearsal=_start_rehearsal,
     )
 
 
-@cache
-def _stores() -> Stores:
+def _stores(home: Path) -> Stores:
     from ionapi_tui.store.stores import Stores
 
-    return Stores(_PATIENCE)
+    return Stores(_PATIENCE, home=home)
 
 
-def _open_store(key: str | None) -> SecretStore:
-    return _stores().open(key)
+def _mover(registry: Registry, open_store: OpenStore, lock: ProcessLock) -> Mover:
+    from ionapi_tui.store.moving import Mover
+
+    return Mover(registry, open_store, lock)
 
 
 def _inspect_file(path: Path) -> Inspection:
@@ -90,10 +107,10 @@ def _inspect_file(path: Path) -> Inspection:
     return inspect_file(path)
 
 
-def _connections(profiles: ProfileStore, home: Path) -> Connections:
+def _connections(profiles: ProfileStore, open_store: OpenStore, home: Path) -> Connections:
     from ionapi_tui.connect import Connections
 
-    return Connections(profiles, _open_store, home)
+    return Connections(profiles, open_store, home)
 
 
 def _start_rehearsal(home: Path) -> Rehearsal:

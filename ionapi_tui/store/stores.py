@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
@@ -45,6 +46,7 @@ class Stores:
         """
         self.announce = announce
         self.ask = ask
+        self._unlocking, self._refusals = threading.Lock(), 0
         self._home = home or home_folder()
         self.settings = SettingsFile(self._home / "store.json")
         self._patience = patience
@@ -97,9 +99,7 @@ class Stores:
         """
         store = self.find(key)
         if is_vault(store.key):
-            from ionapi_tui.store.unlocking import unlock
-
-            unlock(self.vaults.of(store.key), self._asked)
+            self._unlock(store.key)
             return store
         if self._patience is None:
             return store
@@ -126,6 +126,20 @@ class Stores:
             self.vaults.of(key).check()
         self.settings.save(settings)
         return self.look_again()
+
+    def _unlock(self, key: str) -> None:
+        from ionapi_tui.store.unlocking import unlock
+        from ionapi_tui.store.vault_errors import VaultLocked
+
+        refusals = self._refusals
+        # Many threads may want the same vault at once; somebody is asked once, and one "no" is for all of them.
+        with self._unlocking:
+            ask = self._asked if self._refusals == refusals else None
+            try:
+                unlock(self.vaults.of(key), ask or (lambda _question: None))
+            except VaultLocked:
+                self._refusals += 1
+                raise
 
     def _asked(self, question: Question) -> Secret | None:
         return None if self.ask is None else self.ask(question)

@@ -90,11 +90,35 @@ class ShowProfile(Message):
 
 
 class Remove(Message):
-    """Remove a profile, after asking."""
+    """Remove profiles, after asking."""
+
+    def __init__(self, *profiles: Profile) -> None:
+        super().__init__()
+        self.profiles = profiles
+
+
+class UndoRemoval(Message):
+    """Bring back what was removed a moment ago."""
+
+
+class Rename(Message):
+    """Give a profile another name."""
 
     def __init__(self, profile: Profile) -> None:
         super().__init__()
         self.profile = profile
+
+
+class Rotate(Message):
+    """Put new credentials in place of a profile's."""
+
+    def __init__(self, profile: Profile) -> None:
+        super().__init__()
+        self.profile = profile
+
+
+class ImportFolder(Message):
+    """Import every file of a folder, after asking which."""
 
 
 class Verify(Message):
@@ -103,6 +127,26 @@ class Verify(Message):
     def __init__(self, profile: Profile) -> None:
         super().__init__()
         self.profile = profile
+
+
+class VerifyMany(Message):
+    """Prove live that several profiles work."""
+
+    def __init__(self, profiles: tuple[Profile, ...]) -> None:
+        super().__init__()
+        self.profiles = profiles
+
+
+class StopVerifying(Message):
+    """Give up the verification of several profiles."""
+
+
+class MakeVault(Message):
+    """Make a vault, and let new secrets go there."""
+
+
+class StoresChanged(Message):
+    """New secrets go elsewhere, or stored ones have moved."""
 
 
 class Rehearse(Message):

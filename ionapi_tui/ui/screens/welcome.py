@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from ionapi_tui import flow
 from ionapi_tui.language import N_, _, n_
-from ionapi_tui.ui.messages import Go, Rehearse
+from ionapi_tui.ui.messages import Go, MakeVault, Rehearse
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.state import Told
 from ionapi_tui.ui.widgets.choices import Choice, Choices
@@ -67,6 +67,8 @@ class WelcomePage(Page):
         """Go where the choice leads."""
         if event.choice == "practice":
             self.post_message(Rehearse())
+        elif event.choice == "vault":
+            self.post_message(MakeVault())
         else:
             self.action_open(event.choice)
 
@@ -88,6 +90,9 @@ class WelcomePage(Page):
                 Choice(told.page, _("Continue"), told.place),
                 Choice(flow.PREREQUISITES, _("Start from the beginning"), _("your ticks are kept")),
             ]
+        if told.store.missing:
+            hint = _("a KeePass file with a passphrase, for your secrets")
+            choices.insert(0, Choice("vault", _("Make a vault"), hint))
         choices.append(Choice("practice", _("Practise first"), _("on a stand-in for Infor on this machine")))
         choices.append(Choice(flow.IMPORT, _("Import a file"), _("you already have an .ionapi file")))
         if told.profiles:

@@ -1,0 +1,85 @@
+"""Choosing a passphrase: typed twice, with its strength beside it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from ionapi_tui.errors import UsageError
+from ionapi_tui.language import N_, _
+from ionapi_tui.secret import Secret
+from ionapi_tui.store.passphrases import Grade, check_new, strength
+from ionapi_tui.ui.dialogs.dialog import Dialog
+
+
+class NewPassphrase(Dialog[Secret]):
+    """A new passphrase; None when somebody would rather not."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "accept", N_("Use this passphrase")),
+        Binding("escape", "close", N_("Cancel")),
+    ]
+
+    def __init__(self, title: str, explanation: str) -> None:
+        super().__init__(title)
+        self._explanation = explanation
+
+    def content(self) -> ComposeResult:
+        """Compose two lines, and the words on the strength between them."""
+        yield Static(self._explanation, markup=False)
+        yield Static(_("Passphrase"), classes="label", markup=False)
+        yield Input(password=True, id="first")
+        yield Static("", id="strength", markup=False)
+        yield Static(_("The same again"), classes="label", markup=False)
+        yield Input(password=True, id="second")
+
+    def on_mount(self) -> None:
+        """Start in the first line."""
+        self.query_one("#first").focus()
+        self.judge()
+
+    @on(Input.Changed, "#first")
+    def judge(self) -> None:
+        """Say how strong it is, with every key."""
+        typed = self._typed("first")
+        words = _("Five or six unrelated words are a good one.")
+        if typed:
+            judged = strength(typed)
+            colour = {Grade.WEAK: "$text-error", Grade.FAIR: "$text-warning", Grade.STRONG: "$text-success"}
+            shown = Content.assemble((judged.words, colour[judged.grade]), "  ", (words, "$dim"))
+        else:
+            shown = Content.styled(words, "$dim")
+        self.query_one("#strength", Static).update(shown)
+
+    @on(Input.Submitted, "#first")
+    def go_on(self) -> None:
+        """Go to the second line."""
+        self.query_one("#second").focus()
+
+    @on(Input.Submitted, "#second")
+    def action_accept(self) -> None:
+        """Answer with the passphrase, if it was typed twice and is long enough."""
+        first, second = self._typed("first"), self._typed("second")
+        try:
+            check_new(first)
+        except UsageError as error:
+            self._refuse(str(error), "first")
+            return
+        if first != second:
+            self._refuse(_("The two are not the same. Type it again."), "second")
+            return
+        for line in self.query(Input):
+            line.value = ""
+        self.dismiss(first)
+
+    def _typed(self, line: str) -> Secret:
+        return Secret(self.query_one(f"#{line}", Input).value)
+
+    def _refuse(self, why: str, line: str) -> None:
+        self.notify(why, severity="warning", markup=False)
+        self.query_one(f"#{line}").focus()

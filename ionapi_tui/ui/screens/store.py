@@ -1,0 +1,200 @@
+"""Where secrets go on this machine, why, and changing that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from ionapi_tui.background import in_background
+from ionapi_tui.errors import IonApiError
+from ionapi_tui.language import N_, _, n_
+from ionapi_tui.store.settings import VAULT, is_vault
+from ionapi_tui.store.survey import State, Surveyed, state_words, survey
+from ionapi_tui.ui.messages import MakeVault, StoresChanged
+from ionapi_tui.ui.page import Page
+from ionapi_tui.ui.styling import beside
+from ionapi_tui.ui.widgets.choices import Choice, Choices
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ionapi_tui.services import Services
+
+
+class StorePage(Page):
+    """Every store of this machine; the answer is None."""
+
+    DEFAULT_CSS = beside(__file__)
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "use", N_("Use this one")),
+        Binding("m", "move", N_("Move all here")),
+        Binding("u", "unlock", N_("Unlock")),
+        Binding("n", "make", N_("Make a vault")),
+        Binding("p", "passphrase", N_("New passphrase")),
+        Binding("r", "look", N_("Look again"), show=False),
+        Binding("escape", "leave", N_("Back")),
+    ]
+    HELP_TEXT = N_(
+        "The places on this machine that can keep secrets. Enter lets new secrets go to the highlighted one; what is"
+        " stored stays where it is until you move it: m moves the secrets of all profiles there, one after the other."
+        " Each is written, read back and compared before it is removed where it was.\n\n"
+        "A vault is a KeePass file with a passphrase, for machines without a password store of their own and for teams"
+        " that share a file; n makes one, KeePassXC opens it too. A team's own file is used with the command"
+        " ionapi-tui store use PATH.\n\n"
+        "A store that is not available has not lost anything: its profiles work again when it is back."
+    )
+
+    seen: reactive[tuple[Surveyed, ...] | None] = reactive[tuple[Surveyed, ...] | None](None)
+    """The stores; None until somebody has looked."""
+    doing: reactive[str] = reactive("")
+    """What is going on, in a sentence; empty when nothing is."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+
+    @property
+    def heading(self) -> str:
+        """What the top bar says."""
+        return _("Where secrets go")
+
+    def body(self) -> ComposeResult:
+        """Compose the reason, the stores, and what is said of the highlighted one."""
+        with VerticalScroll(id="body", can_focus=False):
+            yield Static("", id="reason", classes="measure", markup=False)
+            yield Choices(id="stores")
+            yield Static("", id="detail", classes="measure", markup=False)
+            yield Static("", id="doing", markup=False)
+
+    def on_mount(self) -> None:
+        """Look at the stores."""
+        self.query_one(Choices).focus()
+        self.action_look()
+
+    def watch_doing(self, doing: str) -> None:
+        """Say what is going on."""
+        if self.is_mounted:
+            self.query_one("#doing", Static).update(Content.styled(doing, "$text-warning"))
+
+    def watch_seen(self, seen: tuple[Surveyed, ...] | None) -> None:
+        """List the stores."""
+        if not self.is_mounted or seen is None:
+            return
+        choices = self.query_one(Choices)
+        highlighted = choices.highlighted
+        choices.show(*map(_choice, seen))
+        choices.highlighted = highlighted or 0
+        reason = self._services.stores().choice.reason
+        used = next((one.label for one in seen if one.in_use), None)
+        told = _("New secrets go to {store}. {reason}").format(store=used, reason=reason) if used else reason
+        self.query_one("#reason", Static).update(Content(told))
+        self._describe()
+
+    @on(Choices.OptionHighlighted)
+    def _describe(self) -> None:
+        current = self._current
+        told = "" if current is None else current.detail or ", ".join(current.profiles)
+        self.query_one("#detail", Static).update(Content.styled(told, "$dim"))
+
+    @on(Choices.Chosen)
+    def action_use(self) -> None:
+        """Let new secrets go to the highlighted store; a vault that is not there is made first."""
+        current = self._current
+        if current is None:
+            return
+        if is_vault(current.key) and current.state is State.AWAY and not current.profiles:
+            self.post_message(MakeVault())
+        else:
+            self.do(_("Changing …"), lambda: self._services.stores().use(current.key))
+
+    def action_move(self) -> None:
+        """Move the secrets of every profile to the highlighted store."""
+        current = self._current
+        if current is None:
+            return
+        names = [profile.name for profile in self._services.profiles.profiles() if profile.store != current.key]
+        mover = self._services.mover()
+
+        def move() -> None:
+            for name in names:
+                mover.move(name, current.key)
+
+        said = _("Moving {profiles} to {store} …")
+        self.do(said.format(profiles=n_("{n} profile", "{n} profiles", len(names)), store=current.label), move)
+
+    def action_unlock(self) -> None:
+        """Unlock the highlighted store."""
+        current = self._current
+        if current is not None:
+            store = self._services.stores()
+            # Asking for something makes a desktop's store ask for its password.
+            self.do(
+                _("Waiting for {store} …").format(store=current.label), lambda: store.open(current.key).get("nothing")
+            )
+
+    def action_make(self) -> None:
+        """Make a vault."""
+        self.post_message(MakeVault())
+
+    @work(exclusive=True, group="stores")
+    async def action_passphrase(self) -> None:
+        """Give the highlighted vault another passphrase."""
+        from ionapi_tui.ui.dialogs.new_passphrase import NewPassphrase
+
+        current = self._current
+        if current is None or not is_vault(current.key) or current.state is State.AWAY:
+            self.notify(_("Only a vault has a passphrase of its own."), markup=False)
+            return
+        title = _("A new passphrase for {store}").format(store=current.label)
+        explained = _("Copies of the file, in backups or with other people, go on opening with the old one.")
+        chosen = await self.app.push_screen_wait(NewPassphrase(title, explained))
+        if chosen is not None:
+            stores = self._services.stores()
+
+            def change() -> None:
+                stores.open(current.key)
+                stores.vaults.of(current.key).change_passphrase(chosen)
+
+            self.do(_("Changing …"), change)
+
+    def action_look(self) -> None:
+        """Look at the stores again."""
+        self.do("", lambda: self._services.stores().look_again())
+
+    @work(exclusive=True, group="stores")
+    async def do(self, doing: str, task: Callable[[], object]) -> None:
+        """Do something with a store, then look at all of them."""
+        self.doing = doing
+        try:
+            await in_background(task)
+        except IonApiError as error:
+            self.notify(str(error), severity="error", markup=False, timeout=20)
+        services = self._services
+        self.seen = await in_background(lambda: survey(services.stores(), services.profiles.profiles()))
+        self.doing = ""
+        self.post_message(StoresChanged())
+
+    def action_leave(self) -> None:
+        """Go back to where this was opened; what is under way goes on."""
+        self.dismiss(None)
+
+    @property
+    def _current(self) -> Surveyed | None:
+        number = self.query_one(Choices).highlighted
+        return self.seen[number] if self.seen and number is not None and number < len(self.seen) else None
+
+
+def _choice(one: Surveyed) -> Choice:
+    mark = "●" if one.in_use else " "
+    made = is_vault(one.key) and one.state is State.AWAY and one.key == VAULT and not one.profiles
+    state = _("not made yet") if made else state_words(one.state)
+    profiles = n_("{n} profile", "{n} profiles", len(one.profiles))
+    return Choice(one.key, f"{mark} {one.label}", f"{state}, {profiles}")
