@@ -50,8 +50,16 @@ class Rehearsal:
             RehearsalError: it did not start, for the reason it gave.
         """
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        command = [*program, "--json", "--attached", "--home", str(home)]
+        try:
+            # The usual port: profiles that were kept after an earlier rehearsal work again.
+            return cls._started(home, command)
+        except RehearsalError:
+            return cls._started(home, [*command, "--port", "0"])
+
+    @classmethod
+    def _started(cls, home: Path, command: Sequence[str]) -> Rehearsal:
         pipe = subprocess.PIPE
-        command = [*program, "--json", "--attached", "--port", "0", "--home", str(home)]
         # Its input stays open as long as this process lives, however that ends; it ends when it is closed.
         process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True)  # noqa: S603
         assert process.stdout is not None
@@ -62,29 +70,60 @@ class Rehearsal:
             raise RehearsalError(_("The practice tenant did not start: {why}").format(why=said))
         return cls(process, home, **_facts(json.loads(line)))
 
-    def write_file(self, path: Path) -> None:
+    @property
+    def running(self) -> bool:
+        """Whether it still answers; somebody may have ended it."""
+        return self.process.poll() is None
+
+    def write_file(self, folder: Path) -> Path:
         """Write an ``.ionapi`` file of the practice tenant, for those who have no browser here.
 
+        Args:
+            folder: where the browser would save it, made when it is missing. What is there already is left alone.
+
+        Returns:
+            The file.
+
         Raises:
-            RehearsalError: the file is there already, or cannot be written.
+            RehearsalError: it cannot be written.
         """
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            sentence = _("{path} cannot be written: {reason}.")
+            raise RehearsalError(sentence.format(path=safe(folder, 300), reason=safe(error.strerror))) from None
+        path = _free_name(folder)
         command = [*_PROGRAM, "file", "--home", str(self.home), str(path)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
         if done.returncode:
             raise RehearsalError(safe(done.stderr.strip().rpartition("\n")[2], 300))
+        return path
 
-    def end(self) -> None:
-        """End it; what it remembers stays in its folder."""
+    def end(self, patience: float = _PATIENCE) -> None:
+        """End it; what it remembers stays in its folder.
+
+        Args:
+            patience: seconds for it to end by itself.
+        """
         assert self.process.stdin is not None
         self.process.stdin.close()
         try:
-            self.process.wait(_PATIENCE)
+            self.process.wait(patience)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
         for stream in (self.process.stdout, self.process.stderr):
             if stream is not None:
                 stream.close()
+
+
+def _free_name(folder: Path) -> Path:
+    """Return the path that a browser would choose: numbered when the name is taken."""
+    path, number = folder / "Practice.ionapi", 0
+    while path.exists():
+        number += 1
+        path = folder / f"Practice ({number}).ionapi"
+    return path
 
 
 def _facts(told: dict[str, Any]) -> dict[str, str]:

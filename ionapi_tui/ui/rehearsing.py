@@ -31,7 +31,7 @@ class Rehearsing(Errands):
         """Start a practice tenant unless one runs, and say how to use it."""
         from ionapi_tui.ui.dialogs.practice import PracticeAnswer, PracticeDialog
 
-        if self.rehearsal is None:
+        if self.rehearsal is None or not self.rehearsal.running:
             self.notify(_("Starting the practice tenant …"), markup=False, timeout=3)
             folder = self.services.paths.home / "practice"
             try:
@@ -57,9 +57,8 @@ class Rehearsing(Errands):
         self.post_message(messages.Rehearse())
 
     async def _write_file(self, rehearsal: Rehearsal) -> None:
-        path = self.services.paths.downloads / "Practice.ionapi"
         try:
-            await in_background(lambda: rehearsal.write_file(path))
+            path = await in_background(lambda: rehearsal.write_file(self.services.paths.downloads))
         except IonApiError as error:
             self.complain(error)
             return
@@ -77,7 +76,7 @@ class Rehearsing(Errands):
         if self.rehearsal is None:
             return True
         practised = [profile for profile in self.told.profiles if profile.is_practice]
-        answer = await self.push_screen_wait(EndDialog(len(practised)))
+        answer = await self.push_screen_wait(EndDialog(len(practised))) if practised else EndAnswer.KEEP
         if answer is None:
             return False
         if answer is EndAnswer.REMOVE:
