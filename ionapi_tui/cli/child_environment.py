@@ -12,7 +12,6 @@ from ionapi_tui.text import safe
 if TYPE_CHECKING:
     from ionapi_tui.access import Access
     from ionapi_tui.credentials import Credentials
-    from ionapi_tui.secret import Secret
 
 PROFILE: Final = "IONAPI_PROFILE"
 """The variable with the name of the profile a program runs under."""
@@ -60,13 +59,6 @@ def of_access(name: str, access: Access) -> dict[str, str]:
 def of_credentials(credentials: Credentials) -> dict[str, str]:
     """Return the variables with the secrets that do until somebody disables them in Infor, for programs that log in
     themselves."""
-    values: dict[str, str | Secret | None] = {
-        "IONAPI_CLIENT_ID": credentials.client_id,
-        "IONAPI_CLIENT_SECRET": credentials.client_secret,
-        "IONAPI_ACCESS_KEY": credentials.service_account_access_key,
-        "IONAPI_SECRET_KEY": credentials.service_account_secret_key,
-        "IONAPI_TOKEN_URL": credentials.token_endpoint,
-        "IONAPI_REVOKE_URL": credentials.revoke_endpoint,
-        "IONAPI_SCOPES": " ".join(credentials.scopes),
-    }
-    return {name: value if isinstance(value, str) else value.reveal() for name, value in values.items() if value}
+    from ionapi_tui.export.variables import variables
+
+    return {name: value.reveal() for name, value in variables(credentials).items()}

@@ -29,6 +29,8 @@ COMMANDS: Final = {
     "verify": Lazy("verify", N_("Prove live that profiles work.")),
     "token": Lazy("token", N_("Write an access token to stdout, for a program.")),
     "exec": Lazy("exec", N_("Run a program that finds a token in its environment.")),
+    "export": Lazy("export", N_("Write the secrets of a profile for another program.")),
+    "rename": Lazy("rename", N_("Give a profile another name.")),
     "logout": Lazy("logout", N_("Revoke and forget the token of a profile.")),
     "guide": Lazy("guide", N_("Write the guide, or a page of it for somebody else.")),
     "store": Lazy("store", N_("Tell where secrets go, and change that.")),

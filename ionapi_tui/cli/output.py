@@ -31,6 +31,22 @@ def words(text: str, *, wrapped: bool = True) -> None:
     write(fill(text, sys.stderr) if wrapped else text, sys.stderr)
 
 
+def raw(content: bytes) -> None:
+    """Write ``content`` to stdout as it is, whatever encoding a terminal here would want.
+
+    Raises:
+        IonApiError: it cannot be written.
+        BrokenPipeError: nobody reads it any more.
+    """
+    try:
+        sys.stdout.buffer.write(content)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _not_written(error) from error
+
+
 def as_json(value: Any) -> None:
     """Write ``value`` to stdout as JSON; in ASCII, which every pipe and terminal can take."""
     import json
@@ -97,4 +113,8 @@ def write(text: str, stream: TextIO) -> None:
         raise
     except OSError as error:
         # The disk behind a redirection is full, say.
-        raise IonApiError(_("The output cannot be written: {why}.").format(why=safe(error.strerror))) from error
+        raise _not_written(error) from error
+
+
+def _not_written(error: OSError) -> IonApiError:
+    return IonApiError(_("The output cannot be written: {why}.").format(why=safe(error.strerror)))

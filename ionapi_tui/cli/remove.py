@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from ionapi_tui.cli.completing import name_argument
+from ionapi_tui.cli.confirming import is_confirmed
 from ionapi_tui.cli.machine import Machine, store_timeout_option
 from ionapi_tui.cli.output import words
-from ionapi_tui.errors import UsageError
 from ionapi_tui.language import _
-from ionapi_tui.profile import Profile
 from ionapi_tui.text import safe
 
 
@@ -28,7 +25,9 @@ def command(name: str, confirm: str | None, store_timeout: float) -> int:
     machine.recover()
     profiles = machine.profiles
     profile = profiles.profile(name)
-    if not _is_confirmed(profile, confirm):
+    question = _("Remove {name} (tenant {tenant}, app {app}) and its secrets?")
+    told = question.format(name=profile.name, tenant=safe(profile.tenant, 40), app=safe(profile.app, 60))
+    if not is_confirmed(profile, confirm, told):
         words(_("Nothing was removed."))
         return 1
     profiles.remove(name)
@@ -41,15 +40,3 @@ def command(name: str, confirm: str | None, store_timeout: float) -> int:
         ).format(app=safe(profile.app, 60))
     )
     return 0
-
-
-def _is_confirmed(profile: Profile, confirm: str | None) -> bool:
-    if confirm is not None:
-        if confirm != profile.name:
-            raise UsageError(_("--confirm has to repeat the name of the profile, {name}.").format(name=profile.name))
-        return True
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise UsageError(_("Without a terminal nobody can be asked. Add --confirm {name}.").format(name=profile.name))
-    question = _("Remove {name} (tenant {tenant}, app {app}) and its secrets?")
-    told = question.format(name=profile.name, tenant=safe(profile.tenant, 40), app=safe(profile.app, 60))
-    return click.confirm(told, err=True)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from ionapi_tui.errors import StoreFailed
+from ionapi_tui.errors import StoreFailed, UsageError
 from ionapi_tui.language import _
 from ionapi_tui.secret import Secret
 from ionapi_tui.store.lock import Busy, ProcessLock
@@ -31,6 +31,10 @@ _MOUNTS: Final = Path("/proc/self/mountinfo")
 
 _REMOVER: Final = 'cat; rm -rf -- "$1"'
 """Waits until nobody can write to its input any more, then removes a folder."""
+
+
+class FileInTheWay(UsageError):
+    """A file would be overwritten."""
 
 
 @dataclass(frozen=True)
@@ -90,10 +94,31 @@ def secret_file(where: Place, name: str, content: Secret) -> Iterator[Path]:
             helper.communicate()
 
 
+def write_new(path: Path, content: Secret) -> None:
+    """Write ``content`` to a new file that only this user can read; when that fails, there is none.
+
+    Raises:
+        FileInTheWay: there is a file of that name, or a link.
+        StoreFailed: it cannot be written.
+    """
+    try:
+        _write(path, content)
+    except FileExistsError:
+        raise FileInTheWay(_("There is a file {file} already. Choose another name.").format(file=safe(path))) from None
+    except OSError as error:
+        sentence = _("The file {file} cannot be written: {why}.")
+        raise StoreFailed(sentence.format(file=safe(path), why=safe(error.strerror or error))) from None
+
+
 def _write(path: Path, content: Secret) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content.reveal().encode())
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    descriptor = os.open(path, flags, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content.reveal().encode())
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _remover(folder: Path) -> subprocess.Popen[bytes] | None:

@@ -1,0 +1,82 @@
+"""``ionapi-tui export``: the secrets of a profile in the form that another program reads."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Final
+
+import click
+
+from ionapi_tui.cli.completing import name_argument
+from ionapi_tui.cli.confirming import is_confirmed
+from ionapi_tui.cli.machine import Machine, store_timeout_option
+from ionapi_tui.cli.output import raw, words
+from ionapi_tui.errors import UsageError
+from ionapi_tui.language import _
+from ionapi_tui.profile import Profile
+from ionapi_tui.secret import Secret
+from ionapi_tui.text import safe
+
+NAMES: Final = ("ionapi", "env", "json", "postman", "kubernetes")
+"""The formats, named here too so that help and completion need not import them."""
+
+_PRODUCTION: Final = "PRD"
+
+
+@click.command(
+    "export",
+    help=_(
+        "Write the secrets of the profile NAME in plain text, for a program that cannot ask ionapi-tui for a token. "
+        "Prefer “ionapi-tui exec” and “ionapi-tui token”, which leave no file behind."
+    ),
+)
+@name_argument()
+@click.option("--format", "format_name", type=click.Choice(NAMES), required=True, help=_("The form to write."))
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=_("A new file, readable by you alone; else standard output."),
+)
+@click.option("--confirm", metavar="NAME", help=_("NAME once more, to be sure; needed for production tenants."))
+@click.option("--show", is_flag=True, help=_("Write the secrets to a terminal, too, where others can read them."))
+@store_timeout_option
+def command(
+    name: str, format_name: str, output: Path | None, confirm: str | None, show: bool, store_timeout: float
+) -> int:
+    """Carry out ``export``."""
+    if output is None and sys.stdout.isatty() and not show:
+        raise UsageError(
+            _("Secrets on the screen can be read by others and stay in the scrollback. Add --output FILE, or --show.")
+        )
+    profiles = Machine(store_timeout).profiles
+    profile = profiles.profile(name)
+    if not _is_wanted(profile, confirm):
+        words(_("Nothing was exported."))
+        return 1
+    from ionapi_tui.export.formats import FORMATS
+
+    content = FORMATS[format_name](profiles.credentials(name), name)
+    if output is None:
+        raw(content.reveal().encode())
+    else:
+        _write_file(output, content)
+    return 0
+
+
+def _is_wanted(profile: Profile, confirm: str | None) -> bool:
+    if profile.environment != _PRODUCTION and confirm is None:
+        return True
+    question = _("{name} is of the production tenant {tenant}. Write its secrets in plain text?")
+    return is_confirmed(profile, confirm, question.format(name=profile.name, tenant=safe(profile.tenant, 40)))
+
+
+def _write_file(path: Path, content: Secret) -> None:
+    from ionapi_tui.store.exposure import exposures
+    from ionapi_tui.store.private_file import write_new
+
+    write_new(path, content)
+    words(_("Written to {file}, readable by you alone. Delete it when it is no longer needed.").format(file=safe(path)))
+    for reason in exposures(path, path.stat()):
+        words(_("Warning: {reason}.").format(reason=reason))

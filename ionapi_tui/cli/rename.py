@@ -1,0 +1,23 @@
+"""``ionapi-tui rename``: another name for a profile."""
+
+from __future__ import annotations
+
+import click
+
+from ionapi_tui.cli.completing import name_argument
+from ionapi_tui.cli.machine import Machine
+from ionapi_tui.cli.output import words
+from ionapi_tui.language import _
+
+
+@click.command(
+    "rename", help=_("Give the profile OLD the name NEW. Its secrets stay where they are; scripts name it themselves.")
+)
+@name_argument("old")
+@click.argument("new")
+def command(old: str, new: str) -> None:
+    """Carry out ``rename``."""
+    machine = Machine()
+    machine.recover()
+    profile = machine.profiles.rename(old, new)
+    words(_("{old} is called {new} now. Scripts that name {old} have to be changed.").format(old=old, new=profile.name))

@@ -1,0 +1,1 @@
+"""Credentials in the forms that other programs read. One file a format."""
