@@ -30,7 +30,7 @@ async def open_every_page():
         for page in ("welcome", "prerequisites", *(step.id for step in app.guide.steps), "import", "next-steps"):
             app.show(page)
             await pilot.pause()
-            shown.append(str(app.screen))
+            shown.append(page if app.screen is app.get_screen(page) else str(app.screen))
     print(*shown, sep=chr(10))
 
 asyncio.run(open_every_page())
@@ -126,7 +126,9 @@ def test_the_source_archive_holds_what_a_checkout_needs(built: Path) -> None:
 
 
 def test_the_installed_program_says_its_version(elsewhere: Path, tmp_path: Path) -> None:
-    said = subprocess.run([elsewhere / "ionapi-tui", "--version"], capture_output=True, text=True, cwd=tmp_path)
+    said = subprocess.run(
+        [elsewhere / "ionapi-tui", "--version"], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
     assert (said.returncode, said.stdout) == (0, f"ionapi-tui {ionapi_tui.__version__}\n")
 
 
@@ -139,11 +141,12 @@ def test_the_installed_program_has_its_guide_and_pictures(elsewhere: Path, tmp_p
 
 
 def test_the_installed_app_opens_every_page_of_the_guide(elsewhere: Path, tmp_path: Path) -> None:
-    assert len(set(_python(elsewhere, OPENED, tmp_path))) == 9
+    steps = [f"{number}" for number in range(1, 6)]
+    assert _python(elsewhere, OPENED, tmp_path) == ["welcome", "prerequisites", *steps, "import", "next-steps"]
 
 
 def _build(what: str, project: Path, folder: Path) -> None:
-    command = [sys.executable, "-m", "hatchling", "build", "--target", what, "--directory", folder]
+    command = [sys.executable, "-m", "hatchling", "build", "--target", what, "--directory", str(folder)]
     subprocess.run(command, cwd=project, check=True, capture_output=True)
 
 
@@ -162,6 +165,6 @@ def _metadata(wheel: Path) -> Message:
 
 
 def _python(programs: Path, code: str, folder: Path) -> list[str]:
-    done = subprocess.run([programs / "python", "-c", code], capture_output=True, text=True, cwd=folder)
+    done = subprocess.run([programs / "python", "-c", code], capture_output=True, text=True, check=False, cwd=folder)
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout.splitlines()

@@ -13,6 +13,7 @@ PACKAGE: Final = Path(ionapi_tui.__file__).parent
 WHY: Final = {
     "secret.py": "compares two of them",
     "credentials.py": "puts the document together and takes it apart",
+    "cli/child_environment.py": "hands the token, and on request the secrets, to the program it runs",
     "cli/token.py": "prints the token that was asked for",
     "gateway/answers.py": "reads what a server sent, and scrubs known secrets from it",
     "gateway/auth.py": "sends the access token",
@@ -24,6 +25,7 @@ WHY: Final = {
     "plain/importing.py": "inspects what was pasted",
     "store/kdbx_file.py": "opens the vault",
     "store/passphrases.py": "judges a passphrase",
+    "store/private_file.py": "writes the file that the program it runs asked for",
     "store/secrets.py": "writes into the password store, and compares what it reads back",
     "ui/errands.py": "inspects what was pasted",
 }
