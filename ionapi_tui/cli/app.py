@@ -1,21 +1,23 @@
-"""``ionapi-tui`` without a command: the app."""
+"""``ionapi-tui`` without a command: the app, or the same line by line."""
 
 from __future__ import annotations
 
+import os
 import sys
 
-from ionapi_tui.errors import UsageError
-from ionapi_tui.language import _
+from ionapi_tui.terminal import wants_lines
 
 
-def open_app() -> int:
+def open_app(*, plain: bool = False) -> int:
     """Open the app and return its exit code.
 
-    Raises:
-        UsageError: this is no terminal.
+    Args:
+        plain: speak line by line, even in a terminal that can draw.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError(_("The app needs a terminal. Use one of the commands instead: ionapi-tui --help lists them."))
+    if plain or wants_lines(os.environ, sys.stdin, sys.stdout):
+        from ionapi_tui.cli.plain import open_plain
+
+        return open_plain()
     from ionapi_tui.services import of_this_machine
     from ionapi_tui.ui.app import run
 

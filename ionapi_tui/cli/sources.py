@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +10,7 @@ from ionapi_tui.cli.output import words
 from ionapi_tui.errors import UsageError
 from ionapi_tui.inspection import MAX_SIZE, Inspection, inspect
 from ionapi_tui.language import _
+from ionapi_tui.terminal import unechoed
 
 STANDARD_INPUT: Final = "-"
 
@@ -37,26 +36,8 @@ def inspected(source: str) -> Inspection:
             "Where the terminal allows it, nothing is shown."
         )
     )
-    with _unechoed():
+    with unechoed(sys.stdin):
         return inspect(sys.stdin.buffer.read(MAX_SIZE + 1))
-
-
-@contextmanager
-def _unechoed() -> Iterator[None]:
-    """Keep the terminal from showing what is pasted, for as long as it is read."""
-    try:
-        import termios
-    except ImportError:
-        # Windows has no such switch for a stream.
-        yield
-        return
-    before = termios.tcgetattr(sys.stdin)
-    silent = [*before[:3], before[3] & ~termios.ECHO, *before[4:]]
-    termios.tcsetattr(sys.stdin, termios.TCSADRAIN, silent)
-    try:
-        yield
-    finally:
-        termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
 
 
 def refuse_content(source: str) -> None:

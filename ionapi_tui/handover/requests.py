@@ -45,3 +45,22 @@ def request_to_mend(profile: Profile, findings: Iterable[Finding]) -> str:
         if finding.severity is not Severity.INFO:
             lines += [f"- {finding.message}", f"  {finding.fix}"]
     return "\n".join([*lines, "", _("Please tell me when it is done. Thank you!")])
+
+
+def request_to_enable(tenant: str, app: str, service_user: str) -> str:
+    """Return a request to switch a service account on again; empty names are left out."""
+    lines = [_("Hello,"), "", _("DocBits can no longer log in to Infor. Please switch its service account on again:")]
+    facts = (
+        (_("- Tenant: {tenant}"), tenant),
+        (_("- Authorized app: {app}"), app),
+        (_("- Service user: {user}"), service_user),
+    )
+    lines += [sentence.format(tenant=safe(name), app=safe(name), user=safe(name)) for sentence, name in facts if name]
+    lines += [
+        "",
+        _("Where: OS > Security > Manage > Service Accounts (older portals: User Management)."),
+        _("Please check there that the account is enabled, and under Users that the service user is enabled too."),
+        "",
+        _("Please tell me when it is done. Thank you!"),
+    ]
+    return "\n".join(lines)

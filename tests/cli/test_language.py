@@ -41,7 +41,7 @@ def unmarked(said: list[str]) -> list[str]:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["list"], ["show", "gone"], ["remove", "gone"], ["import", "gone.ionapi"], [], ["check", "{}"], ["import", "."]],
+    [["list"], ["show", "gone"], ["remove", "gone"], ["import", "gone.ionapi"], ["check", "{}"], ["import", "."]],
     ids=" ".join,
 )
 def test_no_sentence_is_left_in_english(arguments: list[str], own_home: Path) -> None:

@@ -63,10 +63,11 @@ def test_wrong_usage_is_exit_code_2_and_says_where_help_is(cli: Cli, arguments: 
     assert "--help" in ran.err
 
 
-def test_the_app_needs_a_terminal(cli: Cli) -> None:
+def test_without_a_terminal_the_app_speaks_line_by_line_and_ends_with_its_input(cli: Cli) -> None:
     ran = cli()
-    assert (ran.code, ran.out) == (2, "")
-    assert "needs a terminal" in ran.err
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("ionapi-tui, line by line.")
+    assert ran.out.endswith("The input has ended. Your place in the guide is kept.\n")
 
 
 def test_an_unknown_language_is_english(cli: Cli) -> None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from keyring.backend import KeyringBackend
 
@@ -15,16 +15,18 @@ from ionapi_tui.credentials import Credentials
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.paths import Paths, assets
 from ionapi_tui.profile import Profile
-from ionapi_tui.services import of_this_machine
+from ionapi_tui.services import Services, of_this_machine
 from ionapi_tui.store.choose import StoreChoice, open_store
 from ionapi_tui.store.lock import ProcessLock
 from ionapi_tui.store.profiles import ProfileStore
 from ionapi_tui.store.progress import ProgressFile
 from ionapi_tui.store.registry import Registry
 from ionapi_tui.store.secrets import KeyringStore
-from ionapi_tui.ui.app import IonApiApp
 from tests.fixtures.fake_keyring import FakeKeyring
 from tests.samples import sample, sample_bytes
+
+if TYPE_CHECKING:
+    from ionapi_tui.ui.app import IonApiApp
 
 KEY = "keyring:Test"
 LABEL = "Test Keyring"
@@ -77,7 +79,20 @@ class Machine:
         Args:
             choose_store: what to do instead of returning ``choice``.
         """
-        services = replace(
+        # Plain mode is tested on the same machine, and draws nothing.
+        from ionapi_tui.ui.app import IonApiApp
+
+        app = IonApiApp(self.services(choose_store))
+        app.animation_level = "none"
+        return app
+
+    def services(self, choose_store: Callable[[], StoreChoice] | None = None) -> Services:
+        """Return what a front door works with on this machine.
+
+        Args:
+            choose_store: what to do instead of returning ``choice``.
+        """
+        return replace(
             of_this_machine(),
             paths=self.paths,
             profiles=self.profiles,
@@ -88,9 +103,6 @@ class Machine:
                 self.profiles, lambda key: open_store(key, self.choice), self.paths.home, self.network
             ),
         )
-        app = IonApiApp(services)
-        app.animation_level = "none"
-        return app
 
     def download(self, name: str = "Doc2Export.ionapi", content: bytes | None = None, **changes: Any) -> Path:
         """Put a file into the Downloads folder the way browsers do: under another name first.

@@ -1,0 +1,39 @@
+"""Plain mode over standard input and output."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+
+from ionapi_tui import flow
+from ionapi_tui.cli.output import data
+from ionapi_tui.inspection import MAX_SIZE
+from ionapi_tui.plain.menu import run
+from ionapi_tui.plain.talk import Talk
+from ionapi_tui.terminal import unechoed
+
+
+def open_plain(page: str = flow.WELCOME) -> int:
+    """Hold the conversation of plain mode, beginning at ``page``, and return its exit code."""
+    from ionapi_tui.services import of_this_machine
+
+    return run(of_this_machine(), Talk(_read, data, _read_hidden, echo=not sys.stdin.isatty()), page)
+
+
+def _read() -> str | None:
+    # Never more than a file may have; and bytes that are no text end nothing.
+    line = sys.stdin.buffer.readline(MAX_SIZE + 1)
+    return line.decode(sys.stdin.encoding or "utf-8", "replace") if line else None
+
+
+def _read_hidden() -> str:
+    with unechoed(sys.stdin):
+        return "".join(_until_an_empty_line())
+
+
+def _until_an_empty_line() -> Iterator[str]:
+    size = 0
+    while size <= MAX_SIZE and (line := _read()) and line.strip(os.linesep + "\n"):
+        size += len(line)
+        yield line

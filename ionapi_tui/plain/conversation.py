@@ -1,0 +1,69 @@
+"""What the parts of a plain conversation share: the outside world, the other side, the place in the guide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from ionapi_tui import flow, language
+from ionapi_tui.errors import IonApiError
+from ionapi_tui.guide import Guide, load
+from ionapi_tui.language import _
+from ionapi_tui.plain.talk import Talk
+
+if TYPE_CHECKING:
+    from ionapi_tui.profile import Profile
+    from ionapi_tui.rehearsal import Rehearsal
+    from ionapi_tui.services import Services
+
+QUIT: Final = "quit"
+"""The page that is none: leave."""
+
+
+@dataclass
+class Conversation:
+    """One run of plain mode."""
+
+    services: Services
+    talk: Talk
+    stored: Profile | None = None
+    """The profile stored last in this run."""
+    rehearsal: Rehearsal | None = None
+    """The practice tenant that runs, if any."""
+
+    @cached_property
+    def guide(self) -> Guide:
+        """The guide in the language in use."""
+        return load(self.services.paths.assets, language.current())
+
+    @property
+    def place(self) -> str:
+        """The page of the guide somebody was left on; empty when none was begun."""
+        step = self.services.progress.load().step
+        return step if step in flow.order(self.guide) and step != flow.WELCOME else ""
+
+    @property
+    def done(self) -> frozenset[str]:
+        """Everything ticked, here or in the app: both keep the same ticks."""
+        return self.services.progress.load().done
+
+    def be_at(self, page: str) -> None:
+        """Remember the page, so that the next run can go on there."""
+        self._remember(step=page)
+
+    def tick(self, *ticks: str, done: bool = True) -> None:
+        """Keep ticks, or take them away."""
+        before = self.done
+        self._remember(done=before | set(ticks) if done else before - set(ticks))
+
+    def tell_error(self, error: IonApiError) -> None:
+        """Say what went wrong."""
+        self.talk.say(_("Error: {what}").format(what=error))
+
+    def _remember(self, **changes: object) -> None:
+        progress = replace(self.services.progress.load(), guide=self.guide.front.id, **changes)  # type: ignore[arg-type]
+        try:
+            self.services.progress.save(progress)
+        except IonApiError as error:
+            self.tell_error(error)

@@ -1,0 +1,110 @@
+"""What is in a file, what is wrong with it, and storing it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ionapi_tui import flow
+from ionapi_tui.errors import IonApiError, UsageError
+from ionapi_tui.findings import Step
+from ionapi_tui.language import _
+from ionapi_tui.plain.conversation import Conversation
+from ionapi_tui.plain.prose import say_findings
+from ionapi_tui.plain.talk import Choice
+from ionapi_tui.plain.verifying import verify
+from ionapi_tui.profile import Profile, propose_name
+from ionapi_tui.text import safe
+
+if TYPE_CHECKING:
+    from ionapi_tui.credentials import Credentials
+    from ionapi_tui.inspection import Inspection
+
+
+def review(conversation: Conversation, inspection: Inspection, source: Path | None) -> str:
+    """Say what is in a file and store it, and return the page to go to.
+
+    Args:
+        conversation: where.
+        inspection: what was found out about the file.
+        source: the file; None for what was pasted.
+    """
+    talk = conversation.talk
+    talk.facts((field.label, field.value) for field in inspection.fields)
+    say_findings(talk, inspection.findings, conversation.guide.front)
+    talk.say()
+    if inspection.credentials is None:
+        talk.say(_("This file cannot be used. Nothing was stored."))
+        return back_to_a_step(conversation, [finding.step for finding in inspection.findings])
+    talk.say(_("This file can be stored."))
+    profile = _store(conversation, inspection.credentials)
+    if profile is None:
+        return flow.IMPORT
+    conversation.stored = profile
+    conversation.tick(flow.IMPORT)
+    talk.say(_("Stored as {name}, read back and compared.").format(name=profile.name))
+    if talk.agrees(_("Prove live that these credentials work?"), _("Yes, verify"), _("Not now")):
+        step = verify(conversation, profile)
+        if step is not None:
+            return step
+    if source is not None:
+        _offer_to_delete(conversation, source)
+    return flow.NEXT_STEPS
+
+
+def back_to_a_step(conversation: Conversation, steps: list[Step | None]) -> str:
+    """Offer the steps of the guide that findings name, and return the page to go to."""
+    named = list(dict.fromkeys(step for step in steps if step is not None))
+    choices = [Choice(_("Go back to: {place}").format(place=_place(conversation, step))) for step in named]
+    chosen = conversation.talk.choose(_("And now?"), *choices, Choice(_("Another file")), Choice(_("Main menu")))
+    return [*named, flow.IMPORT, flow.WELCOME][chosen]
+
+
+def _place(conversation: Conversation, step: Step) -> str:
+    titles = {one.id: one.title for one in conversation.guide.steps}
+    place = flow.place(conversation.guide.front, step)
+    return f"{place}, {titles[step]}" if step in titles else place
+
+
+def _store(conversation: Conversation, credentials: Credentials) -> Profile | None:
+    """Store under a name that the other side chooses; return None when it would rather not."""
+    talk, profiles = conversation.talk, conversation.services.profiles
+    while True:
+        try:
+            same = profiles.same_app(credentials)
+            taken = {profile.name for profile in profiles.profiles()}
+            if same is not None:
+                talk.say(_("This app is stored already, as {name}. That name replaces it.").format(name=same.name))
+            proposed = same.name if same else propose_name(credentials.tenant, credentials.app_name, taken)
+            question = _("A name for the profile; Enter alone takes {name}, a dash (-) stores nothing.")
+            name = talk.ask(question.format(name=proposed)) or proposed
+            if name == "-":
+                talk.say(_("Nothing was stored."))
+                return None
+            talk.say(_("Storing. If a window asks for the password of the store, answer it there."))
+            if same is not None and name == same.name:
+                return profiles.replace(name, credentials)
+            return profiles.add(credentials, name)
+        except (UsageError, IonApiError) as error:
+            conversation.tell_error(error)
+            if not talk.agrees(_("Try again?"), _("Yes"), _("No, leave it")):
+                return None
+
+
+def _offer_to_delete(conversation: Conversation, source: Path) -> None:
+    talk = conversation.talk
+    talk.say()
+    talk.say(
+        _(
+            "The downloaded file still holds the secrets in plain text. DocBits needs it once, for the upload: keep it"
+            " until that is done. Deleting does not reach copies in backups, synced folders and mails."
+        )
+    )
+    if not talk.agrees(_("Delete {file} now?").format(file=safe(source, 300)), _("Delete it"), _("Keep it")):
+        return
+    try:
+        source.unlink()
+    except OSError as error:
+        talk.say(_("The file could not be deleted: {why}.").format(why=safe(error.strerror or error)))
+    else:
+        talk.say(_("The downloaded file is deleted."))

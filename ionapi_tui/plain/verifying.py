@@ -1,0 +1,113 @@
+"""Proving live that a profile works, one line for each check."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final
+
+from ionapi_tui import flow
+from ionapi_tui.errors import IonApiError
+from ionapi_tui.findings import Severity, Step
+from ionapi_tui.gateway.checks.check import CheckResult, Status
+from ionapi_tui.gateway.verify import CHECKS, NOT_PROVEN, Verification
+from ionapi_tui.handover.requests import request_to_mend
+from ionapi_tui.language import N_, _
+from ionapi_tui.plain.conversation import Conversation
+from ionapi_tui.plain.prose import say_findings
+from ionapi_tui.plain.talk import Choice
+from ionapi_tui.profile import Profile
+from ionapi_tui.text import safe
+
+if TYPE_CHECKING:
+    from ionapi_tui.connect import Connections
+
+_OUTCOMES: Final = {
+    Status.PASSED: N_("passed"),
+    Status.WARNED: N_("warning"),
+    Status.FAILED: N_("failed"),
+    Status.SKIPPED: N_("skipped"),
+}
+
+
+def verify(conversation: Conversation, profile: Profile) -> str | None:
+    """Walk the ladder for ``profile`` and say how it went.
+
+    Returns:
+        The page to go back to; None to go on where it was asked for.
+    """
+    connections = conversation.services.connections()
+    if not _confirmed(conversation, profile, connections):
+        return None
+    while True:
+        verification = _walk(conversation, profile, connections)
+        if verification is None:
+            return None
+        serious = [finding for finding in verification.findings if finding.severity is not Severity.INFO]
+        if not serious:
+            return None
+        steps: list[Step] = list(dict.fromkeys(finding.step for finding in serious if finding.step is not None))
+        front = conversation.guide.front
+        choices = [Choice(_("Go back to: {place}").format(place=flow.place(front, step))) for step in steps]
+        chosen = conversation.talk.choose(
+            _("And now?"),
+            Choice(_("Go on")),
+            Choice(_("Verify again")),
+            Choice(_("A request to mend this, to send to the administrator")),
+            *choices,
+        )
+        if chosen == 2:
+            conversation.talk.say()
+            conversation.talk.say(request_to_mend(profile, verification.findings))
+        if chosen != 1:
+            return steps[chosen - 3] if chosen > 2 else None
+
+
+def _confirmed(conversation: Conversation, profile: Profile, connections: Connections) -> bool:
+    """Ask before anything goes to a host that is not Infor's; return whether it may."""
+    from ionapi_tui.connect import unconfirmed_hosts
+
+    hosts = unconfirmed_hosts(profile)
+    if not hosts:
+        return True
+    told = _(
+        "{hosts} is not in one of the domains of Infor's cloud that are known here. For an on-premises installation"
+        " that is as it should be. Say yes only if you know this host; the answer is remembered for this profile."
+    )
+    conversation.talk.say(told.format(hosts=safe(", ".join(hosts))))
+    if not conversation.talk.agrees(
+        _("Send the secrets of {name} there?").format(name=profile.name), _("Yes"), _("No")
+    ):
+        return False
+    try:
+        connections.trust([profile.name], hosts)
+    except IonApiError as error:
+        conversation.tell_error(error)
+        return False
+    return True
+
+
+def _walk(conversation: Conversation, profile: Profile, connections: Connections) -> Verification | None:
+    talk = conversation.talk
+    talk.title(_("Verifying {name}: {count} checks").format(name=profile.name, count=len(CHECKS)))
+    numbers = {check.id: number for number, check in enumerate(CHECKS, 1)}
+
+    def tell(result: CheckResult) -> None:
+        if result.status.is_final:
+            detail = f" ({result.detail})" if result.detail and not result.findings else ""
+            talk.say(f"{numbers[result.id]}. {result.title}: {_(_OUTCOMES[result.status])}{detail}")
+
+    try:
+        verification = asyncio.run(connections.verify(profile, on_progress=tell))
+        connections.remember({profile.id: verification})
+    except IonApiError as error:
+        conversation.tell_error(error)
+        return None
+    talk.say()
+    talk.facts(verification.facts.lines())
+    say_findings(talk, verification.findings, conversation.guide.front)
+    talk.say()
+    if verification.ok:
+        talk.say(_("{name} works.").format(name=profile.name) + " " + _(NOT_PROVEN))
+    else:
+        talk.say(_("{name} does not work like this.").format(name=profile.name))
+    return verification

@@ -1,0 +1,156 @@
+"""The whole main job, line by line."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from ionapi_tui import flow
+from ionapi_tui.practice.server import PracticeTenant
+from tests.plain.transcript import converse
+from tests.samples import MARKER, REMOVED, as_bytes, client_credentials, sample, sample_bytes
+from tests.ui.machine import LABEL, Machine
+
+
+def test_from_the_prerequisites_to_a_verified_profile(machine: Machine) -> None:
+    with PracticeTenant(secret_marker=MARKER) as tenant:
+        machine.download(content=json.dumps(tenant.ionapi()).encode())
+        steps = ("1",) * 5
+        said = converse(machine, "1", "1", *steps, "1", "", "2", "1", "1", "4", "6")
+    assert said.has(
+        f"Secrets go into {LABEL}.",
+        "1. Start the guide from the beginning: 5 steps, 15 minutes",
+        "Before you start",
+        "- ION API Admin (in Infor's list: IONAPI-Administrator)",
+        "Step 1 of 5: Open Authorized Apps",
+        "2. Choose “Authorized Apps” in the menu on the left.",
+        "You should see: An empty form",
+        "Step 5 of 5: Download the file",
+        "Import the file",
+        "1. Doc2Export.ionapi: just now",
+        "Tenant: PRACTICE_TST",
+        "This file can be stored.",
+        "Stored as practice-tst, read back and compared.",
+        "Verifying practice-tst: 9 checks",
+        "9. ",
+        "practice-tst works.",
+        "The downloaded file still holds the secrets in plain text.",
+        "What comes next",
+    )
+    checked = machine.profiles.profile("practice-tst").checked
+    assert checked is not None
+    assert checked.ok
+
+
+def test_the_place_and_the_ticks_are_those_of_the_app(machine: Machine) -> None:
+    converse(machine, "1", "1", "1", "2", "5", "6")
+    progress = machine.services().progress.load()
+    assert progress.step == "3"
+    assert {"1", "admin-user/IONDeskAdmin"} <= progress.done
+    assert "2" not in progress.done
+    said = converse(machine, "1", "3", "3", "5", "6")
+    assert said.has("1. Go on with the guide: Step 3 of 5", "Step 2 of 5", "Step 1 of 5", "You have ticked this step.")
+
+
+def test_roles_are_ticked_one_by_one(machine: Machine) -> None:
+    said = converse(machine, "2", "1", "2", "3", "3", "3", "5", "6", page=flow.PREREQUISITES)
+    assert said.has(
+        "Has this user the role ION Desk Admin (in Infor's list: IONDeskAdmin)?", "5 roles are not ticked yet"
+    )
+    assert machine.services().progress.load().done == {"admin-user/IONDeskAdmin"}
+
+
+def test_a_request_for_the_roles_can_be_copied_from_the_transcript(machine: Machine) -> None:
+    said = converse(machine, "4", page=flow.PREREQUISITES)
+    assert "- Infor-SuiteUser: the basic role of every user of the portal." in said.lines
+    assert said.has("Please tell me the names of both users when it is done.")
+
+
+def test_screenshots_are_opened_or_their_paths_said(machine: Machine) -> None:
+    assert converse(machine, "4", page="1").has("2 screenshots are opening outside.")
+    assert [address.rpartition("/")[2] for address in machine.opened] == [
+        "image_1_ion_api.png",
+        "image_2_authorized_apps.png",
+    ]
+    machine.opens = False
+    assert any(line.endswith("image_2_authorized_apps.png") for line in converse(machine, "4", page="1").lines)
+
+
+def test_a_bad_file_says_why_and_leads_back_to_the_step(machine: Machine) -> None:
+    machine.download(content=as_bytes(client_credentials()))
+    said = converse(machine, "1", "1", page=flow.IMPORT)
+    assert said.has(
+        "Error: The file has no service account",
+        "What to do: Press Download Credentials again",
+        "In the guide: Step 4 of 5",
+        "This file cannot be used. Nothing was stored.",
+        "1. Go back to: Step 4 of 5, Add the service account",
+        "Step 4 of 5: Add the service account",
+    )
+    assert machine.profiles.profiles() == ()
+
+
+def test_pasted_content_is_stored_and_never_shown(machine: Machine) -> None:
+    document = sample()
+    said = converse(machine, "3", "", "1", "1", "2", page=flow.IMPORT, hidden=json.dumps(document))
+    assert said.has("Pasted content", "Stored as acme-tst", "Stored: acme-tst, client ID")
+    assert machine.secrets_of("acme-tst") == document
+
+
+def test_content_typed_where_a_path_is_wanted_is_not_shown(machine: Machine) -> None:
+    said = converse(machine, "2", json.dumps(sample()), page=flow.IMPORT)
+    assert said.has("> …", "That looks like the content of a file.")
+
+
+def test_a_path_may_be_typed(machine: Machine) -> None:
+    path = machine.elsewhere("Elsewhere.ionapi")
+    assert converse(machine, "2", str(path), "mine", page=flow.IMPORT).has("Elsewhere.ionapi", "Stored as mine")
+    assert converse(machine, "2", "/nowhere.ionapi", page=flow.IMPORT).has("Error: There is no file /nowhere.ionapi")
+
+
+def test_the_file_is_deleted_only_when_that_is_wished(machine: Machine) -> None:
+    kept = machine.download("Kept.ionapi")
+    converse(machine, "1", "", "1", "1", page=flow.IMPORT)
+    assert kept.exists()
+    kept.unlink()
+    gone = machine.download("Gone.ionapi", tenant="ACME_DEV")
+    assert converse(machine, "1", "", "1", "2", page=flow.IMPORT).has("The downloaded file is deleted.")
+    assert not gone.exists()
+
+
+def test_a_name_that_cannot_be_one_is_asked_for_again(machine: Machine) -> None:
+    machine.download()
+    said = converse(machine, "1", "Not A Name", "2", "mine", page=flow.IMPORT)
+    assert said.has("Error: Not A Name cannot be the name of a profile.", "Stored as mine")
+
+
+def test_the_same_app_is_replaced_or_kept_beside(machine: Machine) -> None:
+    document = sample()
+    machine.download(content=json.dumps(document).encode())
+    converse(machine, "1", "", page=flow.IMPORT)
+    said = converse(machine, "1", "", page=flow.IMPORT)
+    assert said.has("This app is stored already, as acme-tst. That name replaces it.", "Stored as acme-tst")
+    converse(machine, "1", "second", page=flow.IMPORT)
+    assert [profile.name for profile in machine.profiles.profiles()] == ["acme-tst", "second"]
+    assert converse(machine, "1", "-", page=flow.IMPORT).has("Nothing was stored.")
+
+
+def test_without_a_store_nothing_is_stored_and_the_reason_is_said(machine: Machine) -> None:
+    machine.keyring = None
+    machine.download()
+    said = converse(machine, "1", "", page=flow.IMPORT)
+    assert said.has("This machine has no password store: Nothing here keeps a secret.", "Error: ")
+    assert machine.profiles.profiles() == ()
+
+
+def test_the_end_of_the_input_is_a_clean_end(machine: Machine) -> None:
+    said = converse(machine)
+    assert said.code == 0
+    assert said.lines[-1] == "The input has ended. Your place in the guide is kept."
+
+
+@pytest.mark.parametrize("hostile", ["Evil\x1b]52;c;AAAA\x07.ionapi", "\u202eLive.ionapi", "[@click=app.quit]x.ionapi"])
+def test_hostile_names_of_files_are_drawn_harmless(machine: Machine, hostile: str) -> None:
+    machine.download(hostile, content=sample_bytes(cn="App\x1b[2J", ev=REMOVED))
+    converse(machine, "1", page=flow.IMPORT)

@@ -1,0 +1,24 @@
+"""Practising first, line by line."""
+
+from __future__ import annotations
+
+from tests.plain.transcript import converse
+from tests.ui.machine import Machine
+
+
+def test_a_practice_file_is_made_stored_and_tidied_up(machine: Machine) -> None:
+    said = converse(machine, "2", "2", "1", "", "2", "1", "1", "4", "6", "2")
+    assert said.has(
+        "Practice: a stand-in for Infor runs on this machine",
+        "Log in as: practice.admin (no password)",
+        "Written: ",
+        "1. Practice.ionapi: just now",
+        "Stored as practice-tst",
+        "practice-tst works.",
+        "1 practice profile is stored.",
+    )
+    assert machine.profiles.profiles() == ()
+
+
+def test_a_practice_tenant_ends_with_the_input(machine: Machine) -> None:
+    assert converse(machine, "2").lines[-1] == "The input has ended. Your place in the guide is kept."

@@ -1,0 +1,62 @@
+"""What is stored, as a list, and what can be done with it."""
+
+from __future__ import annotations
+
+from ionapi_tui import flow
+from ionapi_tui.practice.server import PracticeTenant
+from ionapi_tui.profile import Checked
+from tests.plain.transcript import converse
+from tests.samples import MARKER
+from tests.ui.machine import Machine
+
+
+def test_profiles_are_listed_by_name_with_their_last_check(machine: Machine) -> None:
+    machine.store("GLOBEX_DEV")
+    machine.store("ACME_PRD")
+    machine.profiles.record_check("globex-dev", Checked("2026-01-01T00:00:00Z", ok=False, headline="a role is missing"))
+    said = converse(machine, "2", "4", "6", page=flow.HOME)
+    assert said.has(
+        "2. acme-prd: tenant ACME_PRD, app Doc2Export, never verified",
+        "3. globex-dev: tenant GLOBEX_DEV, app Doc2Export, did not work",
+        "a role is missing",
+        "Environment: PRD",
+        "Client ID: ACME_PRD~",
+    )
+
+
+def test_an_empty_list_leads_back_to_the_menu(machine: Machine) -> None:
+    assert converse(machine, page=flow.HOME).has("Nothing is stored yet.", "What do you want to do?")
+
+
+def test_a_profile_is_removed_only_when_its_name_is_typed(machine: Machine) -> None:
+    machine.store("ACME_PRD")
+    assert converse(machine, "2", "3", "yes", page=flow.HOME).has("Nothing was removed.")
+    assert [profile.name for profile in machine.profiles.profiles()] == ["acme-prd"]
+    assert converse(machine, "2", "3", "acme-prd", page=flow.HOME).has("acme-prd is removed.")
+    assert machine.profiles.profiles() == ()
+
+
+def test_what_fails_says_why_and_offers_the_step_and_a_request(machine: Machine) -> None:
+    with PracticeTenant(secret_marker=MARKER) as tenant:
+        document = tenant.ionapi("missing-role")
+        machine.store(**{"tenant": document["ti"], "name": "broken", **document})
+        said = converse(machine, "2", "2", "3", page=flow.HOME)
+        assert said.has(
+            "passed",
+            "failed",
+            "Error: ",
+            "In the guide: Before you start",
+            "broken does not work like this.",
+            "A request to mend this, to send to the administrator",
+            "- Tenant: PRACTICE_TST",
+        )
+        assert converse(machine, "2", "2", "4", page=flow.HOME).has(
+            "broken does not work like this.", "Two Infor users"
+        )
+
+
+def test_nothing_goes_to_a_host_that_nobody_confirmed(machine: Machine) -> None:
+    machine.store(iu="https://inforos.acme.example:7443", pu="https://inforos.acme.example/InforIntSTS/")
+    said = converse(machine, "2", "2", "1", page=flow.HOME)
+    assert said.has("inforos.acme.example is not in one of the domains of Infor's cloud", "Which profile?")
+    assert machine.profiles.profile("acme-tst").trusted_hosts == ()
