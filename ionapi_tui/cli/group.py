@@ -34,6 +34,7 @@ COMMANDS: Final = {
     "logout": Lazy("logout", N_("Revoke and forget the token of a profile.")),
     "guide": Lazy("guide", N_("Write the guide, or a page of it for somebody else.")),
     "store": Lazy("store", N_("Tell where secrets go, and change that.")),
+    "doctor": Lazy("doctor", N_("Look at every layer of this machine; a report without secrets.")),
     "practice": Lazy("practice", N_("Start a stand-in for Infor on this machine, to rehearse on.")),
 }
 """Every command, in the order of the help. A new one is a file and a line."""

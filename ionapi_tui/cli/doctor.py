@@ -1,0 +1,48 @@
+"""``ionapi-tui doctor``: a report of every layer that may be pasted into a ticket."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from ionapi_tui.cli.machine import Machine, store_timeout_option
+from ionapi_tui.cli.output import as_json, can_write, data, words
+from ionapi_tui.doctor.examination import examine
+from ionapi_tui.doctor.probe import Probe, Status, Surroundings, worst
+from ionapi_tui.language import _
+from ionapi_tui.paths import home_folder
+from ionapi_tui.store.profiles import utc_now
+
+_MARKS = {Status.OK: ("✓", "+"), Status.WARNING: ("!", "!"), Status.ERROR: ("✕", "x"), Status.SKIPPED: ("–", "-")}
+
+
+@click.command(
+    "doctor",
+    help=_(
+        "Look at every layer by itself: files, lock, list of profiles, secret store (by writing and reading back a "
+        "throw-away item), terminal, proxy, TLS trust, clock. The report names no person, host, tenant or profile. "
+        "Nothing is sent."
+    ),
+)
+@click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: ok, probes."))
+@store_timeout_option
+def command(json_wanted: bool, store_timeout: float) -> int:
+    """Carry out ``doctor``."""
+    machine = Machine(store_timeout)
+    looked_at = Surroundings(home_folder(), machine.stores, os.environ, sys.stdout, utc_now)
+    found = examine(looked_at, (lambda _probe: None) if json_wanted else _write)
+    status = worst(found)
+    if json_wanted:
+        as_json({"ok": status is not Status.ERROR, "probes": [probe.as_json() for probe in found]})
+    elif status is Status.OK:
+        words(_("All is well."))
+    return 1 if status is Status.ERROR else 0
+
+
+def _write(probe: Probe) -> None:
+    mark, plain = _MARKS[probe.status]
+    data(f"{mark if can_write(mark, sys.stdout) else plain} {probe.title}: {probe.detail}")
+    if probe.fix:
+        data(f"    {probe.fix}")
