@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from ionapi_tui.credentials import Credentials
+from ionapi_tui.practice.budgets import Budgets
+from ionapi_tui.practice.server import PracticeTenant
 from tests.fixtures import guards
 from tests.fixtures.leaks import leaking_files
 from tests.fixtures.private_keyring import PrivateKeyring, missing_programs
@@ -107,3 +109,19 @@ def _keyring(factory: pytest.TempPathFactory) -> Iterator[PrivateKeyring]:
     keyring = PrivateKeyring(factory.mktemp("keyring"))
     yield keyring
     keyring.stop()
+
+
+@pytest.fixture(scope="session")
+def shared_tenant() -> Iterator[PracticeTenant]:
+    """A practice tenant without limits, for all tests of a session."""
+    with PracticeTenant(budgets=Budgets.unlimited(), secret_marker=MARKER) as tenant:
+        yield tenant
+
+
+@pytest.fixture
+def tenant(shared_tenant: PracticeTenant) -> Iterator[PracticeTenant]:
+    """The practice tenant, healthy and with an empty journal."""
+    shared_tenant.faults.clear()
+    shared_tenant.requests.clear()
+    yield shared_tenant
+    shared_tenant.faults.clear()

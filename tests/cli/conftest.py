@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,6 @@ import pytest
 
 from ionapi_tui.cli.machine import Machine
 from ionapi_tui.credentials import Credentials
-from ionapi_tui.practice.budgets import Budgets
-from ionapi_tui.practice.server import PracticeTenant
 from tests.fixtures.private_keyring import PrivateKeyring
 from tests.samples import MARKER, sample
 
@@ -63,22 +61,6 @@ def downloads(own_home: Path) -> Path:
     folder = own_home / "downloads"
     folder.mkdir(mode=0o700)
     return folder
-
-
-@pytest.fixture(scope="session")
-def shared_tenant() -> Iterator[PracticeTenant]:
-    """A practice tenant without limits, for all tests of a session."""
-    with PracticeTenant(budgets=Budgets.unlimited(), secret_marker=MARKER) as tenant:
-        yield tenant
-
-
-@pytest.fixture
-def tenant(shared_tenant: PracticeTenant) -> Iterator[PracticeTenant]:
-    """The practice tenant, healthy and with an empty journal."""
-    shared_tenant.faults.clear()
-    shared_tenant.requests.clear()
-    yield shared_tenant
-    shared_tenant.faults.clear()
 
 
 @pytest.fixture
