@@ -81,7 +81,8 @@ async def test_a_test_profile_is_removed_with_one_confirmation_which_says_what_s
         await person.sees("Remove acme-tst?")
         await person.press("enter")
         await person.sees("acme-tst is removed.", "Nothing is stored yet")
-    assert machine.profiles.profiles() == ()
+        await person.press("ctrl+q")
+        await person.until(lambda: not machine.profiles.profiles())
     assert isinstance(machine.keyring, FakeKeyring)
     assert not machine.keyring.kept
 
@@ -101,7 +102,8 @@ async def test_production_is_removed_only_when_its_name_is_typed(machine: Machin
         await person.write("acme-prd")
         await person.press("enter")
         await person.sees("acme-prd is removed.")
-    assert machine.profiles.profiles() == ()
+        await person.press("ctrl+q")
+        await person.until(lambda: not machine.profiles.profiles())
 
 
 async def test_the_dialog_of_a_profile_leads_to_its_removal(machine: Machine) -> None:
