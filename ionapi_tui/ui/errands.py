@@ -18,8 +18,6 @@ from ionapi_tui.ui import messages
 from ionapi_tui.ui.state import Told
 
 if TYPE_CHECKING:
-    from ionapi_tui.gateway.checks.check import CheckResult
-    from ionapi_tui.gateway.verify import Verification
     from ionapi_tui.inspection import Inspection
     from ionapi_tui.services import Services
 
@@ -39,12 +37,21 @@ class Errands(App[None]):
         """Bring a page to the front."""
         raise NotImplementedError
 
+    leaving: frozenset[str] = frozenset()
+    """The ids of profiles that are on their way out, and are not listed any more."""
+
+    async def finish_removals(self) -> bool:
+        """Carry out at once what could still be undone; return False when the store refused."""
+        raise NotImplementedError
+
     def reload_profiles(self, **news: object) -> None:
         """Read the list of profiles again."""
         try:
-            self.tell(profiles=self.services.profiles.profiles(), **news)
+            profiles = self.services.profiles.profiles()
         except IonApiError as error:
             self.complain(error)
+        else:
+            self.tell(profiles=tuple(one for one in profiles if one.id not in self.leaving), **news)
 
     def complain(self, error: IonApiError) -> None:
         """Say what went wrong, long enough to be read."""
@@ -68,6 +75,8 @@ class Errands(App[None]):
         from ionapi_tui.ui.screens.review import BackTo, ReviewPage
         from ionapi_tui.ui.widgets.store_bar import Stored
 
+        # What was removed a moment ago must not be in the way of what is imported.
+        await self.finish_removals()
         page = ReviewPage(await in_background(inspect), source, self.services)
         page.told = self.told
         answer = await self.push_screen_wait(page)
@@ -79,62 +88,6 @@ class Errands(App[None]):
             self.show(flow.NEXT_STEPS)
             if answer.verify:
                 self.post_message(messages.Verify(answer.profile))
-
-    @on(messages.Verify)
-    @work(exclusive=True, group="verify")
-    async def verify(self, event: messages.Verify) -> None:
-        """Prove live that a profile works; ask before anything goes to a host that is not Infor's."""
-        from ionapi_tui.connect import unconfirmed_hosts
-        from ionapi_tui.findings import Step
-        from ionapi_tui.ui.dialogs.confirm_hosts import ConfirmHosts
-        from ionapi_tui.ui.screens.verify import VerifyPage
-
-        profile, connections = event.profile, self.services.connections()
-        hosts = unconfirmed_hosts(profile)
-        if hosts:
-            if not await self.push_screen_wait(ConfirmHosts(profile, hosts)):
-                return
-            try:
-                await in_background(lambda: connections.trust([profile.name], hosts))
-            except IonApiError as error:
-                self.complain(error)
-                return
-
-        async def walk(on_progress: Callable[[CheckResult], None]) -> Verification:
-            verification = await connections.verify(profile.name, on_progress=on_progress)
-            await in_background(lambda: connections.remember({profile.id: verification}))
-            return verification
-
-        page = VerifyPage(profile, walk)
-        page.told = self.told
-        answer = await self.push_screen_wait(page)
-        self.reload_profiles()
-        if isinstance(answer, Step):
-            self.show(answer)
-
-    @on(messages.Remove)
-    @work(exclusive=True, group="remove")
-    async def remove(self, event: messages.Remove) -> None:
-        """Remove a profile after asking."""
-        from ionapi_tui.ui.dialogs.confirm_remove import ConfirmRemove
-
-        name = event.profile.name
-        if not await self.push_screen_wait(ConfirmRemove(event.profile)):
-            return
-        try:
-            await in_background(lambda: self.services.profiles.remove(name))
-        except IonApiError as error:
-            self.complain(error)
-        else:
-            self.notify(_("{name} is removed.").format(name=name), markup=False)
-        self.reload_profiles()
-
-    @on(messages.ShowProfile)
-    def show_profile(self, event: messages.ShowProfile) -> None:
-        """Show what is known of a profile."""
-        from ionapi_tui.ui.dialogs.profile import ProfileDialog
-
-        self.push_screen(ProfileDialog(event.profile, self.told.store))
 
     @on(messages.ShowRequest)
     def show_request(self, event: messages.ShowRequest) -> None:
@@ -155,4 +108,4 @@ class Errands(App[None]):
         """Put a text into the clipboard, as far as the terminal lets us."""
         self.copy_to_clipboard(event.text)
         said = _("Copied: {text}\nIf pasting gives nothing, your terminal does not allow it.")
-        self.notify(said.format(text=safe(event.text, 60)), markup=False)
+        self.notify(said.format(text=safe(event.text.partition("\n")[0], 60)), markup=False)

@@ -151,3 +151,15 @@ class StoresChanged(Message):
 
 class Rehearse(Message):
     """Start a practice tenant, or show the one that runs."""
+
+
+class HandOver(Message):
+    """Write the guide as a page for somebody else, after asking for the names that go into it."""
+
+
+class PlayGuide(Message):
+    """Lead through another guide."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name

@@ -10,16 +10,15 @@ from ionapi_tui import flow
 from ionapi_tui.background import in_background
 from ionapi_tui.errors import IonApiError
 from ionapi_tui.language import _
-from ionapi_tui.profile import Profile
 from ionapi_tui.text import safe
 from ionapi_tui.ui import messages
-from ionapi_tui.ui.errands import Errands
+from ionapi_tui.ui.profile_errands import ProfileErrands
 
 if TYPE_CHECKING:
     from ionapi_tui.rehearsal import Rehearsal
 
 
-class Rehearsing(Errands):
+class Rehearsing(ProfileErrands):
     """The part of the app that practises."""
 
     rehearsal: Rehearsal | None = None
@@ -75,26 +74,20 @@ class Rehearsing(Errands):
 
         if self.rehearsal is None:
             return True
-        practised = [profile for profile in self.told.profiles if profile.is_practice]
+        practised = tuple(profile for profile in self.told.profiles if profile.is_practice)
         answer = await self.push_screen_wait(EndDialog(len(practised))) if practised else EndAnswer.KEEP
         if answer is None:
             return False
         if answer is EndAnswer.REMOVE:
-            await in_background(lambda: self._remove_all(practised))
+            for error in await in_background(lambda: self._remove_all(practised)):
+                self.complain(error)
         rehearsal, self.rehearsal = self.rehearsal, None
         await in_background(rehearsal.end)
         self.reload_profiles(practice=False)
         return True
 
-    def _remove_all(self, profiles: list[Profile]) -> None:
-        for profile in profiles:
-            try:
-                self.services.profiles.remove(profile.name)
-            except IonApiError as error:
-                self.call_from_thread(self.complain, error)
-
     @work(exclusive=True, group="quit")
-    async def quit_after_rehearsal(self) -> None:
-        """Leave, once the practice tenant has ended."""
-        if await self.end_rehearsal():
+    async def quit_when_done(self) -> None:
+        """Leave, once removals are carried out and the practice tenant has ended."""
+        if await self.finish_removals() and await self.end_rehearsal():
             self.exit()

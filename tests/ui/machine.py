@@ -45,6 +45,8 @@ class Machine:
     """Whether there is a browser."""
     network: Network = field(default_factory=lambda: Network(total=1.0))
     """The way to Infor, in a hurry."""
+    undo_for: float = 10.0
+    """Seconds for which a removal can be undone."""
     opened: list[str] = field(default_factory=list)
     """The addresses that were opened."""
 
@@ -99,6 +101,7 @@ class Machine:
             progress=ProgressFile(self.paths.progress),
             choose_store=choose_store or (lambda: self.choice),
             open_address=self._open,
+            undo_for=self.undo_for,
             connections=lambda: Connections(
                 self.profiles, lambda key: open_store(key, self.choice), self.paths.home, self.network
             ),

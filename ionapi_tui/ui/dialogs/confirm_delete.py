@@ -9,26 +9,28 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from ionapi_tui.language import N_, _
+from ionapi_tui.language import N_, _, n_
 from ionapi_tui.text import safe
 from ionapi_tui.ui.dialogs.dialog import Dialog
 
 
 class ConfirmDelete(Dialog[bool]):
-    """Whether to delete the plain-text file."""
+    """Whether to delete plain-text files."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "delete", N_("Delete")),
         Binding("escape", "close", N_("Keep")),
     ]
 
-    def __init__(self, file: Path) -> None:
-        super().__init__(_("Delete the downloaded file?"))
-        self._file = file
+    def __init__(self, *files: Path) -> None:
+        several = n_("Delete {n} downloaded file?", "Delete {n} downloaded files?", len(files))
+        super().__init__(_("Delete the downloaded file?") if len(files) == 1 else several)
+        self._files = files
 
     def content(self) -> ComposeResult:
         """Say what deleting does, and what it does not."""
-        yield Static(safe(self._file, 300), classes="address", markup=False)
+        for file in self._files:
+            yield Static(safe(file, 300), classes="address", markup=False)
         yield Static(
             _(
                 "DocBits needs this file once, for the upload: keep it until that is done.\n\n"

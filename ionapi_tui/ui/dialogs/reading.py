@@ -15,6 +15,9 @@ from ionapi_tui.ui.bindings import our_bindings
 from ionapi_tui.ui.dialogs.dialog import Dialog
 from ionapi_tui.ui.messages import Copy
 
+_MOST_LINES = 14
+"""How many lines of keys fit into a dialog on a terminal of 24 lines."""
+
 
 class Reading(Dialog[None]):
     """A text in a box; it can be copied where that is of use."""
@@ -49,6 +52,17 @@ def all_keys(screen: Screen[object]) -> Content:
     lines = dict(reversed(lines.items()))
     lines |= {_("Move"): _("Tab, arrows"), _("Every command and profile"): "^p"}
     width = max(map(len, lines.values()), default=0)
-    return Content("\n").join(
+    entries = [
         Content.assemble((key.rjust(width), "bold $accent"), "  ", description) for description, key in lines.items()
-    )
+    ]
+    return _in_columns(entries)
+
+
+def _in_columns(entries: list[Content]) -> Content:
+    """Return ``entries`` one a line; two a line when there are more than a small terminal shows."""
+    if len(entries) <= _MOST_LINES:
+        return Content("\n").join(entries)
+    half = (len(entries) + 1) // 2
+    left, right = entries[:half], [*entries[half:], Content("")]
+    width = max(entry.cell_length for entry in left) + 3
+    return Content("\n").join(one.pad_right(width - one.cell_length) + other for one, other in zip(left, right))  # noqa: B905 - the right column may be shorter

@@ -1,4 +1,4 @@
-"""The list of what is stored on this machine."""
+"""The board: what is stored on this machine, and what to do with it."""
 
 from __future__ import annotations
 
@@ -8,21 +8,22 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.reactive import reactive
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from ionapi_tui import flow
-from ionapi_tui.language import N_, _
-from ionapi_tui.ui.messages import Copy, Go, Remove, ShowProfile, Verify
+from ionapi_tui.language import N_, _, n_
+from ionapi_tui.profile import Profile
+from ionapi_tui.ui import messages
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.state import Told
 from ionapi_tui.ui.styling import beside
+from ionapi_tui.ui.widgets.board import Board
 from ionapi_tui.ui.widgets.profile_table import ProfileTable
 from ionapi_tui.ui.widgets.top_bar import TopBar
 
 
 class HomePage(Page):
-    """What is stored, and what to do with it."""
+    """Every profile with its last check, and what to do with it."""
 
     DEFAULT_CSS = beside(__file__)
 
@@ -30,21 +31,26 @@ class HomePage(Page):
         Binding("n", f"open('{flow.WELCOME}')", N_("New")),
         Binding("i", f"open('{flow.IMPORT}')", N_("Import")),
         Binding("v", "verify", N_("Verify")),
-        Binding("slash", "find", N_("Find"), key_display="/"),
+        Binding("V", "verify_all", N_("Verify all")),
+        Binding("ctrl+r", "app.practice", N_("Practise"), key_display="^r"),
+        Binding("u", "undo", N_("Undo")),
+        Binding("b", "import_folder", N_("Import a folder"), show=False),
+        Binding("r", "rename", N_("Rename"), show=False),
+        Binding("p", "rotate", N_("New credentials"), show=False),
         Binding("c", "copy", N_("Copy client ID"), show=False),
-        Binding("delete,x", "remove", N_("Remove"), key_display="x"),
-        Binding("escape", "stop_finding", show=False),
+        Binding("delete,x", "remove", N_("Remove"), show=False, key_display="x"),
+        Binding("escape", "leave", show=False),
     ]
     HELP_TEXT = N_(
         "The profiles stored on this machine. Their secrets are in the password store; this list never touches"
         " them.\n\n"
-        "Enter shows one profile. n starts the guide for another tenant, i imports a file you already have, v proves"
-        " that a profile works, / finds by"
-        " name, tenant or app, c copies the client ID, x removes."
+        "Enter shows one profile. n starts the guide for another tenant, i imports a file you already have, b all"
+        " files of a folder. v proves that a profile works, V does so with every one that is listed; Esc stops it."
+        "\n\n"
+        "Space marks a profile, a marks all; v and x then work on the marked ones. / finds by a few letters of name,"
+        " tenant or app; s sorts by the next column. r renames, p replaces the credentials by new ones,"
+        " c copies the client ID, x removes, and u undoes that for ten seconds."
     )
-
-    wanted: reactive[str] = reactive("")
-    """What is looked for."""
 
     @property
     def heading(self) -> str:
@@ -52,81 +58,97 @@ class HomePage(Page):
         return _("Profiles")
 
     def body(self) -> ComposeResult:
-        """Compose the table above the line that finds."""
+        """Compose the board, or what to do as long as there is nothing on it."""
         with Vertical(id="body"):
-            yield ProfileTable()
+            yield Board(id="board")
             yield Static(
                 _("Nothing is stored yet. Press n for the guide, or i to import a file."), id="empty", markup=False
             )
-            yield Input(placeholder=_("name, tenant or app"), id="find", compact=True)
 
     def on_mount(self) -> None:
         """Start in the table."""
         self.query_one(ProfileTable).focus()
 
-    def watch_wanted(self) -> None:
-        """List what is looked for."""
-        if self.is_mounted:
-            self.paint(self.told)
-
     def paint(self, told: Told) -> None:
-        """List what is stored, as far as it is looked for."""
+        """List what is stored."""
         super().paint(told)
-        wanted = self.wanted.casefold()
-        listed = tuple(
-            profile
-            for profile in told.profiles
-            if not wanted or wanted in f"{profile.name} {profile.tenant} {profile.app}".casefold()
-        )
-        table = self.query_one(ProfileTable)
-        table.profiles = listed
-        table.display = bool(told.profiles)
+        board = self.query_one(Board)
+        board.display = bool(told.profiles)
         self.query_one("#empty").display = not told.profiles
-        self.query_one(TopBar).place = _("{shown} of {all}").format(shown=len(listed), all=len(told.profiles))
+        board.show(told)
+        self.say_place()
+        self.refresh_bindings()
 
-    @on(Input.Changed, "#find")
-    def find(self, event: Input.Changed) -> None:
-        """Narrow the list with every key."""
-        self.wanted = event.value
-
-    @on(Input.Submitted, "#find")
-    def found(self) -> None:
-        """Go to what was found; the list stays narrow."""
-        self.query_one(ProfileTable).focus()
-
-    def action_find(self) -> None:
-        """Show the line that finds."""
-        find = self.query_one("#find", Input)
-        find.display = True
-        find.focus()
-
-    def action_stop_finding(self) -> None:
-        """List everything again."""
-        find = self.query_one("#find", Input)
-        find.value = ""
-        find.display = False
-        self.query_one(ProfileTable).focus()
+    @on(Board.Changed)
+    def say_place(self) -> None:
+        """Say how many are listed, marked, or verified by now."""
+        table, verifying = self.query_one(ProfileTable), self.told.verifying
+        place = _("{shown} of {all}").format(shown=len(table.profiles), all=len(self.told.profiles))
+        if table.marked:
+            place = n_("{n} marked", "{n} marked", len(table.marked)) + ", " + place
+        if verifying is not None:
+            said = _("Verifying: {done} of {all}, Esc stops")
+            place = said.format(done=len(verifying.outcomes), all=verifying.total)
+        self.query_one(TopBar).place = place
 
     @on(ProfileTable.Chosen)
     def show_profile(self, event: ProfileTable.Chosen) -> None:
         """Show the profile that was opened."""
-        self.post_message(ShowProfile(event.profile))
+        self.post_message(messages.ShowProfile(event.profile))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer undoing only while there is something to undo, and one verification of many at a time."""
+        if action == "undo":
+            return bool(self.told.undoable)
+        return self.told.verifying is None if action == "verify_all" else True
+
+    def action_leave(self) -> None:
+        """Give up one thing at a time: finding, the marks, verifying."""
+        if not self.query_one(Board).leave() and self.told.verifying is not None:
+            self.post_message(messages.StopVerifying())
 
     def action_open(self, page: str) -> None:
         """Go to a page."""
-        self.post_message(Go(page))
+        self.post_message(messages.Go(page))
 
     def action_verify(self) -> None:
-        """Prove that the highlighted profile works."""
+        """Prove that the marked profiles, or the highlighted one, work."""
+        self._verify(self.query_one(Board).meant)
+
+    def action_verify_all(self) -> None:
+        """Prove that everything listed works."""
+        self._verify(self.query_one(ProfileTable).profiles)
+
+    def _verify(self, profiles: tuple[Profile, ...]) -> None:
+        if len(profiles) == 1:
+            self.post_message(messages.Verify(profiles[0]))
+        elif profiles and self.told.verifying is None:
+            self.post_message(messages.VerifyMany(profiles))
+
+    def action_undo(self) -> None:
+        """Bring back what was removed."""
+        self.post_message(messages.UndoRemoval())
+
+    def action_import_folder(self) -> None:
+        """Import every file of a folder."""
+        self.post_message(messages.ImportFolder())
+
+    def action_rename(self) -> None:
+        """Give the highlighted profile another name."""
         if profile := self.query_one(ProfileTable).current:
-            self.post_message(Verify(profile))
+            self.post_message(messages.Rename(profile))
+
+    def action_rotate(self) -> None:
+        """Put new credentials in place of the highlighted profile's."""
+        if profile := self.query_one(ProfileTable).current:
+            self.post_message(messages.Rotate(profile))
 
     def action_copy(self) -> None:
         """Copy the client id of the highlighted profile."""
         if profile := self.query_one(ProfileTable).current:
-            self.post_message(Copy(profile.client_id))
+            self.post_message(messages.Copy(profile.client_id))
 
     def action_remove(self) -> None:
-        """Ask to remove the highlighted profile."""
-        if profile := self.query_one(ProfileTable).current:
-            self.post_message(Remove(profile))
+        """Ask to remove the marked profiles, or the highlighted one."""
+        if profiles := self.query_one(Board).meant:
+            self.post_message(messages.Remove(*profiles))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from time import monotonic
 from typing import ClassVar
 
 from textual import on, work
@@ -16,16 +15,16 @@ from textual.widgets import Static
 
 from ionapi_tui.errors import IonApiError
 from ionapi_tui.findings import Step
-from ionapi_tui.gateway.checks.check import CheckResult, Status
-from ionapi_tui.gateway.verify import CHECKS, NOT_PROVEN, Verification
+from ionapi_tui.gateway.checks.check import CheckResult
+from ionapi_tui.gateway.verify import NOT_PROVEN, Verification
 from ionapi_tui.handover.requests import request_to_mend
 from ionapi_tui.language import N_, _
 from ionapi_tui.profile import Profile
 from ionapi_tui.ui.messages import ShowRequest
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.styling import beside
-from ionapi_tui.ui.widgets.check_line import CheckLine
 from ionapi_tui.ui.widgets.finding_block import FindingBlock
+from ionapi_tui.ui.widgets.ladder import Ladder
 
 Verify = Callable[[Callable[[CheckResult], None]], Awaitable[Verification]]
 """Walks the ladder and tells of each check as it goes."""
@@ -57,7 +56,6 @@ class VerifyPage(Page):
         super().__init__()
         self._profile = profile
         self._verify = verify
-        self._began = monotonic()
 
     @property
     def heading(self) -> str:
@@ -68,35 +66,26 @@ class VerifyPage(Page):
         """Compose the verdict above the checks, with what was learnt below."""
         with VerticalScroll(id="body", can_focus=False):
             yield Static(_("Asking Infor …"), id="verdict", classes="title", markup=False)
-            for check in CHECKS:
-                yield CheckLine(CheckResult(check))
+            yield Ladder(id="ladder")
             yield Static("", id="facts", markup=False)
 
     def on_mount(self) -> None:
         """Begin."""
-        self.set_interval(0.2, self._tick)
         self.walk()
 
     @work(exclusive=True)
     async def walk(self) -> None:
         """Walk the ladder; a later one takes the place of an earlier one."""
         self.verification = None
-        for line, check in zip(self.query(CheckLine), CHECKS, strict=True):
-            line.show(CheckResult(check))
+        self.query_one(Ladder).begin()
         try:
             self.verification = await self._verify(self._show_result)
         except IonApiError as error:
             self.query_one("#verdict", Static).update(Content.assemble(("✕ ", "$text-error"), str(error)))
 
     def _show_result(self, result: CheckResult) -> None:
-        self._began = monotonic()
-        next(line for line in self.query(CheckLine) if line.result.id == result.id).show(result)
+        self.query_one(Ladder).show(result)
         self.refresh_bindings()
-
-    def _tick(self) -> None:
-        for line in self.query(CheckLine):
-            if line.result.status is Status.RUNNING:
-                line.elapsed = monotonic() - self._began
 
     def watch_verification(self, verification: Verification | None) -> None:
         """Say how it ended."""
@@ -105,14 +94,12 @@ class VerifyPage(Page):
         self.query_one("#verdict", Static).update(_verdict(verification))
         self.query_one("#facts", Static).update(_facts(verification))
         self.refresh_bindings()
-        rank = {Status.FAILED: 0, Status.WARNED: 1}
-        min(self.query(CheckLine), key=lambda line: rank.get(line.result.status, 2)).focus()
+        self.query_one(Ladder).focus_worst()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the steps that the findings name, and a request when there is something to ask for."""
-        findings = [finding for line in self.query(CheckLine) for finding in line.result.findings]
         if action == "back_to":
-            return parameters[0] in {finding.step for finding in findings}
+            return parameters[0] in self.query_one(Ladder).steps if self._built else False
         if action in {"request", "again"}:
             return self.verification is not None and (action == "again" or bool(self.verification.findings))
         return True

@@ -58,6 +58,9 @@ class ProfileTable(ScrollView, can_focus=True):
     class Highlighted(Message):
         """Another profile, or none, is highlighted."""
 
+    class Marked(Message):
+        """A profile was marked, or its mark taken away."""
+
     def __init__(self) -> None:
         super().__init__()
         self._told: Profile | None = None
@@ -87,6 +90,10 @@ class ProfileTable(ScrollView, can_focus=True):
         if self.current != self._told:
             self._told = self.current
             self.post_message(self.Highlighted())
+
+    def watch_marked(self) -> None:
+        """Say that other profiles are marked."""
+        self.post_message(self.Marked())
 
     def render_line(self, y: int) -> Strip:
         """Draw the heading, or one profile."""

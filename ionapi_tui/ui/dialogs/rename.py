@@ -1,0 +1,74 @@
+"""The question for another name."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input, Static
+
+from ionapi_tui.errors import UsageError
+from ionapi_tui.language import N_, _
+from ionapi_tui.profile import check_name
+from ionapi_tui.ui.dialogs.dialog import Dialog
+
+
+class RenameDialog(Dialog[str]):
+    """Which name a profile shall have."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "rename", N_("Rename")),
+        Binding("escape", "close", N_("Keep the name")),
+    ]
+
+    def __init__(self, name: str, taken: Container[str]) -> None:
+        """Ask for a name.
+
+        Args:
+            name: what it is called now.
+            taken: the names that others have.
+        """
+        super().__init__(_("Rename {name}").format(name=name))
+        self._name = name
+        self._taken = taken
+
+    def content(self) -> ComposeResult:
+        """Compose the line for the name above what is wrong with it."""
+        yield Input(self._name, id="name", select_on_focus=True)
+        yield Static("", id="wrong", markup=False)
+        yield Static(
+            _("Scripts and commands call a profile by its name: they need the new one then."),
+            classes="hint",
+            markup=False,
+        )
+
+    def on_mount(self) -> None:
+        """Start where the name is typed."""
+        self.query_one(Input).focus()
+
+    @on(Input.Changed)
+    def judge(self) -> None:
+        """Say what is wrong with the name as it is typed."""
+        self.query_one("#wrong", Static).update(self._wrong())
+
+    @on(Input.Submitted)
+    def action_rename(self) -> None:
+        """Answer with the name, when it can be one."""
+        if not self._wrong():
+            self.dismiss(self._typed)
+
+    @property
+    def _typed(self) -> str:
+        return self.query_one(Input).value.strip()
+
+    def _wrong(self) -> str:
+        try:
+            check_name(self._typed)
+        except UsageError as error:
+            return str(error)
+        if self._typed != self._name and self._typed in self._taken:
+            return _("There is a profile {name} already.").format(name=self._typed)
+        return ""

@@ -1,0 +1,163 @@
+"""The phases of putting new credentials in place of old ones, and what is said in each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from ionapi_tui.inspection import Inspection
+from ionapi_tui.language import _
+from ionapi_tui.profile import Profile
+from ionapi_tui.rotation import Comparison, Switched
+from ionapi_tui.text import safe
+
+if TYPE_CHECKING:
+    from ionapi_tui.credentials import Credentials
+    from ionapi_tui.gateway.verify import Verification
+
+
+@dataclass(frozen=True)
+class Choosing:
+    """Which file it is."""
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """A file was chosen and looked at."""
+
+    inspection: Inspection
+    comparison: Comparison | None = None
+    """Beside the credentials of the profile; None when the file cannot be used."""
+
+    @property
+    def credentials(self) -> Credentials:
+        """The new credentials; asked for only when there are any."""
+        assert self.inspection.credentials is not None
+        return self.inspection.credentials
+
+    @property
+    def can_replace(self) -> bool:
+        """Whether it can be verified, and then take the place of the old credentials."""
+        return self.comparison is not None and self.comparison.can_replace
+
+
+@dataclass(frozen=True)
+class Proving:
+    """The new credentials are being verified."""
+
+    reviewed: Reviewed
+
+
+@dataclass(frozen=True)
+class Proven:
+    """They have been verified, and work or not."""
+
+    reviewed: Reviewed
+    verification: Verification
+
+
+@dataclass(frozen=True)
+class Switching:
+    """They are being stored."""
+
+    proven: Proven
+
+
+@dataclass(frozen=True)
+class Done:
+    """They are in place; the old ones are kept under another name."""
+
+    switched: Switched
+
+
+Phase = Choosing | Reviewed | Proving | Proven | Switching | Done
+
+
+def title(phase: Phase, name: str) -> str:
+    """Return the heading of a phase.
+
+    Args:
+        phase: what is happening.
+        name: the profile that gets new credentials.
+    """
+    if isinstance(phase, Choosing):
+        return _("Choose the file with the new credentials")
+    if isinstance(phase, Reviewed):
+        return _("What is in the file")
+    if isinstance(phase, Done):
+        return _("✓ {name} has the new credentials").format(name=name)
+    return _("Verifying the new credentials before anything changes")
+
+
+def comparison(reviewed: Reviewed, profile: Profile) -> Content:
+    """Return what is old and what is new."""
+    credentials = reviewed.inspection.credentials
+    if credentials is None or reviewed.comparison is None:
+        return Content.assemble(("✕ ", "$text-error"), _("This file cannot be used."))
+    lines = []
+    for label, old, new in (
+        (_("Tenant"), profile.tenant, credentials.tenant),
+        (_("Authorized app"), profile.app, credentials.app_name),
+        (_("Client ID"), profile.client_id, credentials.client_id),
+    ):
+        value = Content(safe(new))
+        if new != old:
+            value = Content.assemble((safe(old), "$dim"), " → ", (safe(new), "bold"))
+        lines.append(Content.assemble((label.ljust(18), "$dim"), value))
+    return Content("\n").join([*lines, Content(""), _judgement(reviewed.comparison, profile)])
+
+
+def _judgement(comparison: Comparison, profile: Profile) -> Content:
+    tenant = safe(profile.tenant, 60)
+    sentences = {
+        Comparison.OTHER_TENANT: _(
+            "This file is of another tenant. Credentials of {tenant} cannot be replaced by it: import it as a profile"
+            " of its own."
+        ).format(tenant=tenant),
+        Comparison.NOTHING_NEW: _("These are the very credentials that the profile has. There is nothing to replace."),
+        Comparison.NEW_KEYS: _("The same authorized app with new keys."),
+        Comparison.NEW_APP: _(
+            "Another authorized app of the same tenant. What was set up for the old client ID, such as a connection"
+            " point in ION Desk, needs the new one."
+        ),
+    }
+    sign = ("✓ ", "$text-success") if comparison.can_replace else ("✕ ", "$text-error")
+    return Content.assemble(sign, sentences[comparison])
+
+
+def what_next(phase: Phase, name: str) -> str:
+    """Return what can be done now."""
+    if isinstance(phase, Choosing):
+        return _("Nothing changes before the new credentials have been verified.")
+    if isinstance(phase, Reviewed):
+        return _("Enter verifies them.") if phase.can_replace else _("Esc goes back to choosing.")
+    if isinstance(phase, Proving):
+        return _("Asking Infor …")
+    if isinstance(phase, Proven):
+        if phase.verification.ok:
+            return _("They work. Enter puts them in place; the old ones are kept under another name.")
+        return _("They do not work yet, so {name} stays as it is. v verifies again, Esc goes back.").format(name=name)
+    if isinstance(phase, Switching):
+        return _("Storing. If a window asks for the password of the store, answer it there.")
+    old = phase.switched.old.name
+    return _("The old ones are kept as {old}. o removes them, z puts them back, Esc keeps both.").format(old=old)
+
+
+def reminder(switched: Switched) -> Content:
+    """Return what is left to do outside this program."""
+    steps = (
+        _("Upload the new file to DocBits: Settings > Document Processing > Export. It has a copy of the old one."),
+        _("Scripts that use the profile {name} have the new credentials from now on.").format(name=switched.new.name),
+        _("Wait until everything works with them; {old} still has the old ones.").format(old=switched.old.name),
+        _(
+            "Then disable the old service account in Infor: OS > Security > Manage > Service Accounts. If the old"
+            " authorized app is not used any more, delete it under API Gateway > Authorized Apps."
+        ),
+        _("At last remove the old credentials here, and delete the downloaded file."),
+    )
+    return Content("\n\n").join(
+        Content.assemble((f" {number} ", "bold $on-accent on $accent"), " ", step)
+        for number, step in enumerate(steps, 1)
+    )

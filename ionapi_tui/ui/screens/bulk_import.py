@@ -1,0 +1,235 @@
+"""Every file of a folder: what is wrong with each, what is stored already, and one key to store the good ones."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import OptionList, Static
+
+from ionapi_tui.background import in_background
+from ionapi_tui.bulk import Candidate, survey
+from ionapi_tui.errors import IonApiError, StoreError
+from ionapi_tui.language import N_, _, n_
+from ionapi_tui.text import safe
+from ionapi_tui.ui import prose
+from ionapi_tui.ui.page import Page
+from ionapi_tui.ui.state import Told
+from ionapi_tui.ui.styling import beside
+from ionapi_tui.ui.widgets.candidate_list import CandidateList, Row, State
+from ionapi_tui.ui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from ionapi_tui.services import Services
+
+
+class BulkImportPage(Page):
+    """The files of one folder. It answers with whether anything was stored."""
+
+    DEFAULT_CSS = beside(__file__)
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "store", N_("Store the good ones")),
+        Binding("r", "rename", N_("Other name")),
+        Binding("d", "delete_files", N_("Delete stored files")),
+        Binding("escape", "leave", N_("Close")),
+    ]
+    HELP_TEXT = N_(
+        "Every .ionapi file of the folder, the newest first. Those with errors are not stored, nor are those of an app"
+        " that is stored already or that has a newer file here.\n\n"
+        "Space leaves the highlighted file out, r gives its profile another name. Enter stores all the others, one"
+        " after the other; each is read back and compared. d then deletes the files that were stored, because they"
+        " still hold the secrets in plain text."
+    )
+
+    rows: reactive[tuple[Row, ...] | None] = reactive(None)
+    """The files; None before they were looked at."""
+
+    def __init__(self, folder: Path, services: Services) -> None:
+        super().__init__()
+        self._folder = folder
+        self._services = services
+        self._busy = False
+
+    @property
+    def heading(self) -> str:
+        """What the top bar says."""
+        return _("Import from {folder}").format(folder=safe(self._folder, 60))
+
+    def body(self) -> ComposeResult:
+        """Compose the list above what was found in the highlighted file."""
+        with Vertical(id="body"):
+            yield CandidateList(id="files")
+            with VerticalScroll(id="found", can_focus=False):
+                yield Static("", id="findings", markup=False)
+            yield Static(_("Looking into the folder …"), id="words", markup=False)
+
+    def on_mount(self) -> None:
+        """Look into the folder."""
+        self.query_one(CandidateList).focus()
+        self.look()
+
+    @work(exclusive=True)
+    async def look(self) -> None:
+        """Inspect every file; nothing is stored."""
+        try:
+            candidates = await in_background(self._survey)
+        except IonApiError as error:
+            self.query_one("#words", Static).update(Content(str(error)))
+            return
+        self.rows = tuple(Row(candidate, candidate.name, wanted=True) for candidate in candidates)
+
+    def _survey(self) -> tuple[Candidate, ...]:
+        from ionapi_tui.store.downloads import find
+
+        files = [download.path for download in find(self._folder)]
+        return survey(files, self._services.inspect_file, self._services.profiles.profiles())
+
+    def paint(self, told: Told) -> None:
+        """Say where the secrets will go."""
+        super().paint(told)
+        self._say()
+
+    def watch_rows(self, rows: tuple[Row, ...] | None) -> None:
+        """Draw the files."""
+        if self._built and rows is not None:
+            self.query_one(CandidateList).show(rows)
+            self._show_findings()
+            self._say()
+            self.refresh_bindings()
+
+    @property
+    def _current(self) -> Row | None:
+        at = self.query_one(CandidateList).highlighted
+        return self.rows[at] if self.rows and at is not None else None
+
+    @on(OptionList.OptionHighlighted)
+    def _show_findings(self) -> None:
+        row = self._current
+        findings = row.candidate.inspection.findings if row else ()
+        self.query_one("#findings", Static).update(Content("\n").join(map(prose.finding, findings)))
+
+    def _say(self) -> None:
+        rows = self.rows
+        if rows is None:
+            return
+        due, stored = sum(row.is_due for row in rows), sum(row.state is State.STORED for row in rows)
+        self.query_one(TopBar).place = n_("{n} file", "{n} files", len(rows))
+        left = sum(row.state is State.STORED and not row.deleted for row in rows)
+        self.query_one("#words", Static).update(self._words(len(rows), due, stored, left))
+
+    def _words(self, found: int, due: int, stored: int, left: int) -> Content:
+        if not found:
+            return Content(_("There is no .ionapi file in {folder}.").format(folder=safe(self._folder)))
+        if self.told.store.missing:
+            return Content.assemble((_("Nothing can be stored. "), "bold $text-error"), self.told.store.reason)
+        said = [n_("{n} profile is stored.", "{n} profiles are stored.", stored)] if stored else []
+        if due:
+            where = self.told.store.label or _("the password store")
+            said.append(n_("Enter stores {n} file in", "Enter stores {n} files in", due) + f" {where}.")
+        elif not stored:
+            said.append(_("There is nothing to store here."))
+        if left:
+            said.append(
+                n_("{n} file still holds its secrets in plain text: d.", "{n} files still hold secrets: d.", left)
+            )
+        return Content(" ".join(said))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what makes sense now."""
+        rows = self.rows or ()
+        if action == "store":
+            return any(row.is_due for row in rows) and not self._busy and not self.told.store.missing
+        if action == "delete_files":
+            return any(row.state is State.STORED and not row.deleted for row in rows) and not self._busy
+        if action == "rename":
+            return any(row.is_due for row in rows) and not self._busy
+        return True
+
+    @on(OptionList.OptionSelected)
+    def choose(self) -> None:
+        """Enter stores, wherever the highlight is."""
+        if self.check_action("store", ()):
+            self.action_store()
+
+    @work(exclusive=True, group="store")
+    async def action_store(self) -> None:
+        """Store the good ones, one after the other; a store that fails would fail with the next one, too."""
+        self._busy = True
+        try:
+            for at, row in enumerate(self.rows or ()):
+                if row.is_due and not await self._store(at, row):
+                    return
+        finally:
+            self._busy = False
+            self.refresh_bindings()
+
+    async def _store(self, at: int, row: Row) -> bool:
+        """Store one file; return whether to go on."""
+        credentials = row.candidate.inspection.credentials
+        assert credentials is not None
+        self._put(at, replace(row, state=State.STORING))
+        try:
+            await in_background(lambda: self._services.profiles.add(credentials, row.name))
+        except IonApiError as error:
+            self._put(at, replace(row, state=State.FAILED, error=str(error)))
+            if isinstance(error, StoreError):
+                self.notify(str(error), severity="error", markup=False, timeout=20)
+            return not isinstance(error, StoreError)
+        self._put(at, replace(row, state=State.STORED))
+        return True
+
+    def _put(self, at: int, row: Row) -> None:
+        rows = list(self.rows or ())
+        rows[at] = row
+        self.rows = tuple(rows)
+
+    @on(CandidateList.LeaveOut)
+    def leave_out(self) -> None:
+        """Leave the highlighted file out, or take it in again."""
+        row, at = self._current, self.query_one(CandidateList).highlighted
+        if row is not None and at is not None and row.is_good and row.state is State.WAITING and not self._busy:
+            self._put(at, replace(row, wanted=not row.wanted))
+
+    @work(exclusive=True, group="rename")
+    async def action_rename(self) -> None:
+        """Give the profile of the highlighted file another name."""
+        from ionapi_tui.ui.dialogs.rename import RenameDialog
+
+        row, at = self._current, self.query_one(CandidateList).highlighted
+        if row is None or at is None or not row.is_due:
+            return
+        taken = {one.name for one in self.rows or () if one is not row and one.is_good}
+        taken |= {profile.name for profile in self.told.profiles}
+        name = await self.app.push_screen_wait(RenameDialog(row.name, taken))
+        if name:
+            self._put(at, replace(row, name=name, state=State.WAITING))
+
+    @work(exclusive=True, group="delete")
+    async def action_delete_files(self) -> None:
+        """Delete the files that were stored, after saying what that does not cover."""
+        from ionapi_tui.ui.dialogs.confirm_delete import ConfirmDelete
+
+        stored = [(at, row) for at, row in enumerate(self.rows or ()) if row.state is State.STORED and not row.deleted]
+        if not await self.app.push_screen_wait(ConfirmDelete(*(row.candidate.path for _at, row in stored))):
+            return
+        for at, row in stored:
+            try:
+                row.candidate.path.unlink(missing_ok=True)
+            except OSError as error:
+                why = _("The file could not be deleted: {why}.").format(why=safe(error.strerror or error))
+                self.notify(why, severity="error", markup=False)
+                continue
+            self._put(at, replace(row, deleted=True))
+
+    def action_leave(self) -> None:
+        """Close; what was stored stays stored."""
+        self.workers.cancel_node(self)
+        self.dismiss(any(row.state is State.STORED for row in self.rows or ()))

@@ -1,0 +1,177 @@
+"""One profile: what is known of it, what its checks found, and how programs use it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from ionapi_tui.language import N_, _
+from ionapi_tui.profile import Profile
+from ionapi_tui.snippets import SNIPPETS
+from ionapi_tui.text import safe
+from ionapi_tui.ui import messages
+from ionapi_tui.ui.page import Page
+from ionapi_tui.ui.state import Told
+from ionapi_tui.ui.styling import beside
+from ionapi_tui.ui.widgets.finding_block import FindingBlock
+from ionapi_tui.ui.widgets.profile_facts import facts, local_time
+from ionapi_tui.ui.widgets.profile_line import checked_words
+
+
+class ProfilePage(Page):
+    """The facts of a profile, its findings, its last checks, and examples for programs; none of it is secret."""
+
+    DEFAULT_CSS = beside(__file__)
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("v", "verify", N_("Verify")),
+        Binding("e", "example", N_("Next example")),
+        Binding("y", "copy_example", N_("Copy it")),
+        Binding("c", "copy", N_("Copy client ID")),
+        Binding("r", "rename", N_("Rename"), show=False),
+        Binding("p", "rotate", N_("New credentials"), show=False),
+        Binding("x,delete", "remove", N_("Remove"), show=False, key_display="x"),
+        Binding("escape", "leave", N_("Close")),
+    ]
+    HELP_TEXT = N_(
+        "What is known of this profile without its secrets. The findings are those of the last verification of this"
+        " run; v verifies anew.\n\n"
+        "The examples show how programs use the profile: they ask this program for a token, so no secret stands in"
+        " them. e shows the next one, y copies it. c copies the client ID, r renames, p replaces the credentials by"
+        " new ones, x removes."
+    )
+
+    example: reactive[int] = reactive(0)
+    """Which example is shown."""
+
+    def __init__(self, profile: Profile) -> None:
+        super().__init__()
+        self._profile = profile
+        self._drawn: object = None
+
+    @property
+    def heading(self) -> str:
+        """What the top bar says."""
+        return _("Profile {name}").format(name=safe(self._profile.name, 60))
+
+    def body(self) -> ComposeResult:
+        """Compose the facts, the findings, the checks and an example, one below the other."""
+        with VerticalScroll(id="body"):
+            yield Static("", id="facts", markup=False)
+            yield Static(_("What the last verification found"), classes="subtitle", markup=False)
+            yield Container(id="findings")
+            yield Static(_("Checks"), classes="subtitle", markup=False)
+            yield Static("", id="checks", markup=False)
+            yield Static("", id="example-title", classes="subtitle", markup=False)
+            yield Static("", id="snippet", markup=False)
+            yield Static("", id="note", classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Let the arrow keys scroll at once."""
+        self.query_one("#body").focus()
+        self.watch_example()
+
+    def paint(self, told: Told) -> None:
+        """Show the profile as it is now; go when it is not there any more."""
+        stored = {profile.id: profile for profile in told.profiles}
+        if self._profile.id not in stored:
+            if self.is_current:
+                self.dismiss(None)
+            return
+        self._profile = stored[self._profile.id]
+        super().paint(told)
+        self.query_one("#facts", Static).update(self._facts())
+        self.query_one("#checks", Static).update(_history(self._profile))
+        self._show_findings()
+
+    def on_screen_resume(self) -> None:
+        """Go when the profile was removed meanwhile."""
+        if self._built:
+            self.paint(self.told)
+
+    def _facts(self) -> Content:
+        values = facts(self._profile, self.told.store)
+        width = max(len(label) for label, _value in values) + 2
+        return Content("\n").join(Content.assemble((label.ljust(width), "$dim"), value) for label, value in values)
+
+    def _show_findings(self) -> None:
+        verification = self.told.verified.get(self._profile.id)
+        if verification is self._drawn and self._drawn is not None:
+            return
+        self._drawn = verification
+        place = self.query_one("#findings", Container)
+        place.remove_children()
+        if verification is None:
+            said = _("Not verified since the app was started. v does it now.")
+        elif not verification.findings:
+            said = _("Nothing: these credentials work.")
+        else:
+            place.mount_all(map(FindingBlock, verification.findings))
+            return
+        place.mount(Static(said, classes="dim", markup=False))
+
+    def watch_example(self) -> None:
+        """Show the example."""
+        if not self._built:
+            return
+        snippet = SNIPPETS[self.example]
+        title = _("Use it: {tool} ({number} of {all})").format(
+            tool=snippet.title, number=self.example + 1, all=len(SNIPPETS)
+        )
+        self.query_one("#example-title", Static).update(title)
+        self.query_one("#snippet", Static).update(Content(snippet.text(self._profile).rstrip()))
+        self.query_one("#note", Static).update(snippet.told_note())
+
+    def action_example(self) -> None:
+        """Show the next example."""
+        self.example = (self.example + 1) % len(SNIPPETS)
+        self.call_after_refresh(lambda: self.query_one("#note").scroll_visible(animate=False))
+
+    def action_copy_example(self) -> None:
+        """Copy the example."""
+        self.post_message(messages.Copy(SNIPPETS[self.example].text(self._profile)))
+
+    def action_verify(self) -> None:
+        """Prove that it works."""
+        self.post_message(messages.Verify(self._profile))
+
+    def action_copy(self) -> None:
+        """Copy the client id."""
+        self.post_message(messages.Copy(self._profile.client_id))
+
+    def action_rename(self) -> None:
+        """Give it another name."""
+        self.post_message(messages.Rename(self._profile))
+
+    def action_rotate(self) -> None:
+        """Put new credentials in place of its own."""
+        self.post_message(messages.Rotate(self._profile))
+
+    def action_remove(self) -> None:
+        """Ask to remove it."""
+        self.post_message(messages.Remove(self._profile))
+
+    def action_leave(self) -> None:
+        """Close."""
+        self.dismiss(None)
+
+    @on(FindingBlock.BackWanted)
+    def redo(self, event: FindingBlock.BackWanted) -> None:
+        """Go to the step that a finding names."""
+        self.post_message(messages.Go(event.step))
+
+
+def _history(profile: Profile) -> Content:
+    checks = [] if profile.checked is None else [profile.checked, *profile.earlier]
+    if not checks:
+        return Content.styled(_("It was never verified."), "$dim")
+    return Content("\n").join(
+        Content.assemble((local_time(checked.at), "$dim"), "  ", checked_words(checked)) for checked in checks
+    )

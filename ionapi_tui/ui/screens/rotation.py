@@ -1,0 +1,235 @@
+"""Putting new credentials in place of a profile's: chosen, verified, switched; the old ones kept until confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from ionapi_tui.background import in_background
+from ionapi_tui.errors import IonApiError
+from ionapi_tui.inspection import Inspection, inspect
+from ionapi_tui.language import N_, _
+from ionapi_tui.profile import Profile
+from ionapi_tui.rotation import Rotation
+from ionapi_tui.ui import rotation_phases as words
+from ionapi_tui.ui.dialogs.confirm_hosts import ConfirmHosts
+from ionapi_tui.ui.dialogs.confirm_remove import ConfirmRemove
+from ionapi_tui.ui.messages import Go, Pasted, Picked
+from ionapi_tui.ui.page import Page
+from ionapi_tui.ui.rotation_phases import Choosing, Done, Phase, Proven, Proving, Reviewed, Switching
+from ionapi_tui.ui.styling import beside
+from ionapi_tui.ui.widgets.file_chooser import FileChooser
+from ionapi_tui.ui.widgets.file_list import FileList
+from ionapi_tui.ui.widgets.finding_block import FindingBlock
+from ionapi_tui.ui.widgets.ladder import Ladder
+
+if TYPE_CHECKING:
+    from ionapi_tui.services import Services
+
+
+class RotationPage(Page):
+    """New credentials for one profile.
+
+    It answers with both profiles when both are kept, with the one that is left when the other was removed, or with
+    None when nothing has changed.
+    """
+
+    DEFAULT_CSS = beside(__file__)
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go_on", N_("Go on")),
+        Binding("v", "prove", N_("Verify again")),
+        Binding("o", "confirm", N_("Remove the old ones")),
+        Binding("z", "go_back", N_("Back to the old ones")),
+        Binding("escape", "leave", N_("Close")),
+    ]
+    HELP_TEXT = N_(
+        "First make new credentials in Infor: for the same authorized app, Download Credentials with Create Service"
+        " Account switched on. Then choose the file here.\n\n"
+        "The new credentials are verified before anything changes. Only when they work, Enter stores them under the"
+        " profile's name. The old ones are kept under another name until you say that nothing uses them any more; z"
+        " puts them back. Disable the old service account in Infor afterwards: this app cannot do that."
+    )
+
+    phase: reactive[Phase] = reactive[Phase](Choosing())
+    """What is happening."""
+
+    def __init__(self, rotation: Rotation, services: Services) -> None:
+        super().__init__()
+        self._rotation = rotation
+        self._services = services
+
+    @property
+    def heading(self) -> str:
+        """What the top bar says."""
+        return _("New credentials for {name}").format(name=self._rotation.profile.name)
+
+    def body(self) -> ComposeResult:
+        """Compose a part for each phase, one of which is shown, above the words on what Enter does."""
+        with Vertical(id="body"):
+            yield Static("", id="title", classes="title", markup=False)
+            yield FileChooser(self._services, id="choose")
+            with VerticalScroll(id="review"):
+                yield Static("", id="comparison", markup=False)
+                yield Container(id="findings")
+                yield Ladder(id="ladder")
+            with VerticalScroll(id="done"):
+                yield Static("", id="reminder", classes="measure", markup=False)
+            yield Static("", id="words", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin with the file."""
+        self.watch_phase(self.phase)
+        self.query_one(FileList).focus()
+
+    def watch_phase(self, phase: Phase) -> None:
+        """Show the part that belongs to the phase."""
+        if not self._built:
+            return
+        name = self._rotation.profile.name
+        self.query_one("#choose").display = isinstance(phase, Choosing)
+        self.query_one("#review").display = not isinstance(phase, Choosing | Done)
+        self.query_one("#done").display = isinstance(phase, Done)
+        self.query_one("#ladder").display = isinstance(phase, Proving | Proven | Switching)
+        self.query_one("#title", Static).update(words.title(phase, name))
+        self.query_one("#words", Static).update(words.what_next(phase, name))
+        if isinstance(phase, Reviewed):
+            self._show_review(phase)
+        if isinstance(phase, Done):
+            self.query_one("#reminder", Static).update(words.reminder(phase.switched))
+            self.query_one("#done").focus()
+        self.refresh_bindings()
+
+    def _show_review(self, reviewed: Reviewed) -> None:
+        self.query_one("#comparison", Static).update(words.comparison(reviewed, self._rotation.profile))
+        findings = self.query_one("#findings", Container)
+        findings.remove_children()
+        findings.mount_all(map(FindingBlock, reviewed.inspection.findings))
+        self.query_one("#review").focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what makes sense in this phase."""
+        phase = self.phase
+        if action == "go_on":
+            proven = isinstance(phase, Proven) and phase.verification.ok
+            return proven or (isinstance(phase, Reviewed) and phase.can_replace)
+        if action == "prove":
+            return isinstance(phase, Proven) and not phase.verification.ok
+        return isinstance(phase, Done) if action in {"confirm", "go_back"} else True
+
+    @on(Picked)
+    def take_file(self, event: Picked) -> None:
+        """Look at the file that was chosen."""
+        event.stop()
+        self.review(lambda: self._services.inspect_file(event.path))
+
+    @on(Pasted)
+    def take_pasted(self, event: Pasted) -> None:
+        """Look at the content that was pasted."""
+        event.stop()
+        self.review(lambda: inspect(event.content.reveal().encode("utf-8", "surrogatepass")))
+
+    def action_go_on(self) -> None:
+        """Do what the words say."""
+        if isinstance(self.phase, Reviewed):
+            self.prove(self.phase)
+        elif isinstance(self.phase, Proven):
+            self.switch(self.phase)
+
+    def action_prove(self) -> None:
+        """Verify again."""
+        if isinstance(self.phase, Proven):
+            self.prove(self.phase.reviewed)
+
+    @work(exclusive=True, group="steps")
+    async def review(self, look: Callable[[], Inspection]) -> None:
+        """Inspect a file, and compare it with what the profile has."""
+        inspection = await in_background(look)
+        credentials = inspection.credentials
+        if credentials is None:
+            self.phase = Reviewed(inspection)
+            return
+        try:
+            self.phase = Reviewed(inspection, await in_background(lambda: self._rotation.compare(credentials)))
+        except IonApiError as error:
+            self._complain(error)
+
+    @work(exclusive=True, group="steps")
+    async def prove(self, reviewed: Reviewed) -> None:
+        """Verify the new credentials; ask before anything goes to a host that is not Infor's."""
+        credentials, rotation = reviewed.credentials, self._rotation
+        hosts = rotation.unconfirmed_hosts(credentials)
+        if hosts and not await self.app.push_screen_wait(ConfirmHosts(rotation.profile, hosts)):
+            return
+        rotation.trust(hosts)
+        self.phase = Proving(reviewed)
+        ladder = self.query_one(Ladder)
+        ladder.begin()
+        try:
+            verification = await rotation.prove(credentials, ladder.show)
+        except IonApiError as error:
+            self.phase = reviewed
+            self._complain(error)
+            return
+        self.phase = Proven(reviewed, verification)
+        if not verification.ok:
+            ladder.focus_worst()
+
+    @work(exclusive=True, group="steps")
+    async def switch(self, proven: Proven) -> None:
+        """Store the new credentials under the profile's name, and keep the old ones under another."""
+        self.phase = Switching(proven)
+        credentials, now = proven.reviewed.credentials, self._services.now()
+        try:
+            switched = await in_background(lambda: self._rotation.switch(credentials, proven.verification, now))
+        except IonApiError as error:
+            self.phase = proven
+            self._complain(error)
+        else:
+            self.phase = Done(switched)
+
+    @work(exclusive=True, group="steps")
+    async def action_confirm(self) -> None:
+        """Remove the old credentials, after asking."""
+        if isinstance(self.phase, Done) and await self.app.push_screen_wait(ConfirmRemove(self.phase.switched.old)):
+            switched = self.phase.switched
+            await self._end_with(switched.new, lambda: self._rotation.confirm(switched))
+
+    @work(exclusive=True, group="steps")
+    async def action_go_back(self) -> None:
+        """Give the old credentials their name back, and remove the new ones."""
+        if isinstance(self.phase, Done):
+            switched = self.phase.switched
+            await self._end_with(switched.old, lambda: self._rotation.go_back(switched))
+
+    async def _end_with(self, left: Profile, change: Callable[[], object]) -> None:
+        try:
+            await in_background(change)
+        except IonApiError as error:
+            self._complain(error)
+        else:
+            self.dismiss(left)
+
+    def _complain(self, error: IonApiError) -> None:
+        self.notify(str(error), severity="error", markup=False, timeout=20)
+
+    def action_leave(self) -> None:
+        """Go back to choosing while nothing has changed, else close and keep both."""
+        self.workers.cancel_group(self, "steps")
+        if isinstance(self.phase, Reviewed | Proving | Proven):
+            self.phase = Choosing()
+            self.query_one(FileList).focus()
+        else:
+            self.dismiss(self.phase.switched if isinstance(self.phase, Done) else None)
+
+    @on(FindingBlock.BackWanted)
+    def redo(self, event: FindingBlock.BackWanted) -> None:
+        """Go to the step that a finding names."""
+        self.post_message(Go(event.step))

@@ -1,0 +1,156 @@
+"""The profiles as a board: a table that is sorted and searched, and the facts of one profile beside it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import Input, Static
+
+from ionapi_tui.language import N_, _
+from ionapi_tui.matching import Index
+from ionapi_tui.profile import Profile
+from ionapi_tui.ui.bindings import translate_bindings
+from ionapi_tui.ui.board import Order, in_order
+from ionapi_tui.ui.state import StoreStatus, Told
+from ionapi_tui.ui.styling import beside
+from ionapi_tui.ui.widgets.profile_facts import stacked
+from ionapi_tui.ui.widgets.profile_table import ProfileTable
+
+ROOMY = 120
+"""From this many columns on, the facts of the highlighted profile stand beside the table."""
+
+
+class Board(Vertical):
+    """The table, the facts beside it where there is room, and the line that finds."""
+
+    DEFAULT_CSS = beside(__file__)
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "find", N_("Find"), key_display="/"),
+        Binding("s", "sort", N_("Sort"), show=False),
+    ]
+
+    wanted: reactive[str] = reactive("")
+    """What is looked for."""
+    order: reactive[Order] = reactive(Order.NAME)
+    """How the list is sorted."""
+
+    class Changed(Message):
+        """Something else is listed, or marked."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id)
+        self._profiles: tuple[Profile, ...] = ()
+        self._store = StoreStatus()
+        self._index = Index[Profile]((), _text)
+        translate_bindings(self)
+
+    def compose(self) -> ComposeResult:
+        """Compose the table beside the facts, above the line that finds."""
+        with Horizontal(id="columns"):
+            yield ProfileTable()
+            with VerticalScroll(id="details", can_focus=False):
+                yield Static(id="facts", markup=False)
+        yield Input(placeholder=_("name, tenant or app"), id="find", compact=True)
+
+    @property
+    def table(self) -> ProfileTable:
+        """The table."""
+        return self.query_one(ProfileTable)
+
+    @property
+    def meant(self) -> tuple[Profile, ...]:
+        """The marked profiles; the highlighted one when none is marked."""
+        table = self.table
+        if table.marked:
+            return tuple(profile for profile in self._profiles if profile.id in table.marked)
+        return (table.current,) if table.current else ()
+
+    def show(self, told: Told) -> None:
+        """Draw what is told."""
+        self._store = told.store
+        self.table.verifying = told.verifying
+        if self._profiles != told.profiles:
+            self._profiles = told.profiles
+            self.table.marked &= {profile.id for profile in told.profiles}
+            self._read()
+        self._show_facts()
+
+    def leave(self) -> bool:
+        """Give up finding, or else the marks; return False when there was neither."""
+        find, table = self.query_one("#find", Input), self.table
+        if find.display:
+            find.value = ""
+            find.display = False
+            table.focus()
+            return True
+        marked, table.marked = table.marked, frozenset()
+        return bool(marked)
+
+    def watch_order(self) -> None:
+        """Sort anew."""
+        if self.is_mounted:
+            self.table.order = self.order
+            self._read()
+
+    def watch_wanted(self) -> None:
+        """List what is looked for, the best match highlighted."""
+        if self.is_mounted:
+            self._list()
+            self.table.cursor = 0
+
+    def _read(self) -> None:
+        self._index = Index(in_order(self._profiles, self.order), _text)
+        self._list()
+
+    def _list(self) -> None:
+        self.table.profiles = self._index.find(self.wanted)
+        self.post_message(self.Changed())
+
+    @on(ProfileTable.Marked)
+    def tell_marks(self) -> None:
+        """Say that something is marked."""
+        self.post_message(self.Changed())
+
+    @on(ProfileTable.Highlighted)
+    def _show_facts(self) -> None:
+        current = self.table.current
+        if self.has_class("-roomy"):
+            self.query_one("#facts", Static).update(stacked(current, self._store) if current else "")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show the facts when there is room for them."""
+        self.set_class(event.size.width >= ROOMY, "-roomy")
+        self._show_facts()
+
+    @on(Input.Changed, "#find")
+    def find(self, event: Input.Changed) -> None:
+        """Narrow the list with every key."""
+        event.stop()
+        self.wanted = event.value
+
+    @on(Input.Submitted, "#find")
+    def found(self, event: Input.Submitted) -> None:
+        """Go to what was found; the list stays narrow."""
+        event.stop()
+        self.table.focus()
+
+    def action_find(self) -> None:
+        """Show the line that finds."""
+        find = self.query_one("#find", Input)
+        find.display = True
+        find.focus()
+
+    def action_sort(self) -> None:
+        """Sort by the next column."""
+        self.order = self.order.next
+
+
+def _text(profile: Profile) -> str:
+    return f"{profile.name} {profile.tenant} {profile.app}"
