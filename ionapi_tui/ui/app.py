@@ -213,7 +213,7 @@ class IonApiApp(Rehearsing):
         if self.rehearsal is None:
             self.exit()
         else:
-            self.quit_after_rehearsal()
+            self.quit_when_done()
 
     def _fatal_error(self) -> None:
         # Textual's own draws the local variables, and one of them may hold what somebody pasted.
