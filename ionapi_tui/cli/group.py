@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
 from ionapi_tui import __version__
 from ionapi_tui.language import N_, _
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class Lazy(NamedTuple):
@@ -31,6 +34,8 @@ COMMANDS: Final = {
     "exec": Lazy("exec", N_("Run a program that finds a token in its environment.")),
     "export": Lazy("export", N_("Write the secrets of a profile for another program.")),
     "rename": Lazy("rename", N_("Give a profile another name.")),
+    "scan": Lazy("scan", N_("Find secrets that lie around in plain text.")),
+    "completion": Lazy("completion", N_("Write the completion of commands and profiles for a shell.")),
     "logout": Lazy("logout", N_("Revoke and forget the token of a profile.")),
     "guide": Lazy("guide", N_("Write the guide, or a page of it for somebody else.")),
     "store": Lazy("store", N_("Tell where secrets go, and change that.")),
@@ -55,6 +60,15 @@ class LazyGroup(click.Group):
         command = import_module(f"ionapi_tui.cli.{lazy.module}").command
         assert isinstance(command, click.Command)
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the commands that begin with ``incomplete``, without importing them, and the options."""
+        from click.shell_completion import CompletionItem
+
+        fitting = [
+            CompletionItem(name, help=_(lazy.help)) for name, lazy in COMMANDS.items() if name.startswith(incomplete)
+        ]
+        return [*fitting, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing them."""

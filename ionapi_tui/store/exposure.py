@@ -33,19 +33,19 @@ def exposures(path: Path, status: os.stat_result) -> Iterator[str]:
         status: its status, as ``stat`` gives it.
     """
     real = Path(os.path.realpath(path))
-    if os.name == "posix" and _others_can_read(real, status):
+    if os.name == "posix" and others_can_read(real, status):
         yield _("every user of this machine can read it")
-    repository = next((folder for folder in real.parents if (folder / ".git").exists()), None)
+    repository = repository_of(real)
     if repository is not None:
         yield _("it lies in the git work tree {folder}, so that it can be committed").format(
             folder=safe(repository, 100)
         )
-    service = _synced_by(real)
+    service = synced_by(real)
     if service is not None:
         yield _("it lies in a folder that {service} copies to other machines").format(service=service)
 
 
-def _others_can_read(path: Path, status: os.stat_result) -> bool:
+def others_can_read(path: Path, status: os.stat_result) -> bool:
     """Return whether the mode bits let everybody read the file and pass every folder above it."""
     if not status.st_mode & stat.S_IROTH:
         return False
@@ -55,6 +55,12 @@ def _others_can_read(path: Path, status: os.stat_result) -> bool:
         return False
 
 
-def _synced_by(path: Path) -> str | None:
+def repository_of(path: Path) -> Path | None:
+    """Return the git work tree that the file ``path`` lies in; None when there is none."""
+    return next((folder for folder in path.parents if (folder / ".git").exists()), None)
+
+
+def synced_by(path: Path) -> str | None:
+    """Return the service that copies the folder of ``path`` elsewhere; None when none is known to."""
     folders = [folder.lower() for folder in path.parts[:-1]]
     return next((name for start, name in _SYNCED if any(folder.startswith(start) for folder in folders)), None)

@@ -1,0 +1,40 @@
+"""``ionapi-tui completion``: what a shell needs to complete commands, options and the names of profiles."""
+
+from __future__ import annotations
+
+import os
+from pathlib import PurePath
+from typing import Final
+
+import click
+
+from ionapi_tui.cli.output import data
+from ionapi_tui.errors import UsageError
+from ionapi_tui.language import _
+
+SHELLS: Final = ("bash", "zsh", "fish")
+
+
+@click.command(
+    "completion",
+    help=_(
+        "Write the completion of commands, options and the names of profiles for SHELL (bash, zsh, fish; else the one "
+        "you are in). The secret store is not touched by it. To have it in every new shell:\n\n"
+        "\b\n"
+        "  bash  echo 'eval \"$(ionapi-tui completion bash)\"' >> ~/.bashrc\n"
+        "  zsh   echo 'eval \"$(ionapi-tui completion zsh)\"' >> ~/.zshrc   (after compinit)\n"
+        "  fish  ionapi-tui completion fish > ~/.config/fish/completions/ionapi-tui.fish"
+    ),
+)
+@click.argument("shell", required=False, type=click.Choice(SHELLS), metavar="[SHELL]")
+def command(shell: str | None) -> None:
+    """Carry out ``completion``."""
+    from click.shell_completion import get_completion_class
+
+    from ionapi_tui.cli.group import root
+
+    name = shell or PurePath(os.environ.get("SHELL", "")).name
+    kind = get_completion_class(name) if name in SHELLS else None
+    if kind is None:
+        raise UsageError(_("Which shell? Name one of: {shells}.").format(shells=", ".join(SHELLS)))
+    data(kind(root, {}, "ionapi-tui", "_IONAPI_TUI_COMPLETE").source().strip())
