@@ -183,6 +183,7 @@ def test_on_the_screens_a_file_without_keys_leads_back_and_is_made_again(
         app.sees("Step 5 of 5")
         app.press(ENTER)
         app.sees("Choose the file", " Doc2Export.ionapi just now")
+        app.rests()  # until the file, which has just changed, counts as whole
         app.press(ENTER)
         app.sees("This file can be stored", "Enter stores the secrets in")
         app.press(ENTER)
@@ -200,7 +201,7 @@ def test_on_the_screens_a_blank_user_box_is_found_when_the_profile_is_verified(
         app.sees("Import a file")
         app.press("i")
         app.sees("Choose the file")
-        app.press("/", str(file), ENTER)
+        app.paste(str(file))
         app.sees("Store and verify")
         app.press(TAB, TAB, ENTER)
         app.sees("These credentials do not work yet", "user box", "step 4")

@@ -1,0 +1,130 @@
+"""Practise first: the whole job on a machine without a browser, by keyboard alone, and no trace of it afterwards."""
+
+from __future__ import annotations
+
+import json
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.conftest import Desktop
+from tests.fixtures.private_keyring import PrivateKeyring, wait_until
+from tests.fixtures.terminal import DOWN, ENTER, ESCAPE, NARROW, TAB, Terminal, control
+
+pytestmark = [pytest.mark.terminal, pytest.mark.keyring]
+
+
+def practise(window: Terminal) -> None:
+    """Choose Practise first on the welcome page, and read what is offered."""
+    window.sees("Start the guide", "Practise first")
+    window.press(DOWN, ENTER)
+    window.sees("a stand-in for Infor runs on this machine", "PRACTICE_TST", "practice.admin", "practice.service")
+
+
+def store_and_verify(window: Terminal) -> None:
+    """Let the practice tenant write a file, and take it all the way to green."""
+    window.press("f")
+    window.sees("PRACTICE", "Choose the file", " Practice.ionapi just now")
+    window.press(ENTER)
+    window.sees("PRACTICE", "This file can be stored", "Store and verify")
+    window.press(TAB, TAB, ENTER)
+    window.sees("PRACTICE", "Verify practice-tst", "These credentials work")
+
+
+def tenant_of(desktop: Desktop) -> int:
+    """Return the process of the practice tenant that runs."""
+    sign = desktop.program_home / "practice/running.json"
+    process = json.loads(sign.read_text())["process"]
+    assert is_running(process)
+    return int(process)
+
+
+def is_running(process: int) -> bool:
+    """Return whether a process runs; one that nobody has waited for yet has ended."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def profiles(desktop: Desktop) -> list[str]:
+    """Return the names of the stored profiles."""
+    return [profile["name"] for profile in json.loads((desktop.program_home / "profiles.json").read_text())["profiles"]]
+
+
+def test_from_the_welcome_page_to_green_and_everything_is_gone_again(
+    desktop: Desktop, own_keyring: PrivateKeyring
+) -> None:
+    with desktop.open(NARROW) as window:
+        practise(window)
+        store_and_verify(window)
+        tenant = tenant_of(desktop)
+        secrets = secrets_in(desktop.downloads / "Practice.ionapi")
+        assert profiles(desktop) == ["practice-tst"]
+        assert all(secret in "".join(own_keyring.items().values()) for secret in secrets)
+        window.press(control("o"))
+        window.sees("PRACTICE", "Profiles", "practice-tst")
+        window.press(control("q"))
+        window.sees("End the practice?", "1 practice profile is stored")
+        window.press(ESCAPE)
+        window.loses("End the practice?")
+        window.sees("PRACTICE", "Profiles", "practice-tst")
+        assert is_running(tenant)
+        window.press(control("q"))
+        window.sees("End the practice?")
+        window.press(ENTER)
+        assert window.ends() == 0
+        assert not any(secret.encode() in window.raw for secret in secrets)
+    assert not is_running(tenant)
+    assert profiles(desktop) == []
+    assert own_keyring.items() == {}
+    assert not (desktop.program_home / "practice/running.json").exists()
+
+
+def test_with_nothing_stored_it_ends_without_a_question(desktop: Desktop) -> None:
+    with desktop.open(NARROW) as window:
+        practise(window)
+        tenant = tenant_of(desktop)
+        window.press(ESCAPE)
+        window.loses("stand-in for Infor runs")
+        window.sees("PRACTICE", "Practise first")
+        window.press(control("q"))
+        assert window.ends() == 0
+    assert not is_running(tenant)
+
+
+def test_a_kept_profile_works_in_the_next_rehearsal(desktop: Desktop) -> None:
+    with desktop.open(NARROW) as window:
+        practise(window)
+        store_and_verify(window)
+        window.press(control("q"))
+        window.sees("End the practice?", "End and keep")
+        window.press("k")
+        assert window.ends() == 0
+    with desktop.open(NARROW) as window:
+        window.sees("Profiles", "practice-tst")
+        assert "PRACTICE " not in window.text().partition("Profiles")[0]
+        window.press(control("r"))
+        window.sees("a stand-in for Infor runs on this machine")
+        window.press(ESCAPE)
+        window.loses("stand-in for Infor runs")
+        window.sees("PRACTICE", "Profiles")
+        window.press("v")
+        window.sees("Verify practice-tst", "These credentials work")
+
+
+@pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
+def test_the_practice_tenant_ends_with_the_app_however_that_ends(desktop: Desktop, sign: signal.Signals) -> None:
+    with desktop.open(NARROW) as window:
+        practise(window)
+        tenant = tenant_of(desktop)
+        window.process.kill(sign)
+        window.ends()
+    wait_until(lambda: not is_running(tenant))
+
+
+def secrets_in(file: Path) -> list[str]:
+    """Return the secrets of a file, which the practice tenant made without the tests' marker."""
+    document = json.loads(file.read_text())
+    return [document[key] for key in ("cs", "saak", "sask")]

@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from ionapi_tui.rehearsal import Rehearsal, RehearsalError
+from ionapi_tui.ui.app import IonApiApp
+from ionapi_tui.ui.dialogs.practice import EndDialog, PracticeDialog
+from ionapi_tui.ui.screens.home import HomePage
+from ionapi_tui.ui.screens.import_file import ImportPage
+from ionapi_tui.ui.screens.prerequisites import PrerequisitesPage
+from ionapi_tui.ui.screens.welcome import WelcomePage
+from tests.samples import sample_bytes
+from tests.ui.driving import NARROW, WIDE, Person, running
+from tests.ui.machine import Machine
+
+PORTAL = "http://127.0.0.1:54321/portal/"
+PRACTICE = {"iu": "http://127.0.0.1:54321", "pu": "http://127.0.0.1:54321/PRACTICE_TST/as/", "tenant": "PRACTICE_TST"}
+
+
+class Quiet(Rehearsal):
+    """A rehearsal whose process does nothing but wait for the end of its input, as the practice tenant does."""
+
+    def write_file(self, folder: Path) -> Path:
+        """Write a file as the practice tenant would."""
+        path = folder / "Practice.ionapi"
+        path.write_bytes(sample_bytes(**PRACTICE))
+        path.chmod(0o600)
+        return path
+
+
+@dataclass
+class Starter:
+    """Starts rehearsals."""
+
+    started: list[Rehearsal] = field(default_factory=list)
+    failure: RehearsalError | None = None
+
+    def __call__(self, home: Path) -> Rehearsal:
+        """Start one, or fail."""
+        if self.failure is not None:
+            raise self.failure
+        waiting = [sys.executable, "-S", "-c", "import sys; sys.stdin.read()"]
+        process = subprocess.Popen(waiting, stdin=subprocess.PIPE, text=True)
+        self.started.append(Quiet(process, home, PORTAL, "PRACTICE_TST", "practice.admin", "practice.service"))
+        return self.started[-1]
+
+
+@pytest.fixture
+def starter() -> Iterator[Starter]:
+    """What starts rehearsals in this test, all of which have ended at its end."""
+    starter = Starter()
+    yield starter
+    for rehearsal in starter.started:
+        rehearsal.end()
+
+
+def app_of(machine: Machine, starter: Starter) -> IonApiApp:
+    """Return an app that rehearses with ``starter``."""
+    app = machine.app()
+    app.services = replace(app.services, start_rehearsal=starter)
+    machine.downloads.mkdir(exist_ok=True)
+    return app
+
+
+async def practise(person: Person) -> None:
+    """Start a rehearsal, from whatever page is in front."""
+    await person.press("ctrl+r")
+    await person.until(lambda: isinstance(person.app.screen, PracticeDialog))
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_it_says_where_to_go_and_who_can_log_in(
+    machine: Machine, starter: Starter, size: tuple[int, int]
+) -> None:
+    async with running(app_of(machine, starter), size) as person:
+        await practise(person)
+        await person.sees(PORTAL, "PRACTICE_TST", "practice.admin (no password)", "practice.service", "End practice")
+        await person.press("enter")
+        await person.is_on(PrerequisitesPage)
+        await person.sees("ionapi-tui PRACTICE")
+
+
+async def test_the_welcome_page_offers_it(machine: Machine, starter: Starter) -> None:
+    async with running(app_of(machine, starter)) as person:
+        await person.is_on(WelcomePage)
+        await person.press("down", "enter")
+        await person.until(lambda: isinstance(person.app.screen, PracticeDialog))
+        await person.press("escape")
+        await person.is_on(WelcomePage)
+        await person.sees("ionapi-tui PRACTICE")
+
+
+async def test_the_list_of_profiles_offers_it_in_its_footer(machine: Machine, starter: Starter) -> None:
+    machine.store()
+    async with running(app_of(machine, starter), NARROW) as person:
+        await person.is_on(HomePage)
+        await person.sees("^r Practise")
+        await practise(person)
+
+
+async def test_o_opens_the_portal_and_comes_back(machine: Machine, starter: Starter) -> None:
+    async with running(app_of(machine, starter)) as person:
+        await practise(person)
+        await person.press("o")
+        await person.until(lambda: machine.opened == [PORTAL])
+        await person.until(lambda: isinstance(person.app.screen, PracticeDialog))
+        assert len(starter.started) == 1
+
+
+async def test_without_a_browser_the_address_is_said(machine: Machine, starter: Starter) -> None:
+    machine.opens = False
+    async with running(app_of(machine, starter)) as person:
+        await practise(person)
+        await person.press("o")
+        await person.sees("There is no browser to open here")
+
+
+async def test_f_writes_a_file_and_opens_the_import(machine: Machine, starter: Starter) -> None:
+    async with running(app_of(machine, starter)) as person:
+        await practise(person)
+        await person.press("f")
+        await person.is_on(ImportPage)
+        await person.sees("ionapi-tui PRACTICE", "Practice.ionapi")
+
+
+async def test_one_that_has_died_is_started_anew(machine: Machine, starter: Starter) -> None:
+    async with running(app_of(machine, starter)) as person:
+        await practise(person)
+        await person.press("escape")
+        starter.started[0].end()
+        await practise(person)
+        assert len(starter.started) == 2
+
+
+async def test_a_reason_not_to_start_is_said_and_the_app_goes_on(machine: Machine, starter: Starter) -> None:
+    starter.failure = RehearsalError("It needs a few more packages [b]here[/b].")
+    async with running(app_of(machine, starter)) as person:
+        await person.press("ctrl+r")
+        await person.sees("It needs a few more packages [b]here[/b].")
+        page = await person.is_on(WelcomePage)
+        assert not page.told.practice
+
+
+async def test_practice_profiles_are_marked_and_removed_together_after_asking(
+    machine: Machine, starter: Starter
+) -> None:
+    machine.store("ACME_PRD")
+    machine.store(**PRACTICE)
+    machine.store(name="another", **PRACTICE)
+    async with running(app_of(machine, starter)) as person:
+        await person.is_on(HomePage)
+        lines = [line for line in person.screen().splitlines() if "PRACTICE_TST" in line]
+        assert len(lines) == 2
+        assert all("PRACTICE " in line for line in lines)
+        await practise(person)
+        await person.press("e")
+        await person.sees("End the practice?", "2 practice profiles are stored")
+        await person.press("enter")
+        await person.until(lambda: [profile.name for profile in machine.profiles.profiles()] == ["acme-prd"])
+        await person.until(lambda: not starter.started[0].running)
+        await person.is_on(HomePage)
+        await person.until(lambda: "PRACTICE" not in person.text())
+
+
+async def test_quitting_asks_first_and_goes_on_when_told_to(machine: Machine, starter: Starter) -> None:
+    machine.store(**PRACTICE)
+    app = app_of(machine, starter)
+    async with running(app) as person:
+        await practise(person)
+        await person.press("escape", "ctrl+q")
+        await person.until(lambda: isinstance(app.screen, EndDialog))
+        await person.press("escape")
+        await person.is_on(HomePage)
+        assert starter.started[0].running
+        await person.press("ctrl+q")
+        await person.until(lambda: isinstance(app.screen, EndDialog))
+        await person.press("k")
+        await person.until(lambda: not app.is_running)
+    assert not starter.started[0].running
+    assert [profile.name for profile in machine.profiles.profiles()] == ["practice-tst"]
+
+
+async def test_with_nothing_stored_it_ends_without_a_question(machine: Machine, starter: Starter) -> None:
+    async with running(app_of(machine, starter)) as person:
+        await practise(person)
+        await person.press("e")
+        await person.until(lambda: not starter.started[0].running)
+        page = await person.is_on(WelcomePage)
+        await person.until(lambda: not page.told.practice)
