@@ -1,13 +1,36 @@
 """Create an Infor ION API file step by step and keep its secrets in the OS keyring.
 
-For programs::
+For programs, every stored profile is there under its name:
 
-    import ionapi_tui
+>>> import ionapi_tui
+>>> [profile.name for profile in ionapi_tui.profiles()]
+['acme-tst']
 
-    with ionapi_tui.client("acme-tst") as api:
-        api.get("IDM/api/datamodel/entities")
+A client whose addresses start behind gateway and tenant, and which signs its requests (``async_client`` is its twin):
 
-    httpx.get(url, auth=ionapi_tui.IonApiAuth("acme-tst"))
+>>> with ionapi_tui.client("acme-tst") as infor:
+...     infor.get("IDM/api/datamodel/entities").status_code
+200
+
+A signature for ``httpx`` clients of your own, synchronous or not; it goes to the gateway of the profile alone:
+
+>>> import httpx
+>>> with httpx.Client(auth=ionapi_tui.IonApiAuth("acme-tst")) as own:
+...     own.get(gateway + "/IONSERVICES/api/ion/messaging/service/ping").status_code
+200
+
+And a function for every other HTTP library, to be called for each request:
+
+>>> token = ionapi_tui.token("acme-tst")
+>>> headers = {"Authorization": f"Bearer {token()}"}
+
+What can go wrong is an ``IonApiError`` that says what, why, and how to mend it:
+
+>>> try:
+...     ionapi_tui.client("acme-tsd")
+... except ionapi_tui.IonApiError as error:
+...     print(error)
+There is no profile acme-tsd. Is it one of these: acme-tst?
 """
 
 from __future__ import annotations
@@ -16,10 +39,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ionapi_tui.connect import IonApiAuth, async_client, client
     from ionapi_tui.errors import IonApiError
+    from ionapi_tui.library import profiles, token
     from ionapi_tui.profile import Profile
 
 __version__ = "0.1.0"
-__all__ = ["IonApiAuth", "IonApiError", "Profile", "async_client", "client"]
+__all__ = ["IonApiAuth", "IonApiError", "Profile", "async_client", "client", "profiles", "token"]
 
 _HOMES = {
     "IonApiAuth": "ionapi_tui.connect",
@@ -27,6 +51,8 @@ _HOMES = {
     "Profile": "ionapi_tui.profile",
     "async_client": "ionapi_tui.connect",
     "client": "ionapi_tui.connect",
+    "profiles": "ionapi_tui.library",
+    "token": "ionapi_tui.library",
 }
 
 
@@ -37,3 +63,7 @@ def __getattr__(name: str) -> object:
     from importlib import import_module
 
     return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

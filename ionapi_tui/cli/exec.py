@@ -22,6 +22,7 @@ from ionapi_tui.text import safe
     help=_(
         "Run COMMAND with IONAPI_TOKEN, IONAPI_EXPIRES_AT, IONAPI_BASE_URL and IONAPI_TENANT of the profile NAME in "
         "its environment, as in\n\n"
+        "\b\n"
         "  ionapi-tui exec acme-tst -- python report.py\n\n"
         "Signals and its exit code pass through. The token is not renewed while it runs; what runs for hours should "
         "call “ionapi-tui token” again, or use the Python library."

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     "token",
     help=_(
         "Write an access token of the profile NAME to stdout: the one that is kept beside its secret as long as that "
-        "serves, else a new one. It is a password for some hours; pass it on to a program, as in\n\n"
-        '  curl -H "Authorization: Bearer $(ionapi-tui token acme-tst)" URL'
+        "serves, else a new one. It is a password for some hours. Pass it on through a pipe, not in an argument, which "
+        "every user of the machine can read:\n\n"
+        "\b\n"
+        "  ionapi-tui token acme-tst | sed 's/^/Authorization: Bearer /' | curl --header @- URL"
     ),
 )
 @name_argument()
