@@ -47,8 +47,10 @@ def survey(
         inspect_file: reads and inspects one.
         profiles: what is stored already.
     """
-    stored = {profile.client_id: profile.name for profile in profiles}
-    taken = set(stored.values())
+    stored, taken = dict[str, str](), set[str]()
+    for profile in profiles:
+        stored.setdefault(profile.client_id, profile.name)
+        taken.add(profile.name)
     seen: dict[str, str] = {}
     candidates = []
     for path in files:

@@ -17,7 +17,7 @@ from ionapi_tui.language import N_, _
 from ionapi_tui.pasted import as_path, looks_like_content
 from ionapi_tui.secret import Secret
 from ionapi_tui.text import safe
-from ionapi_tui.ui.messages import Pasted, Picked
+from ionapi_tui.ui.messages import ImportFolder, Pasted, Picked
 from ionapi_tui.ui.page import WizardPage
 from ionapi_tui.ui.state import Told
 from ionapi_tui.ui.styling import beside
@@ -37,6 +37,7 @@ class ImportPage(WizardPage):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", N_("Open")),
         Binding("f", "browse", N_("Browse")),
+        Binding("b", "folder", N_("A folder"), show=False),
         Binding("slash", "type", N_("Type a path"), key_display="/"),
     ]
     HELP_TEXT = N_(
@@ -44,7 +45,7 @@ class ImportPage(WizardPage):
         " Choose it with the arrow keys and press Enter. Nothing is stored before you have seen what is in the"
         " file.\n\n"
         "The file may be elsewhere: type its path after /, browse with f, drop the file on the terminal window, or"
-        " paste its content."
+        " paste its content. b imports every file of a folder."
     )
 
     downloads: reactive[tuple[Download, ...] | None] = reactive(None)
@@ -134,6 +135,10 @@ class ImportPage(WizardPage):
     def action_type(self) -> None:
         """Go to the line for a path."""
         self.query_one(PathInput).focus()
+
+    def action_folder(self) -> None:
+        """Import every file of a folder."""
+        self.post_message(ImportFolder())
 
     @work
     async def action_browse(self) -> None:
