@@ -37,20 +37,20 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ionapi_tui.connect import IonApiAuth, async_client, client
     from ionapi_tui.errors import IonApiError
-    from ionapi_tui.library import profiles, token
+    from ionapi_tui.library import async_client, client, profiles, token
     from ionapi_tui.profile import Profile
+    from ionapi_tui.signing import IonApiAuth
 
 __version__ = "0.1.0"
 __all__ = ["IonApiAuth", "IonApiError", "Profile", "async_client", "client", "profiles", "token"]
 
 _HOMES = {
-    "IonApiAuth": "ionapi_tui.connect",
+    "IonApiAuth": "ionapi_tui.signing",
     "IonApiError": "ionapi_tui.errors",
     "Profile": "ionapi_tui.profile",
-    "async_client": "ionapi_tui.connect",
-    "client": "ionapi_tui.connect",
+    "async_client": "ionapi_tui.library",
+    "client": "ionapi_tui.library",
     "profiles": "ionapi_tui.library",
     "token": "ionapi_tui.library",
 }

@@ -8,11 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import httpx
-
 from ionapi_tui.background import in_background
-from ionapi_tui.gateway import client as clients
-from ionapi_tui.gateway.auth import TokenAuth
 from ionapi_tui.gateway.checks.check import CheckResult
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.gateway.session import Session
@@ -161,39 +157,3 @@ def of_this_machine() -> Connections:
     home, stores = Path(home_folder()), Stores()
     profiles = ProfileStore(Registry(home / "profiles.json"), stores.open, ProcessLock(home / "lock"))
     return Connections(profiles, stores.open, home)
-
-
-class IonApiAuth(TokenAuth):
-    """Signs requests as a stored profile: ``httpx.get(url, auth=IonApiAuth("acme-tst"))``."""
-
-    def __init__(self, profile: str) -> None:
-        """Read the secret of ``profile`` from its store.
-
-        Args:
-            profile: the name of a stored profile.
-
-        Raises:
-            NoSuchProfile: there is none of that name.
-            StoreError: its secret cannot be read.
-        """
-        super().__init__(of_this_machine().source(profile))
-
-
-def client(profile: str) -> httpx.Client:
-    """Return a signed client whose addresses start behind gateway and tenant of a stored profile.
-
-    ``client("acme-tst").get("IDM/api/datamodel/entities")`` asks the tenant's IDM. Close it after use.
-
-    Args:
-        profile: the name of a stored profile.
-
-    Raises:
-        NoSuchProfile: there is none of that name.
-        StoreError: its secret cannot be read.
-    """
-    return clients.client(of_this_machine().source(profile))
-
-
-def async_client(profile: str) -> httpx.AsyncClient:
-    """Return the asynchronous twin of ``client``."""
-    return clients.async_client(of_this_machine().source(profile))

@@ -1,4 +1,4 @@
-"""Stored profiles for programs that bring their own HTTP library."""
+"""Stored profiles for programs. What a function needs is imported when it is called."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import httpx
+
     from ionapi_tui.profile import Profile
 
 
@@ -19,6 +21,32 @@ def profiles() -> tuple[Profile, ...]:
     from ionapi_tui.store.registry import Registry
 
     return Registry(home_folder() / "profiles.json").load().profiles
+
+
+def client(profile: str) -> httpx.Client:
+    """Return a signed client whose addresses start behind gateway and tenant of a stored profile.
+
+    ``client("acme-tst").get("IDM/api/datamodel/entities")`` asks the tenant's IDM. Close it after use.
+
+    Args:
+        profile: the name of a stored profile.
+
+    Raises:
+        NoSuchProfile: there is none of that name.
+        StoreError: its secret cannot be read.
+    """
+    from ionapi_tui.connect import of_this_machine
+    from ionapi_tui.gateway import client as clients
+
+    return clients.client(of_this_machine().source(profile))
+
+
+def async_client(profile: str) -> httpx.AsyncClient:
+    """Return the asynchronous twin of ``client``."""
+    from ionapi_tui.connect import of_this_machine
+    from ionapi_tui.gateway import client as clients
+
+    return clients.async_client(of_this_machine().source(profile))
 
 
 def token(profile: str) -> Callable[[], str]:

@@ -75,3 +75,19 @@ def test_listing_profiles_needs_no_network_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_naming_everything_imports_httpx_and_next_to_nothing_more() -> None:
+    script = """
+import sys
+import httpx
+before = set(sys.modules)
+from ionapi_tui import IonApiAuth, IonApiError, Profile, async_client, client, profiles, token
+print(*{name.partition(".")[0] for name in set(sys.modules) - before if not name.startswith("ionapi_tui")})
+print(*sorted(name for name in sys.modules if name.startswith("ionapi_tui.")))
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    foreign, ours = done.stdout.splitlines()
+    assert not set(foreign.split()) & {"keyring", "asyncio", "ssl", "filelock", "truststore", "cryptography"}
+    assert "ionapi_tui.signing" in ours.split()
+    assert not [name for name in ours.split() if name.startswith(("ionapi_tui.gateway", "ionapi_tui.store"))]
