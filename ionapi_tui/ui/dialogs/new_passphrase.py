@@ -20,6 +20,7 @@ from ionapi_tui.ui.dialogs.dialog import Dialog
 class NewPassphrase(Dialog[Secret]):
     """A new passphrase; None when somebody would rather not."""
 
+    AUTO_FOCUS = "#first"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "accept", N_("Use this passphrase")),
         Binding("escape", "close", N_("Cancel")),
@@ -31,29 +32,23 @@ class NewPassphrase(Dialog[Secret]):
 
     def content(self) -> ComposeResult:
         """Compose two lines, and the words on the strength between them."""
-        yield Static(self._explanation, markup=False)
+        yield Static(self._explanation, id="explanation", markup=False)
         yield Static(_("Passphrase"), classes="label", markup=False)
         yield Input(password=True, id="first")
-        yield Static("", id="strength", markup=False)
+        yield Static(Content.styled(_advice(), "$dim"), id="strength", markup=False)
         yield Static(_("The same again"), classes="label", markup=False)
         yield Input(password=True, id="second")
-
-    def on_mount(self) -> None:
-        """Start in the first line."""
-        self.query_one("#first").focus()
-        self.judge()
 
     @on(Input.Changed, "#first")
     def judge(self) -> None:
         """Say how strong it is, with every key."""
         typed = self._typed("first")
-        words = _("Five or six unrelated words are a good one.")
         if typed:
             judged = strength(typed)
             colour = {Grade.WEAK: "$text-error", Grade.FAIR: "$text-warning", Grade.STRONG: "$text-success"}
-            shown = Content.assemble((judged.words, colour[judged.grade]), "  ", (words, "$dim"))
+            shown = Content.assemble((judged.words, colour[judged.grade]), "  ", (_advice(), "$dim"))
         else:
-            shown = Content.styled(words, "$dim")
+            shown = Content.styled(_advice(), "$dim")
         self.query_one("#strength", Static).update(shown)
 
     @on(Input.Submitted, "#first")
@@ -81,5 +76,9 @@ class NewPassphrase(Dialog[Secret]):
         return Secret(self.query_one(f"#{line}", Input).value)
 
     def _refuse(self, why: str, line: str) -> None:
-        self.notify(why, severity="warning", markup=False)
+        self.query_one("#explanation", Static).update(Content.styled(why, "$text-error"))
         self.query_one(f"#{line}").focus()
+
+
+def _advice() -> str:
+    return _("Five or six unrelated words are a good one.")

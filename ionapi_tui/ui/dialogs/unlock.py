@@ -17,6 +17,7 @@ from ionapi_tui.ui.dialogs.dialog import Dialog
 class UnlockDialog(Dialog[Secret]):
     """The passphrase; None when somebody would rather not."""
 
+    AUTO_FOCUS = "Input"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "unlock", N_("Unlock")),
         Binding("escape", "close", N_("Leave it locked")),
@@ -38,10 +39,6 @@ class UnlockDialog(Dialog[Secret]):
             yield Static(self._complaint, classes="complaint", markup=False)
         yield Static(_("It is asked once; the vault stays open until you leave the app."), markup=False)
         yield Input(password=True, id="passphrase")
-
-    def on_mount(self) -> None:
-        """Start where the passphrase is typed."""
-        self.query_one(Input).focus()
 
     @on(Input.Submitted)
     def action_unlock(self) -> None:

@@ -1,0 +1,219 @@
+"""Where secrets go, in the app: a vault on a bare machine, unlocking, choosing, moving."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from ionapi_tui.secret import Secret
+from ionapi_tui.services import of_this_machine
+from ionapi_tui.store.lock import ProcessLock
+from ionapi_tui.store.profiles import ProfileStore
+from ionapi_tui.store.registry import Registry
+from ionapi_tui.store.stores import Stores
+from ionapi_tui.ui.app import IonApiApp
+from ionapi_tui.ui.dialogs.new_passphrase import NewPassphrase
+from ionapi_tui.ui.dialogs.unlock import UnlockDialog
+from ionapi_tui.ui.screens.home import HomePage
+from ionapi_tui.ui.screens.review import ReviewPage
+from ionapi_tui.ui.screens.store import StorePage
+from ionapi_tui.ui.screens.welcome import WelcomePage
+from ionapi_tui.ui.widgets.choices import Choices
+from tests.fixtures.private_keyring import PrivateKeyring
+from tests.fixtures.shelf import some_credentials
+from tests.fixtures.vaults import KeePassXC, new_passphrase, new_vault
+from tests.samples import sample
+from tests.ui.driving import NARROW, Person, running
+
+SLOW = 60.0
+"""Seconds that the real cost of a passphrase may take on a busy machine."""
+
+
+@pytest.fixture
+def home(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The program's folder on a machine without any keyring."""
+    monkeypatch.delenv("PYTHON_KEYRING_BACKEND", raising=False)
+    return own_home / "ionapi-tui"
+
+
+def app() -> IonApiApp:
+    """The app as it starts on this machine."""
+    started = IonApiApp(of_this_machine())
+    started.animation_level = "none"
+    return started
+
+
+def profiles(home: Path, passphrase: Secret) -> ProfileStore:
+    """The profiles, as another process sees them that knows the passphrase."""
+    stores = Stores(30, home=home, ask=lambda _question: passphrase)
+    return ProfileStore(Registry(home / "profiles.json"), stores.open, ProcessLock(home / "lock"))
+
+
+def vault_with_profile(home: Path) -> Secret:
+    """Make a vault with one profile in it, in use, and return its passphrase."""
+    passphrase = new_passphrase()
+    new_vault(home / "vault.kdbx", passphrase)
+    stores = Stores(30, home=home)
+    stores.use("kdbx")
+    profiles(home, passphrase).add(some_credentials(), "acme-tst")
+    return passphrase
+
+
+async def types(person: Person, line: str, passphrase: Secret) -> None:
+    """Type a passphrase into a line; what is typed is never on the screen, which the person looks at each time."""
+    await person.until(lambda: person.app.screen.query(f"#{line}"))
+    field = person.app.screen.query_one(f"#{line}", Input)
+    field.focus()
+    await person.until(lambda: field.has_focus)
+    field.value = passphrase.reveal()
+    person.screen()
+
+
+async def test_on_a_bare_machine_a_vault_is_made_and_the_file_is_stored_in_it(home: Path, own_home: Path) -> None:
+    passphrase, document = new_passphrase(), sample()
+    downloads = own_home / "downloads"
+    downloads.mkdir()
+    (downloads / "Doc2Export.ionapi").write_text(json.dumps(document))
+    async with running(app()) as person:
+        await person.is_on(WelcomePage)
+        await person.sees("Make a vault", "no safe place for secrets")
+        await person.press("enter")
+        await person.until(lambda: isinstance(person.app.screen, NewPassphrase))
+        await types(person, "first", Secret("hello you"))
+        await person.sees("weak")
+        await types(person, "first", passphrase)
+        await person.sees("strong, about")
+        await types(person, "second", passphrase)
+        await person.press("enter")
+        await person.until(lambda: person.app.told.store.label, SLOW)
+        assert person.app.told.store.key == "kdbx"
+        await person.sees("KeePass vault vault.kdbx ●")
+        await person.press("i")
+        await person.sees("Doc2Export.ionapi")
+        await person.press("enter")
+        await person.is_on(ReviewPage)
+        await person.press("enter")
+        await person.until(lambda: "Stored as acme-tst" in person.text(), SLOW)
+    tool = KeePassXC(home / "vault.kdbx", passphrase)
+    assert json.loads(tool.password("ionapi-tui/acme-tst")) == {key: document[key] for key in ("cs", "saak", "sask")}
+
+
+async def test_two_different_passphrases_make_no_vault(home: Path) -> None:
+    async with running(app(), NARROW) as person:
+        await person.press("enter")
+        await person.until(lambda: isinstance(person.app.screen, NewPassphrase))
+        await types(person, "first", new_passphrase())
+        await types(person, "second", new_passphrase())
+        await person.press("enter")
+        await person.sees("The two are not the same.")
+        await types(person, "first", Secret("short"))
+        await types(person, "second", Secret("short"))
+        await person.press("enter")
+        await person.sees("8 characters at least")
+        await person.press("escape")
+        await person.is_on(WelcomePage)
+    assert not (home / "vault.kdbx").exists()
+
+
+async def test_the_passphrase_is_asked_once_a_run_and_a_wrong_one_is_told(home: Path) -> None:
+    passphrase = vault_with_profile(home)
+    started = app()
+    async with running(started) as person:
+        await person.is_on(HomePage)
+        asked = asyncio.get_running_loop().run_in_executor(
+            None, lambda: started.services.profiles.credentials("acme-tst")
+        )
+        await person.until(lambda: isinstance(person.app.screen, UnlockDialog))
+        await types(person, "passphrase", Secret("wrong"))
+        await person.press("enter")
+        await person.sees("does not open KeePass vault")
+        await types(person, "passphrase", passphrase)
+        await person.press("enter")
+        credentials = await asked
+        assert credentials == started.services.profiles.credentials("acme-tst")
+        await person.is_on(HomePage)
+
+
+async def test_many_at_once_are_one_question_and_one_no_is_for_all(home: Path) -> None:
+    vault_with_profile(home)
+    started = app()
+    async with running(started) as person:
+        loop = asyncio.get_running_loop()
+        waiting = [
+            loop.run_in_executor(None, lambda: started.services.profiles.credentials("acme-tst")) for _one in range(4)
+        ]
+        await person.until(lambda: isinstance(person.app.screen, UnlockDialog))
+        await person.press("escape")
+        answers = await asyncio.gather(*waiting, return_exceptions=True)
+        assert all("is locked" in str(answer) for answer in answers)
+        await person.is_on(HomePage)
+
+
+async def test_every_store_is_shown_with_why_and_esc_leads_back(home: Path) -> None:
+    vault_with_profile(home)
+    async with running(app(), NARROW) as person:
+        await person.press("f2")
+        page = await person.is_on(StorePage)
+        await person.until(lambda: page.seen)
+        await person.sees("New secrets go to KeePass vault vault.kdbx. You have chosen it.", "locked, 1 profile")
+        await person.sees("KWallet not available, 0 profiles")
+        await person.press("f1")
+        await person.sees("What is stored stays where it is".lower()[:4])
+        await person.press("escape", "escape")
+        await person.is_on(HomePage)
+
+
+async def test_a_store_that_is_away_is_shown_as_such_and_its_profile_stays(home: Path) -> None:
+    vault_with_profile(home)
+    (home / "vault.kdbx").rename(home / "away.kdbx")
+    async with running(app()) as person:
+        await person.sees("acme-tst")
+        await person.press("f2")
+        await person.sees("not available, 1 profile")
+        await person.press("u")
+        await person.sees("is not there")
+
+
+@pytest.mark.keyring
+async def test_profiles_move_from_the_vault_to_the_keyring(in_own_keyring: PrivateKeyring, home: Path) -> None:
+    passphrase = vault_with_profile(home)
+    before = profiles(home, passphrase).credentials("acme-tst")
+    async with running(app()) as person:
+        await person.press("f2")
+        page = await person.is_on(StorePage)
+        await person.until(lambda: page.seen)
+        assert page.seen
+        number = [one.key for one in page.seen].index("keyring:SecretService")
+        page.query_one(Choices).highlighted = number
+        await person.press("enter")
+        await person.sees("New secrets go to GNOME Keyring")
+        page.query_one(Choices).highlighted = [one.key for one in page.seen].index("keyring:SecretService")
+        await person.press("m")
+        await person.until(lambda: isinstance(person.app.screen, UnlockDialog))
+        await types(person, "passphrase", passphrase)
+        await person.press("enter")
+        await person.sees("GNOME Keyring ready, 1 profile")
+    assert len(in_own_keyring.items()) == 1
+    assert profiles(home, passphrase).credentials("acme-tst") == before
+
+
+@pytest.mark.keyring
+async def test_a_locked_keyring_leaves_the_app_alive_and_says_what_it_waits_for(
+    in_own_keyring: PrivateKeyring, home: Path
+) -> None:
+    in_own_keyring.lock()
+    with in_own_keyring.ignored_prompts():
+        async with running(app()) as person:
+            await person.press("f2")
+            page = await person.is_on(StorePage)
+            await person.until(lambda: page.seen)
+            await person.sees("GNOME Keyring locked")
+            await person.press("u")
+            await person.sees("Waiting for GNOME Keyring")
+            await person.sees("If a window of your desktop asks for its password")
+            await person.press("escape")
+            await person.is_on(WelcomePage)
