@@ -61,6 +61,18 @@ def wanted(option: str | None = None) -> str:
     return spoken.split(":")[0].split(".")[0].split("_")[0].lower() or "en"
 
 
+def folder() -> Path:
+    """Return where the catalogues are."""
+    from pathlib import Path
+
+    return Path(__file__).parent / "locale"
+
+
+def known() -> tuple[str, ...]:
+    """Return the codes of the languages there are, English first."""
+    return ("en", *sorted(path.parent.parent.name for path in folder().glob("*/LC_MESSAGES/ionapi_tui.mo")))
+
+
 def load(code: str, folder: Path) -> None:
     """Use the catalogue ``folder/<code>/LC_MESSAGES/ionapi_tui.mo``; English where there is none."""
     if not (folder / code / "LC_MESSAGES" / "ionapi_tui.mo").is_file():

@@ -63,7 +63,7 @@ def _roles(block: Roles) -> str:
 
 
 def _role(name: str, canonical: str, purpose: str) -> str:
-    other = "" if name == canonical else f" <code>{escape(canonical)}</code>"
+    other = "" if canonical in ("", name) else f" <code>{escape(canonical)}</code>"
     return f"<li><strong>{escape(name)}</strong>{other}: {escape(purpose)}</li>"
 
 

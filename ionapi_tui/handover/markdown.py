@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import singledispatch
 from typing import Final
 
-from ionapi_tui.guide import Note, Paragraph, Picture, Span, Style
+from ionapi_tui.guide import Note, Paragraph, Picture, Role, Span, Style
 from ionapi_tui.handover.document import Block, Facts, Heading, Letter, Roles, Text
 from ionapi_tui.handover.words import note_title
 from ionapi_tui.language import _
@@ -55,7 +55,12 @@ def _letter(block: Letter) -> str:
 
 @_md.register
 def _roles(block: Roles) -> str:
-    return "\n".join(f"- [ ] **{role.name}** (`{role.canonical}`): {_plain(role.purpose)}" for role in block.roles)
+    return "\n".join(map(_role, block.roles))
+
+
+def _role(role: Role) -> str:
+    other = "" if role.canonical in ("", role.name) else f" (`{role.canonical}`)"
+    return f"- [ ] **{_plain(role.name)}**{other}: {_plain(role.purpose)}"
 
 
 @_md.register

@@ -78,6 +78,6 @@ def say_guide(talk: Talk, guide: Guide) -> None:
 
 def role_names(role: Role) -> str:
     """Return both names of a role, or the one where they are the same."""
-    if role.name == role.canonical:
+    if role.canonical in ("", role.name):
         return role.name
     return _("{name} (in Infor's list: {canonical})").format(name=role.name, canonical=role.canonical)

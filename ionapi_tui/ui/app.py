@@ -19,10 +19,13 @@ from ionapi_tui.guide.front import peek
 from ionapi_tui.language import N_, _
 from ionapi_tui.ui import messages, pages
 from ionapi_tui.ui.bindings import translate_bindings
+from ionapi_tui.ui.everywhere import Everywhere
+from ionapi_tui.ui.guide_errands import GuideErrands
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.rehearsing import Rehearsing
 from ionapi_tui.ui.signals import end_on_signals
-from ionapi_tui.ui.state import StoreStatus, Told
+from ionapi_tui.ui.state import Told
+from ionapi_tui.ui.store_errands import StoreErrands
 from ionapi_tui.ui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -34,14 +37,12 @@ _FIRST_FRAME = 0.1
 """Seconds in which the first page has the processor to itself: threads that import would take it away."""
 
 
-class IonApiApp(Rehearsing):
+class IonApiApp(Everywhere, StoreErrands, GuideErrands, Rehearsing):
     """The terminal app."""
 
     TITLE = "ionapi-tui"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "keys", N_("Keys"), key_display="?"),
-        Binding("f1", "help", N_("Help"), show=False),
-        Binding("ctrl+t", "change_theme", N_("Light or dark"), show=False),
+        Binding("f2", "stores", N_("Where secrets go"), show=False),
         Binding("ctrl+o", "home", N_("Profiles"), show=False),
         Binding("ctrl+r", "practice", N_("Practise"), show=False),
         Binding("ctrl+q", "quit", N_("Quit"), key_display="^q"),
@@ -89,6 +90,7 @@ class IonApiApp(Rehearsing):
 
     def prepare(self) -> None:
         """Look for the store, read the guide, and tidy up after an earlier run."""
+        self.serve_stores()
         self.look_for_store()
         self.read_guide()
         self.recover()
@@ -105,13 +107,6 @@ class IonApiApp(Rehearsing):
         for shown in self.screen_stack:
             if isinstance(shown, Page):
                 shown.told = self.told
-
-    @work(exclusive=True, group="store")
-    async def look_for_store(self) -> None:
-        """Find out where secrets go on this machine."""
-        choice = await in_background(self.services.choose_store)
-        label, key = (choice.store.label, choice.store.key) if choice.store else ("", "")
-        self.tell(store=StoreStatus(known=True, label=label, key=key, reason=choice.reason))
 
     @work(exclusive=True, group="guide")
     async def read_guide(self) -> None:
@@ -136,12 +131,27 @@ class IonApiApp(Rehearsing):
 
     def _page(self, page: str) -> Page:
         """Return a page, built when it is first needed and kept: going back finds everything as it was."""
-        if page not in self._pages:
-            self._pages[page] = pages.build(page, self._front, lambda: self.guide, self.services)
-            self.install_screen(self._pages[page], page)
+        name = f"{language.current()}/{page}"
+        if name not in self._pages:
+            self._pages[name] = pages.build(page, self._front, lambda: self.guide, self.services)
+            self.install_screen(self._pages[name], name)
         self.tell()
-        self._pages[page].told = self.told
-        return self._pages[page]
+        self._pages[name].told = self.told
+        return self._pages[name]
+
+    def speak(self, code: str) -> bool:
+        """Show the page in front in another language; return False when what is in front is no page."""
+        page = next((name for name, page in self._pages.items() if page is self.screen), None)
+        if page is None:
+            return False
+        language.load(code, language.folder())
+        translate_bindings(self)
+        self.__dict__.pop("guide", None)
+        self._front = peek(self.services.paths.assets, code)
+        self.tell(title=self._front.title)
+        self.show(page.partition("/")[2])
+        self.read_guide()
+        return True
 
     @on(messages.Go)
     def go(self, event: messages.Go) -> None:
@@ -186,31 +196,13 @@ class IonApiApp(Rehearsing):
 
     # Keys that work everywhere
 
-    def action_keys(self) -> None:
-        """Show every key that works here."""
-        from ionapi_tui.ui.dialogs.reading import Reading, all_keys
-
-        if not isinstance(self.screen, Reading):
-            self.push_screen(Reading(_("Keys"), all_keys(self.screen)))
-
-    def action_help(self) -> None:
-        """Show the help of this page."""
-        from ionapi_tui.ui.dialogs.reading import Reading
-
-        if isinstance(self.screen, Page):
-            self.push_screen(Reading(_("Help"), _(self.screen.HELP_TEXT)))
-
-    def action_change_theme(self) -> None:
-        """Change between light and dark."""
-        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
-
     def action_practice(self) -> None:
         """Practise on a stand-in for Infor."""
         self.post_message(messages.Rehearse())
 
     async def action_quit(self) -> None:
-        """Leave; a practice tenant that runs is ended first."""
-        if self.rehearsal is None:
+        """Leave; first, removals are carried out and a practice tenant that runs is ended."""
+        if self.rehearsal is None and not self.told.undoable:
             self.exit()
         else:
             self.quit_when_done()

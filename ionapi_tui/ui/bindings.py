@@ -13,8 +13,14 @@ from ionapi_tui.language import _
 
 
 def translate_bindings(owner: DOMNode) -> None:
-    """Put the descriptions of ``owner``'s keys into the language in use; they were written before it was known."""
-    keys = owner._bindings.key_to_bindings  # noqa: SLF001 - Textual offers no other way
+    """Put the descriptions of ``owner``'s keys into the language in use; they were written before it was known.
+
+    May be done again after the language has changed.
+    """
+    written = owner._merged_bindings  # noqa: SLF001 - Textual offers no other way
+    if written is not None:
+        owner._bindings = written.copy()  # noqa: SLF001
+    keys = owner._bindings.key_to_bindings  # noqa: SLF001
     for key, bindings in sorted(keys.items(), key=lambda item: item[0] != "enter"):
         # Put back in this order, which is the footer's: the key that leads on comes first.
         del keys[key]

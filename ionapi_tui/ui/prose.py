@@ -5,7 +5,8 @@ from __future__ import annotations
 from textual.content import Content
 
 from ionapi_tui.findings import Finding, Severity
-from ionapi_tui.guide import Kind, Note, Paragraph, Style
+from ionapi_tui.guide import Note, Paragraph, Role, Style
+from ionapi_tui.handover.words import note_title
 from ionapi_tui.language import _
 from ionapi_tui.profile import Profile
 from ionapi_tui.ui.theme import environment_style
@@ -16,16 +17,6 @@ _SEVERITY = {
     Severity.WARNING: ("!", "$text-warning"),
     Severity.INFO: ("i", "$text-primary"),
 }
-
-
-def note_title(kind: Kind) -> str:
-    """Return the heading of a note."""
-    return {
-        Kind.SEE: _("You should see"),
-        Kind.ADDITION: _("Addition to the documentation"),
-        Kind.TROUBLE: _("What goes wrong here"),
-        Kind.WHERE: _("Where it is granted"),
-    }[kind]
 
 
 def chip(number: int) -> Content:
@@ -50,6 +41,12 @@ def note(value: Note) -> Content:
     """Return a note below its heading."""
     paragraphs = Content("\n").join(map(paragraph, value.paragraphs))
     return Content.assemble((note_title(value.kind), "bold $dim"), "\n", paragraphs)
+
+
+def role_line(role: Role) -> Content:
+    """Return a bullet of the guide: its names, and what it is for."""
+    other = "" if role.canonical in ("", role.name) else f" {role.canonical}"
+    return Content.assemble((role.name, "bold"), (other, "$primary"), ": ", role.purpose)
 
 
 def severity_word(severity: Severity) -> str:

@@ -14,7 +14,7 @@ from ionapi_tui.guide import Section
 from ionapi_tui.language import N_, _
 from ionapi_tui.profile import Profile
 from ionapi_tui.text import safe
-from ionapi_tui.ui.messages import Copy, Go, Verify
+from ionapi_tui.ui.messages import Copy, Go, PlayGuide, Verify
 from ionapi_tui.ui.page import WizardPage
 from ionapi_tui.ui.state import Told
 from ionapi_tui.ui.styling import beside
@@ -29,12 +29,13 @@ class NextStepsPage(WizardPage):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "finish", N_("Profiles")),
+        Binding("g", "guide", N_("Upload to DocBits")),
         Binding("v", "verify", N_("Verify")),
         Binding("c", "copy", N_("Copy client ID")),
     ]
     HELP_TEXT = N_(
-        "The profile is stored. This page says what DocBits needs now. c copies the client ID of the profile you"
-        " stored last; it is not a secret. Enter leaves the guide and opens the list of profiles."
+        "The profile is stored. This page says what DocBits needs now; g leads through the upload. c copies the client"
+        " ID of the profile you stored last; it is not a secret. Enter leaves the guide and opens the list of profiles."
     )
 
     def __init__(self, section: Section) -> None:
@@ -77,6 +78,10 @@ class NextStepsPage(WizardPage):
         """Prove that the profile works."""
         if self.told.stored is not None:
             self.post_message(Verify(self.told.stored))
+
+    def action_guide(self) -> None:
+        """Lead through the upload to DocBits."""
+        self.post_message(PlayGuide("docbits"))
 
     def action_finish(self) -> None:
         """Leave the guide."""

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from ionapi_tui.guide import Section, Topic
 from ionapi_tui.handover.requests import request_for_roles
 from ionapi_tui.language import N_
-from ionapi_tui.ui.messages import ShowRequest
+from ionapi_tui.ui.messages import HandOver, ShowRequest
 from ionapi_tui.ui.page import WizardPage
 from ionapi_tui.ui.state import Told
 from ionapi_tui.ui.styling import beside
@@ -28,12 +28,13 @@ class PrerequisitesPage(WizardPage):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "request", N_("Ask for the roles")),
+        Binding("h", "hand_over", N_("Hand over")),
     ]
     HELP_TEXT = N_(
         "Go through the roles with the arrow keys and tick with Space what is in place. You may go on without all the"
         " ticks; the list on the left keeps showing that something is open.\n\n"
         "If you cannot grant roles yourself, press r: it shows a request in plain words that you can copy and send to"
-        " the person who can."
+        " the person who can. h writes the whole guide as a page for an administrator who is to make the file for you."
     )
 
     AUTO_FOCUS = ""
@@ -73,3 +74,7 @@ class PrerequisitesPage(WizardPage):
     def action_request(self) -> None:
         """Ask for the text of the request."""
         self.post_message(ShowRequest(request_for_roles(self._section)))
+
+    def action_hand_over(self) -> None:
+        """Ask for a page that can be sent."""
+        self.post_message(HandOver())

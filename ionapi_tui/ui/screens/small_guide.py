@@ -1,0 +1,141 @@
+"""A guide that is read in one place, such as the one for the upload to DocBits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Static
+
+from ionapi_tui import flow
+from ionapi_tui.guide import Guide, Topic
+from ionapi_tui.language import N_
+from ionapi_tui.ui.messages import Ticked
+from ionapi_tui.ui.page import Page
+from ionapi_tui.ui.prose import role_line
+from ionapi_tui.ui.state import Told
+from ionapi_tui.ui.styling import beside
+from ionapi_tui.ui.widgets.note_block import NoteBlock
+from ionapi_tui.ui.widgets.rail import Rail
+from ionapi_tui.ui.widgets.text_block import TextBlock
+from ionapi_tui.ui.widgets.top_bar import TopBar
+
+
+class SmallGuidePage(Page):
+    """A whole guide, one part at a time. Its ticks are kept under the guide's id."""
+
+    DEFAULT_CSS = beside(__file__)
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "next", N_("Next")),
+        Binding("shift+tab,alt+left,alt+b", "back", N_("Back"), key_display="⇧⇥"),
+        Binding("space", "tick", N_("Done")),
+        Binding("escape", "leave", N_("Close")),
+    ]
+    HELP_TEXT = N_(
+        "Do what the numbered lines say, then press Enter: the step is ticked and the next one opens. Space ticks a"
+        " step, or takes the tick away. Esc closes this guide; the ticks are kept."
+    )
+
+    part: reactive[int] = reactive(0)
+    """Which part is shown."""
+
+    def __init__(self, guide: Guide) -> None:
+        super().__init__()
+        self._guide = guide
+        self._parts = (flow.PREREQUISITES, *(step.id for step in guide.steps), flow.NEXT_STEPS)
+
+    @property
+    def heading(self) -> str:
+        """What the top bar says."""
+        return self._guide.front.title
+
+    def rail(self) -> ComposeResult:
+        """Compose the way through the guide."""
+        yield Rail()
+
+    def body(self) -> ComposeResult:
+        """Compose the first part."""
+        yield VerticalScroll(*self._content(), id="body")
+
+    def on_mount(self) -> None:
+        """Let the arrow keys scroll at once."""
+        self.query_one("#body").focus()
+
+    def paint(self, told: Told) -> None:
+        """Show how far this guide has come."""
+        super().paint(told)
+        prefix = f"{self._guide.front.id}/"
+        done = frozenset(tick.removeprefix(prefix) for tick in told.done if tick.startswith(prefix))
+        stops = tuple(
+            flow.Stop(part, title, flow.Ticks.ALL if part in done else flow.Ticks.NONE)
+            for part, title in zip(self._parts, self._titles(), strict=True)
+        )
+        self.query_one(Rail).told = replace(told, stops=stops, page=self._parts[self.part])
+        self.query_one(TopBar).place = flow.place(self._guide.front, self._parts[self.part])
+
+    async def watch_part(self) -> None:
+        """Show another part, from its beginning."""
+        if self._built:
+            body = self.query_one("#body", VerticalScroll)
+            await body.remove_children()
+            await body.mount_all(self._content())
+            body.scroll_home(animate=False)
+            self.paint(self.told)
+
+    def action_next(self) -> None:
+        """Tick the part and go on; after the last one close."""
+        self._tick(done=True)
+        if self.part + 1 < len(self._parts):
+            self.part += 1
+        else:
+            self.dismiss(None)
+
+    def action_back(self) -> None:
+        """Go back; from the first part close."""
+        if self.part:
+            self.part -= 1
+        else:
+            self.dismiss(None)
+
+    def action_tick(self) -> None:
+        """Tick the part, or take the tick away."""
+        self._tick(done=f"{self._guide.front.id}/{self._parts[self.part]}" not in self.told.done)
+
+    def action_leave(self) -> None:
+        """Close the guide."""
+        self.dismiss(None)
+
+    def on_rail_chosen(self, event: Rail.Chosen) -> None:
+        """Go where somebody clicked."""
+        self.part = self._parts.index(event.page)
+
+    def _tick(self, *, done: bool) -> None:
+        self.post_message(Ticked(f"{self._guide.front.id}/{self._parts[self.part]}", done=done))
+
+    def _titles(self) -> Iterator[str]:
+        yield self._guide.prerequisites.title
+        yield from (f"{step.id} {step.title}" for step in self._guide.steps)
+        yield self._guide.next_steps.title
+
+    def _content(self) -> list[Widget]:
+        part = self._parts[self.part]
+        for section in (self._guide.prerequisites, self._guide.next_steps):
+            if part == section.id:
+                opening = [Static(section.title, classes="title", markup=False), TextBlock(*section.paragraphs)]
+                return opening + [widget for topic in section.topics for widget in _widgets(topic, "subtitle")]
+        return list(_widgets(next(step for step in self._guide.steps if step.id == part), "title"))
+
+
+def _widgets(topic: Topic, style: str) -> Iterator[Widget]:
+    yield Static(topic.title, classes=style, markup=False)
+    yield TextBlock(*topic.paragraphs)
+    for role in topic.roles:
+        yield Static(role_line(role), classes="role", markup=False)
+    yield from map(NoteBlock, topic.notes)
