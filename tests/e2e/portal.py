@@ -10,7 +10,6 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from ionapi_tui.practice.server import PracticeTenant
-from tests.fixtures.private_keyring import wait_until
 
 
 @contextmanager
@@ -141,6 +140,6 @@ class PortalUser:
     def _save(self, button: str) -> Path:
         with self.page.expect_download() as download:
             self.page.get_by_role("button", name=button, exact=True).click()
-        path = self.downloads / download.value.suggested_filename
-        wait_until(path.exists)
-        return path
+        # Asking for it waits until the file is whole; its name is taken before that.
+        assert download.value.failure() is None
+        return self.downloads / download.value.suggested_filename

@@ -109,6 +109,8 @@ class Reader:
             button.click()
         if download.value.suggested_filename != file:
             raise Lost(f"{place}: the browser saves {download.value.suggested_filename}, and not {file}")
+        if failure := download.value.failure():
+            raise Lost(f"{place}: the browser could not save {file}: {failure}")
 
     def _fill(self, box: Thing, text: str, place: str) -> None:
         if _content(box):
