@@ -17,9 +17,9 @@ def translate_bindings(owner: DOMNode) -> None:
 
     May be done again after the language has changed.
     """
-    written = owner._merged_bindings  # noqa: SLF001 - Textual offers no other way
-    if written is not None:
-        owner._bindings = written.copy()  # noqa: SLF001
+    # Textual adds bindings of its own to an object, so what was written is kept from the first time on.
+    written = owner.__dict__.setdefault("_written_bindings", owner._bindings.copy())  # noqa: SLF001 - no other way
+    owner._bindings = written.copy()  # noqa: SLF001
     keys = owner._bindings.key_to_bindings  # noqa: SLF001
     for key, bindings in sorted(keys.items(), key=lambda item: item[0] != "enter"):
         # Put back in this order, which is the footer's: the key that leads on comes first.
