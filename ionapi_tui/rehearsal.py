@@ -9,12 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from ionapi_tui.errors import IonApiError
 from ionapi_tui.language import _
 from ionapi_tui.text import safe
 
 _PROGRAM = (sys.executable, "-m", "ionapi_tui", "practice")
+_PORT = "port"
+"""The file that keeps the port for the next rehearsal."""
 _PATIENCE = 10.0
 """Seconds for the process to end by itself before it is made to."""
 
@@ -50,12 +53,15 @@ class Rehearsal:
             RehearsalError: it did not start, for the reason it gave.
         """
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        command = [*program, "--json", "--attached", "--home", str(home)]
+        command = [*program, "--json", "--attached", "--home", str(home), "--port"]
+        port = _port_before(home)
+        if port is None:
+            return cls._started(home, [*command, "0"])
         try:
-            # The usual port: profiles that were kept after an earlier rehearsal work again.
-            return cls._started(home, command)
+            # Profiles that were kept after the rehearsal before lead there.
+            return cls._started(home, [*command, port])
         except RehearsalError:
-            return cls._started(home, [*command, "--port", "0"])
+            return cls._started(home, [*command, "0"])
 
     @classmethod
     def _started(cls, home: Path, command: Sequence[str]) -> Rehearsal:
@@ -68,7 +74,9 @@ class Rehearsal:
             _out, error = process.communicate()
             said = safe(error.strip().rpartition("\n")[2], 300)
             raise RehearsalError(_("The practice tenant did not start: {why}").format(why=said))
-        return cls(process, home, **_facts(json.loads(line)))
+        told = json.loads(line)
+        (home / _PORT).write_text(str(urlsplit(told["url"]).port), "utf-8")
+        return cls(process, home, **_facts(told))
 
     @property
     def running(self) -> bool:
@@ -115,6 +123,15 @@ class Rehearsal:
         for stream in (self.process.stdout, self.process.stderr):
             if stream is not None:
                 stream.close()
+
+
+def _port_before(home: Path) -> str | None:
+    """Return the port of the rehearsal before; None when this is the first one."""
+    try:
+        port = (home / _PORT).read_text("utf-8")
+    except (OSError, ValueError):
+        return None
+    return port if port.isdecimal() and len(port) <= 5 else None
 
 
 def _free_name(folder: Path) -> Path:

@@ -64,21 +64,29 @@ def test_a_file_that_cannot_be_written_says_why(tmp_path: Path) -> None:
         rehearsal.write_file(tmp_path / "downloads")
 
 
-def test_the_next_rehearsal_knows_what_was_made_in_the_one_before(tmp_path: Path) -> None:
+def test_a_file_works_again_in_the_next_rehearsal(tmp_path: Path) -> None:
     with rehearsing(tmp_path / "practice") as rehearsal:
         document = json.loads(rehearsal.write_file(tmp_path / "downloads").read_text())
+    with rehearsing(tmp_path / "practice"), Caller(document) as caller:
+        assert caller.log_in().is_success
+
+
+@pytest.mark.parametrize("port", ["", "nonsense", "99999", "1" * 5_000, "\x00"])
+def test_a_port_that_cannot_be_had_is_replaced_by_a_free_one(tmp_path: Path, port: str) -> None:
+    (tmp_path / "practice").mkdir()
+    (tmp_path / "practice/port").write_text(port)
     with rehearsing(tmp_path / "practice") as rehearsal:
-        url = rehearsal.portal.removesuffix("/portal/")
-        moved = document | {"iu": url, "pu": document["pu"].replace(document["iu"], url)}
-        with Caller(moved) as caller:
-            assert caller.log_in().is_success
+        assert answers(rehearsal.portal)
 
 
-def test_two_rehearsals_at_the_same_time_have_different_addresses(tmp_path: Path) -> None:
-    with rehearsing(tmp_path / "practice") as one, rehearsing(tmp_path / "practice2") as other:
-        assert one.portal != other.portal
-        assert answers(one.portal)
-        assert answers(other.portal)
+def test_a_port_that_somebody_else_has_taken_is_replaced_by_a_free_one(tmp_path: Path) -> None:
+    with rehearsing(tmp_path / "practice") as one:
+        (tmp_path / "practice2").mkdir()
+        (tmp_path / "practice2/port").write_text((tmp_path / "practice/port").read_text())
+        with rehearsing(tmp_path / "practice2") as other:
+            assert one.portal != other.portal
+            assert answers(one.portal)
+            assert answers(other.portal)
 
 
 def test_what_it_says_when_it_cannot_start_is_told(tmp_path: Path) -> None:
