@@ -31,8 +31,22 @@ _PRODUCTION: Final = "PRD"
         "Prefer “ionapi-tui exec” and “ionapi-tui token”, which leave no file behind."
     ),
 )
-@name_argument()
-@click.option("--format", "format_name", type=click.Choice(NAMES), required=True, help=_("The form to write."))
+@name_argument(required=False)
+@click.option("--format", "format_name", type=click.Choice(NAMES), help=_("The form to write."))
+@click.option("--all", "all_wanted", is_flag=True, help=_("Write all profiles, encrypted for age, to one file."))
+@click.option(
+    "--recipient",
+    "recipients",
+    multiple=True,
+    metavar="KEY",
+    help=_("With --all: a public key (age1… or ssh-ed25519 …) that may open it; else a passphrase does."),
+)
+@click.option(
+    "--passphrase-file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=_("With --all: a file whose first line is the passphrase; else you are asked."),
+)
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
@@ -43,9 +57,27 @@ _PRODUCTION: Final = "PRD"
 @click.option("--show", is_flag=True, help=_("Write the secrets to a terminal, too, where others can read them."))
 @store_timeout_option
 def command(
-    name: str, format_name: str, output: Path | None, confirm: str | None, show: bool, store_timeout: float
+    name: str | None,
+    format_name: str | None,
+    all_wanted: bool,
+    recipients: tuple[str, ...],
+    passphrase_file: Path | None,
+    output: Path | None,
+    confirm: str | None,
+    show: bool,
+    store_timeout: float,
 ) -> int:
     """Carry out ``export``."""
+    if all_wanted:
+        if name or format_name:
+            raise UsageError(_("--all is for every profile, in a form of its own. Leave out the name and --format."))
+        from ionapi_tui.cli.bundle import export_all
+
+        return export_all(Machine(store_timeout), output, recipients, passphrase_file)
+    if recipients or passphrase_file:
+        raise UsageError(_("Only what --all writes is encrypted. Add --all, or leave the keys and passphrases out."))
+    if name is None or format_name is None:
+        raise UsageError(_("Name a profile and its --format, or write all of them with --all."))
     if output is None and sys.stdout.isatty() and not show:
         raise UsageError(
             _("Secrets on the screen can be read by others and stay in the scrollback. Add --output FILE, or --show.")

@@ -69,7 +69,7 @@ def import_one(machine: Machine, file: str, wishes: Wishes) -> Outcome:
     if inspection.credentials is None:
         return Outcome(file, inspection)
     try:
-        profile = _stored(machine, inspection.credentials, wishes)
+        profile = stored(machine, inspection.credentials, wishes)
         label = machine.open_store(profile.store).label
     except (ProfileError, StoreError) as error:
         return Outcome(file, inspection, error=error)
@@ -84,7 +84,14 @@ def import_one(machine: Machine, file: str, wishes: Wishes) -> Outcome:
     return Outcome(file, inspection, profile, label, deleted=True)
 
 
-def _stored(machine: Machine, credentials: Credentials, wishes: Wishes) -> Profile:
+def stored(machine: Machine, credentials: Credentials, wishes: Wishes) -> Profile:
+    """Store ``credentials`` as is wished, and return the profile.
+
+    Raises:
+        UsageError: the name that is wished for cannot be one.
+        ProfileExists: it is taken, and nobody wished to replace.
+        StoreError: nothing has changed then.
+    """
     profiles = machine.profiles
     taken = {profile.name for profile in profiles.profiles()}
     same = profiles.same_app(credentials)

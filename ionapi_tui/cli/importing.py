@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from ionapi_tui.backup import is_bundle
 from ionapi_tui.cli.import_one import Outcome, Wishes, import_one
 from ionapi_tui.cli.import_report import write_line, write_whole
 from ionapi_tui.cli.import_verify import document_of, trust_host_option, verify_imported
@@ -22,7 +23,8 @@ from ionapi_tui.text import safe
     "import",
     help=_(
         "Inspect FILE (- for standard input) and store its credentials; of a folder, those of every .ionapi file in "
-        "it. The secrets are read back and compared. Nothing is sent without --verify."
+        "it; of a bundle that “export --all” wrote, all its profiles. The secrets are read back and compared. "
+        "Nothing is sent without --verify."
     ),
 )
 @click.argument("file")
@@ -34,6 +36,13 @@ from ionapi_tui.text import safe
 )
 @trust_host_option
 @store_timeout_option
+@click.option("--identity", type=click.Path(path_type=Path), metavar="FILE", help=_("The private key of a bundle."))
+@click.option(
+    "--passphrase-file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=_("A file whose first line is the passphrase of a bundle; else you are asked."),
+)
 @click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: ok, file, profile, deleted, error, findings."))
 def command(
     file: str,
@@ -43,6 +52,8 @@ def command(
     verify: bool,
     hosts: tuple[str, ...],
     store_timeout: float,
+    identity: Path | None,
+    passphrase_file: Path | None,
     json_wanted: bool,
 ) -> int:
     """Carry out ``import``."""
@@ -51,14 +62,22 @@ def command(
         raise UsageError(_("--trust-host says where --verify may send secrets. Add --verify."))
     wishes = Wishes(name, replace, delete_file)
     machine = Machine(store_timeout)
-    if file != STANDARD_INPUT and os.path.isdir(file):  # noqa: PTH112 - Path raises on names that are too long
+    is_folder = file != STANDARD_INPUT and os.path.isdir(file)  # noqa: PTH112 - Path raises on names that are too long
+    several = is_folder or (file != STANDARD_INPUT and is_bundle(Path(file)))
+    if is_folder:
         outcomes, code = _import_folder(machine, Path(file), wishes, json_wanted)
+    elif several:
+        from ionapi_tui.cli.bundle import import_bundle, write_bundle_report
+
+        outcomes, code = import_bundle(machine, Path(file), wishes, identity, passphrase_file)
+        if not json_wanted:
+            write_bundle_report(outcomes)
     else:
         outcomes, code = _import_file(machine, file, wishes, json_wanted)
     verified = verify_imported(machine, outcomes, hosts, quiet=json_wanted) if verify else {}
     if json_wanted:
         documents = [document_of(outcome, verified) for outcome in outcomes]
-        as_json(documents if os.path.isdir(file) else documents[0])  # noqa: PTH112 - as above
+        as_json(documents if several else documents[0])
         _tell_errors(outcomes)
     return code or max((one.exit_code for one in verified.values()), default=0)
 
