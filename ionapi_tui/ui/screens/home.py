@@ -32,7 +32,7 @@ class HomePage(Page):
         Binding("i", f"open('{flow.IMPORT}')", N_("Import")),
         Binding("v", "verify", N_("Verify")),
         Binding("V", "verify_all", N_("Verify all")),
-        Binding("ctrl+r", "app.practice", N_("Practise"), key_display="^r"),
+        Binding("ctrl+r", "practise", N_("Practise"), key_display="^r"),
         Binding("u", "undo", N_("Undo")),
         Binding("b", "import_folder", N_("Import a folder"), show=False),
         Binding("r", "rename", N_("Rename"), show=False),
@@ -98,8 +98,9 @@ class HomePage(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer undoing only while there is something to undo, and one verification of many at a time."""
-        if action == "undo":
-            return bool(self.told.undoable)
+        if action in {"undo", "practise"}:
+            # The footer of a narrow terminal has no room for both; the app knows Ctrl+R anyway.
+            return bool(self.told.undoable) is (action == "undo")
         return self.told.verifying is None if action == "verify_all" else True
 
     def action_leave(self) -> None:
@@ -128,6 +129,10 @@ class HomePage(Page):
     def action_undo(self) -> None:
         """Bring back what was removed."""
         self.post_message(messages.UndoRemoval())
+
+    def action_practise(self) -> None:
+        """Practise on a stand-in for Infor."""
+        self.post_message(messages.Rehearse())
 
     def action_import_folder(self) -> None:
         """Import every file of a folder."""

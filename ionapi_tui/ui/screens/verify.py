@@ -84,12 +84,14 @@ class VerifyPage(Page):
             self.query_one("#verdict", Static).update(Content.assemble(("✕ ", "$text-error"), str(error)))
 
     def _show_result(self, result: CheckResult) -> None:
-        self.query_one(Ladder).show(result)
-        self.refresh_bindings()
+        # When the app ends meanwhile there is nothing left to draw on.
+        for ladder in self.query(Ladder):
+            ladder.show(result)
+            self.refresh_bindings()
 
     def watch_verification(self, verification: Verification | None) -> None:
         """Say how it ended."""
-        if not self._built:
+        if not self._built or not self.query(Ladder):
             return
         self.query_one("#verdict", Static).update(_verdict(verification))
         self.query_one("#facts", Static).update(_facts(verification))

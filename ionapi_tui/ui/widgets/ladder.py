@@ -40,7 +40,9 @@ class Ladder(Vertical):
     def show(self, result: CheckResult) -> None:
         """Draw how far a check is, or how it ended."""
         self._began = monotonic()
-        next(line for line in self.query(CheckLine) if line.result.id == result.id).show(result)
+        for line in self.query(CheckLine):
+            if line.result.id == result.id:
+                line.show(result)
 
     def focus_worst(self) -> None:
         """Go to the first check that failed, or warned."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from textual.content import Content
 
+from ionapi_tui.ago import ago
 from ionapi_tui.language import _
-from ionapi_tui.profile import Profile
+from ionapi_tui.profile import Checked, Profile
 from ionapi_tui.text import safe
 from ionapi_tui.ui.prose import badge
 from ionapi_tui.ui.state import StoreStatus
@@ -29,11 +30,20 @@ def facts(profile: Profile, store: StoreStatus) -> list[tuple[str, Content]]:
         (_("Gateway"), Content(safe(profile.gateway))),
         (_("Secrets in"), Content(where)),
         (_("Stored"), Content(local_time(profile.created))),
-        (_("Checked"), checked_words(profile.checked)),
+        (_("Checked"), _checked(profile.checked)),
     ]
     if profile.trusted_hosts:
         values.append((_("Confirmed hosts"), Content(safe(", ".join(profile.trusted_hosts)))))
     return values
+
+
+def _checked(checked: Checked | None) -> Content:
+    """Return a check with its time, which the words on one that failed leave out."""
+    words = checked_words(checked)
+    if checked is None or checked.ok:
+        return words
+    when = ago(datetime.fromisoformat(checked.at), datetime.now(UTC))
+    return Content.assemble(words, (f"  {when}", "$dim"))
 
 
 def local_time(at: str) -> str:

@@ -91,7 +91,7 @@ def _progress(profile: Profile, verifying: Verifying | None) -> Content | None:
 def _columns(width: int, cells: list[Content]) -> list[Content]:
     """Return the five cells, each cut or padded to its column."""
     room = max(30, width - 2)
-    sizes = [int(room * 0.2), int(room * 0.2), 11, int(room * 0.17)]
+    sizes = [int(room * 0.19), int(room * 0.19), 11, int(room * 0.15)]
     sizes.append(max(1, room - sum(sizes)))
     return [
         cell.truncate(size - 1, ellipsis=True).pad_right(size - min(size - 1, cell.cell_length))

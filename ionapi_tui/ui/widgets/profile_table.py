@@ -32,7 +32,7 @@ class ProfileTable(ScrollView, can_focus=True):
         Binding("pagedown", "page(1)", show=False),
         Binding("home", "step(-1000000)", show=False),
         Binding("end", "step(1000000)", show=False),
-        Binding("enter", "open", N_("Open")),
+        Binding("enter", "open", N_("Open"), show=False),
         Binding("space", "mark", N_("Mark"), show=False),
         Binding("a", "mark_all", N_("Mark all"), show=False),
     ]

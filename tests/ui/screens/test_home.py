@@ -7,11 +7,12 @@ from dataclasses import replace
 from keyring.errors import KeyringError
 from textual.widgets import Input
 
+from ionapi_tui.profile import Checked
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage
 from ionapi_tui.ui.widgets.profile_table import ProfileTable
 from tests.fixtures.fake_keyring import FakeKeyring, TroubledKeyring
-from tests.ui.driving import NARROW, Person, running
+from tests.ui.driving import NARROW, WIDE, Person, running
 from tests.ui.machine import LABEL, Machine
 
 
@@ -160,3 +161,91 @@ async def test_ten_thousand_profiles_are_listed_and_the_last_one_is_one_key_away
         await person.until(lambda: isinstance(person.app.focused, Input))
         await person.write("acme-4242")
         await person.until(lambda: len(table.profiles) == 1)
+
+
+async def test_a_few_letters_find_the_best_match_first(machine: Machine) -> None:
+    for tenant in ("BIG_ACME_TST", "ACME_PRD", "GLOBEX_DEV", "ACME_TST"):
+        machine.store(tenant)
+    async with running(machine.app()) as person:
+        table = await home(person)
+        await person.press("end", "slash")
+        await person.until(lambda: isinstance(person.app.focused, Input))
+        await person.write("atst")
+        await person.until(lambda: [one.name for one in table.profiles] == ["acme-tst", "big-acme-tst"])
+        assert table.current is not None
+        assert table.current.name == "acme-tst"
+
+
+async def test_s_sorts_by_the_next_column_and_the_heading_says_by_which(machine: Machine) -> None:
+    for tenant in ("ACME_TST", "BETA_PRD", "GLOBEX_DEV"):
+        machine.store(tenant)
+    machine.profiles.record_check("globex-dev", Checked("2026-01-01T00:00:00Z", ok=False, headline="no"))
+    async with running(machine.app(), NARROW) as person:
+        table = await home(person)
+        await person.sees("NAME ▾")
+        for heading, first in (
+            ("TENANT", "acme-tst"),
+            ("ENV", "beta-prd"),
+            ("APP", "acme-tst"),
+            ("CHECKED", "globex-dev"),
+        ):
+            await person.press("s")
+            await person.sees(f"{heading} ▾")
+            assert table.profiles[0].name == first
+        await person.press("s")
+        await person.sees("NAME ▾")
+
+
+async def test_the_highlight_stays_on_its_profile_when_the_list_changes(machine: Machine) -> None:
+    for tenant in ("ACME_TST", "BETA_PRD", "GLOBEX_DEV"):
+        machine.store(tenant)
+    async with running(machine.app()) as person:
+        table = await home(person)
+        await person.press("down")
+        await person.press("s", "s")
+        await person.until(lambda: table.profiles[0].name == "beta-prd")
+        assert table.current is not None
+        assert table.current.name == "beta-prd"
+
+
+async def test_the_facts_stand_beside_the_table_where_there_is_room(machine: Machine) -> None:
+    machine.store("ACME_PRD")
+    profile = machine.store("GLOBEX_DEV", region="us2")
+    async with running(machine.app(), WIDE) as person:
+        await home(person)
+        await person.press("down")
+        await person.sees("mingle-ionapi.us2", f"Secrets in {LABEL}")
+        await person.resize(*NARROW)
+        await person.until(lambda: "Secrets in" not in person.text())
+        await person.resize(*WIDE)
+        await person.sees("Secrets in", profile.gateway.removeprefix("https://")[:20])
+
+
+async def test_marks_are_counted_kept_while_finding_and_taken_away_with_esc(machine: Machine) -> None:
+    for tenant in ("ACME_PRD", "ACME_TST", "GLOBEX_DEV"):
+        machine.store(tenant)
+    async with running(machine.app(), NARROW) as person:
+        table = await home(person)
+        await person.press("space", "space")
+        await person.sees("2 marked, 3 of 3", "✓acme-prd", "✓acme-tst")
+        await person.press("slash")
+        await person.until(lambda: isinstance(person.app.focused, Input))
+        await person.write("globex")
+        await person.sees("2 marked, 1 of 3")
+        await person.press("escape")
+        await person.press("a")
+        await person.sees("3 marked, 3 of 3")
+        await person.press("a")
+        await person.until(lambda: not table.marked)
+        await person.press("space")
+        await person.sees("1 marked")
+        await person.press("escape")
+        await person.until(lambda: "marked" not in person.text())
+
+
+async def test_a_click_at_the_edge_marks(machine: Machine) -> None:
+    machine.store("ACME_TST")
+    async with running(machine.app()) as person:
+        table = await home(person)
+        await person.click(table, (0, 1))
+        await person.sees("1 marked")

@@ -1,0 +1,106 @@
+"""The page of one profile: facts, findings, checks, and examples without secrets."""
+
+from __future__ import annotations
+
+import pytest
+
+from ionapi_tui.practice.server import PracticeTenant
+from ionapi_tui.profile import Checked, Profile
+from ionapi_tui.snippets import SNIPPETS
+from ionapi_tui.ui import messages
+from ionapi_tui.ui.screens.home import HomePage
+from ionapi_tui.ui.screens.profile import ProfilePage
+from ionapi_tui.ui.screens.verify import VerifyPage
+from tests.samples import MARKER
+from tests.ui.driving import NARROW, WIDE, Person, running
+from tests.ui.looking import faults
+from tests.ui.machine import LABEL, Machine
+
+
+async def opened(person: Person, profile: Profile) -> ProfilePage:
+    """Open a profile and return its page."""
+    person.app.post_message(messages.ShowProfile(profile))
+    return await person.is_on(ProfilePage)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x40"])
+async def test_it_tells_the_facts_and_where_the_secret_is(machine: Machine, size: tuple[int, int]) -> None:
+    profile = machine.store("GLOBEX_DEV", region="us2")
+    async with running(machine.app(), size) as person:
+        page = await opened(person, profile)
+        await person.sees("Profile globex-dev", "GLOBEX_DEV", "DEV", "mingle-ionapi.us2", f"Secrets in {LABEL}")
+        await person.sees("Not verified since the app was started.", "It was never verified.")
+        await person.until(lambda: not faults(page))
+
+
+async def test_the_last_checks_are_listed_newest_first(machine: Machine) -> None:
+    profile = machine.store()
+    for day, headline in ((1, "The secret is wrong."), (2, "")):
+        machine.profiles.record_check(
+            "acme-tst", Checked(f"2026-01-{day:02}T12:00:00Z", ok=not headline, headline=headline)
+        )
+    async with running(machine.app()) as person:
+        await opened(person, machine.profiles.profile(profile.name))
+        await person.sees("2026-01-02", "2026-01-01", "The secret is wrong.")
+        assert person.text().index("2026-01-02") < person.text().index("2026-01-01")
+
+
+async def test_what_a_verification_found_is_shown_until_the_app_ends(tenant: PracticeTenant, machine: Machine) -> None:
+    profile = machine.store_document(tenant.ionapi("missing-role"), "practice")
+    async with running(machine.app(), (120, 50)) as person:
+        await opened(person, profile)
+        await person.press("v")
+        verify = await person.is_on(VerifyPage)
+        await person.until(lambda: verify.verification is not None)
+        await person.press("escape")
+        await person.is_on(ProfilePage)
+        await person.sees("IDM-AdvancedUser", "back to the prerequisites", "just now")
+    async with running(machine.app()) as person:
+        await opened(person, machine.profiles.profile("practice"))
+        await person.sees("Not verified since the app was started.", "IDM-AdvancedUser")
+
+
+async def test_each_example_can_be_seen_and_copied_and_holds_no_secret(machine: Machine) -> None:
+    profile = machine.store()
+    async with running(machine.app(), (120, 50)) as person:
+        await opened(person, profile)
+        for number, snippet in enumerate(SNIPPETS, 1):
+            await person.sees(f"Use it: {snippet.title} ({number} of {len(SNIPPETS)})")
+            await person.press("y")
+            text = snippet.text(profile)
+            await person.until(lambda text=text: person.app.clipboard == text)  # type: ignore[misc]
+            assert MARKER not in person.app.clipboard
+            await person.press("e")
+        await person.sees(f"Use it: {SNIPPETS[0].title}")
+
+
+async def test_c_copies_the_client_id_and_esc_closes(machine: Machine) -> None:
+    profile = machine.store()
+    async with running(machine.app()) as person:
+        await opened(person, profile)
+        await person.press("c")
+        await person.until(lambda: person.app.clipboard == profile.client_id)
+        await person.press("escape")
+        await person.is_on(HomePage)
+
+
+async def test_a_new_name_shows_at_once(machine: Machine) -> None:
+    profile = machine.store()
+    async with running(machine.app()) as person:
+        await opened(person, profile)
+        await person.press("r")
+        await person.sees("Rename acme-tst")
+        await person.write("acme-test")
+        await person.press("enter")
+        await person.sees("acme-tst is called acme-test now.", "Profile acme-test")
+
+
+async def test_removing_it_closes_its_page(machine: Machine) -> None:
+    profile = machine.store()
+    async with running(machine.app()) as person:
+        await opened(person, profile)
+        await person.press("x")
+        await person.sees("Remove acme-tst?")
+        await person.press("enter")
+        await person.is_on(HomePage)
+        await person.sees("acme-tst is removed.")

@@ -1,0 +1,160 @@
+"""Removing: asked first, undone for some seconds, carried out when those are over or when somebody leaves."""
+
+from __future__ import annotations
+
+import pytest
+
+from ionapi_tui.ui.app import IonApiApp
+from ionapi_tui.ui.screens.home import HomePage
+from ionapi_tui.ui.screens.review import ReviewPage
+from ionapi_tui.ui.widgets.profile_table import ProfileTable
+from tests.fixtures.fake_keyring import TroubledKeyring
+from tests.samples import as_bytes, sample
+from tests.ui.driving import NARROW, Person, running
+from tests.ui.machine import Machine
+
+
+def names(machine: Machine) -> list[str]:
+    """Return what is stored, as another process sees it."""
+    return [profile.name for profile in machine.profiles.profiles()]
+
+
+async def remove(person: Person) -> None:
+    """Remove what is meant on the list, without production."""
+    await person.is_on(HomePage)
+    await person.press("x")
+    await person.until(lambda: person.app.screen.is_modal)
+    await person.press("enter")
+    await person.is_on(HomePage)
+
+
+async def test_u_brings_a_removed_profile_back_with_its_secret(machine: Machine) -> None:
+    machine.store("ACME_TST")
+    secrets = machine.secrets_of("acme-tst")
+    async with running(machine.app(), NARROW) as person:
+        await remove(person)
+        await person.sees("acme-tst is removed.", "u undoes it", "Nothing is stored yet", "u Undo")
+        assert names(machine) == ["acme-tst"]
+        await person.press("u")
+        await person.sees("Kept: acme-tst", "1 of 1")
+        await person.until(lambda: "u Undo" not in person.text())
+    assert machine.secrets_of("acme-tst") == secrets
+
+
+async def test_a_removal_is_carried_out_when_its_seconds_are_over(machine: Machine) -> None:
+    machine.undo_for = 0.2
+    machine.store("ACME_TST")
+    async with running(machine.app()) as person:
+        await remove(person)
+        await person.until(lambda: not names(machine))
+        await person.until(lambda: not person.app.told.undoable)
+    assert not machine.keyring.kept  # type: ignore[union-attr]
+
+
+async def test_leaving_the_app_carries_it_out_at_once(machine: Machine) -> None:
+    machine.store("ACME_TST")
+    async with running(machine.app()) as person:
+        await remove(person)
+        await person.press("ctrl+q")
+        await person.until(lambda: not person.app.is_running)
+    assert names(machine) == []
+    assert not machine.keyring.kept  # type: ignore[union-attr]
+
+
+async def test_an_app_that_ends_in_any_other_way_keeps_the_profile(machine: Machine) -> None:
+    machine.store("ACME_TST")
+    secrets = machine.secrets_of("acme-tst")
+    async with running(machine.app()) as person:
+        await remove(person)
+        await person.until(lambda: bool(person.app.told.undoable))
+        person.app.exit()
+    assert names(machine) == ["acme-tst"]
+    assert machine.secrets_of("acme-tst") == secrets
+    assert machine.profiles.recover() == ()
+
+
+async def test_what_was_removed_is_not_in_the_way_of_its_own_file(machine: Machine) -> None:
+    document = sample()
+    machine.store_document(document, "acme-tst")
+    path = machine.download(content=as_bytes(document))
+    async with running(machine.app()) as person:
+        await remove(person)
+        await person.press("i")
+        await person.paste(str(path))
+        await person.is_on(ReviewPage)
+        await person.until(lambda: "Profile name" in person.text())
+        assert "stored already" not in person.text()
+        assert names(machine) == []
+
+
+async def test_marked_profiles_are_removed_together_and_production_is_asked_about_alone(machine: Machine) -> None:
+    for tenant in ("ACME_PRD", "ACME_TST", "GLOBEX_DEV", "KEPT_TST"):
+        machine.store(tenant)
+    machine.undo_for = 60
+    async with running(machine.app()) as person:
+        await person.is_on(HomePage)
+        await person.press("space", "space", "space", "x")
+        await person.sees("Remove 2 profiles?", "acme-tst, globex-dev")
+        await person.press("enter")
+        await person.sees("Remove acme-prd?", "This is production.")
+        await person.write("acme-prd")
+        await person.press("enter")
+        await person.sees("3 profiles are removed.", "1 of 1")
+        await person.press("u")
+        await person.sees("4 of 4")
+        assert len(names(machine)) == 4
+
+
+async def test_a_second_removal_carries_out_the_first(machine: Machine) -> None:
+    machine.store("ACME_TST")
+    machine.store("GLOBEX_DEV")
+    async with running(machine.app()) as person:
+        await remove(person)
+        await person.until(lambda: len(person.app.told.profiles) == 1)
+        await remove(person)
+        await person.until(lambda: names(machine) == ["globex-dev"])
+        await person.press("u")
+        await person.sees("Kept: globex-dev")
+    assert names(machine) == ["globex-dev"]
+
+
+async def test_a_name_that_another_process_has_given_away_since_is_left_alone(machine: Machine) -> None:
+    machine.undo_for = 0.5
+    machine.store("ACME_TST")
+    async with running(machine.app()) as person:
+        await remove(person)
+        machine.profiles.remove("acme-tst")
+        other = machine.store("ACME_TST")
+        await person.until(lambda: not person.app.told.undoable and bool(person.app.told.profiles))
+    assert machine.profiles.profiles() == (other,)
+
+
+async def test_a_store_that_refuses_at_the_end_keeps_the_profile_and_the_app_open(machine: Machine) -> None:
+    keyring = TroubledKeyring()
+    machine.keyring = keyring
+    machine.store("ACME_TST")
+
+    def refuse() -> None:
+        raise RuntimeError("no mood")
+
+    async with running(machine.app()) as person:
+        await remove(person)
+        keyring.troubles = {"delete": refuse}
+        await person.press("ctrl+q")
+        await person.sees("no mood", "acme-tst")
+        table = person.app.screen.query_one(ProfileTable)
+        assert [profile.name for profile in table.profiles] == ["acme-tst"]
+        keyring.troubles = {}
+        await person.press("ctrl+q")
+        await person.until(lambda: not person.app.is_running)
+    assert names(machine) == ["acme-tst"]
+
+
+@pytest.mark.parametrize("key", ["x", "delete"])
+async def test_there_is_nothing_to_remove_on_an_empty_list(machine: Machine, key: str) -> None:
+    app: IonApiApp = machine.app()
+    async with running(app) as person:
+        await person.press("ctrl+o")
+        await person.is_on(HomePage)
+        await person.press(key, "u")
+        await person.is_on(HomePage)
