@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
+from textual.content import Content
 from textual.screen import Screen
 
 from ionapi_tui import flow
@@ -39,6 +40,6 @@ def commands(app: IonApiApp, screen: Screen[object], told: Told) -> Iterable[Sys
     yield SystemCommand(_("Go to: Profiles"), _("What is stored on this machine"), partial(app.show, flow.HOME))
     for profile in told.profiles[:_MOST_PROFILES]:
         show = partial(app.post_message, messages.ShowProfile(profile))
-        yield SystemCommand(
-            _("Profile {name}").format(name=profile.name), safe(f"{profile.tenant} {profile.app}"), show
-        )
+        # The palette takes text for markup, and no way to escape markup is complete; content it leaves as it is.
+        what = Content(safe(f"{profile.tenant} {profile.app}"))
+        yield SystemCommand(_("Profile {name}").format(name=profile.name), what, show)  # type: ignore[arg-type]
