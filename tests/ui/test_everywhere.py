@@ -22,11 +22,13 @@ from tests.ui.driving import NARROW, WIDE, Person, running
 from tests.ui.machine import Machine
 
 PAGES = (*order(load(assets(), "en")), "home")
+KINDS = ("home", "welcome", "prerequisites", "2", "import", "next-steps")
+"""One page of each kind."""
 
 
 async def test_question_mark_shows_every_key_of_the_page_and_f1_its_help(machine: Machine) -> None:
-    async with running(machine.app(), NARROW) as person:
-        for page in PAGES:
+    async with running(machine.app(), WIDE) as person:
+        for page in KINDS:
             shown = await person.goes_to(page, Page)
             await person.press("question_mark")
             await person.sees("Keys", "Tab, arrows", "Every command and profile", "^q Quit")
