@@ -16,7 +16,7 @@ from playwright.sync_api import Locator, Page
 
 from ionapi_tui.guide import Kind, Paragraph, Style, Topic
 
-ICONS: Final = {"en": {"disk icon": "Save"}}
+ICONS: Final = {"en": {"disk icon": "Save"}, "de": {"Diskettensymbol": "Speichern"}}
 """Words for pictures on buttons, by language: what the text calls them, and the names the buttons have."""
 
 _FIELDS: Final = ("textbox", "combobox", "switch", "checkbox", "radio")
