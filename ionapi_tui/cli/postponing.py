@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 import sys
-from importlib.util import LazyLoader, find_spec, module_from_spec
-from typing import Final
+from importlib import import_module
+from types import ModuleType
+from typing import Any, Final
 
-_RARELY_USED: Final = ("urllib.request", "importlib_metadata", "more_itertools")
-"""What ``keyring`` imports, directly or through others, and does not use to read an item: a fifth of its time."""
+_RARELY_USED: Final = (
+    *("urllib.request", "backports.tarfile", "importlib_metadata", "more_itertools"),
+    *("shutil", "subprocess", "tempfile"),
+)
+"""What ``keyring`` imports, directly or through others, and does not use to read an item: a quarter of its time."""
 
 
 def postpone_rarely_used() -> None:
-    """Put off the imports that reading an item from a keyring does not need.
-
-    For commands of one thread only: the first use of a postponed module is not safe among several.
-    """
+    """Put off the imports that reading an item from a keyring does not need."""
     for name in _RARELY_USED:
         if name not in sys.modules:
-            _postpone(name)
+            sys.modules[name] = stand_in = _Postponed(name)
+            package, _dot, last = name.rpartition(".")
+            if package in sys.modules:
+                setattr(sys.modules[package], last, stand_in)
 
 
-def _postpone(name: str) -> None:
-    spec = find_spec(name)
-    if spec is None or spec.loader is None:
-        return
-    spec.loader = LazyLoader(spec.loader)
-    module = module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    package, _dot, last = name.rpartition(".")
-    if package:
-        setattr(sys.modules[package], last, module)
+class _Postponed(ModuleType):
+    """Stands for a module until somebody wants something of it.
+
+    ``importlib.util.LazyLoader`` would do, if Python before 3.12 did not look into it at the next ``import`` already.
+    """
+
+    def __getattr__(self, name: str) -> Any:
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        try:
+            return getattr(import_module(self.__name__), name)
+        except ImportError:
+            raise AttributeError(name) from None

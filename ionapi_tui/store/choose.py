@@ -114,17 +114,22 @@ def open_store(key: str | None, choice: StoreChoice, confirmed: Collection[str] 
 
 def _named() -> Iterator[tuple[str, str]]:
     """Yield the backend that ``keyring``'s own settings name and where they are; nothing when they name none."""
-    import configparser
     from pathlib import Path
 
     from keyring.util import platform_
 
     path = Path(platform_.config_root()) / "keyringrc.cfg"
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeError):
+        return
+    import configparser
+
     settings = configparser.RawConfigParser()
     try:
-        settings.read_string(path.read_text("utf-8"))
+        settings.read_string(text)
         name = settings.get("backend", "default-keyring").strip()
-    except (OSError, UnicodeError, configparser.Error):
+    except configparser.Error:
         return
     if name:
         yield name, safe(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, Protocol
@@ -186,6 +185,9 @@ def _generation(head: str) -> str:
 
 
 def _digest(secret: Secret) -> str:
+    # Imported late: most items are not split.
+    import hashlib
+
     return hashlib.sha256(secret.reveal().encode("utf-8", "surrogatepass")).hexdigest()
 
 
