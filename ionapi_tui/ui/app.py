@@ -160,8 +160,9 @@ class IonApiApp(Everywhere, StoreErrands, GuideErrands, Rehearsing):
 
     @on(messages.Move)
     def move(self, event: messages.Move) -> None:
-        """Show the page before or after."""
-        self.show(flow.neighbour(self.guide, self._progress.step, event.offset))
+        """Show the page before or after; a second key press that came too early moves nothing."""
+        if event.origin is self.screen:
+            self.show(flow.neighbour(self.guide, self._progress.step, event.offset))
 
     def show(self, page: str) -> None:
         """Bring ``page`` to the front.

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.message import Message
+from textual.widget import Widget
 
 from ionapi_tui.profile import Profile
 from ionapi_tui.secret import Secret
@@ -23,10 +24,11 @@ class Go(Message):
 
 
 class Move(Message):
-    """Show the page ``offset`` places on in the wizard."""
+    """Show the page ``offset`` places on in the wizard, as long as ``origin`` is still in front."""
 
-    def __init__(self, offset: int) -> None:
+    def __init__(self, origin: Widget, offset: int) -> None:
         super().__init__()
+        self.origin = origin
         self.offset = offset
 
 

@@ -107,15 +107,15 @@ class WizardPage(Page):
 
     def action_next(self) -> None:
         """Go on."""
-        self.post_message(Move(1))
+        self.post_message(Move(self, 1))
 
     def action_skip(self) -> None:
         """Go on without a tick."""
-        self.post_message(Move(1))
+        self.post_message(Move(self, 1))
 
     def action_back(self) -> None:
         """Go back."""
-        self.post_message(Move(-1))
+        self.post_message(Move(self, -1))
 
 
 def _too_small() -> str:

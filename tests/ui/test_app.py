@@ -130,3 +130,13 @@ async def test_progress_that_cannot_be_written_is_said_and_nothing_else_is_lost(
         await person.sees("Your progress cannot be written")
         await person.press("enter")
         await person.until(lambda: "1" in person.app.screen.told.done)  # type: ignore[attr-defined]
+
+
+async def test_two_quick_presses_of_enter_skip_no_page(machine: Machine) -> None:
+    async with running(machine.app()) as person:
+        step = await person.goes_to("4", StepPage)
+        step.action_next()
+        step.action_next()
+        await person.sees("Step 5 of 5")
+        await person.pilot.pause()
+        assert person.app.told.page == "5"
