@@ -18,10 +18,11 @@ def postpone_rarely_used() -> None:
     """Put off the imports that reading an item from a keyring does not need."""
     for name in _RARELY_USED:
         if name not in sys.modules:
-            sys.modules[name] = stand_in = _Postponed(name)
-            package, _dot, last = name.rpartition(".")
-            if package in sys.modules:
-                setattr(sys.modules[package], last, stand_in)
+            sys.modules[name] = _Postponed(name)
+    import urllib
+
+    # A statement "import urllib.request" finds it in its package.
+    vars(urllib).setdefault("request", sys.modules["urllib.request"])
 
 
 class _Postponed(ModuleType):
