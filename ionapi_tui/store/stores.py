@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -90,6 +90,10 @@ class Stores:
             self.vaults.of(store.key).check()
         return store
 
+    def away(self, keys: Iterable[str]) -> frozenset[str]:
+        """Return those of ``keys`` whose store cannot be used now. Nobody is asked for a password."""
+        return frozenset(key for key in keys if not self._is_here(key))
+
     def open(self, key: str | None) -> SecretStore:
         """Return the store of that key; None for the one of new secrets. A locked vault is unlocked first.
 
@@ -126,6 +130,13 @@ class Stores:
             self.vaults.of(key).check()
         self.settings.save(settings)
         return self.look_again()
+
+    def _is_here(self, key: str) -> bool:
+        try:
+            self.find(key)
+        except StoreError:
+            return False
+        return True
 
     def _unlock(self, key: str) -> None:
         from ionapi_tui.store.unlocking import unlock

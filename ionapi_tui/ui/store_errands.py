@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -10,6 +11,7 @@ from textual import on, work
 from ionapi_tui.background import in_background
 from ionapi_tui.errors import IonApiError
 from ionapi_tui.language import _
+from ionapi_tui.store.settings import is_vault
 from ionapi_tui.ui import messages
 from ionapi_tui.ui.errands import Errands
 from ionapi_tui.ui.state import StoreStatus
@@ -27,11 +29,17 @@ class StoreErrands(Errands):
         """Find out where secrets go on this machine."""
         choice = await in_background(self.services.choose_store)
         if choice.store is None:
-            reason = f"{choice.reason} {_('F2 shows every way out.')}"
-            self.tell(store=StoreStatus(known=True, reason=reason))
+            status = StoreStatus(known=True, reason=f"{choice.reason} {_('F2 shows every way out.')}")
         else:
-            store = choice.store
-            self.tell(store=StoreStatus(known=True, label=store.label, key=store.key, reason=choice.reason))
+            status = StoreStatus(known=True, label=choice.store.label, key=choice.store.key, reason=choice.reason)
+        self.tell(store=status)
+        # What was chosen a moment ago is there, unless it is a file that somebody has moved.
+        others = {
+            profile.store for profile in self.told.profiles if profile.store != status.key or is_vault(status.key)
+        }
+        if others:
+            stores = self.services.stores()
+            self.tell(store=replace(status, away=await in_background(lambda: stores.away(others))))
 
     def serve_stores(self) -> None:
         """Let the stores ask their questions here."""

@@ -17,7 +17,7 @@ from tests.soak.machines import HERE, Machine, Process, credentials_of
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(1800)]
 
-KILLS: Final = int(os.environ.get("IONAPI_TUI_KILLS", "8"))
+KILLS: Final = int(os.environ.get("TEST_KILLS", "8"))
 """How often each operation is killed; ``make soak`` raises it."""
 
 

@@ -13,7 +13,7 @@ from tests.soak.machines import Machine, Process, credentials_of
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(1800)]
 
-PROCESSES: Final = int(os.environ.get("IONAPI_TUI_PROCESSES", "8"))
+PROCESSES: Final = int(os.environ.get("TEST_PROCESSES", "8"))
 """How many there are; ``make soak`` raises it to forty."""
 
 

@@ -76,6 +76,7 @@ class Board(Vertical):
         """Draw what is told."""
         self._store = told.store
         self.table.verifying = told.verifying
+        self.table.away = told.store.away
         if self._profiles != told.profiles:
             self._profiles = told.profiles
             self.table.marked &= {profile.id for profile in told.profiles}

@@ -23,6 +23,8 @@ def facts(profile: Profile, store: StoreStatus) -> list[tuple[str, Content]]:
         store: the store of this machine, which has a name for people.
     """
     where = store.label if store.key == profile.store else safe(profile.store)
+    if profile.store in store.away:
+        where = _("{store}, which is not available now (F2)").format(store=where)
     values = [
         (_("Tenant"), Content.assemble(safe(profile.tenant), "  ", badge(profile))),
         (_("Authorized app"), Content(safe(profile.app))),

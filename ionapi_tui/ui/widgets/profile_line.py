@@ -25,6 +25,8 @@ class Standing:
 
     highlighted: bool = False
     marked: bool = False
+    away: bool = False
+    """Whether the store of its secrets cannot be used now."""
 
 
 def heading(width: int, order: Order) -> Content:
@@ -50,7 +52,7 @@ def line(profile: Profile, width: int, standing: Standing, verifying: Verifying 
         Content(safe(profile.tenant, LONGEST)),
         badge(profile),
         Content(safe(profile.app, LONGEST)),
-        _progress(profile, verifying) or checked_words(profile.checked),
+        _progress(profile, verifying) or (_away() if standing.away else checked_words(profile.checked)),
     ]
     parts = _columns(width, cells)
     mark = ("✓", "bold $text-success") if standing.marked else (" ", "")
@@ -77,6 +79,10 @@ def checked_words(checked: Checked | None, now: datetime | None = None) -> Conte
     return Content.assemble(("● ", "$text-success"), when)
 
 
+def _away() -> Content:
+    return Content.assemble(("! ", "$text-warning"), _("its store is not available"))
+
+
 def _progress(profile: Profile, verifying: Verifying | None) -> Content | None:
     """Return how far the verification is with this profile; None when it has nothing to do with it."""
     if verifying is None:
@@ -91,7 +97,7 @@ def _progress(profile: Profile, verifying: Verifying | None) -> Content | None:
 def _columns(width: int, cells: list[Content]) -> list[Content]:
     """Return the five cells, each cut or padded to its column."""
     room = max(30, width - 2)
-    sizes = [int(room * 0.19), int(room * 0.19), 11, int(room * 0.15)]
+    sizes = [int(room * 0.19), int(room * 0.19), 11, int(room * 0.17)]
     sizes.append(max(1, room - sum(sizes)))
     return [
         cell.truncate(size - 1, ellipsis=True).pad_right(size - min(size - 1, cell.cell_length))

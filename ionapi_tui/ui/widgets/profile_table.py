@@ -47,6 +47,8 @@ class ProfileTable(ScrollView, can_focus=True):
     """What the heading says about the order."""
     verifying: reactive[Verifying | None] = reactive(None)
     """How far the verification of several profiles is."""
+    away: reactive[frozenset[str]] = reactive(frozenset())
+    """The keys of stores that cannot be used now."""
 
     class Chosen(Message):
         """A profile was opened."""
@@ -103,7 +105,7 @@ class ProfileTable(ScrollView, can_focus=True):
         if row >= len(self.profiles):
             return Strip.blank(self.size.width, self.rich_style)
         profile = self.profiles[row]
-        standing = Standing(row == self.cursor, profile.id in self.marked)
+        standing = Standing(row == self.cursor, profile.id in self.marked, profile.store in self.away)
         return self._strip(line(profile, self.size.width, standing, self.verifying))
 
     def _strip(self, content: Content) -> Strip:
