@@ -80,7 +80,7 @@ def checked_words(checked: Checked | None, now: datetime | None = None) -> Conte
 
 
 def _away() -> Content:
-    return Content.assemble(("! ", "$text-warning"), _("its store is not available"))
+    return Content.assemble(("! ", "$text-warning"), _("store not here"))
 
 
 def _progress(profile: Profile, verifying: Verifying | None) -> Content | None:

@@ -171,7 +171,7 @@ async def test_a_store_that_is_away_is_shown_as_such_and_its_profile_stays(home:
     vault_with_profile(home)
     (home / "vault.kdbx").rename(home / "away.kdbx")
     async with running(app()) as person:
-        await person.sees("acme-tst", "its store is not available")
+        await person.sees("acme-tst", "store not here", "which is not available now (F2)")
         await person.press("f2")
         await person.sees("not available, 1 profile")
         await person.press("u")
