@@ -52,6 +52,11 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate l
     return message
 
 
+def NN_(singular: str, plural: str) -> tuple[str, str]:  # noqa: N802 - as above
+    """Mark both forms for the catalogue."""
+    return singular, plural
+
+
 def wanted(option: str | None = None) -> str:
     """Return the language asked for: ``option`` (``--lang``), else the environment's, else English."""
     spoken = option or next(

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from ionapi_tui import language
 from ionapi_tui.errors import IonApiError
 from ionapi_tui.language import _
 from ionapi_tui.text import safe
 
-_PROGRAM = (sys.executable, "-m", "ionapi_tui", "practice")
 _PORT = "port"
 """The file that keeps the port for the next rehearsal."""
 _PATIENCE = 10.0
@@ -42,18 +42,18 @@ class Rehearsal:
     """The user for the service account."""
 
     @classmethod
-    def start(cls, home: Path, program: Sequence[str] = _PROGRAM) -> Rehearsal:
+    def start(cls, home: Path, program: Sequence[str] = ()) -> Rehearsal:
         """Start one; return when it answers.
 
         Args:
             home: the folder of its memory; what was made there in an earlier rehearsal is still there.
-            program: the command that starts it.
+            program: the command that starts it; our own by default.
 
         Raises:
             RehearsalError: it did not start, for the reason it gave.
         """
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        command = [*program, "--json", "--attached", "--home", str(home), "--port"]
+        command = [*(program or _program()), "--json", "--attached", "--home", str(home), "--port"]
         port = _port_before(home)
         if port is None:
             return cls._started(home, [*command, "0"])
@@ -101,7 +101,7 @@ class Rehearsal:
             sentence = _("{path} cannot be written: {reason}.")
             raise RehearsalError(sentence.format(path=safe(folder, 300), reason=safe(error.strerror))) from None
         path = _free_name(folder)
-        command = [*_PROGRAM, "file", "--home", str(self.home), str(path)]
+        command = [*_program(), "file", "--home", str(self.home), str(path)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
         if done.returncode:
             raise RehearsalError(safe(done.stderr.strip().rpartition("\n")[2], 300))
@@ -151,3 +151,8 @@ def _facts(told: dict[str, Any]) -> dict[str, str]:
         "administrator": by_role["IONAPI-Administrator"],
         "service_user": by_role["IDM-AdvancedUser"],
     }
+
+
+def _program() -> tuple[str, ...]:
+    """Return the command of the practice tenant; its portal speaks the language in use."""
+    return (sys.executable, "-m", "ionapi_tui", "--lang", language.current(), "practice")

@@ -9,7 +9,9 @@ With ``--check`` nothing is written, and the exit code says whether everything i
 
 from __future__ import annotations
 
+import ast
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -25,19 +27,30 @@ DOMAIN = "ionapi_tui"
 FIRST_WRITTEN = datetime(2026, 11, 22, tzinfo=UTC)
 """The date in the catalogues; a real one would change the files at every run."""
 
-_KEYWORDS = {"_": None, "N_": None, "n_": (1, 2)}
-_METHODS = [("**.py", "python"), ("**.html", "jinja2")]
-_OPTIONS = {"**.html": {"trim_blocks": "true", "lstrip_blocks": "true"}}
+_KEYWORDS = {"_": 1, "N_": 1, "n_": 2, "NN_": 2}
+"""The functions that sentences pass through, and how many of their arguments are sentences."""
 
 
 def sentences() -> Catalog:
     """Return everything the program says, in the source language."""
     template = Catalog(charset="utf-8")
-    for name, line, message, _comments, _context in extract_from_dir(
-        PACKAGE, method_map=_METHODS, options_map=_OPTIONS, keywords=_KEYWORDS
-    ):
-        template.add(message, locations=[(f"ionapi_tui/{name}", line)])
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for said in _said_in(path):
+            template.add(said if len(said) > 1 else said[0], locations=[(str(path.relative_to(PACKAGE.parent)), 1)])
+    pages = extract_from_dir(PACKAGE, method_map=[("**.html", "jinja2")], keywords={"_": None})
+    for name, _line, message, _comments, _context in pages:
+        template.add(message, locations=[(f"ionapi_tui/{name}", 1)])
     return template
+
+
+def _said_in(path: Path) -> Iterator[tuple[str, ...]]:
+    """Yield the sentences of a Python file, those inside f-strings too, which Babel's own reader does not see."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _KEYWORDS:
+            texts = (one.value for one in node.args[: _KEYWORDS[node.func.id]] if isinstance(one, ast.Constant))
+            said = tuple(text for text in texts if isinstance(text, str))
+            if said:
+                yield said
 
 
 def catalogues() -> list[Path]:
@@ -96,14 +109,15 @@ def main(check: bool) -> int:
         catalogue = updated(read(path), template)
         missing = untranslated(catalogue)
         for sentence in missing:
-            print(f"{path.parent.parent.name}: {sentence}", file=sys.stderr)
+            sys.stderr.write(f"{path.parent.parent.name}: {sentence}\n")
         po, mo, compiled = as_po(catalogue), as_mo(catalogue), path.with_suffix(".mo")
         if check:
             bad += bool(missing) or path.read_bytes() != po or compiled.read_bytes() != mo
         else:
             path.write_bytes(po)
             compiled.write_bytes(mo)
-            print(f"{path.parent.parent.name}: {len(catalogue)} sentences, {len(missing)} without a translation")
+            told = f"{path.parent.parent.name}: {len(catalogue)} sentences, {len(missing)} without a translation"
+            sys.stdout.write(told + "\n")
     return int(bad > 0)
 
 

@@ -60,9 +60,10 @@ def _choose_language(arguments: Sequence[str]) -> None:
             break
     code = language.wanted(asked)
     if code != "en":
-        from pathlib import Path
+        from ionapi_tui.cli.click_words import let_click_speak
 
-        language.load(code, Path(__file__).parent.parent / "locale")
+        language.load(code, language.folder())
+        let_click_speak(language.current(), language.folder())
 
 
 def _abandon_stdout() -> None:

@@ -38,3 +38,8 @@ class Everywhere(App[None]):
     def action_change_theme(self) -> None:
         """Change between light and dark."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Return what a key is called; Textual knows the names in English."""
+        shown = super().get_key_display(binding)
+        return _("space") if shown == "space" else shown

@@ -25,7 +25,10 @@ class HandOverDialog(Dialog[Customer]):
     def content(self) -> ComposeResult:
         """Compose the lines for the names."""
         yield Static(
-            _("The page has the screenshots and these names in it, and nothing secret. Only the first one is needed."),
+            _(
+                "The page has the screenshots and these names in it, and nothing secret. Only the first one is needed."
+                " Enter writes the page."
+            ),
             markup=False,
         )
         for name, label, example in (

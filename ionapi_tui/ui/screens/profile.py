@@ -32,7 +32,7 @@ class ProfilePage(Page):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "verify", N_("Verify")),
-        Binding("e", "example", N_("Next example")),
+        Binding("e", "example", N_("Example")),
         Binding("y", "copy_example", N_("Copy it")),
         Binding("c", "copy", N_("Copy client ID")),
         Binding("r", "rename", N_("Rename"), show=False),
@@ -76,7 +76,7 @@ class ProfilePage(Page):
     def on_mount(self) -> None:
         """Let the arrow keys scroll at once."""
         self.query_one("#body").focus()
-        self.watch_example()
+        self.call_later(self.watch_example)
 
     def paint(self, told: Told) -> None:
         """Show the profile as it is now; go when it is not there any more."""

@@ -35,10 +35,10 @@ class StorePage(Page):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "use", N_("Use this one")),
-        Binding("m", "move", N_("Move all here")),
+        Binding("m", "move", N_("Move here")),
         Binding("u", "unlock", N_("Unlock")),
         Binding("n", "make", N_("Make a vault")),
-        Binding("p", "passphrase", N_("New passphrase")),
+        Binding("p", "passphrase", N_("New passphrase"), show=False),
         Binding("r", "look", N_("Look again"), show=False),
         Binding("escape", "leave", N_("Back")),
     ]

@@ -27,13 +27,13 @@ def authorized_apps() -> DrawnWindow:
                 "ION API",
                 Drawn("Dashboard", classes="dim"),
                 Drawn("Available APIs", classes="dim"),
-                Drawn("Authorized Apps", 2),
+                Drawn(_("Authorized Apps"), 2),
                 classes="menu",
             ),
             DrawnWindow(
-                "Authorized Apps",
+                _("Authorized Apps"),
                 DrawnRow(DrawnButton("+", 3), Drawn(_("Search"), classes="box")),
-                Drawn("PartnerPortal   Web", classes="dim"),
+                Drawn("PartnerPortal   " + _("Web"), classes="dim"),
                 classes="list",
             ),
         ),
@@ -43,45 +43,45 @@ def authorized_apps() -> DrawnWindow:
 def new_app() -> DrawnWindow:
     """The form of a new authorized app, filled in."""
     return DrawnWindow(
-        "Authorized Apps > +",
+        _("Authorized Apps") + " > +",
         DrawnRow(DrawnButton("▤", 4), Drawn(_("the disk icon"), classes="dim")),
-        DrawnField("Name", "Doc2Export", 1),
-        DrawnField("Description", "Export from DocBits"),
-        DrawnRow(DrawnChoice("Web", chosen=False), DrawnChoice("Backend Service", chosen=True, number=2)),
-        DrawnField("Grant Type", "Password Credentials", 3),
-        DrawnRow(DrawnSwitch("Issue Refresh Tokens", 3)),
+        DrawnField(_("Name"), "Doc2Export", 1),
+        DrawnField(_("Description"), "Export from DocBits"),
+        DrawnRow(DrawnChoice(_("Web"), chosen=False), DrawnChoice(_("Backend Service"), chosen=True, number=2)),
+        DrawnField(_("Grant Type"), _("Password Credentials"), 3),
+        DrawnRow(DrawnSwitch(_("Issue Refresh Tokens"), 3)),
     )
 
 
 def app_page() -> DrawnWindow:
     """The saved app with its client id and secret."""
     return DrawnWindow(
-        "Authorized Apps > Doc2Export",
-        DrawnField("Name", "Doc2Export"),
-        DrawnField("Type", "Backend Service"),
-        DrawnField("Client ID", "ACME_TST~…"),
-        DrawnField("Secret", "••••••••••••"),
-        DrawnRow(DrawnButton("Download Credentials", 1)),
+        _("Authorized Apps") + " > Doc2Export",
+        DrawnField(_("Name"), "Doc2Export"),
+        DrawnField(_("Type"), _("Backend Service")),
+        DrawnField(_("Client ID"), "ACME_TST~…"),
+        DrawnField(_("Secret"), "••••••••••••"),
+        DrawnRow(DrawnButton(_("Download Credentials"), 1)),
     )
 
 
 def download_credentials() -> DrawnWindow:
     """The dialog in which the service account is added."""
     return DrawnWindow(
-        "Download Credentials",
-        DrawnRow(DrawnSwitch("Create Service Account", 1)),
-        DrawnField("User Name", _("the service user"), 2),
-        DrawnRow(DrawnButton("CANCEL"), DrawnButton("DOWNLOAD")),
+        _("Download Credentials"),
+        DrawnRow(DrawnSwitch(_("Create Service Account"), 1)),
+        DrawnField(_("User Name"), _("the service user"), 2),
+        DrawnRow(DrawnButton(_("CANCEL")), DrawnButton(_("DOWNLOAD"))),
     )
 
 
 def download() -> DrawnWindow:
     """The same dialog, just before the file is saved."""
     return DrawnWindow(
-        "Download Credentials",
-        DrawnRow(DrawnSwitch("Create Service Account")),
-        DrawnField("User Name", _("the service user")),
-        DrawnRow(DrawnButton("CANCEL"), DrawnButton("DOWNLOAD", 1)),
+        _("Download Credentials"),
+        DrawnRow(DrawnSwitch(_("Create Service Account"))),
+        DrawnField(_("User Name"), _("the service user")),
+        DrawnRow(DrawnButton(_("CANCEL")), DrawnButton(_("DOWNLOAD"), 1)),
         DrawnRow(Drawn("⤓ Doc2Export.ionapi", classes="file")),
     )
 
