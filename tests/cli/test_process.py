@@ -10,6 +10,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from ionapi_tui.cli.group import COMMANDS
 from ionapi_tui.credentials import KNOWN_KEYS
 from tests.cli.conftest import SCRIPT, Cli, write_registry
 from tests.samples import MARKER, as_bytes, client_credentials, sample_bytes
@@ -49,7 +50,7 @@ def test_help_and_version(cli: Cli) -> None:
     assert cli("--version").out.startswith("ionapi-tui ")
 
 
-@pytest.mark.parametrize("command", ["check", "import", "list", "show", "remove"])
+@pytest.mark.parametrize("command", list(COMMANDS))
 def test_every_command_has_help(cli: Cli, command: str) -> None:
     ran = cli(command, "--help")
     assert (ran.code, ran.err) == (0, "")
