@@ -1,0 +1,69 @@
+"""``ionapi-tui guide`` and ``--plain``, through the installed program."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ionapi_tui.practice.server import PracticeTenant
+from tests.cli.conftest import Cli, run
+from tests.fixtures.private_keyring import PrivateKeyring
+from tests.samples import MARKER
+
+
+def test_the_guide_is_written_as_plain_text(cli: Cli) -> None:
+    ran = cli("guide")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("Create an ION API file\n")
+    assert "\nStep 4 of 5: Add the service account\n1. Switch on “Create Service Account”.\n" in ran.out
+    assert "- ION Desk Admin (in Infor's list: IONDeskAdmin): opens ION Desk" in ran.out
+
+
+def test_it_speaks_german_when_asked(cli: Cli) -> None:
+    assert "\nSchritt 4 von 5: Das Dienstkonto hinzufügen\n" in cli("--lang", "de", "guide").out
+
+
+def test_a_page_is_written_for_a_customer(cli: Cli, tmp_path: Path) -> None:
+    ran = cli("guide", "--for", "Acme GmbH", "--tenant", "ACME_TST", "--output", str(tmp_path / "new"))
+    assert ran.code == 0
+    path = Path(ran.out.strip())
+    assert path == tmp_path / "new" / "ion-api-file-acme-gmbh.html"
+    assert "ACME_TST" in path.read_text("utf-8")
+    assert "There is nothing secret in it" in " ".join(ran.err.split())
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--tenant", "X"], ["--for", " "], ["--for", "X", "--plain"], ["--for", "X", "--format", "pdf"]]
+)
+def test_options_that_mean_nothing_are_refused(cli: Cli, arguments: list[str]) -> None:
+    ran = cli("guide", *arguments)
+    assert (ran.code, ran.out) == (2, "")
+
+
+@pytest.mark.parametrize("arguments", [[], ["--plain"], ["guide", "--plain"]], ids=" ".join)
+def test_no_answers_are_a_clean_end(cli: Cli, arguments: list[str]) -> None:
+    ran = cli(*arguments)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.endswith("The input has ended. Your place in the guide is kept.\n")
+
+
+@pytest.mark.keyring
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_over_a_pipe_the_whole_job_ends_with_a_profile_that_works(
+    code: str, downloads: Path, in_private_keyring: PrivateKeyring
+) -> None:
+    with PracticeTenant(secret_marker=MARKER) as tenant:
+        path = downloads / "Doc2Export.ionapi"
+        path.write_text(json.dumps(tenant.ionapi("v1.1-scopes")))
+        path.chmod(0o600)
+        answers = ["1", "1", *"11111", "1", f"piped-{code}", "2", "1", "2", "4", "6"]
+        ran = run("--lang", code, "--plain", stdin="".join(f"{answer}\n" for answer in answers).encode())
+        assert (ran.code, ran.err) == (0, "")
+        shown = run("show", f"piped-{code}", "--json").json
+    assert shown["checked"]["ok"]
+    assert not path.exists()
+    assert ran.out.count("\n9. ") == 1
+    repeated = [line.removeprefix("> ") for line in ran.out.split("\n") if line.removeprefix("> ") in answers]
+    assert repeated == answers
