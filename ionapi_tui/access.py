@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ionapi_tui.gateway.lifetime import Token
 from ionapi_tui.store.changes import token_item
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from ionapi_tui.store.secrets import SecretStore
 
 
-@dataclass(frozen=True)
-class Access:
+class Access(NamedTuple):
     """An access token, and where and until when it serves."""
 
     token: Secret

@@ -15,11 +15,11 @@ from ionapi_tui.profile import Checked, Profile, check_name
 from ionapi_tui.store import changes
 from ionapi_tui.store.aside import set_aside
 from ionapi_tui.store.lock import ProcessLock
-from ionapi_tui.store.recovery import Recovered, recover
 from ionapi_tui.store.registry import BrokenRegistry, Contents, Registry
 from ionapi_tui.text import safe
 
 if TYPE_CHECKING:
+    from ionapi_tui.store.recovery import Recovered
     from ionapi_tui.store.secrets import SecretStore
 
 
@@ -216,6 +216,9 @@ class ProfileStore:
         The keyring is touched only when there is something to do. While another process is at work nothing is done:
         what looks unfinished may be what it is doing.
         """
+        # Imported late: what only reads, and has to be quick, does not recover.
+        from ionapi_tui.store.recovery import recover
+
         return recover(self._registry, self._open_store, self._lock, self._load)
 
     def _put(self, contents: Contents, profile: Profile) -> Profile:
