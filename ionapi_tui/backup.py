@@ -16,6 +16,7 @@ from ionapi_tui.secret import Secret
 from ionapi_tui.text import safe
 
 if TYPE_CHECKING:
+    from ionapi_tui.inspection import Inspection
     from ionapi_tui.store.profiles import ProfileStore
 
 FORMAT: Final = "ionapi-tui bundle"
@@ -36,6 +37,12 @@ class Entry:
     """Hosts outside Infor's domains that the user had confirmed."""
     document: Secret
     """The whole ``.ionapi`` file."""
+
+    def inspected(self) -> Inspection:
+        """Return the inspection of the document, as of any file that comes from somewhere."""
+        from ionapi_tui.inspection import inspect
+
+        return inspect(self.document.reveal().encode("utf-8", "surrogatepass"))
 
 
 def is_bundle(path: Path) -> bool:

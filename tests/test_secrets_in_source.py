@@ -13,6 +13,7 @@ PACKAGE: Final = Path(ionapi_tui.__file__).parent
 WHY: Final = {
     "secret.py": "compares two of them",
     "credentials.py": "puts the document together and takes it apart",
+    "backup.py": "encrypts a bundle and opens one",
     "cli/child_environment.py": "hands the token, and on request the secrets, to the program it runs",
     "cli/export.py": "writes the export to standard output, when that was asked for",
     "cli/token.py": "prints the token that was asked for",

@@ -11,7 +11,6 @@ from ionapi_tui.cli.import_one import Outcome, Wishes, stored
 from ionapi_tui.cli.machine import Machine
 from ionapi_tui.cli.output import data, raw, words
 from ionapi_tui.errors import IonApiError, ProfileError, StoreError, UnusableFile, UsageError
-from ionapi_tui.inspection import inspect
 from ionapi_tui.language import _, n_
 from ionapi_tui.secret import Secret
 from ionapi_tui.text import safe
@@ -77,7 +76,7 @@ def write_bundle_report(outcomes: list[Outcome]) -> None:
 
 
 def _import_entry(machine: Machine, file: Path, entry: backup.Entry, wishes: Wishes) -> Outcome:
-    inspection = inspect(entry.document.reveal().encode("utf-8", "surrogatepass"))
+    inspection = entry.inspected()
     if inspection.credentials is None:
         return Outcome(str(file), inspection)
     try:
