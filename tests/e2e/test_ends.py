@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.conftest import Desktop
 from tests.fixtures.private_keyring import wait_until
 from tests.fixtures.terminal import ENTER, PROGRAM, WIDE, Terminal, control
 from tests.samples import as_bytes, sample
@@ -63,8 +64,9 @@ def test_it_ends_when_its_window_is_closed() -> None:
         wait_until(lambda: not window.process.isalive(), seconds=20)
 
 
-def test_the_place_and_the_ticks_survive_kill_9() -> None:
-    with Terminal(size=WIDE) as window:
+@pytest.mark.keyring
+def test_the_place_and_the_ticks_survive_kill_9(desktop: Desktop) -> None:
+    with desktop.open(WIDE) as window:
         window.sees("Start the guide")
         window.press(ENTER)
         window.sees("[ ] ION Desk Admin", "space Tick")
@@ -76,7 +78,7 @@ def test_the_place_and_the_ticks_survive_kill_9() -> None:
         window.sees("Step 2 of 5")
         window.process.kill(signal.SIGKILL)
         assert window.ends() == -signal.SIGKILL
-    with Terminal(size=WIDE) as window:
+    with desktop.open(WIDE) as window:
         window.sees("Continue Step 2 of 5")
         window.press(ENTER)
         window.sees("Enter a meaningful Name", "✓ 1 Open Authorized Apps", "◐ Prerequisites")
