@@ -35,6 +35,7 @@ pictures: $(VENV)/.tools ## Draw the pictures of the guide and of the README ane
 	@for script in tools/pictures/*.py; do $(BIN)/python $$script || exit; done
 
 soak: $(VENV)/.tools real-parts ## Repeat the tests of crashes, races and hostile input (ROUNDS=10)
+	@TEST_KILLS=200 TEST_PROCESSES=40 $(BIN)/pytest -m soak
 	@for round in $$(seq $(ROUNDS)); do \
 	    echo "Round $$round of $(ROUNDS)"; \
 	    TEST_KILLS=200 $(BIN)/pytest --exitfirst tests/store tests/inspection tests/gateway || exit; \
@@ -47,7 +48,7 @@ clean: ## Remove everything that was made here, the virtual environment included
 
 # What the tests talk to besides Python, as PROGRAM=PACKAGE: real keyrings and vaults, a real browser. Without them
 # their tests are skipped, except where CI=true says that nothing may be.
-PARTS = dbus-daemon=dbus-daemon gnome-keyring-daemon=gnome-keyring keepassxc-cli=keepassxc pass=pass gpg=gnupg \
+PARTS = dbus-daemon=dbus-daemon gnome-keyring-daemon=gnome-keyring keepassxc-cli=keepassxc pass=pass gpg=gnupg age=age \
     chromium=chromium
 
 real-parts:

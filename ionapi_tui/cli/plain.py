@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 
 from ionapi_tui import flow
-from ionapi_tui.cli.output import data
+from ionapi_tui.cli.output import data, words
 from ionapi_tui.inspection import MAX_SIZE
 from ionapi_tui.plain.menu import run
 from ionapi_tui.plain.talk import Talk
@@ -17,8 +17,12 @@ from ionapi_tui.terminal import unechoed
 def open_plain(page: str = flow.WELCOME) -> int:
     """Hold the conversation of plain mode, beginning at ``page``, and return its exit code."""
     from ionapi_tui.services import of_this_machine
+    from ionapi_tui.store.unlocking import ask_on_terminal
 
-    return run(of_this_machine(), Talk(_read, data, _read_hidden, echo=not sys.stdin.isatty()), page)
+    services = of_this_machine()
+    stores = services.stores()
+    stores.ask, stores.announce = ask_on_terminal, words
+    return run(services, Talk(_read, data, _read_hidden, echo=not sys.stdin.isatty()), page)
 
 
 def _read() -> str | None:

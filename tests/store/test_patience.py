@@ -55,6 +55,24 @@ def test_a_store_that_does_not_answer_is_given_up_and_tried_again_once_it_has() 
     assert store.get("a1") is None
 
 
+def test_what_is_waited_for_is_said_after_a_moment() -> None:
+    said: list[str] = []
+    answered = threading.Event()
+
+    def announce(sentence: str) -> None:
+        said.append(sentence)
+        answered.set()
+
+    backend = TroubledKeyring(get=lambda: answered.wait(30))
+    store = PatientStore(KeyringStore(backend, "keyring:Test", "the store of tests"), 30, announce)
+    assert store.get("a1") is None
+    assert said == [
+        "Waiting for the store of tests. If a window of your desktop asks for its password, enter it there."
+    ]
+    store.get("a1")
+    assert len(said) == 1
+
+
 @pytest.mark.keyring
 def test_a_real_prompt_that_nobody_answers_ends_in_time(in_own_keyring: PrivateKeyring) -> None:
     from keyring.backends.SecretService import Keyring
