@@ -32,7 +32,7 @@ bench: $(VENV)/.tools ## Measure the speed beside that of the plain tools, as ra
 
 pictures: $(VENV)/.tools ## Draw the pictures of the guide and of the README anew
 	@tools/packages.sh chromium=chromium
-	@for script in tools/pictures/*.py; do $(BIN)/python $$script || exit; done
+	@for picture in portal screens board; do $(BIN)/python -m tools.pictures.$$picture || exit; done
 
 soak: $(VENV)/.tools real-parts ## Repeat the tests of crashes, races and hostile input (ROUNDS=10)
 	@TEST_KILLS=200 TEST_PROCESSES=40 $(BIN)/pytest -m soak
@@ -49,7 +49,7 @@ clean: ## Remove everything that was made here, the virtual environment included
 # What the tests talk to besides Python, as PROGRAM=PACKAGE: real keyrings and vaults, a real browser. Without them
 # their tests are skipped, except where CI=true says that nothing may be.
 PARTS = dbus-daemon=dbus-daemon gnome-keyring-daemon=gnome-keyring keepassxc-cli=keepassxc pass=pass gpg=gnupg age=age \
-    chromium=chromium
+    zsh=zsh fish=fish chromium=chromium
 
 real-parts:
 	@tools/packages.sh $(PARTS) || [ "$$CI" != true ]

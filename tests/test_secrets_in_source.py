@@ -29,13 +29,12 @@ WHY: Final = {
     "gateway/lifetime.py": "caches tokens beside the secret",
     "gateway/refusals.py": "knows what a Basic header looks like, to mask one that a server echoes",
     "gateway/session.py": "sends the token request",
+    "inspection/pasted.py": "inspects what was pasted",
     "library.py": "hands the token to the program that asks for it",
-    "plain/importing.py": "inspects what was pasted",
     "store/kdbx_file.py": "opens the vault",
     "store/passphrases.py": "judges a passphrase",
     "store/private_file.py": "writes the file that the program it runs asked for",
     "store/secrets.py": "writes into the password store, and compares what it reads back",
-    "ui/errands.py": "inspects what was pasted",
 }
 """What each module needs the plain text for. A new line here is a decision, not a formality."""
 

@@ -10,6 +10,7 @@ problems are reported in one pass, worst first.
 """
 
 from ionapi_tui.inspection.inspector import MAX_SIZE, inspect
+from ionapi_tui.inspection.pasted import inspect_pasted
 from ionapi_tui.inspection.result import Field, Inspection
 
-__all__ = ["MAX_SIZE", "Field", "Inspection", "inspect"]
+__all__ = ["MAX_SIZE", "Field", "Inspection", "inspect", "inspect_pasted"]

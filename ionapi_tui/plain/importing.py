@@ -108,10 +108,10 @@ def _typed(conversation: Conversation) -> str:
 
 
 def _pasted(conversation: Conversation) -> str:
-    from ionapi_tui.inspection import inspect
+    from ionapi_tui.inspection import inspect_pasted
 
     conversation.talk.say(_("Paste now, then press Enter twice: an empty line ends it. Nothing is shown."))
     content = conversation.talk.hidden()
     if not content:
         return flow.IMPORT
-    return _review_content(conversation, inspect(content.reveal().encode("utf-8", "surrogatepass")))
+    return _review_content(conversation, inspect_pasted(content))

@@ -65,9 +65,9 @@ class Errands(App[None]):
     @on(messages.Pasted)
     def inspect_pasted(self, event: messages.Pasted) -> None:
         """Inspect what was pasted."""
-        from ionapi_tui.inspection import inspect
+        from ionapi_tui.inspection import inspect_pasted
 
-        self.review(None, lambda: inspect(event.content.reveal().encode("utf-8", "surrogatepass")))
+        self.review(None, lambda: inspect_pasted(event.content))
 
     @work(exclusive=True, group="review")
     async def review(self, source: Path | None, inspect: Callable[[], Inspection]) -> None:

@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from ionapi_tui.background import in_background
 from ionapi_tui.errors import IonApiError
-from ionapi_tui.inspection import Inspection, inspect
+from ionapi_tui.inspection import Inspection, inspect_pasted
 from ionapi_tui.language import N_, _
 from ionapi_tui.profile import Profile
 from ionapi_tui.rotation import Rotation
@@ -86,7 +86,7 @@ class RotationPage(Page):
 
     def on_mount(self) -> None:
         """Begin with the file."""
-        self.watch_phase(self.phase)
+        self.call_later(lambda: self.watch_phase(self.phase))
         self.query_one(FileList).focus()
 
     def watch_phase(self, phase: Phase) -> None:
@@ -97,7 +97,9 @@ class RotationPage(Page):
         self.query_one("#choose").display = isinstance(phase, Choosing)
         self.query_one("#review").display = not isinstance(phase, Choosing | Done)
         self.query_one("#done").display = isinstance(phase, Done)
-        self.query_one("#ladder").display = isinstance(phase, Proving | Proven | Switching)
+        climbing = isinstance(phase, Proving | Proven | Switching)
+        self.query_one("#ladder").display = climbing
+        self.query_one("#comparison").display = self.query_one("#findings").display = not climbing
         self.query_one("#title", Static).update(words.title(phase, name))
         self.query_one("#words", Static).update(words.what_next(phase, name))
         if isinstance(phase, Reviewed):
@@ -134,7 +136,7 @@ class RotationPage(Page):
     def take_pasted(self, event: Pasted) -> None:
         """Look at the content that was pasted."""
         event.stop()
-        self.review(lambda: inspect(event.content.reveal().encode("utf-8", "surrogatepass")))
+        self.review(lambda: inspect_pasted(event.content))
 
     def action_go_on(self) -> None:
         """Do what the words say."""

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -100,9 +99,7 @@ async def test_a_check_that_hangs_leaves_the_app_alive_and_can_be_left(
         await person.until(lambda: any(line.elapsed > 0.2 for line in page.query(CheckLine)))
         await person.press("escape")
         await person.is_on(HomePage)
-        async with asyncio.timeout(5):
-            while page.workers._workers:
-                await asyncio.sleep(0.02)
+        await person.until(lambda: not any(worker.node is page for worker in person.app.workers))
     assert machine.profiles.profile("practice").checked is None
 
 
