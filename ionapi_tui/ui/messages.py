@@ -119,6 +119,14 @@ class Rotate(Message):
         self.profile = profile
 
 
+class Export(Message):
+    """Write the secrets of a profile to a file, after asking in which form."""
+
+    def __init__(self, profile: Profile) -> None:
+        super().__init__()
+        self.profile = profile
+
+
 class ImportFolder(Message):
     """Import every file of a folder, after asking which."""
 

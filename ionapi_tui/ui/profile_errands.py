@@ -1,6 +1,8 @@
-"""What is done with stored profiles from the screens: shown, renamed, given new credentials, imported by the folder."""
+"""What is done with stored profiles from the screens: shown, renamed, given new credentials, exported and so on."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from textual import on, work
 
@@ -8,6 +10,7 @@ from ionapi_tui import flow
 from ionapi_tui.background import in_background
 from ionapi_tui.errors import IonApiError
 from ionapi_tui.language import _
+from ionapi_tui.text import safe
 from ionapi_tui.ui import messages
 from ionapi_tui.ui.remove_errands import RemoveErrands
 
@@ -63,6 +66,30 @@ class ProfileErrands(RemoveErrands):
             self.notify(kept.format(name=answer.old.name), markup=False, timeout=15)
         if answer is not None:
             self.show(flow.HOME)
+
+    @on(messages.Export)
+    @work(exclusive=True, group="export")
+    async def export(self, event: messages.Export) -> None:
+        """Write the secrets of a profile to a file."""
+        from ionapi_tui.ui.dialogs.export import ExportDialog
+
+        name = event.profile.name
+        wish = await self.push_screen_wait(ExportDialog(event.profile, self.services.paths.downloads))
+        if wish is None:
+            return
+        try:
+            await in_background(lambda: self._write(name, wish.format, wish.path))
+        except IonApiError as error:
+            self.complain(error)
+            return
+        written = _("Written to {file}, readable by you alone. Delete it when it is no longer needed.")
+        self.notify(written.format(file=safe(wish.path, 300)), markup=False, timeout=15)
+
+    def _write(self, name: str, form: str, path: Path) -> None:
+        from ionapi_tui.export.formats import FORMATS
+        from ionapi_tui.store.private_file import write_new
+
+        write_new(path, FORMATS[form](self.services.profiles.credentials(name), name))
 
     @on(messages.ImportFolder)
     @work(exclusive=True, group="import-folder")

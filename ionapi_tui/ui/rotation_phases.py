@@ -104,7 +104,7 @@ def comparison(reviewed: Reviewed, profile: Profile) -> Content:
     ):
         value = Content(safe(new))
         if new != old:
-            value = Content.assemble((safe(old), "$dim"), " → ", (safe(new), "bold"))
+            value = Content.assemble((safe(old), "$dim"), "\n" + " " * 16 + "→ ", (safe(new), "bold"))
         lines.append(Content.assemble((label.ljust(18), "$dim"), value))
     return Content("\n").join([*lines, Content(""), _judgement(reviewed.comparison, profile)])
 

@@ -42,7 +42,10 @@ class FolderDialog(Dialog[Path]):
         yield path
         yield Static("", id="wrong", markup=False)
         yield Static(
-            _("Nothing is stored before you have seen what is in the files. Folders inside it are not looked into."),
+            _(
+                "Enter looks into it. Nothing is stored before you have seen what is in the files. Folders in it are"
+                " left alone."
+            ),
             classes="hint",
             markup=False,
         )

@@ -40,7 +40,7 @@ class RenameDialog(Dialog[str]):
         yield Input(self._name, id="name", select_on_focus=True)
         yield Static("", id="wrong", markup=False)
         yield Static(
-            _("Scripts and commands call a profile by its name: they need the new one then."),
+            _("Enter gives it this name. Scripts and commands that use the profile need the new one then."),
             classes="hint",
             markup=False,
         )

@@ -36,9 +36,9 @@ class BulkImportPage(Page):
     DEFAULT_CSS = beside(__file__)
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "store", N_("Store the good ones")),
+        Binding("enter", "store", N_("Store all")),
         Binding("r", "rename", N_("Other name")),
-        Binding("d", "delete_files", N_("Delete stored files")),
+        Binding("d", "delete_files", N_("Delete the files")),
         Binding("escape", "leave", N_("Close")),
     ]
     HELP_TEXT = N_(
@@ -61,11 +61,12 @@ class BulkImportPage(Page):
     @property
     def heading(self) -> str:
         """What the top bar says."""
-        return _("Import from {folder}").format(folder=safe(self._folder, 60))
+        return _("Import a folder")
 
     def body(self) -> ComposeResult:
         """Compose the list above what was found in the highlighted file."""
         with Vertical(id="body"):
+            yield Static(safe(self._folder), classes="hint", markup=False)
             yield CandidateList(id="files")
             with VerticalScroll(id="found", can_focus=False):
                 yield Static("", id="findings", markup=False)

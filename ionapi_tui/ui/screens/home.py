@@ -37,6 +37,7 @@ class HomePage(Page):
         Binding("b", "import_folder", N_("Import a folder"), show=False),
         Binding("r", "rename", N_("Rename"), show=False),
         Binding("p", "rotate", N_("New credentials"), show=False),
+        Binding("e", "export", N_("Export"), show=False),
         Binding("c", "copy", N_("Copy client ID"), show=False),
         Binding("delete,x", "remove", N_("Remove"), show=False, key_display="x"),
         Binding("escape", "leave", show=False),
@@ -49,7 +50,7 @@ class HomePage(Page):
         "\n\n"
         "Space marks a profile, a marks all; v and x then work on the marked ones. / finds by a few letters of name,"
         " tenant or app; s sorts by the next column. r renames, p replaces the credentials by new ones,"
-        " c copies the client ID, x removes, and u undoes that for ten seconds."
+        " e writes them to a file, c copies the client ID, x removes, and u undoes that for ten seconds."
     )
 
     @property
@@ -147,6 +148,11 @@ class HomePage(Page):
         """Put new credentials in place of the highlighted profile's."""
         if profile := self.query_one(ProfileTable).current:
             self.post_message(messages.Rotate(profile))
+
+    def action_export(self) -> None:
+        """Write the secrets of the highlighted profile to a file."""
+        if profile := self.query_one(ProfileTable).current:
+            self.post_message(messages.Export(profile))
 
     def action_copy(self) -> None:
         """Copy the client id of the highlighted profile."""

@@ -48,7 +48,8 @@ class Board(Vertical):
         super().__init__(id=id)
         self._profiles: tuple[Profile, ...] = ()
         self._store = StoreStatus()
-        self._index = Index[Profile]((), _text)
+        self._sorted: tuple[Profile, ...] = ()
+        self._index: Index[Profile] | None = None
         translate_bindings(self)
 
     def compose(self) -> ComposeResult:
@@ -107,11 +108,14 @@ class Board(Vertical):
             self.table.cursor = 0
 
     def _read(self) -> None:
-        self._index = Index(in_order(self._profiles, self.order), _text)
+        self._sorted, self._index = in_order(self._profiles, self.order), None
         self._list()
 
     def _list(self) -> None:
-        self.table.profiles = self._index.find(self.wanted)
+        if self.wanted and self._index is None:
+            # Not before somebody looks for something: with thousands of profiles it takes longer than a frame.
+            self._index = Index(self._sorted, _text)
+        self.table.profiles = self._index.find(self.wanted) if self._index else self._sorted
         self.post_message(self.Changed())
 
     @on(ProfileTable.Marked)

@@ -58,28 +58,34 @@ class Row:
 class CandidateList(OptionList):
     """Files, one a line, with a highlighted one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "leave_out", N_("Leave out"))]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", N_("Store all")),
+        Binding("space", "leave_out", N_("Leave out")),
+    ]
 
     class LeaveOut(Message):
         """The highlighted file is to be left out, or taken in again."""
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id, markup=False)
+        self._rows: Sequence[Row] = ()
         translate_bindings(self)
 
     def show(self, rows: Sequence[Row]) -> None:
         """Draw ``rows``; the highlight stays where it is."""
+        width = self.scrollable_content_region.width - 2
         if self.option_count != len(rows):
             self.clear_options()
-            self.add_options([Option(_line(row, self._width)) for row in rows])
+            self.add_options([Option(_line(row, width)) for row in rows])
             self.highlighted = 0 if rows else None
-            return
-        for at, row in enumerate(rows):
-            self.replace_option_prompt_at_index(at, _line(row, self._width))
+        else:
+            for at, row in enumerate(rows):
+                self.replace_option_prompt_at_index(at, _line(row, width))
+        self._rows = rows
 
-    @property
-    def _width(self) -> int:
-        return max(56, self.app.size.width - 6)
+    def on_resize(self) -> None:
+        """Fit the columns to the new width."""
+        self.show(self._rows)
 
     def action_leave_out(self) -> None:
         """Ask to leave the highlighted file out."""
@@ -95,7 +101,7 @@ def _line(row: Row, width: int) -> Content:
         cell.truncate(size - 1, ellipsis=True).pad_right(size - min(size - 1, cell.cell_length))
         for cell, size in zip(cells, sizes, strict=True)
     ]
-    words = Content.styled(_words(row), style).truncate(max(10, width - sum(sizes) - 2), ellipsis=True)
+    words = Content.styled(_words(row), style).truncate(max(1, width - sum(sizes) - 2), ellipsis=True)
     return Content.assemble((f"{sign} ", f"bold {style}"), *parts, words)
 
 

@@ -29,7 +29,7 @@ class Standing:
     """Whether the store of its secrets cannot be used now."""
 
 
-def heading(width: int, order: Order) -> Content:
+def heading(width: int, order: Order) -> list[Content]:
     """Return the names of the columns, with a sign at the one that the list is sorted by."""
     names = {
         Order.NAME: _("NAME"),
@@ -42,11 +42,11 @@ def heading(width: int, order: Order) -> Content:
         Content.styled(f"{name} ▾", "bold $accent") if column is order else Content.styled(name, "bold $dim")
         for column, name in names.items()
     ]
-    return Content.assemble("  ", *_columns(width, cells))
+    return [Content("  "), *_columns(width, cells)]
 
 
-def line(profile: Profile, width: int, standing: Standing, verifying: Verifying | None) -> Content:
-    """Return one profile as wide as the table."""
+def line(profile: Profile, width: int, standing: Standing, verifying: Verifying | None) -> list[Content]:
+    """Return what stands on the line of a profile, from left to right."""
     cells = [
         Content.styled(safe(profile.name, LONGEST), "bold"),
         Content(safe(profile.tenant, LONGEST)),
@@ -54,12 +54,9 @@ def line(profile: Profile, width: int, standing: Standing, verifying: Verifying 
         Content(safe(profile.app, LONGEST)),
         _progress(profile, verifying) or (_away() if standing.away else checked_words(profile.checked)),
     ]
-    parts = _columns(width, cells)
-    mark = ("✓", "bold $text-success") if standing.marked else (" ", "")
-    if not standing.highlighted:
-        return Content.assemble(" ", mark, *parts)
-    filled = Content.assemble(mark, *parts).pad_right(max(0, width - 1 - sum(part.cell_length for part in parts)))
-    return Content.assemble(("▌", "$accent on $highlight"), filled.stylize_before("on $highlight"))
+    bar = Content.styled("▌", "$accent") if standing.highlighted else Content(" ")
+    mark = Content.styled("✓", "bold $text-success") if standing.marked else Content(" ")
+    return [bar, mark, *_columns(width, cells)]
 
 
 def checked_words(checked: Checked | None, now: datetime | None = None) -> Content:
@@ -99,7 +96,9 @@ def _columns(width: int, cells: list[Content]) -> list[Content]:
     room = max(30, width - 2)
     sizes = [int(room * 0.19), int(room * 0.19), 11, int(room * 0.17)]
     sizes.append(max(1, room - sum(sizes)))
-    return [
-        cell.truncate(size - 1, ellipsis=True).pad_right(size - min(size - 1, cell.cell_length))
-        for cell, size in zip(cells, sizes, strict=True)
-    ]
+    parts = []
+    for cell, size in zip(cells, sizes, strict=True):
+        length = cell.cell_length
+        parts += [cell.truncate(size - 1, ellipsis=True) if length >= size else cell]
+        parts += [Content(" " * (size - min(size - 1, length)))]
+    return parts

@@ -6,19 +6,18 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.visual import Visual
 
 from ionapi_tui.language import N_
 from ionapi_tui.profile import Profile
 from ionapi_tui.ui.bindings import translate_bindings
 from ionapi_tui.ui.board import Order
 from ionapi_tui.ui.state import Verifying
+from ionapi_tui.ui.widgets.painter import Painter
 from ionapi_tui.ui.widgets.profile_line import Standing, heading, line
 
 
@@ -64,6 +63,7 @@ class ProfileTable(ScrollView, can_focus=True):
         """A profile was marked, or its mark taken away."""
 
     def __init__(self) -> None:
+        self._painter = Painter(self)
         super().__init__()
         self._told: Profile | None = None
         translate_bindings(self)
@@ -99,18 +99,21 @@ class ProfileTable(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw the heading, or one profile."""
+        width = self.size.width
         if y == 0:
-            return self._strip(heading(self.size.width, self.order))
+            return self._painter.strip(heading(width, self.order), width)
         row = self.scroll_offset.y + y - 1
         if row >= len(self.profiles):
-            return Strip.blank(self.size.width, self.rich_style)
-        profile = self.profiles[row]
-        standing = Standing(row == self.cursor, profile.id in self.marked, profile.store in self.away)
-        return self._strip(line(profile, self.size.width, standing, self.verifying))
+            return self._painter.strip((), width)
+        profile, highlighted = self.profiles[row], row == self.cursor
+        standing = Standing(highlighted, profile.id in self.marked, profile.store in self.away)
+        cells = line(profile, width, standing, self.verifying)
+        return self._painter.strip(cells, width, "on $highlight" if highlighted else "")
 
-    def _strip(self, content: Content) -> Strip:
-        strips = Visual.to_strips(self, content, self.size.width, 1, self.visual_style)
-        return strips[0].adjust_cell_length(self.size.width, self.rich_style)
+    def notify_style_update(self) -> None:
+        """Paint in the new styles."""
+        super().notify_style_update()
+        self._painter.forget()
 
     def action_step(self, lines: int) -> None:
         """Move the highlight."""

@@ -1,0 +1,101 @@
+"""The question in which form, and where to, the secrets of a profile are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input, Static
+
+from ionapi_tui.language import N_, _
+from ionapi_tui.pasted import as_path
+from ionapi_tui.profile import Profile
+from ionapi_tui.ui.dialogs.confirm_remove import is_production
+from ionapi_tui.ui.dialogs.dialog import Dialog
+from ionapi_tui.ui.widgets.choices import Choice, Choices
+from ionapi_tui.ui.widgets.path_input import PathInput
+
+_ENDINGS: Final = {
+    "ionapi": ".ionapi",
+    "env": ".env",
+    "json": ".json",
+    "postman": ".postman_environment.json",
+    "kubernetes": ".yaml",
+}
+"""By the name that a format has everywhere."""
+
+
+@dataclass(frozen=True)
+class Export:
+    """The answer."""
+
+    format: str
+    path: Path
+
+
+class ExportDialog(Dialog[Export]):
+    """In which form and where to; for production the name has to be typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", N_("Close"))]
+
+    def __init__(self, profile: Profile, folder: Path) -> None:
+        """Ask about ``profile``.
+
+        Args:
+            profile: whose secrets are written.
+            folder: where to, unless somebody types another place.
+        """
+        super().__init__(_("Export {name}").format(name=profile.name))
+        self._profile = profile
+        self._folder = folder
+        self._format = next(iter(_ENDINGS))
+
+    def content(self) -> ComposeResult:
+        """Compose the forms above the place."""
+        yield Static(
+            _(
+                "The file holds the secrets in plain text; you alone can read it. Better, where it can be: let programs"
+                " ask for a token, as the page of the profile shows."
+            ),
+            markup=False,
+        )
+        yield Choices(
+            Choice("ionapi", _("ION API file"), _("as it was imported")),
+            Choice("env", _("Environment"), _("for shells and dotenv")),
+            Choice("json", "JSON"),
+            Choice("postman", "Postman", _("an environment; delete the file after importing it")),
+            Choice("kubernetes", "Kubernetes", _("a manifest of a Secret")),
+            id="format",
+        )
+        yield PathInput(placeholder=_("the file to write"), id="file")
+        if is_production(self._profile):
+            asked = _("This is production. Type {name} to export it:").format(name=self._profile.name)
+            yield Static(asked, classes="label", markup=False)
+            yield Input(id="typed", compact=True)
+        yield Static(_("Enter writes it. A file that is there already is left alone."), classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Start with the form."""
+        self.query_one(Choices).focus()
+
+    @on(Choices.OptionHighlighted)
+    def propose(self, event: Choices.OptionHighlighted) -> None:
+        """Propose a place for the highlighted form."""
+        self._format = list(_ENDINGS)[event.option_index]
+        place = str(self._folder / f"{self._profile.name}{_ENDINGS[self._format]}")
+        self.query_one(PathInput).value = place if place.isprintable() else ""
+
+    @on(Choices.Chosen)
+    @on(Input.Submitted)
+    def answer(self) -> None:
+        """Answer, when the name of production is right and there is a place."""
+        typed = self.query("#typed").results(Input)
+        if any(line.value.strip() != self._profile.name for line in typed):
+            self.query_one("#typed").focus()
+            self.notify(_("That is not the name. Nothing was exported."), severity="warning", markup=False)
+        elif self.query_one(PathInput).value.strip():
+            self.dismiss(Export(self._format, as_path(self.query_one(PathInput).value)))
