@@ -88,7 +88,10 @@ def title(phase: Phase, name: str) -> str:
         return _("What is in the file")
     if isinstance(phase, Done):
         return _("✓ {name} has the new credentials").format(name=name)
-    return _("Verifying the new credentials before anything changes")
+    if isinstance(phase, Proving):
+        return _("Verifying the new credentials before anything changes")
+    verification = phase.proven.verification if isinstance(phase, Switching) else phase.verification
+    return _("✓ The new credentials work") if verification.ok else _("✕ The new credentials do not work yet")
 
 
 def comparison(reviewed: Reviewed, profile: Profile) -> Content:

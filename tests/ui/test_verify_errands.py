@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import pytest
+
+from ionapi_tui.gateway.network import Network
 from ionapi_tui.practice.server import PracticeTenant
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.verify import VerifyPage
 from ionapi_tui.ui.widgets.profile_table import ProfileTable
 from tests.ui.driving import NARROW, running
 from tests.ui.machine import Machine
+
+
+@pytest.fixture
+def machine(machine: Machine) -> Machine:
+    """A machine that waits for Infor even when it has a lot to do."""
+    machine.network = Network(total=10.0)
+    return machine
 
 
 async def test_all_are_verified_and_each_line_says_what_was_found(tenant: PracticeTenant, machine: Machine) -> None:

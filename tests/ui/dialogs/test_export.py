@@ -1,0 +1,96 @@
+"""Exporting from the board: the form, the place, and the name of production."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+
+from textual.widgets import Input
+
+from ionapi_tui.ui.dialogs.export import ExportDialog
+from ionapi_tui.ui.screens.home import HomePage
+from ionapi_tui.ui.widgets.choices import Choices
+from tests.ui.driving import NARROW, Person, running
+from tests.ui.looking import faults
+from tests.ui.machine import Machine
+
+
+async def opened(person: Person) -> None:
+    """Ask to export the highlighted profile."""
+    await person.is_on(HomePage)
+    await person.press("e")
+    await person.until(lambda: isinstance(person.app.screen, ExportDialog))
+    await person.until(lambda: isinstance(person.app.focused, Choices) and person.app.focused.highlighted == 0)
+
+
+def is_private(path: Path) -> bool:
+    """Return whether its owner alone can read a file."""
+    return stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+async def test_enter_writes_the_file_as_it_was_imported(machine: Machine) -> None:
+    machine.store("ACME_TST")
+    machine.downloads.mkdir()
+    path = machine.downloads / "acme-tst.ionapi"
+    async with running(machine.app(), NARROW) as person:
+        await opened(person)
+        await person.sees("Export acme-tst", "in plain text")
+        assert not faults(person.app.screen)
+        await person.press("enter")
+        await person.sees("Written to", "readable by you alone")
+        assert is_private(path)
+        await person.is_on(HomePage)
+    assert json.loads(path.read_bytes()) == machine.secrets_of("acme-tst")
+    path.unlink()
+
+
+async def test_a_file_that_is_there_is_left_alone(machine: Machine) -> None:
+    machine.store("ACME_TST")
+    machine.downloads.mkdir()
+    path = machine.downloads / "acme-tst.ionapi"
+    path.write_text("mine")
+    async with running(machine.app()) as person:
+        await opened(person)
+        await person.press("enter")
+        await person.sees("There is a file")
+    assert path.read_text() == "mine"
+
+
+async def test_another_form_proposes_another_name(machine: Machine) -> None:
+    machine.store("ACME_TST")
+    machine.downloads.mkdir()
+    path = machine.downloads / "acme-tst.postman_environment.json"
+    async with running(machine.app()) as person:
+        await opened(person)
+        await person.press("down", "down", "down", "enter")
+        await person.sees("Written to", "readable by you alone")
+        assert is_private(path)
+    assert json.loads(path.read_bytes())["_postman_variable_scope"] == "environment"
+    path.unlink()
+
+
+async def test_production_is_exported_only_when_its_name_is_typed(machine: Machine) -> None:
+    machine.store("ACME_PRD")
+    machine.downloads.mkdir()
+    path = machine.downloads / "acme-prd.ionapi"
+    async with running(machine.app(), NARROW) as person:
+        await opened(person)
+        await person.press("enter")
+        await person.sees("That is not the name. Nothing was exported.")
+        assert not path.exists()
+        await person.until(lambda: isinstance(person.app.focused, Input) and person.app.focused.id == "typed")
+        await person.write("acme-prd")
+        await person.press("enter")
+        await person.sees("Written to", "readable by you alone")
+        assert is_private(path)
+    path.unlink()
+
+
+async def test_esc_writes_nothing(machine: Machine) -> None:
+    machine.store("ACME_TST")
+    async with running(machine.app()) as person:
+        await opened(person)
+        await person.press("escape")
+        await person.is_on(HomePage)
+    assert not machine.downloads.exists()
