@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 import stat
 import time
@@ -111,7 +112,7 @@ class _Settling:
     def _first_seen(self, one: Download, now: float) -> float:
         # Files from before the watching began need not prove themselves.
         old = not self._looked and one.modified < self._begun - 2
-        return now - _STILL_FOR if old else now
+        return -math.inf if old else now
 
 
 class _Ended:
