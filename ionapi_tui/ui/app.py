@@ -26,7 +26,7 @@ from ionapi_tui.ui.rehearsing import Rehearsing
 from ionapi_tui.ui.signals import end_on_signals
 from ionapi_tui.ui.state import Told
 from ionapi_tui.ui.store_errands import StoreErrands
-from ionapi_tui.ui.theme import DARK, LIGHT
+from ionapi_tui.ui.theme import THEMES
 
 if TYPE_CHECKING:
     from ionapi_tui.guide import Guide
@@ -52,9 +52,9 @@ class IonApiApp(Everywhere, StoreErrands, GuideErrands, Rehearsing):
         super().__init__()
         translate_bindings(self)
         self.services = services
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = DARK.name
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
         self._pages: dict[str, Page] = {}
         self._progress = services.progress.load()
         self._front = peek(services.paths.assets, language.current())

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from ionapi_tui.language import N_, _
 from ionapi_tui.ui.page import Page
-from ionapi_tui.ui.theme import DARK, LIGHT
+from ionapi_tui.ui.theme import THEMES
 
 
 class Everywhere(App[None]):
@@ -18,7 +18,7 @@ class Everywhere(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "keys", N_("Keys"), key_display="?"),
         Binding("f1", "help", N_("Help"), show=False),
-        Binding("ctrl+t", "change_theme", N_("Light or dark"), show=False),
+        Binding("ctrl+t", "change_theme", N_("Light, dark, high contrast"), show=False),
     ]
 
     def action_keys(self) -> None:
@@ -36,8 +36,9 @@ class Everywhere(App[None]):
             self.push_screen(Reading(_("Help"), _(self.screen.HELP_TEXT)))
 
     def action_change_theme(self) -> None:
-        """Change between light and dark."""
-        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+        """Change to the next colour scheme."""
+        names = [theme.name for theme in THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
 
     def get_key_display(self, binding: Binding) -> str:
         """Return what a key is called; Textual knows the names in English."""

@@ -1,4 +1,4 @@
-"""Two colour schemes, and the colours of the environments."""
+"""Three colour schemes, and the colours of the environments."""
 
 from __future__ import annotations
 
@@ -54,6 +54,35 @@ LIGHT = Theme(
         "on-accent": "#ffffff",
     },
 )
+CONTRAST = Theme(
+    name="ionapi-contrast",
+    dark=True,
+    primary="#7fd0ff",
+    secondary="#ffffff",
+    accent="#ffd866",
+    success="#7dffb0",
+    warning="#ffd866",
+    error="#ff9a9f",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#1a1a1a",
+    variables={
+        "dim": "#d8d8d8",
+        "highlight": "#003a66",
+        "line": "#8a8a8a",
+        "environment-prd": "#8f0010",
+        "environment-tst": "#5c3c00",
+        "environment-dev": "#003a66",
+        "environment-other": "#3a3a3a",
+        "on-environment": "#ffffff",
+        "on-accent": "#000000",
+    },
+)
+"""Seven to one or better, for eyes that need it."""
+
+THEMES = (DARK, LIGHT, CONTRAST)
+"""In the order in which a key changes them."""
 
 _COLOURED = {"PRD": "prd", "TST": "tst", "TRN": "tst", "DEV": "dev", "DEM": "dev"}
 

@@ -73,7 +73,7 @@ async def test_the_palette_offers_the_keys_of_the_page(machine: Machine) -> None
         await person.press("ctrl+p")
         await person.until(lambda: "Search" in person.text())
         await person.press(*"Light")
-        await person.sees("Light or dark")
+        await person.sees("Light, dark, high contrast")
         theme = person.app.theme
         await person.press("enter")
         await person.until(lambda: person.app.theme != theme)
@@ -124,12 +124,14 @@ async def test_a_click_on_the_rail_goes_to_that_page(machine: Machine, size: tup
         await person.until(lambda: getattr(person.app.screen, "step", None) and person.app.screen.step.id == "3")  # type: ignore[attr-defined]
 
 
-async def test_the_theme_changes_between_dark_and_light_and_back(machine: Machine) -> None:
+async def test_the_theme_changes_from_dark_to_light_to_high_contrast_and_back(machine: Machine) -> None:
     async with running(machine.app()) as person:
         dark = person.app.theme
         await person.press("ctrl+t")
         await person.until(lambda: person.app.theme != dark)
         assert person.app.current_theme.dark is False
+        await person.press("ctrl+t")
+        await person.until(lambda: person.app.theme == "ionapi-contrast")
         await person.press("ctrl+t")
         await person.until(lambda: person.app.theme == dark)
 

@@ -1,0 +1,76 @@
+"""Everything that is drawn can be read: WCAG's AA, on every page in every theme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from textual.color import Color
+from textual.theme import Theme
+
+from ionapi_tui.ui.dialogs.dialog import Dialog
+from ionapi_tui.ui.theme import CONTRAST, THEMES
+from tests.ui.driving import WIDE, Person, running
+from tests.ui.machine import Machine
+from tests.ui.walking import everything, furnish, settled
+
+AA, AAA = 4.5, 7.0
+"""The contrast that text needs at least; the theme for high contrast keeps to the higher one."""
+_FRAMES = frozenset("─│╭╮╰╯━▌▐▔▁▏▎▕█▊▉▆▅▄▃▂▇▀┃▍▋")
+"""Lines and bars; what they show is also said in words."""
+
+
+async def test_text_stands_out_from_what_is_behind_it(machine: Machine) -> None:
+    async with running(furnish(machine).app(), WIDE) as person:
+        weak = set()
+        async for place in everything(person, machine):
+            for theme in THEMES:
+                person.app.theme = theme.name
+                await settled(person)
+                least = AAA if theme is CONTRAST else AA
+                weak |= {(theme.name, place, *pair) for pair in drawn(person) if contrast(*pair) < least}
+        assert sorted(weak) == []
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_what_marks_the_focus_stands_out(theme: Theme) -> None:
+    colours = theme.to_color_system().generate()
+    for behind in ("background", "surface"):
+        for mark in ("primary", "accent", "success", "warning", "error"):
+            assert contrast(colours[mark], colours[behind]) >= 3, (mark, behind)
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_the_badges_of_environments_can_be_read(theme: Theme) -> None:
+    for name, colour in theme.variables.items():
+        if name.startswith("environment-"):
+            assert contrast(theme.variables["on-environment"], colour) >= AA, name
+
+
+def drawn(person: Person) -> Iterator[tuple[str, str]]:
+    """Yield the colours of every piece of text on the screen, its own and the one behind it.
+
+    What lies dimmed behind a dialog cannot be used, and need not be read.
+    """
+    screen = person.app.screen
+    region = screen.query_one(".dialog").region if isinstance(screen, Dialog) else screen.region
+    for strip in screen._compositor.render_strips()[region.y : region.bottom]:
+        for segment in strip.crop(region.x, region.right):
+            style = segment.style
+            if style is None or style.color is None or style.bgcolor is None or not set(segment.text) - _FRAMES - {" "}:
+                continue
+            front, back = style.color.get_truecolor(), style.bgcolor.get_truecolor()
+            yield (back.hex, front.hex) if style.reverse else (front.hex, back.hex)
+
+
+def contrast(front: str, back: str) -> float:
+    """Return the contrast of two colours as WCAG 2 defines it, from 1 to 21."""
+    lighter, darker = sorted((luminance(front), luminance(back)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour."""
+    parts = Color.parse(colour).normalized
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

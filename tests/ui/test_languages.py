@@ -1,0 +1,120 @@
+"""The app in every language: switched by a key, and nothing cut off in a small window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from textual.widgets import Footer
+
+from ionapi_tui import language
+from ionapi_tui.ui.page import WizardPage
+from ionapi_tui.ui.screens.prerequisites import PrerequisitesPage
+from ionapi_tui.ui.screens.review import ReviewPage
+from ionapi_tui.ui.screens.small_guide import SmallGuidePage
+from ionapi_tui.ui.screens.step import StepPage
+from tests.ui.driving import NARROW, running
+from tests.ui.machine import Machine
+from tests.ui.walking import everything, furnish
+
+ENGLISH = ("the", "you", "your", "press", "this", "is", "and", "of")
+"""Words that no sentence does without, and that no other language has."""
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    """Leave the process speaking English."""
+    yield
+    language.use("en", None)
+
+
+@pytest.mark.parametrize("code", language.known())
+async def test_every_page_speaks_one_language_and_cuts_no_key_off_at_eighty_columns(
+    code: str, machine: Machine
+) -> None:
+    language.load(code, language.folder())
+    cut, foreign = [], []
+    async with running(furnish(machine).app(), NARROW) as person:
+        async for place in everything(person, machine):
+            footer = person.app.screen.query_one(Footer)
+            if footer.virtual_size.width > footer.size.width:
+                cut.append((place, footer.virtual_size.width))
+            words = person.text().casefold().split()
+            foreign += [(place, word) for word in ENGLISH if word in words and code != "en"]
+    assert cut == []
+    assert foreign == []
+
+
+async def test_a_key_switches_the_language_at_once_and_back(machine: Machine) -> None:
+    async with running(machine.app(), NARROW) as person:
+        page = await person.goes_to("2", StepPage)
+        await person.sees("Step 2 of 5", "Enter a name and a type", "⏎ Next")
+        await person.press("ctrl+l")
+        await person.sees("Schritt 2 von 5", "Name und Typ eingeben", "⏎ Weiter", "^q Beenden", "Back-End-Dienst")
+        await person.press("enter")
+        await person.sees("Schritt 3 von 5")
+        await person.press("ctrl+l")
+        await person.sees("Step 3 of 5", "beside Secret")
+        await person.press("alt+left")
+        assert await person.is_on(StepPage) is page
+        await person.sees("Step 2 of 5", "⏎ Next", "^q Quit")
+
+
+async def test_ticks_and_place_stay_when_the_language_changes(machine: Machine) -> None:
+    async with running(machine.app()) as person:
+        await person.goes_to("prerequisites", PrerequisitesPage)
+        await person.until(lambda: person.app.focused is not None)
+        await person.press("space")
+        await person.until(lambda: person.screen().count("[✓]") == 1)
+        await person.press("ctrl+l")
+        await person.sees("Bevor Sie beginnen", "Voraussetzungen")
+        await person.until(lambda: person.screen().count("[✓]") == 1)
+
+
+async def test_what_stands_above_the_pages_keeps_its_language_and_what_was_typed(machine: Machine) -> None:
+    async with running(furnish(machine).app()) as person:
+        await person.goes_to("import", WizardPage)
+        await person.until(lambda: "Good.ionapi" in person.text())
+        await person.paste(str(machine.downloads / "Good.ionapi"))
+        await person.is_on(ReviewPage)
+        await person.write("my-name")
+        await person.press("ctrl+l")
+        await person.sees("Close this first; then the language can be changed.", "my-name")
+
+
+async def test_the_second_guide_is_played_and_its_ticks_are_kept(machine: Machine) -> None:
+    async with running(machine.app()) as person:
+        await person.goes_to("next-steps", WizardPage)
+        await person.press("g")
+        page = await person.is_on(SmallGuidePage)
+        await person.sees("Give the file to DocBits", "Infor IDM + ION BOD: the .ionapi file, the IDM mapping")
+        await person.press("enter")
+        await person.sees("Step 1 of 4", "Open the exports")
+        await person.press("enter")
+        await person.sees("Step 2 of 4", "✓ 1 Open the exports")
+        await person.press("shift+tab")
+        await person.sees("Step 1 of 4")
+        assert "docbits/1" in page.told.done
+        await person.press("space")
+        await person.until(lambda: "docbits/1" not in page.told.done)
+        await person.press("escape")
+        await person.sees("What comes next")
+
+
+async def test_h_writes_the_page_for_somebody_else_to_the_downloads_folder(machine: Machine) -> None:
+    async with running(machine.app()) as person:
+        await person.goes_to("prerequisites", PrerequisitesPage)
+        await person.until(lambda: person.app.focused is not None)
+        await person.press("h")
+        await person.sees("Customer or person")
+        await person.press("enter")
+        await person.sees("Say whom the page is for.")
+        await person.write("Acme GmbH")
+        await person.press("tab")
+        await person.write("ACME_TST")
+        await person.press("enter")
+        path = machine.downloads / "ion-api-file-acme-gmbh.html"
+        await person.until(path.exists)
+        await person.sees("Written:", "nothing secret in it")
+    assert "ACME_TST" in path.read_text("utf-8")
+    assert machine.opened == [path.as_uri()]

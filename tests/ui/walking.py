@@ -1,0 +1,65 @@
+"""A walk over everything the app can show."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from textual.widgets import Footer
+
+from ionapi_tui.profile import Checked
+from ionapi_tui.ui import messages
+from tests.samples import as_bytes, client_credentials
+from tests.ui.driving import Person
+from tests.ui.machine import Machine
+
+WIZARD = ("welcome", "prerequisites", "1", "2", "3", "4", "5", "import", "next-steps")
+
+
+def furnish(machine: Machine) -> Machine:
+    """Give ``machine`` profiles of every kind, and a good and a bad file."""
+    for tenant in ("ACME_PRD", "ACME_TST", "ACME_DEV", "ACME_AX1"):
+        machine.store(tenant)
+    failed = "IDM-AdvancedUser, IDM-AdvancedUser, IDM-AdvancedUser, IDM-AdvancedUser"
+    machine.profiles.record_check("acme-prd", Checked("2026-01-01T00:00:00Z", ok=True))
+    machine.profiles.record_check("acme-tst", Checked("2026-01-01T00:00:00Z", ok=False, headline=failed))
+    machine.download("Good.ionapi", tenant="GLOBEX_TST", ru="https://app.acme.example/callback")
+    machine.download("Bad.ionapi", content=as_bytes(client_credentials()))
+    return machine
+
+
+async def everything(person: Person, machine: Machine) -> AsyncIterator[str]:
+    """Yield the name of each page and dialog while it is on the screen, settled."""
+    app = person.app
+    profile = next(one for one in machine.profiles.profiles() if one.name == "acme-prd")
+    for page in ("home", *WIZARD):
+        app.show(page)
+        await person.until(lambda: app.screen.query(Footer))
+        await settled(person)
+        yield page
+    asked = {
+        "request": lambda: app.post_message(messages.ShowRequest("Hello,\nplease.")),
+        "hand-over": lambda: app.post_message(messages.HandOver()),
+        "small guide": lambda: app.post_message(messages.PlayGuide("docbits")),
+        "good file": lambda: app.post_message(messages.Picked(machine.downloads / "Good.ionapi")),
+        "bad file": lambda: app.post_message(messages.Picked(machine.downloads / "Bad.ionapi")),
+        "profile": lambda: app.post_message(messages.ShowProfile(profile)),
+        "remove": lambda: app.post_message(messages.Remove(profile)),
+        "stores": app.action_stores,
+        "keys": app.action_keys,
+        "help": app.action_help,
+    }
+    for name, ask in asked.items():
+        before = app.screen
+        ask()
+        await person.until(lambda before=before: app.screen is not before and app.screen.query(Footer))  # type: ignore[misc]
+        await settled(person)
+        yield name
+        await person.press("escape")
+        await person.until(lambda before=before: app.screen is before)  # type: ignore[misc]
+
+
+async def settled(person: Person) -> None:
+    """Wait until two looks in a row show the same."""
+    shown: list[object] = []
+    while shown != (shown := list(person.segments())):
+        await person.pilot.pause(0.05)
