@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import shlex
 import subprocess
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from tests.samples import MARKER, sample
 BY_ID = {snippet.id: snippet for snippet in SNIPPETS}
 
 
-def profile(**changes: object) -> Profile:
+def profile(**changes: Any) -> Profile:
     public = Credentials.from_document(sample(**changes)).public
     return Profile("1", "acme-tst", "keyring:Test", "2026-01-02T03:04:05Z", public)
 
