@@ -1,0 +1,214 @@
+"""Storing what was looked at: names, slow stores, failing stores, no store, and the file that is left."""
+
+from __future__ import annotations
+
+from threading import Event
+
+import pytest
+from keyring.errors import PasswordSetError
+from textual.widgets import Button, Input
+
+from ionapi_tui.credentials import Credentials
+from ionapi_tui.ui.screens.home import HomePage
+from ionapi_tui.ui.screens.import_file import ImportPage
+from ionapi_tui.ui.screens.next_steps import NextStepsPage
+from ionapi_tui.ui.screens.review import ReviewPage
+from ionapi_tui.ui.screens.step import StepPage
+from tests.fixtures.fake_keyring import ForgetfulKeyring, LockedKeyring, TroubledKeyring
+from tests.samples import as_bytes, sample
+from tests.ui.driving import NARROW, running
+from tests.ui.machine import LABEL, NO_STORE, Machine
+from tests.ui.reviewing import review
+
+
+async def test_the_name_can_be_changed_and_a_bad_one_is_refused_without_losing_it(machine: Machine) -> None:
+    path = machine.download()
+    async with running(machine.app()) as person:
+        await review(person, path)
+        await person.write("Not a name")
+        await person.press("enter")
+        await person.sees("Not stored.")
+        assert person.app.screen.query_one("#name", Input).value == "Not a name"
+        await person.write("my-test")
+        await person.press("enter")
+        await person.sees("Stored as my-test")
+    assert [profile.name for profile in machine.profiles.profiles()] == ["my-test"]
+
+
+async def test_the_store_button_does_what_enter_does(machine: Machine) -> None:
+    path = machine.download()
+    async with running(machine.app()) as person:
+        page = await review(person, path)
+        await person.sees("Enter stores the secrets")
+        await person.click(page.query_one("#store", Button))
+        await person.sees("Stored as acme-tst")
+
+
+async def test_replacing_is_offered_for_the_same_app_and_keeps_the_name(machine: Machine) -> None:
+    old = sample()
+    machine.profiles.add(Credentials.from_document(old), "first-name")
+    new = sample() | {"ci": old["ci"]}
+    path = machine.download(content=as_bytes(new))
+    async with running(machine.app()) as person:
+        await review(person, path)
+        await person.sees("This app is stored already. Enter replaces it; another name keeps both.")
+        assert person.app.screen.query_one("#name", Input).value == "first-name"
+        await person.press("enter")
+        await person.sees("Stored as first-name")
+    assert machine.secrets_of("first-name") == new
+    assert len(machine.profiles.profiles()) == 1
+
+
+async def test_another_name_keeps_both(machine: Machine) -> None:
+    old = sample()
+    machine.profiles.add(Credentials.from_document(old), "first-name")
+    path = machine.download(content=as_bytes(sample() | {"ci": old["ci"]}))
+    async with running(machine.app()) as person:
+        await review(person, path)
+        await person.write("second-name")
+        await person.sees("Enter stores the secrets in")
+        await person.press("enter")
+        await person.sees("Stored as second-name")
+    assert machine.secrets_of("first-name") == old
+    assert {profile.name for profile in machine.profiles.profiles()} == {"first-name", "second-name"}
+
+
+async def test_a_second_app_of_the_same_tenant_gets_a_name_of_its_own(machine: Machine) -> None:
+    machine.store()
+    path = machine.download(app="OtherApp")
+    async with running(machine.app()) as person:
+        await review(person, path)
+        assert person.app.screen.query_one("#name", Input).value == "acme-tst-otherapp"
+
+
+async def test_a_store_that_fails_says_so_and_the_next_try_succeeds(machine: Machine) -> None:
+    def fail() -> None:
+        raise PasswordSetError("the daemon is in a bad mood")
+
+    keyring = TroubledKeyring(set=fail)
+    machine.keyring = keyring
+    path = machine.download()
+    async with running(machine.app()) as person:
+        await review(person, path)
+        await person.press("enter")
+        await person.sees("Not stored.")
+        assert machine.profiles.profiles() == ()
+        assert not keyring.kept
+        keyring.troubles.clear()
+        await person.press("enter")
+        await person.sees("Stored as acme-tst")
+
+
+@pytest.mark.parametrize("keyring", [ForgetfulKeyring, LockedKeyring])
+async def test_a_store_that_loses_or_refuses_the_secret_leaves_nothing_behind(
+    machine: Machine, keyring: type[TroubledKeyring]
+) -> None:
+    machine.keyring = keyring()
+    path = machine.download()
+    async with running(machine.app()) as person:
+        await review(person, path)
+        await person.press("enter")
+        await person.sees("Not stored.")
+        await person.is_on(ReviewPage)
+    assert machine.profiles.profiles() == ()
+
+
+async def test_while_the_store_waits_for_a_password_the_app_says_so_and_can_be_left(machine: Machine) -> None:
+    answered = Event()
+    machine.keyring = TroubledKeyring(set=lambda: answered.wait(60))
+    path = machine.download()
+    async with running(machine.app()) as person:
+        await review(person, path)
+        await person.press("enter")
+        await person.sees(f"Storing in {LABEL}.", "Esc leaves.")
+        await person.press("question_mark")
+        await person.sees("Keys")
+        await person.press("escape")
+        await person.sees("Storing in")
+        await person.press("escape")
+        await person.is_on(ImportPage)
+        await person.press("alt+left")
+        await person.is_on(StepPage)
+        answered.set()
+        await person.until(machine.profiles.profiles)
+        await person.is_on(StepPage)
+
+
+async def test_the_app_ends_while_the_store_still_waits(machine: Machine) -> None:
+    answered = Event()
+    machine.keyring = TroubledKeyring(set=lambda: answered.wait(60))
+    path = machine.download()
+    async with running(machine.app()) as person:
+        await review(person, path)
+        await person.press("enter")
+        await person.sees("Storing in")
+        await person.press("ctrl+q")
+        await person.until(lambda: not person.app.is_running)
+    answered.set()
+
+
+async def test_without_a_store_it_is_said_before_anything_is_typed_and_nothing_can_be_stored(
+    machine: Machine,
+) -> None:
+    machine.keyring = None
+    path = machine.download()
+    async with running(machine.app(), NARROW) as person:
+        await person.sees(NO_STORE, "no password store")
+        await person.goes_to("import", ImportPage)
+        await person.sees("This machine has no password store: files can be looked at, but not stored.")
+        page = await review(person, path)
+        await person.sees("Nothing can be stored.", NO_STORE)
+        assert page.query_one("#store", Button).disabled
+        assert page.query_one("#name", Input).disabled
+        await person.press("enter")
+        await person.sees("Nothing can be stored.")
+    assert machine.profiles.profiles() == ()
+
+
+async def test_deleting_the_downloaded_file_is_asked_and_says_what_it_does_not_reach(machine: Machine) -> None:
+    path = machine.download()
+    async with running(machine.app()) as person:
+        await review(person, path)
+        await person.press("enter")
+        await person.sees("The downloaded file still holds the secrets in plain text.")
+        await person.press("d")
+        await person.sees("Delete the downloaded file?", "recycle bin", "backups", "synced folders", path.name)
+        await person.press("escape")
+        await person.sees("still holds the secrets")
+        assert path.exists()
+        await person.press("d")
+        await person.sees("Delete the downloaded file?")
+        await person.press("d")
+        await person.sees("The downloaded file is deleted.")
+        assert not path.exists()
+        await person.press("enter")
+        await person.is_on(NextStepsPage)
+
+
+async def test_a_file_that_cannot_be_deleted_is_said(machine: Machine) -> None:
+    path = machine.download()
+    async with running(machine.app()) as person:
+        await review(person, path)
+        await person.press("enter")
+        await person.sees("Stored as")
+        path.unlink()
+        path.mkdir()
+        await person.press("d")
+        await person.sees("Delete the downloaded file?")
+        await person.press("d")
+        await person.sees("The file could not be deleted")
+
+
+async def test_leaving_after_storing_goes_on_and_the_import_is_ticked(machine: Machine) -> None:
+    path = machine.download()
+    async with running(machine.app()) as person:
+        await review(person, path)
+        await person.press("enter")
+        await person.sees("Stored as")
+        await person.press("escape")
+        page = await person.is_on(NextStepsPage)
+        assert "import" in page.told.done
+        await person.press("c")
+        await person.until(lambda: person.app.clipboard == machine.profiles.profiles()[0].client_id)
+        await person.press("enter")
+        await person.is_on(HomePage)
