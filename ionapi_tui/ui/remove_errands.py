@@ -69,9 +69,9 @@ class RemoveErrands(VerifyErrands):
 
     async def finish_removals(self) -> bool:
         """Carry out at once what could still be undone; return False when the store refused."""
-        undoable = self._stop_waiting()
-        if not undoable:
+        if not self.told.undoable:
             return True
+        undoable = self._stop_waiting()
         errors = await in_background(lambda: self._remove_all(undoable))
         self.leaving -= {profile.id for profile in undoable}
         self.reload_profiles()
