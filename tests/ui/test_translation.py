@@ -21,7 +21,7 @@ from ionapi_tui.ui.screens.review import ReviewPage
 from ionapi_tui.ui.screens.step import StepPage
 from ionapi_tui.ui.widgets.controls import Drawn
 from tests.samples import as_bytes, client_credentials
-from tests.ui.driving import Person, running
+from tests.ui.driving import NARROW, Person, running
 from tests.ui.machine import LABEL, NO_STORE, Machine
 
 _PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -141,7 +141,8 @@ async def test_findings_fields_and_the_bar_that_stores_speak_it(foreign: Machine
 async def test_dialogs_and_notices_speak_it(foreign: Machine) -> None:
     foreign.opens = False
     profile = foreign.store("ACME_PRD")
-    async with running(foreign.app()) as person:
+    # Where it is narrow no half of a client id or address looks out from behind a dialog.
+    async with running(foreign.app(), NARROW) as person:
         home = await person.goes_to("home", HomePage)
         person.app.tell(profiles=(profile,))
         for key in ("enter", "x"):
