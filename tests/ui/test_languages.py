@@ -8,14 +8,16 @@ import pytest
 from textual.widgets import Footer
 
 from ionapi_tui import language
+from ionapi_tui.practice.server import PracticeTenant
 from ionapi_tui.ui.page import WizardPage
 from ionapi_tui.ui.screens.prerequisites import PrerequisitesPage
 from ionapi_tui.ui.screens.review import ReviewPage
 from ionapi_tui.ui.screens.small_guide import SmallGuidePage
 from ionapi_tui.ui.screens.step import StepPage
+from tests.samples import MARKER
 from tests.ui.driving import NARROW, running
 from tests.ui.machine import Machine
-from tests.ui.walking import everything, furnish
+from tests.ui.walking import aftermaths, everything, furnish
 
 ENGLISH = ("the", "you", "your", "press", "this", "is", "and", "of")
 """Words that no sentence does without, and that no other language has."""
@@ -34,13 +36,15 @@ async def test_every_page_speaks_one_language_and_cuts_no_key_off_at_eighty_colu
 ) -> None:
     language.load(code, language.folder())
     cut, foreign = [], []
-    async with running(furnish(machine).app(), NARROW) as person:
-        async for place in everything(person, machine):
-            footer = person.app.screen.query_one(Footer)
-            if footer.virtual_size.width > footer.size.width:
-                cut.append((place, footer.virtual_size.width))
-            words = person.text().casefold().split()
-            foreign += [(place, word) for word in ENGLISH if word in words and code != "en"]
+    with PracticeTenant(secret_marker=MARKER) as tenant:
+        async with running(furnish(machine).app(), NARROW) as person:
+            for walk in (everything(person, machine), aftermaths(person, machine, tenant)):
+                async for place in walk:
+                    footer = person.app.screen.query_one(Footer)
+                    if footer.virtual_size.width > footer.size.width:
+                        cut.append((place, footer.virtual_size.width))
+                    words = person.text().casefold().split()
+                    foreign += [(place, word) for word in ENGLISH if word in words and code != "en"]
     assert cut == []
     assert foreign == []
 

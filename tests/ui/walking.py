@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 from textual.widgets import Footer
 
+from ionapi_tui.practice.server import PracticeTenant
 from ionapi_tui.profile import Checked
 from ionapi_tui.ui import messages
 from tests.samples import as_bytes, client_credentials
@@ -56,6 +57,32 @@ async def everything(person: Person, machine: Machine) -> AsyncIterator[str]:
         yield name
         await person.press("escape")
         await person.until(lambda before=before: app.screen is before)  # type: ignore[misc]
+
+
+async def aftermaths(person: Person, machine: Machine, tenant: PracticeTenant) -> AsyncIterator[str]:
+    """Yield what comes of storing a file, and of verifying what lacks a role and what is complete."""
+    app = person.app
+    app.show("import")
+    await person.until(lambda: app.screen.query(Footer))
+    await settled(person)
+    app.post_message(messages.Picked(machine.downloads / "Good.ionapi"))
+    await person.until(lambda: app.screen.query("#name"))
+    await person.press("enter")
+    await person.until(lambda: any(one.tenant == "GLOBEX_TST" for one in machine.profiles.profiles()))
+    await settled(person)
+    yield "stored file"
+    await person.press("escape")
+    for variant in ("missing-role", "good"):
+        page = app.screen
+        document = tenant.ionapi(variant)
+        profile = machine.store(**{"tenant": document["ti"], "name": variant, **document})
+        app.post_message(messages.Verify(profile))
+        await person.until(lambda page=page: app.screen is not page)  # type: ignore[misc]
+        await person.until(lambda: getattr(app.screen, "verification", None) is not None)
+        await settled(person)
+        yield f"verified {variant}"
+        await person.press("escape")
+        await person.until(lambda page=page: app.screen is page)  # type: ignore[misc]
 
 
 async def settled(person: Person) -> None:

@@ -47,8 +47,8 @@ class ReviewPage(Page):
         Binding("enter", "go_on", N_("Next steps")),
         Binding("v", "verify", N_("Verify")),
         Binding("d", "delete_file", N_("Delete the file")),
-        *(Binding(step, f"back_to('{step}')", N_("Redo step")) for step in "12345"),
-        Binding("0", "back_to('prerequisites')", N_("Prerequisites")),
+        *(Binding(step, f"back_to('{step}')", N_("Redo step"), show=False) for step in "12345"),
+        Binding("0", "back_to('prerequisites')", N_("Prerequisites"), show=False),
         Binding("escape", "leave", N_("Another file")),
     ]
     HELP_TEXT = N_(

@@ -36,8 +36,8 @@ class VerifyPage(Page):
     DEFAULT_CSS = beside(__file__)
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(step, f"back_to('{step}')", N_("Redo step")) for step in "12345"),
-        Binding("0", "back_to('prerequisites')", N_("Prerequisites")),
+        *(Binding(step, f"back_to('{step}')", N_("Redo step"), show=False) for step in "12345"),
+        Binding("0", "back_to('prerequisites')", N_("Prerequisites"), show=False),
         Binding("r", "request", N_("Request")),
         Binding("v", "again", N_("Again")),
         Binding("escape", "leave", N_("Close")),
