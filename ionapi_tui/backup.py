@@ -46,8 +46,10 @@ class Entry:
 
 
 def is_bundle(path: Path) -> bool:
-    """Return whether a file begins as ``age`` files do."""
+    """Return whether a file begins as ``age`` files do. A pipe or device is none, and is not opened: it might block."""
     try:
+        if not path.is_file():
+            return False
         with path.open("rb") as file:
             return file.read(max(map(len, _STARTS))).startswith(_STARTS)
     except (OSError, ValueError):
