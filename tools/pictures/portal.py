@@ -2,6 +2,8 @@
 
 Usage: python tools/pictures/portal.py [FOLDER]
 
+Those in other languages lie in folders inside.
+
 The pictures change only when the pages do: what is random is replaced before each one.
 """
 
@@ -18,6 +20,8 @@ from pathlib import Path
 from PIL import Image, ImageChops
 from playwright.sync_api import FloatRect, Locator, Page, ViewportSize, sync_playwright
 
+from ionapi_tui import language
+from ionapi_tui.language import _
 from ionapi_tui.practice.names import AppType
 from ionapi_tui.practice.server import PracticeTenant
 from ionapi_tui.practice.state.apps import AppForm
@@ -104,49 +108,49 @@ def take_pictures(page: Page, url: str, camera: Camera) -> None:
     """Follow the guide and take a picture at each step."""
     page.goto(f"{url}/portal/")
     page.get_by_role("radio", name="Practice Administrator").check()
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name=_("Log in")).click()
     ion_api = page.get_by_role("link", name="Infor ION API")
     camera.shoot("image_1_ion_api", 400, Callout(1, (page.locator("li", has=ion_api),), right=True))
 
     ion_api.click()
-    apps = page.get_by_role("link", name="Authorized Apps")
+    apps = page.get_by_role("link", name=_("Authorized Apps"))
     apps.click()
-    plus = page.get_by_role("link", name="Add New App")
+    plus = page.get_by_role("link", name=_("Add New App"))
     camera.shoot("image_2_authorized_apps", 400, Callout(2, (apps,), right=True), Callout(3, (plus,)))
 
     plus.click()
-    name, description = page.get_by_label("Name", exact=True), page.get_by_label("Description")
+    name, description = page.get_by_label(_("Name"), exact=True), page.get_by_label(_("Description"))
     name.fill("Doc2Export")
     description.fill("Doc2Export")
-    backend = page.locator("label", has_text="Backend Service")
+    backend = page.locator("label", has_text=_("Backend Service"))
     backend.click()
-    refresh_tokens = page.get_by_role("switch", name="Issue Refresh Tokens")
+    refresh_tokens = page.get_by_role("switch", name=_("Issue Refresh Tokens"))
     refresh_tokens.check()
-    save = page.get_by_role("button", name="Save")
+    save = page.get_by_role("button", name=_("Save"))
     camera.shoot(
         "image_3_idm_capture",
         740,
         Callout(1, (name, description)),
         Callout(2, (backend,)),
-        Callout(3, (page.get_by_label("Grant Type"),)),
+        Callout(3, (page.get_by_label(_("Grant Type")),)),
         Callout(3, (page.locator(".switch label", has=refresh_tokens),)),
         Callout(4, (save,)),
     )
 
     save.click()
-    download_credentials = page.get_by_role("button", name="Download Credentials")
+    download_credentials = page.get_by_role("button", name=_("Download Credentials"))
     camera.shoot("image_3b_app_page", 520, Callout(1, (download_credentials,)))
 
     download_credentials.click()
     switch = page.locator(".dialog .switch label")
     switch.click()
-    user = page.get_by_label("User Name")
+    user = page.get_by_label(_("User Name"))
     user.fill(SERVICE_USER)
     camera.shoot("image_4_download_credentials", 600, Callout(1, (switch,)), Callout(2, (user,)))
     page.reload()
     switch.click()
     user.fill(SERVICE_USER)
-    camera.shoot("image_5_download", 600, Callout(1, (page.get_by_role("button", name="DOWNLOAD"),), right=True))
+    camera.shoot("image_5_download", 600, Callout(1, (page.get_by_role("button", name=_("DOWNLOAD")),), right=True))
 
 
 def browser_program() -> str | None:
@@ -166,8 +170,15 @@ def portal_page() -> Iterator[tuple[Page, str]]:
         browser.close()
 
 
+def take_all(folder: Path) -> None:
+    """Take the pictures in English into ``folder``, in every other language into a folder of its own inside."""
+    for code in language.known():
+        language.load(code, language.folder())
+        place = folder if code == "en" else folder / code
+        place.mkdir(parents=True, exist_ok=True)
+        with portal_page() as (page, url):
+            take_pictures(page, url, Camera(page, place))
+
+
 if __name__ == "__main__":
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    with portal_page() as (page, url):
-        take_pictures(page, url, Camera(page, folder))
+    take_all(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER)
