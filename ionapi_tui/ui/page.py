@@ -9,13 +9,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.reactive import reactive
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from ionapi_tui.language import N_, _
 from ionapi_tui.ui.bindings import translate_bindings
 from ionapi_tui.ui.messages import Go, Move
 from ionapi_tui.ui.state import Told
 from ionapi_tui.ui.styling import beside
+from ionapi_tui.ui.widgets.key_bar import KeyBar
 from ionapi_tui.ui.widgets.rail import Rail
 from ionapi_tui.ui.widgets.top_bar import TopBar
 
@@ -64,7 +65,7 @@ class Page(Screen[object]):
             yield from self.rail()
             yield from self.body()
         yield Static(_too_small(), id="too-small", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Draw what was said before the page was built."""

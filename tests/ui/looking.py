@@ -9,8 +9,8 @@ from textual.geometry import Region
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
-from textual.widgets._footer import FooterKey
 
+from ionapi_tui.ui.widgets.key_bar import KeyBar
 from ionapi_tui.ui.widgets.rail import Rail
 from ionapi_tui.ui.widgets.top_bar import TopBar
 
@@ -22,7 +22,7 @@ def faults(screen: Screen[object]) -> list[str]:
         *_outside(screen, shown),
         *_overlaps(shown),
         *_cut(shown),
-        *(f"the footer has no room for {key.description}" for key in _keys_cut_off(screen)),
+        *(f"the last line has no room for all of {bar.render()}" for bar in _keys_cut_off(screen)),
         *(f"{bar} is cut: {bar.render().plain.strip()!r}" for bar in screen.query(TopBar) if "…" in bar.render().plain),
         *(f"the rail is cut: {rail.render().plain!r}" for rail in screen.query(Rail) if "…" in rail.render().plain),
     ]
@@ -75,7 +75,7 @@ def _cut(shown: list[Widget]) -> Iterator[str]:
                 yield f"{widget} has {height} of {needed} lines: {str(widget.content)[:60]!r}"
 
 
-def _keys_cut_off(screen: Screen[object]) -> Iterator[FooterKey]:
-    for key in screen.query(FooterKey):
-        if key.display and key.region.right > screen.size.width:
-            yield key
+def _keys_cut_off(screen: Screen[object]) -> Iterator[KeyBar]:
+    for bar in screen.query(KeyBar):
+        if bar.display and bar.render().cell_length > bar.size.width:
+            yield bar

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from textual.widgets import Footer
-from textual.widgets._footer import FooterKey
 
 from ionapi_tui.flow import order
 from ionapi_tui.guide import load
@@ -16,6 +14,7 @@ from ionapi_tui.ui.screens.prerequisites import PrerequisitesPage
 from ionapi_tui.ui.screens.step import StepPage
 from ionapi_tui.ui.screens.welcome import WelcomePage
 from ionapi_tui.ui.widgets.choices import Choices
+from ionapi_tui.ui.widgets.key_bar import KeyBar
 from ionapi_tui.ui.widgets.rail import Rail
 from ionapi_tui.ui.widgets.tick import RoleTick
 from tests.ui.driving import NARROW, WIDE, Person, running
@@ -79,18 +78,22 @@ async def test_the_palette_offers_the_keys_of_the_page(machine: Machine) -> None
         await person.until(lambda: person.app.theme != theme)
 
 
-async def footer_key(person: Person, words: str) -> FooterKey:
-    """Wait for an entry of the footer and return it."""
-    await person.until(lambda: any(key.description == words for key in person.app.screen.query(FooterKey)))
-    return next(key for key in person.app.screen.query(FooterKey) if key.description == words)
+async def click_key(person: Person, words: str) -> None:
+    """Wait for a key in the last line and click it."""
+
+    def column() -> int | None:
+        return next((bar.place(words) for bar in person.app.screen.query(KeyBar)), None)
+
+    await person.until(lambda: column() is not None)
+    await person.click(person.app.screen.query_one(KeyBar), ((column() or 0) + 1, 0))
 
 
 async def test_the_footer_can_be_clicked(machine: Machine) -> None:
     async with running(machine.app(), NARROW) as person:
         await person.is_on(WelcomePage)
-        await person.click(await footer_key(person, "Import a file"))
+        await click_key(person, "Import a file")
         await person.is_on(ImportPage)
-        await person.click(await footer_key(person, "Keys"))
+        await click_key(person, "Keys")
         await person.sees("Every command and profile")
 
 
@@ -105,9 +108,9 @@ async def test_the_whole_way_can_be_gone_with_the_mouse(machine: Machine) -> Non
             await person.click(role)
             await person.until(lambda role=role: role.done)  # type: ignore[misc]
         for number in "12345":
-            await person.click(await footer_key(person, "Next"))
+            await click_key(person, "Next")
             await person.sees(f"Step {number} of 5")
-        await person.click(await footer_key(person, "Next"))
+        await click_key(person, "Next")
         await person.is_on(ImportPage)
 
 
@@ -144,7 +147,7 @@ async def test_a_window_too_small_is_said_politely_and_nothing_is_lost(machine: 
         await person.write("half-typed")
         await person.resize(*size)
         await person.until(lambda: "too small" in person.text())
-        assert not page.query_one(Footer).display
+        assert not page.query_one(KeyBar).display
         await person.resize(*NARROW)
         await person.sees("half-typed", "Choose the file")
 

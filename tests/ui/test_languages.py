@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from textual.widgets import Footer
 
 from ionapi_tui import language
 from ionapi_tui.practice.server import PracticeTenant
@@ -14,6 +13,7 @@ from ionapi_tui.ui.screens.prerequisites import PrerequisitesPage
 from ionapi_tui.ui.screens.review import ReviewPage
 from ionapi_tui.ui.screens.small_guide import SmallGuidePage
 from ionapi_tui.ui.screens.step import StepPage
+from ionapi_tui.ui.widgets.key_bar import KeyBar
 from tests.samples import MARKER
 from tests.ui.driving import NARROW, running
 from tests.ui.machine import Machine
@@ -40,9 +40,9 @@ async def test_every_page_speaks_one_language_and_cuts_no_key_off_at_eighty_colu
         async with running(furnish(machine).app(), NARROW) as person:
             for walk in (everything(person, machine), aftermaths(person, machine, tenant)):
                 async for place in walk:
-                    footer = person.app.screen.query_one(Footer)
-                    if footer.virtual_size.width > footer.size.width:
-                        cut.append((place, footer.virtual_size.width))
+                    bar = person.app.screen.query_one(KeyBar)
+                    if bar.render().cell_length > bar.size.width:
+                        cut.append((place, str(bar.render())))
                     words = person.text().casefold().split()
                     foreign += [(place, word) for word in ENGLISH if word in words and code != "en"]
     assert cut == []

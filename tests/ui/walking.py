@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-from textual.widgets import Footer
-
 from ionapi_tui.practice.server import PracticeTenant
 from ionapi_tui.profile import Checked
 from ionapi_tui.ui import messages
+from ionapi_tui.ui.widgets.key_bar import KeyBar
 from tests.samples import as_bytes, client_credentials
 from tests.ui.driving import Person
 from tests.ui.machine import Machine
@@ -34,7 +33,7 @@ async def everything(person: Person, machine: Machine) -> AsyncIterator[str]:
     profile = next(one for one in machine.profiles.profiles() if one.name == "acme-prd")
     for page in ("home", *WIZARD):
         app.show(page)
-        await person.until(lambda: app.screen.query(Footer))
+        await person.until(lambda: app.screen.query(KeyBar))
         await settled(person)
         yield page
     asked = {
@@ -52,7 +51,7 @@ async def everything(person: Person, machine: Machine) -> AsyncIterator[str]:
     for name, ask in asked.items():
         before = app.screen
         ask()
-        await person.until(lambda before=before: app.screen is not before and app.screen.query(Footer))  # type: ignore[misc]
+        await person.until(lambda before=before: app.screen is not before and app.screen.query(KeyBar))  # type: ignore[misc]
         await settled(person)
         yield name
         await person.press("escape")
@@ -63,7 +62,7 @@ async def aftermaths(person: Person, machine: Machine, tenant: PracticeTenant) -
     """Yield what comes of storing a file, and of verifying what lacks a role and what is complete."""
     app = person.app
     app.show("import")
-    await person.until(lambda: app.screen.query(Footer))
+    await person.until(lambda: app.screen.query(KeyBar))
     await settled(person)
     app.post_message(messages.Picked(machine.downloads / "Good.ionapi"))
     await person.until(lambda: app.screen.query("#name"))

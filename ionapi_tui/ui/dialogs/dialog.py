@@ -8,11 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from ionapi_tui.language import N_
 from ionapi_tui.ui.bindings import translate_bindings
 from ionapi_tui.ui.styling import beside
+from ionapi_tui.ui.widgets.key_bar import KeyBar
 
 Answer = TypeVar("Answer")
 
@@ -39,7 +40,7 @@ class Dialog(ModalScreen[Answer]):
             yield Static(self._heading, classes="title", markup=False)
             with VerticalScroll(classes="content"):
                 yield from self.content()
-            yield Footer(show_command_palette=False)
+            yield KeyBar()
 
     def action_close(self) -> None:
         """Answer with nothing."""
