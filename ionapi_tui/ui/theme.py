@@ -19,7 +19,7 @@ DARK = Theme(
     panel="#243040",
     variables={
         "dim": "#9fb0c0",
-        "highlight": "#2f4156",
+        "highlight": "#2a3b4e",
         "line": "#44586e",
         "environment-prd": "#c62f3b",
         "environment-tst": "#8a5a00",
@@ -69,8 +69,8 @@ CONTRAST = Theme(
     panel="#1a1a1a",
     variables={
         "dim": "#d8d8d8",
-        "highlight": "#003a66",
-        "line": "#8a8a8a",
+        "highlight": "#002c4d",
+        "line": "#545454",
         "environment-prd": "#8f0010",
         "environment-tst": "#5c3c00",
         "environment-dev": "#003a66",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -74,3 +77,19 @@ def luminance(colour: str) -> float:
     parts = Color.parse(colour).normalized
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+async def test_without_colours_everything_is_grey(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with running(furnish(machine).app(), WIDE) as person:
+        await settled(person)
+        shades = {Color.parse(colour) for pair in drawn(person) for colour in pair}
+    assert shades
+    assert all(shade.r == shade.g == shade.b for shade in shades)
+
+
+def test_motion_can_be_switched_off() -> None:
+    asked = "from textual.app import App; from ionapi_tui.ui.app import IonApiApp; print(App().animation_level)"
+    environment = os.environ | {"TEXTUAL_ANIMATIONS": "none"}
+    done = subprocess.run([sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout == "none\n"
