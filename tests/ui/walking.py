@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from ionapi_tui.practice.server import PracticeTenant
 from ionapi_tui.profile import Checked
 from ionapi_tui.ui import messages
+from ionapi_tui.ui.app import IonApiApp
 from ionapi_tui.ui.widgets.key_bar import KeyBar
 from tests.samples import as_bytes, client_credentials
 from tests.ui.driving import Person
@@ -33,7 +34,7 @@ async def everything(person: Person, machine: Machine) -> AsyncIterator[str]:
     profile = next(one for one in machine.profiles.profiles() if one.name == "acme-prd")
     for page in ("home", *WIZARD):
         app.show(page)
-        await person.until(lambda: app.screen.query(KeyBar))
+        await person.until(lambda: is_laid_out(app))
         await settled(person)
         yield page
     asked = {
@@ -51,7 +52,7 @@ async def everything(person: Person, machine: Machine) -> AsyncIterator[str]:
     for name, ask in asked.items():
         before = app.screen
         ask()
-        await person.until(lambda before=before: app.screen is not before and app.screen.query(KeyBar))  # type: ignore[misc]
+        await person.until(lambda before=before: app.screen is not before and is_laid_out(app))  # type: ignore[misc]
         await settled(person)
         yield name
         await person.press("escape")
@@ -62,7 +63,7 @@ async def aftermaths(person: Person, machine: Machine, tenant: PracticeTenant) -
     """Yield what comes of storing a file, and of verifying what lacks a role and what is complete."""
     app = person.app
     app.show("import")
-    await person.until(lambda: app.screen.query(KeyBar))
+    await person.until(lambda: is_laid_out(app))
     await settled(person)
     app.post_message(messages.Picked(machine.downloads / "Good.ionapi"))
     await person.until(lambda: app.screen.query("#name"))
@@ -89,3 +90,9 @@ async def settled(person: Person) -> None:
     shown: list[object] = []
     while shown != (shown := list(person.segments())):
         await person.pilot.pause(0.05)
+
+
+def is_laid_out(app: IonApiApp) -> bool:
+    """Return whether the screen in front has got as far as its last line."""
+    bars = app.screen.query(KeyBar)
+    return bool(bars) and bars.first().size.width > 0
