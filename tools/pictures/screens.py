@@ -51,7 +51,7 @@ NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 class _MemoryKeyring(KeyringBackend):
     """A keyring that forgets everything at the end."""
 
-    priority = 1.0  # type: ignore[assignment]
+    priority = 1.0
 
     def __init__(self) -> None:
         self._items: dict[tuple[str, str], str] = {}
