@@ -50,7 +50,7 @@ class Person:
         self.app.post_message(Paste(text))
         await self.pilot._wait_for_screen()
 
-    async def until(self, condition: Callable[[], object], seconds: float = 15) -> None:
+    async def until(self, condition: Callable[[], object], seconds: float = 60) -> None:
         """Wait until ``condition`` holds.
 
         Raises:
