@@ -6,10 +6,12 @@ which turns every way to fail into one sentence and an exit code.
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 from collections.abc import Sequence
-from typing import Final
+from contextlib import suppress
+from typing import Final, NoReturn
 
 from ionapi_tui import language
 
@@ -31,7 +33,7 @@ def main() -> None:
     except OSError:
         _abandon_stdout()
         code = code or BROKEN_PIPE
-    sys.exit(code)
+    _end(code)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -46,6 +48,22 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         _abandon_stdout()
         return BROKEN_PIPE
+
+
+def _end(code: int) -> NoReturn:
+    """End the process, also when a thread still waits for a password store, or has just begun to look for one.
+
+    Python tears such a thread out of what it does. One that is inside compiled code which cannot be unwound (importing
+    ``cryptography`` is enough) would take the process along with SIGABRT, seconds after everything went well.
+    """
+    threading = sys.modules.get("threading")
+    if threading and any(thread.daemon for thread in threading.enumerate() if thread is not threading.main_thread()):
+        atexit._run_exitfuncs()  # noqa: SLF001 - os._exit would leave them out
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError):
+                stream.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def _choose_language(arguments: Sequence[str]) -> None:

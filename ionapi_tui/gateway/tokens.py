@@ -7,13 +7,16 @@ of them is sent to the authorization server and the others get what it brings.
 from __future__ import annotations
 
 import asyncio
+import atexit
 import logging
 import os
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, nullcontext
 from threading import Lock, Thread
 from typing import Protocol
+from weakref import WeakSet
 
 from ionapi_tui.credentials import Credentials
 from ionapi_tui.errors import IonApiError, StoreError
@@ -30,6 +33,17 @@ REMEMBERED = 60.0
 """Seconds an ``invalid_grant`` or ``invalid_client`` is remembered, so that a broken secret does not hammer Infor."""
 PAUSE = 30.0
 """Seconds between two tokens that are dropped after a 401, and between two early renewals that failed."""
+_LAST = 2.0
+"""Seconds a program that ends waits for an early renewal: the token counts at Infor, and should be kept."""
+
+_renewing: WeakSet[Thread] = WeakSet()
+
+
+@atexit.register
+def _let_renewals_end() -> None:
+    end = time.monotonic() + _LAST
+    for thread in list(_renewing):
+        thread.join(max(end - time.monotonic(), 0))
 
 
 class TokenCache(Protocol):
@@ -166,7 +180,9 @@ class TokenSource:
         if self._flight is None:
             self._flight = Future()
             self._flight.set_running_or_notify_cancel()
-            Thread(target=self._renew, args=(self._flight,), name="ionapi-token", daemon=True).start()
+            thread = Thread(target=self._renew, args=(self._flight,), name="ionapi-token", daemon=True)
+            _renewing.add(thread)
+            thread.start()
         return self._flight
 
     def _renew(self, flight: Future[Token]) -> None:

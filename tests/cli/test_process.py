@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pexpect
@@ -179,3 +181,43 @@ def test_hostile_content_reaches_no_terminal(downloads: Path) -> None:
     assert code == 3
     ours = re.sub(r"\x1b\[(0|1|3\d)m", "", raw)
     assert ours.replace("\r\n", "").isprintable()
+
+
+HELD_UP = """
+import sys, threading
+from watchfiles._rust_notify import RustNotify
+
+class Waiting:
+    def is_set(self):
+        inside.set()
+        while True:
+            pass
+
+inside = threading.Event()
+watch = RustNotify([sys.argv.pop()], False, False, 0, True, False).watch
+threading.Thread(target=watch, args=(50, 5, 0, Waiting()), daemon=True).start()
+inside.wait()
+"""
+"""A thread inside compiled code, as while the modules of a password store are imported."""
+
+
+def test_the_end_does_not_tear_threads_out_of_compiled_code(tmp_path: Path) -> None:
+    def ends(script: str) -> tuple[int, str]:
+        command = [sys.executable, "-c", script, "--version", tmp_path]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout.partition(" ")[0]
+
+    assert ends(HELD_UP + "from ionapi_tui.cli import main; main()") == (0, "ionapi-tui")
+    assert sys.version_info >= (3, 14) or ends(HELD_UP) == (-signal.SIGABRT, ""), "what the program has to avoid"
+
+
+def test_what_is_to_do_at_the_end_is_done_though_a_thread_waits(tmp_path: Path) -> None:
+    last = "import atexit; atexit.register(lambda: print('done'))\n"
+    done = subprocess.run(
+        [sys.executable, "-c", last + HELD_UP + "from ionapi_tui.cli import main; main()", "--nonsense", tmp_path],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "done\n")
+    assert "--nonsense" in done.stderr

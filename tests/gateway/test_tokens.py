@@ -16,7 +16,7 @@ from ionapi_tui.findings import Code
 from ionapi_tui.gateway.failures import NotReached, TokenRefused
 from ionapi_tui.gateway.lifetime import Token
 from ionapi_tui.gateway.network import Clock, Network
-from ionapi_tui.gateway.tokens import TokenSource
+from ionapi_tui.gateway.tokens import TokenSource, _let_renewals_end
 from ionapi_tui.practice.faults.fault import Surface
 from ionapi_tui.practice.server import PracticeTenant
 from ionapi_tui.secret import Secret
@@ -338,6 +338,17 @@ def test_a_forked_child_does_not_wait_for_a_renewal_that_only_its_parent_has(
     asking.join()
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     assert len(tenant.requests.token_requests) == 2
+
+
+def test_a_program_that_ends_keeps_the_token_it_has_just_asked_for(tenant: PracticeTenant, good: Credentials) -> None:
+    time, shelf = HandClock(), Shelf()
+    shared = source(good, time, cache=shelf)
+    shared.token()
+    time.pass_by(7200 - 30)
+    tenant.faults.on("latency", seconds=0.3)
+    shared.token()
+    _let_renewals_end()
+    assert (shelf.saved, len(tenant.requests.token_requests)) == (2, 2)
 
 
 def test_nothing_about_a_source_shows_a_secret(tenant: PracticeTenant, good: Credentials) -> None:
