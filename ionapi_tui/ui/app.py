@@ -18,6 +18,7 @@ from ionapi_tui.errors import IonApiError
 from ionapi_tui.guide.front import peek
 from ionapi_tui.language import N_, _
 from ionapi_tui.ui import messages, pages
+from ionapi_tui.ui.ahead import Ahead
 from ionapi_tui.ui.bindings import translate_bindings
 from ionapi_tui.ui.everywhere import Everywhere
 from ionapi_tui.ui.guide_errands import GuideErrands
@@ -37,7 +38,7 @@ _FIRST_FRAME = 0.1
 """Seconds in which the first page has the processor to itself: threads that import would take it away."""
 
 
-class IonApiApp(Everywhere, StoreErrands, GuideErrands, Rehearsing):
+class IonApiApp(Ahead, Everywhere, StoreErrands, GuideErrands, Rehearsing):
     """The terminal app."""
 
     TITLE = "ionapi-tui"
@@ -113,6 +114,7 @@ class IonApiApp(Everywhere, StoreErrands, GuideErrands, Rehearsing):
         """Read the guide before somebody asks for it."""
         await in_background(lambda: self.guide)
         self.tell()
+        self.call_later(self.read_on)
 
     @work(exclusive=True, group="recover")
     async def recover(self) -> None:
@@ -176,10 +178,15 @@ class IonApiApp(Everywhere, StoreErrands, GuideErrands, Rehearsing):
         bottom = wanted is self.screen_stack[0]
         while len(self.screen_stack) > (1 if bottom else 2):
             self.pop_screen()
-        if len(self.screen_stack) == 2:
-            self.switch_screen(wanted)
-        elif not bottom:
-            self.push_screen(wanted)
+        if not bottom:
+            self.bring(wanted)
+
+    async def read_on(self) -> None:
+        """Make the next page ready, when it only shows the guide."""
+        if "guide" in self.__dict__:
+            page = flow.neighbour(self.guide, self._progress.step or flow.WELCOME, 1)
+            if page == flow.PREREQUISITES or any(page == step.id for step in self.guide.steps):
+                await self.make_ready(self._page(page))
 
     @on(messages.Ticked)
     def tick(self, event: messages.Ticked) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import select
+import signal
 import time
 from collections.abc import Mapping, Sequence
 from types import TracebackType
@@ -12,6 +14,9 @@ from ptyprocess import PtyProcess
 
 QUIET = 0.3
 """Seconds without output after which a frame counts as finished; the clock stops at the last output before them."""
+
+_POINTER = re.compile(rb"(\x1b]22;[a-z]*\x07)+")
+"""The mouse pointer gets a shape, which draws nothing."""
 
 LONGEST = 30.0
 """Seconds after which a program counts as hanging."""
@@ -31,7 +36,9 @@ class Terminal:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._process.close(force=True)
+        self._process.kill(signal.SIGKILL)
+        self._process.wait()
+        os.close(self._process.fd)
 
     def first_frame(self, *texts: str) -> float:
         """Return the seconds from the start until all of ``texts`` have been drawn.
@@ -65,8 +72,8 @@ class Terminal:
         """Read until nothing comes for a while, and return the moment of what came last."""
         last = time.perf_counter()
         while select.select([self._process.fd], [], [], QUIET)[0]:
-            os.read(self._process.fd, 1 << 16)
-            last = time.perf_counter()
+            if not _POINTER.fullmatch(os.read(self._process.fd, 1 << 16)):
+                last = time.perf_counter()
         return last
 
     def _read(self, seconds: float) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -117,3 +118,7 @@ async def running(app: IonApiApp, size: tuple[int, int] = WIDE) -> AsyncIterator
         person = Person(app, pilot)
         await person.until(lambda: app.told.store.known or not app.is_running)
         yield person
+        # Outside of tests the app ends when it has dealt with what it was doing.
+        idle = asyncio.Event()
+        if app.call_later(idle.set):
+            await idle.wait()

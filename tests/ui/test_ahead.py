@@ -1,0 +1,46 @@
+"""Pages are made before they are asked for."""
+
+from __future__ import annotations
+
+from ionapi_tui.ui.screens.prerequisites import PrerequisitesPage
+from ionapi_tui.ui.screens.step import StepPage
+from tests.ui.driving import WIDE, Person, running
+from tests.ui.machine import Machine
+
+
+def is_ready(person: Person, page: str) -> bool:
+    """Return whether a page is mounted and knows the size of the terminal, though it is not in front."""
+    name = f"en/{page}"
+    if not person.app.is_screen_installed(name):
+        return False
+    screen = person.app.get_screen(name)
+    return screen.is_mounted and screen.has_class("-wide") and screen is not person.app.screen
+
+
+async def test_the_next_page_is_made_while_one_is_read(machine: Machine) -> None:
+    async with running(machine.app(), WIDE) as person:
+        await person.until(lambda: is_ready(person, "prerequisites"))
+        await person.goes_to("1", StepPage)
+        await person.until(lambda: is_ready(person, "2"))
+        assert not person.app.is_screen_installed("en/3")
+        await person.press("enter")
+        await person.sees("Step 2 of 5")
+
+
+async def test_a_page_that_was_made_before_the_window_changed_fits_it(machine: Machine) -> None:
+    async with running(machine.app(), WIDE) as person:
+        await person.goes_to("prerequisites", PrerequisitesPage)
+        await person.until(lambda: is_ready(person, "1"))
+        await person.resize(80, 24)
+        await person.press("enter")
+        page = await person.is_on(StepPage)
+        await person.until(lambda: page.has_class("-narrow") and not page.has_class("-wide"))
+        await person.sees("Step 1 of 5")
+
+
+async def test_keys_pressed_faster_than_pages_are_made_lead_on_as_well(machine: Machine) -> None:
+    async with running(machine.app(), WIDE) as person:
+        await person.goes_to("prerequisites", PrerequisitesPage)
+        for number in "1234":
+            await person.press("enter")
+            await person.sees(f"Step {number} of 5")
