@@ -203,7 +203,7 @@ inside.wait()
 
 def test_the_end_does_not_tear_threads_out_of_compiled_code(tmp_path: Path) -> None:
     def ends(script: str) -> tuple[int, str]:
-        command = [sys.executable, "-c", script, "--version", tmp_path]
+        command = [sys.executable, "-c", script, "--version", str(tmp_path)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         return done.returncode, done.stdout.partition(" ")[0]
 
