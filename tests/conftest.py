@@ -19,6 +19,7 @@ from tests.fixtures.private_keyring import PrivateKeyring, missing_programs
 from tests.samples import MARKER, sample
 
 guards.close_the_doors()
+guards.open_the_ears()
 
 
 @pytest.fixture(autouse=True)
