@@ -1,7 +1,7 @@
 # Every chore of the project. `make help` lists them; each brings up by itself what it needs.
 .POSIX:
 .SUFFIXES:
-.PHONY: help run test lint bench pictures soak clean real-parts
+.PHONY: help run test lint bench foreign pictures soak translations clean real-parts
 
 VENV = .venv
 BIN = $(VENV)/bin
@@ -11,7 +11,7 @@ WORKERS = 2
 ROUNDS = 10
 
 help: ## Say what each target does
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: $(VENV)/.installed ## Install the program into .venv, once, and open it (ARGS="check FILE" runs a command)
 	@$(BIN)/ionapi-tui $(ARGS)
@@ -32,7 +32,13 @@ bench: $(VENV)/.tools ## Measure the speed beside that of the plain tools, as ra
 
 pictures: $(VENV)/.tools ## Draw the pictures of the guide and of the README anew
 	@tools/packages.sh chromium=chromium
-	@for picture in portal screens board; do $(BIN)/python -m tools.pictures.$$picture || exit; done
+	@for picture in portal screens board languages; do $(BIN)/python -m tools.pictures.$$picture || exit; done
+
+translations: $(VENV)/.tools ## Bring the German catalogue in line with the sentences of the program
+	@$(BIN)/python tools/translations.py
+
+foreign: $(VENV)/.tools real-parts ## Let clients from the package index log in at the practice tenant (needs the network)
+	@$(BIN)/pytest -m foreign
 
 soak: $(VENV)/.tools real-parts ## Repeat the tests of crashes, races and hostile input (ROUNDS=10)
 	@TEST_KILLS=200 TEST_PROCESSES=40 $(BIN)/pytest -m soak

@@ -87,7 +87,7 @@ def test_everything_beside_the_code_is_in_the_wheel(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     package = _files(PROJECT / "ionapi_tui", "ionapi_tui")
     guide = _files(PROJECT / "assets" / "guide", "ionapi_tui/assets/guide")
-    assert {Path(name).suffix for name in package} >= {".py", ".tcss", ".html", ".typed"}
+    assert {Path(name).suffix for name in package} >= {".py", ".tcss", ".html", ".css", ".mo", ".typed"}
     assert {Path(name).suffix for name in guide} >= {".md", ".png"}
     assert {name for name in names if ".dist-info/" not in name} == package | guide
 
@@ -121,7 +121,8 @@ def test_the_source_archive_holds_what_a_checkout_needs(built: Path) -> None:
         "tools/venv.sh",
         ".ci/run",
     }
-    assert names >= {"tests/test_packaging.py", "CHANGELOG.md", "CONTRIBUTING.md"}
+    assert names >= {"tests/test_packaging.py", "CHANGELOG.md", "CONTRIBUTING.md", "README.de.md"}
+    assert names >= {"tools/translations.py", "docs/scripts.md", "assets/readme/welcome-80x24-dark.png"}
     assert not [name for name in names if name.endswith((".ionapi", ".kdbx", ".pyc")) or name.startswith(".venv")]
 
 
