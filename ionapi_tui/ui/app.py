@@ -20,12 +20,14 @@ from ionapi_tui.language import N_, _
 from ionapi_tui.ui import messages, pages
 from ionapi_tui.ui.ahead import Ahead
 from ionapi_tui.ui.bindings import translate_bindings
+from ionapi_tui.ui.crashes import Crashes
 from ionapi_tui.ui.everywhere import Everywhere
 from ionapi_tui.ui.guide_errands import GuideErrands
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.rehearsing import Rehearsing
 from ionapi_tui.ui.signals import end_on_signals
 from ionapi_tui.ui.state import Told
+from ionapi_tui.ui.stopping import Stopping
 from ionapi_tui.ui.store_errands import StoreErrands
 from ionapi_tui.ui.theme import THEMES
 
@@ -38,7 +40,7 @@ _FIRST_FRAME = 0.1
 """Seconds in which the first page has the processor to itself: threads that import would take it away."""
 
 
-class IonApiApp(Ahead, Everywhere, StoreErrands, GuideErrands, Rehearsing):
+class IonApiApp(Crashes, Stopping, Ahead, Everywhere, StoreErrands, GuideErrands, Rehearsing):
     """The terminal app."""
 
     TITLE = "ionapi-tui"
@@ -214,16 +216,6 @@ class IonApiApp(Ahead, Everywhere, StoreErrands, GuideErrands, Rehearsing):
             self.exit()
         else:
             self.quit_when_done()
-
-    def _fatal_error(self) -> None:
-        # Textual's own draws the local variables, and one of them may hold what somebody pasted.
-        from rich.segment import Segments
-        from rich.traceback import Traceback
-
-        self.bell()
-        report = Traceback(show_locals=False, width=None)
-        self._exit_renderables.append(Segments(self.console.render(report, self.console.options)))
-        self._close_messages_no_wait()
 
     def action_home(self) -> None:
         """Show the profiles."""

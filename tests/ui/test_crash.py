@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import NoReturn
 
 import pytest
 from textual.worker import WorkerFailed
 
+from tests.fixtures.private_keyring import wait_until
 from tests.samples import MARKER, random_secret
 from tests.ui.driving import running
 from tests.ui.machine import Machine
@@ -27,3 +29,13 @@ async def test_a_crash_shows_where_it_happened_and_no_local_variables(
     assert "choose_store" in shown, "it says where it happened"
     assert "locals" not in shown
     assert MARKER not in shown
+
+
+async def test_a_page_that_is_opened_while_the_app_ends_is_no_crash(machine: Machine) -> None:
+    async with running(machine.app()) as person:
+        # Both in one moment, as when a signal comes with the key; from then on Textual mounts nothing.
+        person.app.show("1")
+        person.app.exit(return_code=143)
+        # The person's own way of waiting asks the page, which is never whole.
+        await asyncio.to_thread(wait_until, lambda: not person.app.is_running, 60)
+    assert person.app.return_code == 143
