@@ -29,11 +29,13 @@ class StoreChoice:
 
     store: SecretStore | None
     reason: str
-    """Why this one; or why none, and what to do about it."""
+    """Why this one; or why none, and all that can be done about it."""
     refused: tuple[Refusal, ...] = ()
     """Those that were looked at first."""
     named: str = ""
     """The class the user named, and where; empty when the choice was ours."""
+    brief: str = ""
+    """``reason`` with only the shortest way out; empty when there are no others."""
 
 
 def choose(
@@ -151,7 +153,7 @@ def _best(environ: Mapping[str, str], platform: str) -> StoreChoice:
         "This machine has no safe place for secrets yet. The shortest way is a vault: a KeePass file with a "
         "passphrase, which this app makes for you (or “ionapi-tui store use vault”)."
     )
-    return StoreChoice(None, f"{own} {_advice(platform)}", tuple(refused))
+    return StoreChoice(None, f"{own} {_advice(platform)}", tuple(refused), brief=own)
 
 
 def _advice(platform: str) -> str:

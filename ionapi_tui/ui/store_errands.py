@@ -29,7 +29,8 @@ class StoreErrands(Errands):
         """Find out where secrets go on this machine."""
         choice = await in_background(self.services.choose_store)
         if choice.store is None:
-            status = StoreStatus(known=True, reason=f"{choice.reason} {_('F2 shows every way out.')}")
+            reason = choice.brief or choice.reason
+            status = StoreStatus(known=True, reason=f"{reason} {_('F2 shows every way out.')}")
         else:
             status = StoreStatus(known=True, label=choice.store.label, key=choice.store.key, reason=choice.reason)
         self.tell(store=status)

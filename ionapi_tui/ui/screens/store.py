@@ -74,24 +74,21 @@ class StorePage(Page):
             yield Static("", id="detail", classes="measure", markup=False)
             yield Static("", id="doing", markup=False)
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Look at the stores."""
         self.query_one(Choices).focus()
         self.action_look()
 
     def watch_doing(self, doing: str) -> None:
         """Say what is going on."""
-        if self.is_mounted:
+        if self.is_up:
             self.query_one("#doing", Static).update(Content.styled(doing, "$text-warning"))
 
     def watch_seen(self, seen: tuple[Surveyed, ...] | None) -> None:
         """List the stores."""
-        if not self.is_mounted or seen is None:
+        if not self.is_up or seen is None:
             return
-        choices = self.query_one(Choices)
-        highlighted = choices.highlighted
-        choices.show(*map(_choice, seen))
-        choices.highlighted = highlighted or 0
+        self.query_one(Choices).show(*map(_choice, seen))
         reason = self._services.stores().choice.reason
         used = next((one.label for one in seen if one.in_use), None)
         told = _("New secrets go to {store}. {reason}").format(store=used, reason=reason) if used else reason

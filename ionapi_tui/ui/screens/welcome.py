@@ -50,7 +50,7 @@ class WelcomePage(Page):
                 _("↑ ↓ and Enter choose; the mouse works too. Ctrl+Q quits, your place is kept."), classes="hint"
             )
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Let the arrow keys choose at once."""
         self.query_one(Choices).focus()
 
@@ -92,7 +92,8 @@ class WelcomePage(Page):
             ]
         if told.store.missing:
             hint = _("a KeePass file with a passphrase, for your secrets")
-            choices.insert(0, Choice("vault", _("Make a vault"), hint))
+            # Not first: the store is looked for while somebody may already press Enter.
+            choices.insert(1, Choice("vault", _("Make a vault"), hint))
         choices.append(Choice("practice", _("Practise first"), _("on a stand-in for Infor on this machine")))
         choices.append(Choice(flow.IMPORT, _("Import a file"), _("you already have an .ionapi file")))
         if told.profiles:

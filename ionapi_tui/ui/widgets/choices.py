@@ -45,13 +45,20 @@ class Choices(OptionList):
         translate_bindings(self)
 
     def show(self, *choices: Choice) -> None:
-        """Replace the choices; the first one is highlighted."""
+        """Replace the choices.
+
+        The highlight stays on its choice, so that Enter does what it was meant for, unless another one now comes
+        first.
+        """
         if choices == self._choices:
             return
+        kept = None
+        if self.highlighted is not None and [one.id for one in choices[:1]] == [one.id for one in self._choices[:1]]:
+            kept = self._choices[self.highlighted].id
         self._choices = choices
         self.clear_options()
         self.add_options(map(_option, choices))
-        self.highlighted = 0
+        self.highlighted = next((number for number, one in enumerate(choices) if one.id == kept), 0)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Say what was chosen."""

@@ -81,7 +81,8 @@ async def test_on_a_bare_machine_a_vault_is_made_and_the_file_is_stored_in_it(ho
     async with running(app()) as person:
         await person.is_on(WelcomePage)
         await person.sees("Make a vault", "no safe place for secrets")
-        await person.press("enter")
+        assert person.app.screen.query_one(Choices).highlighted == 0, "what was first before the store was looked for"
+        await person.press("down", "enter")
         await person.until(lambda: isinstance(person.app.screen, NewPassphrase))
         await types(person, "first", Secret("hello you"))
         await person.sees("weak")
@@ -93,7 +94,7 @@ async def test_on_a_bare_machine_a_vault_is_made_and_the_file_is_stored_in_it(ho
         assert person.app.told.store.key == "kdbx"
         await person.sees("KeePass vault vault.kdbx ●")
         await person.press("i")
-        await person.sees("Doc2Export.ionapi")
+        await person.sees("Doc2Export.ionapi just now")
         await person.press("enter")
         await person.is_on(ReviewPage)
         await person.press("enter")
@@ -104,7 +105,8 @@ async def test_on_a_bare_machine_a_vault_is_made_and_the_file_is_stored_in_it(ho
 
 async def test_two_different_passphrases_make_no_vault(home: Path) -> None:
     async with running(app(), NARROW) as person:
-        await person.press("enter")
+        await person.sees("Make a vault", "you already have an .ionapi file")
+        await person.press("down", "enter")
         await person.until(lambda: isinstance(person.app.screen, NewPassphrase))
         await types(person, "first", new_passphrase())
         await types(person, "second", new_passphrase())
