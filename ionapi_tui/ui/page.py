@@ -46,6 +46,16 @@ class Page(Screen[object]):
         translate_bindings(self)
 
     @property
+    def is_up(self) -> bool:
+        """Whether everything the page consists of is there: it is built, and not being taken down."""
+        return self._built and self._stays
+
+    @property
+    def _stays(self) -> bool:
+        # The app may end, or the page be taken down, while it is still being built: then it gets no parts.
+        return self.display and self.is_attached
+
+    @property
     def heading(self) -> str:
         """What the top bar says."""
         return self.told.title
@@ -68,13 +78,18 @@ class Page(Screen[object]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Draw what was said before the page was built."""
-        self._built = True
-        self.paint(self.told)
+        """Begin, and draw what was said before the page was built."""
+        if self._stays:
+            self.begin()
+            self._built = True
+            self.paint(self.told)
+
+    def begin(self) -> None:
+        """Do what is to be done once, when all the parts are there."""
 
     def watch_told(self, told: Told) -> None:
         """Draw what is said from then on."""
-        if self._built:
+        if self.is_up:
             self.paint(told)
 
     def paint(self, told: Told) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.screens.prerequisites import PrerequisitesPage
 from ionapi_tui.ui.screens.step import StepPage
 from tests.ui.driving import WIDE, Person, running
@@ -44,3 +48,23 @@ async def test_keys_pressed_faster_than_pages_are_made_lead_on_as_well(machine: 
         for number in "1234":
             await person.press("enter")
             await person.sees(f"Step {number} of 5")
+
+
+class Late(Page):
+    """A page during whose making somebody quits: Textual gives it no parts any more."""
+
+    def body(self) -> ComposeResult:
+        self.app.exit()
+        yield Static("late", id="late")
+
+    def begin(self) -> None:
+        self.query_one("#late").focus()
+
+
+async def test_quitting_while_a_page_is_made_is_no_crash(machine: Machine) -> None:
+    app = machine.app()
+    async with running(app) as person:
+        page = Late()
+        app.push_screen(page)
+        await person.until(lambda: page.is_mounted or not app.is_running)
+    assert app.return_code == 0

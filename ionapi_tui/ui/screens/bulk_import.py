@@ -72,7 +72,7 @@ class BulkImportPage(Page):
                 yield Static("", id="findings", markup=False)
             yield Static(_("Looking into the folder …"), id="words", markup=False)
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Look into the folder."""
         self.query_one(CandidateList).focus()
         self.look()
@@ -100,7 +100,7 @@ class BulkImportPage(Page):
 
     def watch_rows(self, rows: tuple[Row, ...] | None) -> None:
         """Draw the files."""
-        if self._built and rows is not None:
+        if self.is_up and rows is not None:
             self.query_one(CandidateList).show(rows)
             self._show_findings()
             self._say()

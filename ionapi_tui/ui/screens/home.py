@@ -66,7 +66,7 @@ class HomePage(Page):
                 _("Nothing is stored yet. Press n for the guide, or i to import a file."), id="empty", markup=False
             )
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Start in the table."""
         self.query_one(ProfileTable).focus()
 

@@ -71,7 +71,7 @@ class ImportPage(WizardPage):
             yield Static(_("Or a path, a file dropped here, or the pasted content:"), classes="label", markup=False)
             yield PathInput(placeholder="~/Downloads/Doc2Export.ionapi", id="path")
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Look at the folder."""
         self.query_one(FileList).focus()
 
@@ -99,7 +99,7 @@ class ImportPage(WizardPage):
 
     def watch_downloads(self, downloads: tuple[Download, ...] | None) -> None:
         """Show the files."""
-        if self.is_mounted and downloads is not None:
+        if self.is_up and downloads is not None:
             self.query_one(FileList).show(downloads, self._services.now())
 
     @on(FileList.Chosen)

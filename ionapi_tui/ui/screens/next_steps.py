@@ -55,7 +55,7 @@ class NextStepsPage(WizardPage):
                         for note in topic.notes:
                             yield NoteBlock(note)
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Let the arrow keys scroll at once."""
         self.query_one("#body").focus()
 

@@ -61,7 +61,7 @@ class PrerequisitesPage(WizardPage):
             for note in user.notes:
                 yield NoteBlock(note)
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Start at the first role, with the title still in view."""
         self.call_after_refresh(lambda: self.query(RoleTick).first().focus(scroll_visible=False))
 

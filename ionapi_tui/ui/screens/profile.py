@@ -73,7 +73,7 @@ class ProfilePage(Page):
             yield Static("", id="snippet", markup=False)
             yield Static("", id="note", classes="hint", markup=False)
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Let the arrow keys scroll at once."""
         self.query_one("#body").focus()
         self.call_later(self.watch_example)
@@ -93,7 +93,7 @@ class ProfilePage(Page):
 
     def on_screen_resume(self) -> None:
         """Go when the profile was removed meanwhile."""
-        if self._built:
+        if self.is_up:
             self.paint(self.told)
 
     def _facts(self) -> Content:
@@ -119,7 +119,7 @@ class ProfilePage(Page):
 
     def watch_example(self) -> None:
         """Show the example."""
-        if not self._built:
+        if not self.is_up:
             return
         snippet = SNIPPETS[self.example]
         title = _("Use it: {tool} ({number} of {all})").format(

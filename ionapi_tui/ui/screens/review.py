@@ -86,7 +86,7 @@ class ReviewPage(Page):
         if self._inspection.credentials is not None:
             yield StoreBar(self._proposed_name(), self._same, self._source)
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Start where the name is typed, or with the findings when there is nothing to store."""
         bar = self.query(StoreBar)
         (bar.first().query_one(Input) if bar else self.query_one("#body")).focus()
@@ -99,7 +99,7 @@ class ReviewPage(Page):
 
     def watch_phase(self, phase: Phase) -> None:
         """Show what is happening."""
-        if self.is_mounted and (bar := self.query(StoreBar)):
+        if self.is_up and (bar := self.query(StoreBar)):
             bar.first().phase = phase
             if isinstance(phase, Stored):
                 self.query_one("#body").focus()

@@ -84,14 +84,14 @@ class RotationPage(Page):
                 yield Static("", id="reminder", classes="measure", markup=False)
             yield Static("", id="words", markup=False)
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Begin with the file."""
         self.call_later(lambda: self.watch_phase(self.phase))
         self.query_one(FileList).focus()
 
     def watch_phase(self, phase: Phase) -> None:
         """Show the part that belongs to the phase."""
-        if not self._built:
+        if not self.is_up:
             return
         name = self._rotation.profile.name
         self.query_one("#choose").display = isinstance(phase, Choosing)

@@ -64,7 +64,7 @@ class SmallGuidePage(Page):
         """Compose the first part."""
         yield VerticalScroll(*self._content(), id="body")
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Let the arrow keys scroll at once."""
         self.query_one("#body").focus()
 
@@ -82,7 +82,7 @@ class SmallGuidePage(Page):
 
     async def watch_part(self) -> None:
         """Show another part, from its beginning."""
-        if self._built:
+        if self.is_up:
             body = self.query_one("#body", VerticalScroll)
             await body.remove_children()
             await body.mount_all(self._content())

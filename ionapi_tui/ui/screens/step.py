@@ -58,7 +58,7 @@ class StepPage(WizardPage):
                 for note in notes:
                     yield NoteBlock(note)
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Let the arrow keys scroll at once."""
         self.query_one("#body").focus()
 

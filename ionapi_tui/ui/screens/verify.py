@@ -69,7 +69,7 @@ class VerifyPage(Page):
             yield Ladder(id="ladder")
             yield Static("", id="facts", markup=False)
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Begin."""
         self.walk()
 
@@ -91,7 +91,7 @@ class VerifyPage(Page):
 
     def watch_verification(self, verification: Verification | None) -> None:
         """Say how it ended."""
-        if not self._built or not self.query(Ladder):
+        if not self.is_up or not self.query(Ladder):
             return
         self.query_one("#verdict", Static).update(_verdict(verification))
         self.query_one("#facts", Static).update(_facts(verification))
@@ -101,7 +101,7 @@ class VerifyPage(Page):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the steps that the findings name, and a request when there is something to ask for."""
         if action == "back_to":
-            return parameters[0] in self.query_one(Ladder).steps if self._built else False
+            return parameters[0] in self.query_one(Ladder).steps if self.is_up else False
         if action in {"request", "again"}:
             return self.verification is not None and (action == "again" or bool(self.verification.findings))
         return True
