@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 from ionapi_tui.errors import StoreError, StoreFailed, StoreLocked, StoreMissing
 from ionapi_tui.language import _
-from ionapi_tui.text import safe
+from ionapi_tui.text import safe, without_keys
 
 T = TypeVar("T")
 
@@ -75,7 +75,8 @@ def explained(label: Callable[[], str], call: Callable[[], T]) -> T:
 
 
 def _translated(error: BaseException, store: str) -> StoreError:
-    why = safe(error).rstrip(".") or type(error).__name__
+    # A backend may repeat what it was told to keep.
+    why = safe(without_keys(str(error))).rstrip(".") or type(error).__name__
     if _is(error, _imported(_LOCKED)):
         return StoreLocked(_("{store} is locked. Unlock it and try again.").format(store=store))
     if _is(error, (*_imported(_AWAY), ConnectionError, EOFError)):

@@ -13,7 +13,7 @@ from ionapi_tui.secret import Secret
 from ionapi_tui.store.secrets import ITEM_LENGTH, SERVICE, USER, KeyringStore
 from tests.fixtures.fake_keyring import FakeKeyring, ForgetfulKeyring, LockedKeyring, SmallKeyring, TroubledKeyring
 from tests.fixtures.private_keyring import PrivateKeyring
-from tests.samples import random_secret
+from tests.samples import MARKER, random_secret
 
 
 class Crash(BaseException):
@@ -218,6 +218,18 @@ def test_whatever_a_backend_raises_becomes_an_error_that_can_be_explained(error:
     store = KeyringStore(TroubledKeyring(get=trouble), "k", "the store of tests")
     with pytest.raises(StoreFailed, match="the store of tests answered with an error"):
         store.get("a1")
+
+
+@pytest.mark.parametrize("length", [86, 3_000])
+def test_a_backend_that_repeats_what_it_was_told_to_keep_is_not_quoted(length: int) -> None:
+    class Talkative(FakeKeyring):
+        def set_password(self, service: str, username: str, password: str) -> None:
+            raise ValueError(f'there is no room for {{"cs": "{password}"}}')
+
+    with pytest.raises(StoreFailed, match="there is no room for") as caught:
+        KeyringStore(Talkative(), "k", "the store of tests").set("a1", Secret(random_secret(length)))
+    assert MARKER not in str(caught.value)
+    assert caught.value.__cause__ is caught.value.__context__ is None
 
 
 def test_the_label_is_asked_for_once_and_only_when_needed() -> None:
