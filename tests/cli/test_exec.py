@@ -16,11 +16,23 @@ import pytest
 from ionapi_tui.practice.server import PracticeTenant
 from tests.cli.conftest import SCRIPT, Cli, Store
 from tests.fixtures.private_keyring import wait_until
+from tests.samples import MARKER
 
 pytestmark = [pytest.mark.keyring, pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")]
 
 ENVIRONMENT = "import json, os; print(json.dumps({k: v for k, v in os.environ.items() if k.startswith('IONAPI')}))"
 FILE_THEN_WAIT = "import os, sys, time; print(os.environ['IONAPI_FILE'], flush=True); sys.stdin.read(); time.sleep(30)"
+
+SEEN_ARGUMENTS = f"""
+import os
+from pathlib import Path
+process, found = os.getpid(), 0
+while process:
+    found += "{MARKER[::-1]}"[::-1] in Path(f"/proc/{{process}}/cmdline").read_bytes().decode(errors="replace")
+    process = int(Path(f"/proc/{{process}}/stat").read_text().rpartition(")")[2].split()[1])
+print(found, "{MARKER[::-1]}"[::-1] in os.environ["IONAPI_CLIENT_SECRET"])
+"""
+"""Looks at its own arguments and those of every process above it."""
 
 
 @pytest.fixture
@@ -197,6 +209,12 @@ def test_a_program_of_a_wrong_format_is_told(document: dict[str, Any], cli: Cli,
         ran = cli("exec", "acme-tst", *options, "--", str(broken))
         assert ran.code == 126
         assert "Exec format error" in ran.err
+
+
+@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="this system shows no arguments of others")
+def test_no_process_has_a_secret_among_its_arguments(document: dict[str, Any]) -> None:
+    for options in (["--with-secrets"], ["--with-secrets", "--with-file"]):
+        assert run(*options, "--", sys.executable, "-c", SEEN_ARGUMENTS).stdout == "0 True\n"
 
 
 def test_no_profile_and_no_command_are_wrong_usage(cli: Cli) -> None:
