@@ -25,6 +25,8 @@ class StoreStatus:
     """What profiles remember of it."""
     reason: str = ""
     """Why this one; or why there is none, and what to do about it."""
+    vault: bool = False
+    """Whether making a vault would be a way out."""
     away: frozenset[str] = frozenset()
     """The keys of stores that profiles are in and that cannot be used now."""
 

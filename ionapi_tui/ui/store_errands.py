@@ -30,7 +30,8 @@ class StoreErrands(Errands):
         choice = await in_background(self.services.choose_store)
         if choice.store is None:
             reason = choice.brief or choice.reason
-            status = StoreStatus(known=True, reason=f"{reason} {_('F2 shows every way out.')}")
+            told = f"{reason} {_('F2 shows every way out.')}"
+            status = StoreStatus(known=True, reason=told, vault=bool(choice.brief))
         else:
             status = StoreStatus(known=True, label=choice.store.label, key=choice.store.key, reason=choice.reason)
         self.tell(store=status)

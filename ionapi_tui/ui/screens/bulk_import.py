@@ -20,6 +20,8 @@ from ionapi_tui.errors import IonApiError, StoreError
 from ionapi_tui.language import N_, _, n_
 from ionapi_tui.text import safe
 from ionapi_tui.ui import prose
+from ionapi_tui.ui.messages import MakeVault
+from ionapi_tui.ui.nowhere import nowhere
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.state import Told
 from ionapi_tui.ui.styling import beside
@@ -97,6 +99,7 @@ class BulkImportPage(Page):
         """Say where the secrets will go."""
         super().paint(told)
         self._say()
+        self.refresh_bindings()
 
     def watch_rows(self, rows: tuple[Row, ...] | None) -> None:
         """Draw the files."""
@@ -130,7 +133,7 @@ class BulkImportPage(Page):
         if not found:
             return Content(_("There is no .ionapi file in {folder}.").format(folder=safe(self._folder)))
         if self.told.store.missing:
-            return Content.assemble((_("Nothing can be stored. "), "bold $text-error"), self.told.store.reason)
+            return nowhere(self.told.store)
         said = [n_("{n} profile is stored.", "{n} profiles are stored.", stored)] if stored else []
         if due:
             where = self.told.store.label or _("the password store")
@@ -147,7 +150,8 @@ class BulkImportPage(Page):
         """Offer what makes sense now."""
         rows = self.rows or ()
         if action == "store":
-            return any(row.is_due for row in rows) and not self._busy and not self.told.store.missing
+            usable = not self.told.store.missing or self.told.store.vault
+            return any(row.is_due for row in rows) and not self._busy and usable
         if action == "delete_files":
             return any(row.state is State.STORED and not row.deleted for row in rows) and not self._busy
         if action == "rename":
@@ -160,8 +164,15 @@ class BulkImportPage(Page):
         if self.check_action("store", ()):
             self.action_store()
 
+    def action_store(self) -> None:
+        """Store the good ones, once there is a place for them."""
+        if self.told.store.missing:
+            self.post_message(MakeVault())
+        else:
+            self.store_all()
+
     @work(exclusive=True, group="store")
-    async def action_store(self) -> None:
+    async def store_all(self) -> None:
         """Store the good ones, one after the other; a store that fails would fail with the next one, too."""
         self._busy = True
         try:

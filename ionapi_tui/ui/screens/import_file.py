@@ -61,11 +61,7 @@ class ImportPage(WizardPage):
         folder = safe(self._services.paths.downloads, 60)
         with Vertical(id="body"):
             yield Static(_("Choose the file"), classes="title", markup=False)
-            missing = _(
-                "This machine has no password store: files can be looked at, but not stored."
-                " The welcome page says what to do."
-            )
-            yield Static(missing, id="no-store", classes="warning", markup=False)
+            yield Static("", id="no-store", classes="warning", markup=False)
             yield Static(_("Watching {folder}").format(folder=folder), id="watching", classes="hint", markup=False)
             yield FileList(id="files")
             yield Static(_("Or a path, a file dropped here, or the pasted content:"), classes="label", markup=False)
@@ -95,7 +91,14 @@ class ImportPage(WizardPage):
     def paint(self, told: Told) -> None:
         """Say before anything is chosen that there is nowhere to store."""
         super().paint(told)
-        self.query_one("#no-store").display = told.store.missing
+        missing = _("This machine has no password store: files can be looked at, but not stored. F2 says what to do.")
+        if told.store.vault:
+            missing = _(
+                "This machine has no password store yet. Before a file is stored, the app makes a vault."
+            )
+        warning = self.query_one("#no-store", Static)
+        warning.update(missing)
+        warning.display = told.store.missing
 
     def watch_downloads(self, downloads: tuple[Download, ...] | None) -> None:
         """Show the files."""

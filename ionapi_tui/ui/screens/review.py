@@ -20,6 +20,7 @@ from ionapi_tui.inspection import Inspection
 from ionapi_tui.language import N_, _, n_
 from ionapi_tui.profile import propose_name
 from ionapi_tui.text import safe
+from ionapi_tui.ui.messages import MakeVault
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.state import Told
 from ionapi_tui.ui.styling import beside
@@ -116,8 +117,10 @@ class ReviewPage(Page):
 
     @on(StoreBar.Wanted)
     def store_it(self, event: StoreBar.Wanted) -> None:
-        """Store under the name that was typed."""
-        if not isinstance(self.phase, Storing):
+        """Store under the name that was typed, once there is a place for it."""
+        if self.told.store.missing:
+            self.post_message(MakeVault())
+        elif not isinstance(self.phase, Storing):
             self.store_as(event.name, verify=event.verify)
 
     @work(exclusive=True)

@@ -90,7 +90,7 @@ class WelcomePage(Page):
                 Choice(told.page, _("Continue"), told.place),
                 Choice(flow.PREREQUISITES, _("Start from the beginning"), _("your ticks are kept")),
             ]
-        if told.store.missing:
+        if told.store.missing and told.store.vault:
             hint = _("a KeePass file with a passphrase, for your secrets")
             # Not first: the store is looked for while somebody may already press Enter.
             choices.insert(1, Choice("vault", _("Make a vault"), hint))

@@ -14,6 +14,7 @@ from textual.widgets import Button, Input, Static
 
 from ionapi_tui.language import _
 from ionapi_tui.profile import Profile
+from ionapi_tui.ui.nowhere import nowhere
 from ionapi_tui.ui.state import StoreStatus
 
 
@@ -94,7 +95,7 @@ class StoreBar(Vertical):
     def watch_store(self) -> None:
         """Refuse before anything is typed when there is nowhere to store."""
         if self.is_mounted:
-            usable = bool(self.store.label) or not self.store.known
+            usable = not self.store.missing or self.store.vault
             for button in self.query(Button):
                 button.disabled = not usable
             self.query_one("#name", Input).disabled = not usable
@@ -134,8 +135,8 @@ class StoreBar(Vertical):
             return Content.assemble((_("Not stored. "), "bold $text-error"), phase.message)
         if isinstance(phase, Stored):
             return self._stored(phase)
-        if self.store.known and not self.store.label:
-            return Content.assemble((_("Nothing can be stored. "), "bold $text-error"), self.store.reason)
+        if self.store.missing:
+            return nowhere(self.store)
         return self._intent()
 
     def _intent(self) -> Content:

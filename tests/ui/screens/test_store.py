@@ -19,6 +19,7 @@ from ionapi_tui.ui.app import IonApiApp
 from ionapi_tui.ui.dialogs.new_passphrase import NewPassphrase
 from ionapi_tui.ui.dialogs.unlock import UnlockDialog
 from ionapi_tui.ui.screens.home import HomePage
+from ionapi_tui.ui.screens.import_file import ImportPage
 from ionapi_tui.ui.screens.review import ReviewPage
 from ionapi_tui.ui.screens.store import StorePage
 from ionapi_tui.ui.screens.welcome import WelcomePage
@@ -101,6 +102,28 @@ async def test_on_a_bare_machine_a_vault_is_made_and_the_file_is_stored_in_it(ho
         await person.until(lambda: "Stored as acme-tst" in person.text(), SLOW)
     tool = KeePassXC(home / "vault.kdbx", passphrase)
     assert json.loads(tool.password("ionapi-tui/acme-tst")) == {key: document[key] for key in ("cs", "saak", "sask")}
+
+
+async def test_a_vault_is_made_when_a_file_is_to_be_stored(home: Path, own_home: Path) -> None:
+    passphrase, document = new_passphrase(), sample()
+    downloads = own_home / "downloads"
+    downloads.mkdir()
+    (downloads / "Doc2Export.ionapi").write_text(json.dumps(document))
+    async with running(app(), NARROW) as person:
+        await person.goes_to("import", ImportPage)
+        await person.sees("Before a file is stored, the app makes a vault.", "Doc2Export.ionapi just now")
+        await person.press("enter")
+        await person.is_on(ReviewPage)
+        await person.sees("There is no safe place for secrets yet. Enter makes one")
+        await person.press("enter")
+        await person.until(lambda: isinstance(person.app.screen, NewPassphrase))
+        await types(person, "first", passphrase)
+        await types(person, "second", passphrase)
+        await person.press("enter")
+        await person.until(lambda: "Enter stores the secrets in KeePass vault" in person.text(), SLOW)
+        await person.press("enter")
+        await person.until(lambda: "Stored as acme-tst" in person.text(), SLOW)
+    assert KeePassXC(home / "vault.kdbx", passphrase).titles() == ["acme-tst"]
 
 
 async def test_two_different_passphrases_make_no_vault(home: Path) -> None:
