@@ -94,7 +94,15 @@ class Camera:
 
 def keep(screenshot: bytes, path: Path, colours: int = 192) -> None:
     """Write a picture in few colours, unless the one that is there looks the same."""
-    picture = Image.open(BytesIO(screenshot)).convert("RGB").quantize(colours, dither=Image.Dither.NONE)
+    full = Image.open(BytesIO(screenshot)).convert("RGB")
+    # Half of them as they are, those of large areas; the others spread over all there are, because what covers little
+    # tells a red cross from a green dot.
+    counted = sorted(full.getcolors(full.width * full.height) or [], key=lambda one: -one[0])[: colours // 2]
+    common = [part for _count, colour in counted if isinstance(colour, tuple) for part in colour]
+    spread = full.quantize(colours - colours // 2, Image.Quantize.MAXCOVERAGE).getpalette() or []
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(common + spread)
+    picture = full.quantize(palette=palette, dither=Image.Dither.NONE)
     if path.is_file():
         with Image.open(path) as before:
             difference = ImageChops.difference(before.convert("RGB"), picture.convert("RGB"))

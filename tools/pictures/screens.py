@@ -113,7 +113,7 @@ class Studio:
         await self._browser.set_viewport_size({"width": width, "height": height})
         await self._browser.set_content(f'<body style="margin:0;background:transparent">{drawing}</body>')
         picture = await self._browser.screenshot(omit_background=True)
-        keep(picture, self._folder / f"{name}-{self.suffix}.png", colours=48)
+        keep(picture, self._folder / f"{name}-{self.suffix}.png", colours=96)
 
     def document(self, **changes: str) -> dict[str, object]:
         """Return a working file of the practice tenant that looks like one of Infor's."""
@@ -201,10 +201,7 @@ async def board(studio: Studio, size: tuple[int, int], theme: str) -> None:
     async with studio.app(size, theme) as pilot:
         app = pilot.app
         assert isinstance(app, IonApiApp)
-        await studio.shoot(pilot, "home")
-        await pilot.press("enter")
-        await studio.shoot(pilot, "profile")
-        await pilot.press("escape", "question_mark")
+        await pilot.press("question_mark")
         await studio.shoot(pilot, "keys")
         await pilot.press("escape", "f1")
         await studio.shoot(pilot, "help")
