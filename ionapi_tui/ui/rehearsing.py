@@ -74,6 +74,8 @@ class Rehearsing(ProfileErrands):
 
         if self.rehearsal is None:
             return True
+        # What was stored on the page in front is not listed yet.
+        self.reload_profiles()
         practised = tuple(profile for profile in self.told.profiles if profile.is_practice)
         answer = await self.push_screen_wait(EndDialog(len(practised))) if practised else EndAnswer.KEEP
         if answer is None:

@@ -14,6 +14,7 @@ from ionapi_tui.ui.dialogs.practice import EndDialog, PracticeDialog
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage
 from ionapi_tui.ui.screens.prerequisites import PrerequisitesPage
+from ionapi_tui.ui.screens.review import ReviewPage
 from ionapi_tui.ui.screens.welcome import WelcomePage
 from tests.samples import sample_bytes
 from tests.ui.driving import NARROW, WIDE, Person, running
@@ -184,6 +185,23 @@ async def test_quitting_asks_first_and_goes_on_when_told_to(machine: Machine, st
         await person.until(lambda: not app.is_running)
     assert not starter.started[0].running
     assert [profile.name for profile in machine.profiles.profiles()] == ["practice-tst"]
+
+
+async def test_quitting_asks_about_what_was_stored_on_the_page_in_front(machine: Machine, starter: Starter) -> None:
+    app = app_of(machine, starter)
+    async with running(app) as person:
+        await practise(person)
+        await person.press("f")
+        await person.sees("Practice.ionapi just now")
+        await person.press("enter")
+        await person.is_on(ReviewPage)
+        await person.press("enter")
+        await person.sees("Stored as practice-tst")
+        await person.press("ctrl+q")
+        await person.until(lambda: isinstance(app.screen, EndDialog))
+        await person.press("enter")
+        await person.until(lambda: not app.is_running)
+    assert machine.profiles.profiles() == ()
 
 
 async def test_with_nothing_stored_it_ends_without_a_question(machine: Machine, starter: Starter) -> None:
