@@ -18,6 +18,8 @@ from ionapi_tui.text import safe
 
 VERSION: Final = 1
 """The version of the file's shape that is written, and the newest that is understood."""
+_ALWAYS: Final = ("id", "name", "store", "created", "public", "checked")
+"""The keys that every profile has there."""
 
 
 class Action(StrEnum):
@@ -199,15 +201,18 @@ def _to_profile(entry: Mapping[str, Any]) -> Profile:
     Raises:
         KeyError, TypeError, ValueError: it is not one that this program writes.
     """
-    checked = entry["checked"]
     texts = (entry["id"], entry["name"], entry["store"], entry["created"])
-    if not (all(isinstance(text, str) and text for text in texts) and isinstance(entry["public"], dict)):
+    public, checked = entry["public"], entry["checked"]
+    if not (all(texts) and {*map(type, texts)} == {str} and isinstance(public, dict)):
         raise ValueError
+    last = None if checked is None else _to_checked(checked)
+    # There may be thousands, and most have none of the rest.
+    if len(entry) == len(_ALWAYS):
+        return Profile(*texts, public, last)
     hosts = entry.get("trusted_hosts", [])
     if not (isinstance(hosts, list) and all(isinstance(host, str) for host in hosts)):
         raise ValueError
-    last, earlier = None if checked is None else _to_checked(checked), map(_to_checked, entry.get("earlier", ()))
-    return Profile(*texts, entry["public"], last, tuple(hosts), tuple(earlier))
+    return Profile(*texts, public, last, tuple(hosts), tuple(map(_to_checked, entry.get("earlier", ()))))
 
 
 def _from_checked(checked: Checked) -> dict[str, Any]:

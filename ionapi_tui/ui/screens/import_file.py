@@ -93,9 +93,7 @@ class ImportPage(WizardPage):
         super().paint(told)
         missing = _("This machine has no password store: files can be looked at, but not stored. F2 says what to do.")
         if told.store.vault:
-            missing = _(
-                "This machine has no password store yet. Before a file is stored, the app makes a vault."
-            )
+            missing = _("This machine has no password store yet. Before a file is stored, the app makes a vault.")
         warning = self.query_one("#no-store", Static)
         warning.update(missing)
         warning.display = told.store.missing
