@@ -15,6 +15,7 @@ from ionapi_tui.ui.screens.import_file import ImportPage
 from ionapi_tui.ui.screens.next_steps import NextStepsPage
 from ionapi_tui.ui.screens.review import ReviewPage
 from ionapi_tui.ui.state import StoreStatus
+from ionapi_tui.ui.widgets.file_list import FileList
 from ionapi_tui.ui.widgets.profile_table import ProfileTable
 from tests.samples import as_bytes, sample
 from tests.ui.driving import NARROW, WIDE, Person, running
@@ -155,7 +156,7 @@ async def test_file_names_with_attacks_are_listed_and_opened_harmlessly(machine:
         os.utime(path, (path.stat().st_mtime - 100,) * 2)
     async with running(machine.app(), (120, 60)) as person:
         page = await person.goes_to("import", ImportPage)
-        await person.until(lambda: page.downloads is not None and len(page.downloads) == len(attacks))
+        await person.until(lambda: page.query_one(FileList).option_count == len(attacks))
         await person.sees(".ionapi 1 minute ago")
         assert_harmless(person)
         for _file in attacks:

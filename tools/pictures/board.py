@@ -9,23 +9,16 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sys
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
-from playwright.async_api import async_playwright
 
 from ionapi_tui.credentials import Credentials
-from ionapi_tui.practice.server import PracticeTenant
 from ionapi_tui.profile import Checked
 from ionapi_tui.ui import messages
 from ionapi_tui.ui.app import IonApiApp
 from ionapi_tui.ui.rotation_phases import Done, Proven, Reviewed
 from ionapi_tui.ui.screens.bulk_import import BulkImportPage
 from ionapi_tui.ui.screens.rotation import RotationPage
-from tools.pictures.portal import BROWSER_ARGUMENTS, browser_program
-from tools.pictures.screens import FOLDER, SIZES, THEMES, Studio, cloud, until
+from tools.pictures.screens import Studio, cloud, folder_wanted, take_pictures, until
 
 CUSTOMERS = ("acme", "globex", "initech", "umbrella", "stark", "wayne", "hooli")
 MISSING = "The user Svc DocBits does not have the security role IDM-AdvancedUser."
@@ -141,22 +134,5 @@ async def rotation(studio: Studio, size: tuple[int, int], theme: str) -> None:
         await studio.shoot(pilot, "rotation-done")
 
 
-async def take_pictures(into: Path) -> None:
-    """Take every picture into ``into``."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=browser_program(), args=BROWSER_ARGUMENTS)
-        page = await browser.new_page()
-        for size in SIZES:
-            for theme in THEMES:
-                with PracticeTenant() as tenant, TemporaryDirectory() as home:
-                    studio = Studio(Path(home), tenant, page, into)
-                    await board(studio, size, theme)
-                    await folder(studio, size, theme)
-                    await rotation(studio, size, theme)
-        await browser.close()
-
-
 if __name__ == "__main__":
-    wanted = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
-    wanted.mkdir(parents=True, exist_ok=True)
-    asyncio.run(take_pictures(wanted))
+    asyncio.run(take_pictures(folder_wanted(), board, folder, rotation))

@@ -11,7 +11,7 @@ import asyncio
 import json
 import re
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -220,8 +220,8 @@ async def board(studio: Studio, size: tuple[int, int], theme: str) -> None:
         studio.tenant.faults.clear()
 
 
-async def take_pictures(folder: Path) -> None:
-    """Take every picture into ``folder``."""
+async def take_pictures(folder: Path, *scenes: Callable[[Studio, tuple[int, int], str], Awaitable[None]]) -> None:
+    """Take the pictures of every scene into ``folder``: at each size, in each theme, one after the other."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=browser_program(), args=BROWSER_ARGUMENTS)
         page = await browser.new_page()
@@ -229,12 +229,17 @@ async def take_pictures(folder: Path) -> None:
             for theme in THEMES:
                 with PracticeTenant() as tenant, TemporaryDirectory() as home:
                     studio = Studio(Path(home), tenant, page, folder)
-                    await wizard(studio, size, theme)
-                    await board(studio, size, theme)
+                    for scene in scenes:
+                        await scene(studio, size, theme)
         await browser.close()
 
 
-if __name__ == "__main__":
+def folder_wanted() -> Path:
+    """Return the folder that the command line names, or that of the README's pictures."""
     wanted = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
     wanted.mkdir(parents=True, exist_ok=True)
-    asyncio.run(take_pictures(wanted))
+    return wanted
+
+
+if __name__ == "__main__":
+    asyncio.run(take_pictures(folder_wanted(), wizard, board))

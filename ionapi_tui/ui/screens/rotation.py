@@ -88,6 +88,7 @@ class RotationPage(Page):
         """Begin with the file."""
         self.call_later(lambda: self.watch_phase(self.phase))
         self.query_one(FileList).focus()
+        self.query_one(FileChooser).look()
 
     def watch_phase(self, phase: Phase) -> None:
         """Show the part that belongs to the phase."""

@@ -31,7 +31,7 @@ class FileChooser(Vertical):
     def __init__(self, services: Services, id: str) -> None:
         super().__init__(id=id)
         self._services = services
-        self._stop = asyncio.Event()
+        self._stop: asyncio.Event | None = None
 
     def compose(self) -> ComposeResult:
         """Compose the list above the line."""
@@ -41,19 +41,36 @@ class FileChooser(Vertical):
         yield Static(_("Or a path, a file dropped here, or the pasted content:"), classes="label", markup=False)
         yield PathInput(placeholder="~/Downloads/Doc2Export.ionapi", id="path")
 
-    def on_mount(self) -> None:
-        """Follow the folder as long as this is here."""
-        self.look()
-
     def on_unmount(self) -> None:
-        """Stop following it."""
-        self._stop.set()
+        """Stop following the folder."""
+        self.rest()
 
-    @work(exclusive=True)
+    # In a group of its own: coming back from the file picker must not cancel what waits for its answer.
+    @work(exclusive=True, group="look")
     async def look(self) -> None:
-        """Follow the folder."""
-        async for downloads in self._services.watch_downloads(self._services.paths.downloads, self._stop):
-            self.query_one(FileList).show(downloads, self._services.now())
+        """Follow the folder from now on."""
+        self.rest()
+        self._stop = stop = asyncio.Event()
+        async for downloads in self._services.watch_downloads(self._services.paths.downloads, stop):
+            if self.display:
+                self.query_one(FileList).show(downloads, self._services.now())
+
+    def rest(self) -> None:
+        """Stop following it, when nobody looks."""
+        if self._stop is not None:
+            self._stop.set()
+
+    def open_highlighted(self) -> None:
+        """Pick what is highlighted, wherever the focus is."""
+        self.query_one(FileList).action_select()
+
+    def take(self, text: str) -> None:
+        """Take a dropped path, or pasted content."""
+        if looks_like_content(text):
+            self.post_message(Pasted(Secret(text)))
+        elif text.strip():
+            self.query_one(PathInput).value = str(as_path(text))
+            self.post_message(Picked(as_path(text)))
 
     @on(FileList.Chosen)
     def pick_listed(self, event: FileList.Chosen) -> None:
@@ -75,9 +92,6 @@ class FileChooser(Vertical):
         self.post_message(Pasted(event.content))
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take a dropped path, or pasted content, when the list has the focus."""
+        """Take what is pasted or dropped when the list has the focus."""
         event.stop()
-        if looks_like_content(event.text):
-            self.post_message(Pasted(Secret(event.text)))
-        elif event.text.strip():
-            self.post_message(Picked(as_path(event.text)))
+        self.take(event.text)
