@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from ionapi_tui.language import N_, _
@@ -43,6 +45,8 @@ class Page(Screen[object]):
     def __init__(self) -> None:
         super().__init__()
         self._built = False
+        self._is_small = False
+        self._hidden_focus: Widget | None = None
         translate_bindings(self)
 
     @property
@@ -86,6 +90,24 @@ class Page(Screen[object]):
 
     def begin(self) -> None:
         """Do what is to be done once, when all the parts are there."""
+
+    @on(events.Resize)
+    def keep_focus(self, event: events.Resize) -> None:
+        """Let the keys work as before when the window was too small for a while: what is hidden has no focus."""
+        was_small, self._is_small = self._is_small, event.size.width < MIN_WIDTH or event.size.height < MIN_HEIGHT
+        if self._is_small:
+            self._hidden_focus = self._hidden_focus or self.focused
+        elif was_small:
+            self.call_after_refresh(self._focus_again)
+
+    def _focus_again(self) -> None:
+        if self.focused is None:
+            # A window that was small from the start never had a focus.
+            if self._hidden_focus:
+                self.set_focus(self._hidden_focus)
+            else:
+                self.focus_next()
+        self._hidden_focus = None
 
     def watch_told(self, told: Told) -> None:
         """Draw what is said from then on."""
