@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import subprocess
 import sys
@@ -16,11 +17,13 @@ from ionapi_tui.cli.machine import Machine
 from ionapi_tui.connect import Connections, hosts_of
 from ionapi_tui.credentials import Credentials
 from ionapi_tui.errors import NoSuchProfile
+from ionapi_tui.gateway.lifetime import Token
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.paths import home_folder
 from ionapi_tui.practice.budgets import Budgets
 from ionapi_tui.practice.server import PracticeTenant
 from ionapi_tui.profile import Profile
+from ionapi_tui.store.changes import token_item
 from tests.fixtures.private_keyring import PrivateKeyring
 from tests.samples import MARKER, sample
 
@@ -54,10 +57,10 @@ def test_two_sources_of_a_profile_share_one_token(connections: Connections, tena
     assert len(tenant.requests.token_requests) == 1
 
 
-def test_forty_processes_that_ask_at_once_cause_one_request(machine: Machine, tenant: PracticeTenant) -> None:
-    tenant.faults.on("latency", seconds=0.3, strikes="token")
+def ask_at_once(number: int) -> None:
+    """Let so many processes ask for the token of ``acme-tst``, and check that they all got the same."""
     asked = subprocess.run(
-        [sys.executable, str(ASKERS), "acme-tst", "40"],
+        [sys.executable, str(ASKERS), "acme-tst", str(number)],
         capture_output=True,
         text=True,
         timeout=90,
@@ -66,9 +69,32 @@ def test_forty_processes_that_ask_at_once_cause_one_request(machine: Machine, te
     )
     assert asked.returncode == 0, asked.stderr
     answers = asked.stdout.split()
-    assert len(answers) == 40
+    assert len(answers) == number
     assert len(set(answers)) == 1
+
+
+@pytest.mark.parametrize("number", [2, 8, 40])
+def test_processes_that_ask_at_once_cause_one_request(machine: Machine, tenant: PracticeTenant, number: int) -> None:
+    tenant.faults.on("latency", seconds=0.3, strikes="token")
+    ask_at_once(number)
     assert len(tenant.requests.token_requests) == 1
+
+
+@pytest.mark.parametrize("number", [2, 8, 40])
+def test_processes_that_renew_at_once_cause_one_request(
+    machine: Machine, connections: Connections, tenant: PracticeTenant, number: int
+) -> None:
+    connections.source("acme-tst").token()
+    profile = machine.profiles.profile("acme-tst")
+    store, item = machine.open_store(profile.store), token_item(profile.id)
+    kept = store.get(item)
+    assert kept is not None
+    token = Token.from_cache(kept)
+    assert token is not None
+    store.set(item, dataclasses.replace(token, issued_at=token.issued_at - token.lifetime - 1).to_cache())
+    tenant.faults.on("latency", seconds=0.3, strikes="token")
+    ask_at_once(number)
+    assert len(tenant.requests.token_requests) == 2, "the first, and one renewal for all of them"
 
 
 async def test_verifying_leaves_its_token_for_others_and_remembers_the_outcome(

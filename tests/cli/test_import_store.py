@@ -38,3 +38,32 @@ def test_a_locked_store_whose_prompt_is_ignored(cli: Cli, file: Path, in_own_key
     assert (ran.code, ran.out) == (5, "")
     assert "0.5 seconds" in ran.err
     assert cli("list", "--json").json == []
+
+
+COMMANDS = {
+    "token": ["token", "acme-tst"],
+    "exec": ["exec", "acme-tst", "--store-timeout", "0.5", "--", "true"],
+    "export": ["export", "acme-tst", "--format", "ionapi"],
+    "remove": ["remove", "acme-tst", "--confirm", "acme-tst"],
+    "logout": ["logout", "acme-tst"],
+    "verify": ["verify", "acme-tst"],
+}
+
+
+@pytest.mark.keyring
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_profile_in_a_locked_store_whose_prompt_is_ignored(
+    cli: Cli, file: Path, command: str, in_own_keyring: PrivateKeyring
+) -> None:
+    assert cli("import", str(file), "--name", "acme-tst").code == 0
+    in_own_keyring.lock()
+    arguments = COMMANDS[command]
+    patience = [] if "--store-timeout" in arguments else ["--store-timeout", "0.5"]
+    with in_own_keyring.ignored_prompts():
+        ran = cli(*arguments, *patience)
+    assert (ran.code, ran.out) == (5, "")
+    assert "has not answered within 0.5 seconds" in " ".join(ran.err.split())
+    assert "no profile" not in ran.err
+    assert [profile["name"] for profile in cli("list", "--json").json] == ["acme-tst"]
+    in_own_keyring.unlock()
+    assert len(in_own_keyring.items()) == 1

@@ -52,21 +52,22 @@ def change_everything(process: Process, number: int) -> None:
         profiles.remove(f"second-{number}")
 
 
+@pytest.mark.parametrize("processes", [2, PROCESSES])
 def test_processes_that_change_everything_at_once_lose_nothing(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, processes: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     machine = Machine(tmp_path / "home")
-    children = at_once(machine, PROCESSES, "change_everything")
-    assert [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children] == [0] * PROCESSES
+    children = at_once(machine, processes, "change_everything")
+    assert [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children] == [0] * processes
     assert machine.check() == 0
-    expected = {"kept": "KEPT_TST"} | {f"renamed-{number}": f"FIRST{number}_TST" for number in range(PROCESSES)}
-    for number in range(PROCESSES):
+    expected = {"kept": "KEPT_TST"} | {f"renamed-{number}": f"FIRST{number}_TST" for number in range(processes)}
+    for number in range(processes):
         if number % 3 != 2:
             tenant = "REPLACED" if number % 3 == 0 else "SECOND"
             expected[f"second-{number}"] = f"{tenant}{number}_TST"
     assert {profile.name: profile.tenant for profile in Process(machine).profiles.profiles()} == expected
     with capsys.disabled():
-        print(f"\n{PROCESSES} processes at once, {len(expected)} profiles, 0 lost", end=" ")
+        print(f"\n{processes} processes at once, {len(expected)} profiles, 0 lost", end=" ")
 
 
 def test_processes_that_are_killed_in_the_crowd_take_nothing_with_them(tmp_path: Path) -> None:
