@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import json
 import math
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from ionapi_tui.access import Access
 from ionapi_tui.gateway.lifetime import ASSUMED, LONGEST, SHORTEST, Token, access_token_in, bounded
 from ionapi_tui.secret import Secret
 from tests.samples import random_secret
@@ -57,6 +59,22 @@ def test_a_machine_that_slept_does_not_lengthen_a_life() -> None:
 
 def test_a_token_from_the_future_is_over() -> None:
     assert token(born=None).remaining(1_000_000.0 - 3600, 0.0) == 0.0
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system has no time zones of processes")
+@pytest.mark.parametrize("zone", ["UTC", "CET-1CEST,M3.5.0,M10.5.0/3", "EST5EDT,M3.2.0,M11.1.0"])
+def test_neither_a_time_zone_nor_the_change_to_summer_time_moves_the_end(
+    zone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    half_past_midnight = 1_774_744_200.0
+    issued = token(issued_at=half_past_midnight, born=None)
+    assert issued.remaining(half_past_midnight + 3600, 0.0) == 3600
+    access = Access(issued.access, "", "", issued.expires_at)
+    assert access.expires_at == "2026-03-29T02:30:00Z"
+    monkeypatch.undo()
+    time.tzset()
 
 
 @given(jumps=some.lists(some.floats(-1e6, 1e6), max_size=8), slept=some.floats(0, 1e6), passed=some.floats(0, 1e6))

@@ -1,16 +1,21 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Iterator
 
+import click
 import pytest
 
+from ionapi_tui.cli.group import root
 from ionapi_tui.credentials import Credentials
 from ionapi_tui.findings import Code, Severity
 from ionapi_tui.gateway.failures import NotReached
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.gateway.verify import verify
+from ionapi_tui.practice.certificates import TlsVariant
+from ionapi_tui.practice.server import PracticeTenant
 from tests.gateway.servers import OddServer, silent
-from tests.samples import sample
+from tests.samples import MARKER, sample
 
 
 @pytest.mark.parametrize(
@@ -71,6 +76,42 @@ def test_a_trust_that_does_not_check_is_not_used(setting: str) -> None:
         context.verify_mode = ssl.CERT_NONE
     with pytest.raises(AssertionError, match="does not check"):
         Network(trust=lambda: context).checked_trust()
+
+
+async def test_nothing_in_the_environment_switches_the_checking_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in (
+        "PYTHONHTTPSVERIFY",
+        "SSL_VERIFY",
+        "HTTPX_VERIFY",
+        "GIT_SSL_NO_VERIFY",
+        "NODE_TLS_REJECT_UNAUTHORIZED",
+    ):
+        monkeypatch.setenv(name, "1" if "NO_" in name else "0")
+    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
+        monkeypatch.setenv(name, "")
+    with PracticeTenant(tls=TlsVariant.UNKNOWN_ISSUER, secret_marker=MARKER) as tenant:
+        async with Network(total=5).session() as session:
+            with pytest.raises(NotReached) as caught:
+                await session.get(tenant.url, "iu")
+        assert not len(tenant.requests)
+    assert caught.value.finding.code is Code.TLS
+
+
+def test_no_option_of_any_command_switches_the_checking_off() -> None:
+    def options(command: click.Command) -> Iterator[str]:
+        for parameter in command.params:
+            yield from (*parameter.opts, *parameter.secondary_opts)
+        if isinstance(command, click.Group):
+            context = click.Context(command)
+            for name in command.list_commands(context):
+                found = command.get_command(context, name)
+                assert found is not None
+                yield from options(found)
+
+    known = set(options(root))
+    assert {"--verify", "--trust-host", "--store-timeout"} <= known, "commands within commands are looked at"
+    words = ("insecure", "no-verify", "no-check", "no-tls", "no-ssl", "certificate")
+    assert not [one for one in known if one == "-k" or any(word in one for word in words)]
 
 
 @pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:1", "ftp://127.0.0.1:1", "http://[::1"])
