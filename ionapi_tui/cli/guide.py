@@ -18,6 +18,8 @@ from ionapi_tui.plain.prose import say_guide
 from ionapi_tui.plain.talk import Talk
 from ionapi_tui.text import safe
 
+# Click takes the names of an enumeration for what is typed.
+_FORMATS = [kind.value for kind in Format]
 _OPTIONS_OF_A_PAGE = ("output", "kind", "tenant", "service_user", "app")
 
 
@@ -31,9 +33,7 @@ _OPTIONS_OF_A_PAGE = ("output", "kind", "tenant", "service_user", "app")
 @click.option("--plain", is_flag=True, help=_("Be led through the guide, with questions and answers."))
 @click.option("--for", "name", metavar="NAME", help=_("Write a page for this customer."))
 @click.option("--output", metavar="DIR", help=_("The folder for the page; else the current one."))
-@click.option(
-    "--format", "kind", type=click.Choice(list(Format)), help=_("HTML (the default), or Markdown with pictures.")
-)
+@click.option("--format", "kind", type=click.Choice(_FORMATS), help=_("HTML (the default), or Markdown with pictures."))
 @click.option("--tenant", metavar="TENANT", help=_("The customer's tenant, such as ACME_TST."))
 @click.option("--service-user", metavar="USER", help=_("The user that the service account will act as."))
 @click.option("--app", metavar="APP", help=_("What the authorized app shall be called."))

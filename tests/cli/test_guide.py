@@ -34,6 +34,16 @@ def test_a_page_is_written_for_a_customer(cli: Cli, tmp_path: Path) -> None:
     assert "There is nothing secret in it" in " ".join(ran.err.split())
 
 
+@pytest.mark.parametrize(("kind", "beginning"), [("html", "<!doctype html>"), ("md", "# ")])
+def test_the_page_has_the_form_that_is_wanted(cli: Cli, tmp_path: Path, kind: str, beginning: str) -> None:
+    ran = cli("guide", "--for", "Acme", "--format", kind, "--output", str(tmp_path))
+    assert ran.code == 0, ran.err
+    path = Path(ran.out.strip())
+    assert path.suffix == f".{kind}"
+    assert path.read_text("utf-8").lower().startswith(beginning)
+    assert "[html|md]" in cli("guide", "--help").out
+
+
 @pytest.mark.parametrize(
     "arguments", [["--tenant", "X"], ["--for", " "], ["--for", "X", "--plain"], ["--for", "X", "--format", "pdf"]]
 )
