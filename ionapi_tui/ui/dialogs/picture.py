@@ -8,10 +8,13 @@ from textual_image.widget import Image
 
 from ionapi_tui.guide import Topic
 from ionapi_tui.ui.dialogs.dialog import Dialog
+from ionapi_tui.ui.styling import beside
 
 
 class PictureDialog(Dialog[None]):
     """The screenshots of a step."""
+
+    DEFAULT_CSS = beside(__file__)
 
     def __init__(self, step: Topic) -> None:
         super().__init__(step.title)
