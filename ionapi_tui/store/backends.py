@@ -35,7 +35,7 @@ _UNIX: Final = ("linux", "freebsd", "openbsd", "netbsd", "dragonfly")
 KNOWN: Final = (
     Known("keyring:SecretService", "keyring.backends.SecretService.Keyring", "", _UNIX),
     Known("keyring:KWallet", "keyring.backends.kwallet.DBusKeyring", "KWallet", _UNIX),
-    Known("keyring:KWallet4", "keyring.backends.kwallet.DBusKeyringKWallet4", "KWallet", _UNIX),
+    Known("keyring:KWallet4", "keyring.backends.kwallet.DBusKeyringKWallet4", "KWallet 4", _UNIX),
     Known("keyring:libsecret", "keyring.backends.libsecret.Keyring", "", _UNIX),
     Known("keyring:macOS", "keyring.backends.macOS.Keyring", "macOS Keychain", ("darwin",)),
     Known("keyring:Windows", "keyring.backends.Windows.WinVaultKeyring", "Windows Credential Manager", ("win32",)),

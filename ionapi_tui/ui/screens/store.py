@@ -28,6 +28,12 @@ if TYPE_CHECKING:
     from ionapi_tui.services import Services
 
 
+class Stores(Choices):
+    """The stores to choose from."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", N_("Use this one"))]
+
+
 class StorePage(Page):
     """Every store of this machine; the answer is None."""
 
@@ -70,7 +76,7 @@ class StorePage(Page):
         """Compose the reason, the stores, and what is said of the highlighted one."""
         with VerticalScroll(id="body", can_focus=False):
             yield Static("", id="reason", classes="measure", markup=False)
-            yield Choices(id="stores")
+            yield Stores(id="stores")
             yield Static("", id="detail", classes="measure", markup=False)
             yield Static("", id="doing", markup=False)
 
@@ -105,20 +111,20 @@ class StorePage(Page):
     def action_use(self) -> None:
         """Let new secrets go to the highlighted store; a vault that is not there is made first."""
         current = self._current
-        if current is None:
-            return
-        if is_vault(current.key) and current.state is State.AWAY and not current.profiles:
-            self.post_message(MakeVault())
-        else:
+        if current is not None and not self._vault_is_made_first(current):
             self.do(_("Changing …"), lambda: self._services.stores().use(current.key))
 
     def action_move(self) -> None:
         """Move the secrets of every profile to the highlighted store."""
         current = self._current
-        if current is None:
+        if current is None or self._vault_is_made_first(current):
             return
         names = [profile.name for profile in self._services.profiles.profiles() if profile.store != current.key]
         mover = self._services.mover()
+
+        if not names:
+            self.notify(_("Every profile is there already."), markup=False)
+            return
 
         def move() -> None:
             for name in names:
@@ -126,6 +132,13 @@ class StorePage(Page):
 
         said = _("Moving {profiles} to {store} …")
         self.do(said.format(profiles=n_("{n} profile", "{n} profiles", len(names)), store=current.label), move)
+
+    def _vault_is_made_first(self, wanted: Surveyed) -> bool:
+        """Make the vault that ``wanted`` is, when there is none yet, and return whether that is so."""
+        missing = is_vault(wanted.key) and wanted.state is State.AWAY and not wanted.profiles
+        if missing:
+            self.post_message(MakeVault())
+        return missing
 
     def action_unlock(self) -> None:
         """Unlock the highlighted store."""

@@ -126,6 +126,17 @@ async def test_a_vault_is_made_when_a_file_is_to_be_stored(home: Path, own_home:
     assert KeePassXC(home / "vault.kdbx", passphrase).titles() == ["acme-tst"]
 
 
+async def test_moving_into_a_vault_that_is_not_there_makes_it_first(home: Path) -> None:
+    async with running(app(), NARROW) as person:
+        await person.press("f2")
+        page = await person.is_on(StorePage)
+        await person.until(lambda: page.seen)
+        assert page.seen
+        page.query_one(Choices).highlighted = [one.key for one in page.seen].index("kdbx")
+        await person.press("m")
+        await person.until(lambda: isinstance(person.app.screen, NewPassphrase))
+
+
 async def test_two_different_passphrases_make_no_vault(home: Path) -> None:
     async with running(app(), NARROW) as person:
         await person.sees("Make a vault", "you already have an .ionapi file")
@@ -187,8 +198,10 @@ async def test_every_store_is_shown_with_why_and_esc_leads_back(home: Path) -> N
         await person.sees("New secrets go to KeePass vault vault.kdbx. You have chosen it.", "locked, 1 profile")
         await person.sees("KWallet not available, 0 profiles")
         await person.press("f1")
-        await person.sees("What is stored stays where it is".lower()[:4])
-        await person.press("escape", "escape")
+        await person.sees("what is stored stays where it is")
+        await person.press("escape", "m")
+        await person.sees("Every profile is there already.", "Use this one")
+        await person.press("escape")
         await person.is_on(HomePage)
 
 
