@@ -176,8 +176,9 @@ class StorePage(Page):
             self.do(_("Changing …"), change)
 
     def action_look(self) -> None:
-        """Look at the stores again."""
-        self.do("", lambda: self._services.stores().look_again())
+        """Look at the stores again, unless something is going on, which ends with a look."""
+        if not self.doing:
+            self.do("", lambda: self._services.stores().look_again())
 
     @work(exclusive=True, group="stores")
     async def do(self, doing: str, task: Callable[[], object]) -> None:
