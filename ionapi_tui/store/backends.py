@@ -10,6 +10,7 @@ from ionapi_tui.language import N_, _
 from ionapi_tui.store.backend_errors import foreign_errors
 from ionapi_tui.store.secrets import KeyringStore
 from ionapi_tui.store.settings import VAULT
+from ionapi_tui.store.turns import one_at_a_time
 from ionapi_tui.text import safe
 
 if TYPE_CHECKING:
@@ -114,7 +115,9 @@ def store_of(backend: KeyringBackend) -> KeyringStore:
         # Windows opens its store with the user's session.
         return KeyringStore(backend, known.key, known.label, lambda: False if sys.platform == "win32" else None)
     collection = getattr(backend, "preferred_collection", None)
-    return KeyringStore(backend, known.key, secret_service.label, lambda: secret_service.locked(collection))
+    return KeyringStore(
+        backend, known.key, secret_service.label, lambda: secret_service.locked(collection), one_at_a_time
+    )
 
 
 def load(name: str) -> KeyringBackend | str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final, Protocol
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from ionapi_tui.errors import StoreFailed
 from ionapi_tui.language import _
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from keyring.backend import KeyringBackend
+
+T = TypeVar("T")
 
 SERVICE: Final = "ionapi-tui"
 """What the service names in the keyring begin with."""
@@ -69,6 +72,7 @@ class KeyringStore:
         key: str,
         label: str | Callable[[], str],
         locked: Callable[[], bool | None] = lambda: None,
+        turn: Callable[[], AbstractContextManager[object]] = nullcontext,
     ) -> None:
         """Make a store of ``backend``.
 
@@ -77,11 +81,13 @@ class KeyringStore:
             key: what a profile remembers of the store.
             label: the store's name for people, or what finds it out when it is first needed.
             locked: what tells whether the store waits for a password.
+            turn: what is entered for each call, where programs must not talk to the store at once.
         """
         self.key = key
         self._backend = backend
         self._label = label
         self._locked = locked
+        self._turn = turn
 
     @property
     def label(self) -> str:
@@ -157,13 +163,17 @@ class KeyringStore:
             self._remove(_service(item, generation, number))
 
     def _read(self, service: str) -> str | None:
-        return explained(lambda: self.label, lambda: self._backend.get_password(service, USER))
+        return self._do(lambda: self._backend.get_password(service, USER))
 
     def _write(self, service: str, text: str) -> None:
-        explained(lambda: self.label, lambda: self._backend.set_password(service, USER, text))
+        self._do(lambda: self._backend.set_password(service, USER, text))
 
     def _remove(self, service: str) -> None:
-        explained(lambda: self.label, lambda: self._delete(service))
+        self._do(lambda: self._delete(service))
+
+    def _do(self, call: Callable[[], T]) -> T:
+        with self._turn():
+            return explained(lambda: self.label, call)
 
     def _delete(self, service: str) -> None:
         try:
