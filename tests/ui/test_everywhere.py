@@ -218,3 +218,12 @@ async def test_ctrl_o_opens_the_profiles_from_anywhere(machine: Machine) -> None
         await person.goes_to("3", StepPage)
         await person.press("ctrl+o")
         await person.is_on(HomePage)
+
+
+async def test_leaving_works_above_a_page_too(machine: Machine) -> None:
+    async with running(machine.app()) as person:
+        await person.press("f1")
+        await person.sees("Help")
+        await person.press("ctrl+q")
+        await person.until(lambda: not person.app.is_running)
+    assert person.app.return_code == 0

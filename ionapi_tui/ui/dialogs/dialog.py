@@ -23,7 +23,11 @@ class Dialog(ModalScreen[Answer]):
 
     DEFAULT_CSS = beside(__file__)
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", N_("Close"))]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", N_("Close")),
+        # The app's own keys do not work above its pages.
+        Binding("ctrl+q", "quit", show=False),
+    ]
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -41,6 +45,10 @@ class Dialog(ModalScreen[Answer]):
             with VerticalScroll(classes="content"):
                 yield from self.content()
             yield KeyBar()
+
+    async def action_quit(self) -> None:
+        """Leave the app, as from any page."""
+        await self.app.action_quit()
 
     def action_close(self) -> None:
         """Answer with nothing."""

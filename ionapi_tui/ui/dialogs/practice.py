@@ -102,6 +102,9 @@ class EndDialog(Dialog[EndAnswer]):
             markup=False,
         )
 
+    async def action_quit(self) -> None:
+        """Wait for the answer: leaving is what was asked for, or comes next."""
+
     def action_answer(self, answer: str) -> None:
         """Answer with what becomes of them."""
         self.dismiss(EndAnswer(answer))

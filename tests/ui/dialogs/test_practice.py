@@ -174,9 +174,11 @@ async def test_quitting_asks_first_and_goes_on_when_told_to(machine: Machine, st
     app = app_of(machine, starter)
     async with running(app) as person:
         await practise(person)
-        await person.press("escape", "ctrl+q")
+        await person.press("ctrl+q")
         await person.until(lambda: isinstance(app.screen, EndDialog))
-        await person.press("escape")
+        await person.press("ctrl+q")
+        assert isinstance(app.screen, EndDialog)
+        await person.press("escape", "escape")
         await person.is_on(HomePage)
         assert starter.started[0].running
         await person.press("ctrl+q")
