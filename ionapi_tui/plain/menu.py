@@ -58,7 +58,9 @@ def _begin(conversation: Conversation) -> None:
     except IonApiError as error:
         conversation.tell_error(error)
     choice = conversation.services.choose_store()
-    if choice.store is None:
+    if choice.brief:
+        talk.say(f"{choice.brief} {_('“ionapi-tui store” tells every other way.')}")
+    elif choice.store is None:
         talk.say(_("This machine has no password store: {reason}").format(reason=choice.reason))
     else:
         talk.say(_("Secrets go into {store}.").format(store=choice.store.label))
