@@ -31,6 +31,7 @@ async def open_every_page():
             app.show(page)
             await pilot.pause()
             shown.append(app.screen)
+        app.exit()
     print(len(set(shown)), *(type(screen).__name__ for screen in shown), sep=chr(10))
 
 asyncio.run(open_every_page())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -202,13 +201,11 @@ inside.wait()
 
 
 def test_the_end_does_not_tear_threads_out_of_compiled_code(tmp_path: Path) -> None:
-    def ends(script: str) -> tuple[int, str]:
-        command = [sys.executable, "-c", script, "--version", str(tmp_path)]
+    # Python before 3.14 tears it out, unless the process is quicker; that ends with SIGABRT nine times in ten.
+    command = [sys.executable, "-c", HELD_UP + "from ionapi_tui.cli import main; main()", "--version", str(tmp_path)]
+    for _attempt in range(3):
         done = subprocess.run(command, capture_output=True, text=True, check=False)
-        return done.returncode, done.stdout.partition(" ")[0]
-
-    assert ends(HELD_UP + "from ionapi_tui.cli import main; main()") == (0, "ionapi-tui")
-    assert sys.version_info >= (3, 14) or ends(HELD_UP) == (-signal.SIGABRT, ""), "what the program has to avoid"
+        assert (done.returncode, done.stdout.partition(" ")[0]) == (0, "ionapi-tui")
 
 
 def test_what_is_to_do_at_the_end_is_done_though_a_thread_waits(tmp_path: Path) -> None:

@@ -118,7 +118,10 @@ async def running(app: IonApiApp, size: tuple[int, int] = WIDE) -> AsyncIterator
         person = Person(app, pilot)
         await person.until(lambda: app.told.store.known or not app.is_running)
         yield person
-        # Outside of tests the app ends when it has dealt with what it was doing.
+        # Outside of tests the app ends when it has dealt with what it was doing, and knows that it ends: otherwise a
+        # page that is being made in this moment would be torn down in the middle.
         idle = asyncio.Event()
         if app.call_later(idle.set):
             await idle.wait()
+        if app.is_running:
+            app.exit()
