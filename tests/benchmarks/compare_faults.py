@@ -20,6 +20,7 @@ from ionapi_tui.gateway.network import Network
 from ionapi_tui.gateway.verify import verify
 from ionapi_tui.practice.budgets import Budgets
 from ionapi_tui.practice.server import PracticeTenant
+from tests.fixtures.foreign_clients import INFORION, TAP_INFOR
 from tests.gateway.live_cases import CASES, LiveCase
 from tests.samples import MARKER
 
@@ -34,27 +35,7 @@ for path in ("ifsservice/usermgt/v2/users/me", "IDM/api/datamodel/entities"):
     headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
     requests.get(f"{document['iu']}/{document['ti']}/{path}", headers=headers, timeout=15).raise_for_status()
 """
-PEERS: Final = {
-    "tap-infor": """
-import json, sys
-from tap_infor.auth import IONAPICredentials, TokenManager
-token = TokenManager(IONAPICredentials.from_string(open(sys.argv[1]).read())).get_access_token()
-"""
-    + _THEN,
-    # The package wants an old pandas at import; its log-in module alone does not.
-    "inforion": """
-import importlib.util, json, sys
-from pathlib import Path
-place = Path(importlib.util.find_spec("inforion").origin).parent / "ionapi/model/inforlogin.py"
-spec = importlib.util.spec_from_file_location("inforlogin", place)
-module = sys.modules["inforlogin"] = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(module)
-module.load_config(sys.argv[1])
-module.login()
-token = module._GLOBAL_access_token
-"""
-    + _THEN,
-}
+PEERS: Final = {"tap-infor": TAP_INFOR + _THEN, "inforion": INFORION + _THEN}
 
 
 def main() -> int:

@@ -13,32 +13,14 @@ from pathlib import Path
 import pytest
 
 from ionapi_tui.practice.server import PracticeTenant
+from tests.fixtures.foreign_clients import INFORION, TAP_INFOR, TELL_ITS_LENGTH
 
 pytestmark = [pytest.mark.foreign, pytest.mark.timeout(600)]
-
-TAP_INFOR = """
-import json, sys
-from tap_infor.auth import IONAPICredentials, TokenManager
-print(len(TokenManager(IONAPICredentials.from_string(open(sys.argv[1]).read())).get_access_token()))
-"""
-
-# The package wants an old pandas at import; its log-in module alone does not.
-INFORION = """
-import importlib.util, sys
-from pathlib import Path
-place = Path(importlib.util.find_spec("inforion").origin).parent / "ionapi/model/inforlogin.py"
-spec = importlib.util.spec_from_file_location("inforlogin", place)
-module = sys.modules["inforlogin"] = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(module)
-module.load_config(sys.argv[1])
-module.login()
-print(len(module._GLOBAL_access_token))
-"""
 
 
 @pytest.mark.parametrize(
     ("packages", "program"),
-    [(["tap-infor"], TAP_INFOR), (["--no-deps", "inforion"], INFORION)],
+    [(["tap-infor"], TAP_INFOR + TELL_ITS_LENGTH), (["--no-deps", "inforion"], INFORION + TELL_ITS_LENGTH)],
     ids=["tap-infor", "inforion"],
 )
 def test_a_foreign_client_obtains_a_token(
