@@ -11,7 +11,7 @@ from ionapi_tui.cli.output import data, words
 from ionapi_tui.inspection import MAX_SIZE
 from ionapi_tui.plain.menu import run
 from ionapi_tui.plain.talk import Talk
-from ionapi_tui.terminal import unechoed
+from ionapi_tui.terminal import typed, unechoed
 
 
 def open_plain(page: str = flow.WELCOME) -> int:
@@ -27,7 +27,8 @@ def open_plain(page: str = flow.WELCOME) -> int:
 
 def _read() -> str | None:
     # Never more than a file may have; and bytes that are no text end nothing.
-    line = sys.stdin.buffer.readline(MAX_SIZE + 1)
+    limit = MAX_SIZE + 1
+    line = typed(sys.stdin, limit) if sys.stdin.isatty() else sys.stdin.buffer.readline(limit)
     return line.decode(sys.stdin.encoding or "utf-8", "replace") if line else None
 
 

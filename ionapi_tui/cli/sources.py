@@ -10,7 +10,7 @@ from ionapi_tui.cli.output import words
 from ionapi_tui.errors import UsageError
 from ionapi_tui.inspection import MAX_SIZE, Inspection, inspect
 from ionapi_tui.language import _
-from ionapi_tui.terminal import unechoed
+from ionapi_tui.terminal import typed, unechoed
 
 STANDARD_INPUT: Final = "-"
 
@@ -30,14 +30,22 @@ def inspected(source: str) -> Inspection:
         return inspect(b"")
     if not sys.stdin.isatty():
         return inspect(sys.stdin.buffer.read(MAX_SIZE + 1))
-    words(
-        _(
-            "Paste the content of the file, then press Enter and Ctrl-D (on Windows Ctrl-Z and Enter). "
-            "Where the terminal allows it, nothing is shown."
-        )
-    )
+    # Silent before it asks: a paste may be quicker than the next line.
     with unechoed(sys.stdin):
-        return inspect(sys.stdin.buffer.read(MAX_SIZE + 1))
+        words(
+            _(
+                "Paste the content of the file, then press Enter and Ctrl-D (on Windows Ctrl-Z and Enter). "
+                "Where the terminal allows it, nothing is shown."
+            )
+        )
+        return inspect(_pasted())
+
+
+def _pasted() -> bytes:
+    content = b""
+    while len(content) <= MAX_SIZE and (more := typed(sys.stdin, MAX_SIZE + 1)):
+        content += more
+    return content
 
 
 def refuse_content(source: str) -> None:

@@ -112,7 +112,8 @@ async def test_a_second_removal_carries_out_the_first(machine: Machine) -> None:
         await remove(person)
         await person.until(lambda: len(person.app.told.profiles) == 1)
         await remove(person)
-        await person.until(lambda: names(machine) == ["globex-dev"])
+        await person.sees("globex-dev is removed.", "u Undo")
+        assert names(machine) == ["globex-dev"]
         await person.press("u")
         await person.sees("Kept: globex-dev")
     assert names(machine) == ["globex-dev"]
