@@ -47,7 +47,7 @@ def test_a_token_for_any_library_is_the_same_for_every_thread(tenant: PracticeTe
     def status(_number: int) -> int:
         url = f"{tenant.url}/{tenant.tenant}/IDM/api/datamodel/entities"
         request = Request(url, headers={"Authorization": f"Bearer {token()}", "Accept": "application/json"})
-        with urlopen(request, timeout=10) as answer:
+        with urlopen(request, timeout=60) as answer:
             return int(answer.status)
 
     with ThreadPoolExecutor(8) as threads:

@@ -21,7 +21,7 @@ _PARTIAL: Final = (".crdownload", ".part", ".download", ".partial", ".opdownload
 _LOOK_EVERY: Final = 0.3
 """Seconds between two looks, for folders that tell nobody what happens in them (network drives)."""
 
-_STILL_FOR: Final = 0.3
+STILL_FOR: Final = 0.3
 """Seconds for which a new file must not grow before it counts as whole."""
 
 
@@ -90,7 +90,7 @@ async def watch(folder: Path, stop: Stop) -> AsyncIterator[tuple[Download, ...]]
                     yield whole
                 if whole == found:
                     break
-                await asyncio.sleep(_STILL_FOR / 3)
+                await asyncio.sleep(STILL_FOR / 3)
 
 
 class _Settling:
@@ -107,7 +107,7 @@ class _Settling:
         """Return those of ``found`` that are whole at the moment ``now`` (of a monotonic clock)."""
         self._since = {one: self._since.get(one, self._first_seen(one, now)) for one in found}
         self._looked = True
-        return tuple(one for one in found if now - self._since[one] >= _STILL_FOR)
+        return tuple(one for one in found if now - self._since[one] >= STILL_FOR)
 
     def _first_seen(self, one: Download, now: float) -> float:
         # Files from before the watching began need not prove themselves.

@@ -72,7 +72,7 @@ def test_the_age_command_opens_it_with_the_passphrase(
     opened = downloads / "opened.json"
     terminal = pexpect.spawn(needed("age"), ["-d", "-o", str(opened), str(bundle)], encoding="utf-8", timeout=60)
     terminal.expect_exact("passphrase")
-    terminal.waitnoecho(10)
+    terminal.waitnoecho(60)
     terminal.sendline(secret)
     terminal.expect(pexpect.EOF)
     terminal.close()

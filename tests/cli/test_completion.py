@@ -41,7 +41,7 @@ def completed(shell: str, line: str, expected: str) -> None:
     """Type ``line`` and Tab into ``shell``, and wait for ``expected``."""
     path = f"{Path(SCRIPT).parent}:{os.environ['PATH']}"
     env = os.environ | {"PATH": path, "TERM": "xterm", "COLUMNS": "120"}
-    terminal = pexpect.spawn(shell, START[shell], env=env, encoding="utf-8", timeout=20, dimensions=(40, 120))
+    terminal = pexpect.spawn(shell, START[shell], env=env, encoding="utf-8", timeout=60, dimensions=(40, 120))
     try:
         terminal.sendline(SET_UP[shell])
         terminal.sendline("echo ready-to''-type")

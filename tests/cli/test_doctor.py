@@ -64,7 +64,7 @@ def test_the_terminal_is_looked_at(term: str, size: tuple[int, int], words: str)
     import os
 
     terminal = pexpect.spawn(
-        SCRIPT, ["doctor"], env=os.environ | {"TERM": term}, encoding="utf-8", timeout=30, dimensions=size
+        SCRIPT, ["doctor"], env=os.environ | {"TERM": term}, encoding="utf-8", timeout=60, dimensions=size
     )
     terminal.expect(pexpect.EOF)
     terminal.close()

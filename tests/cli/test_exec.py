@@ -149,7 +149,7 @@ def test_not_even_kill_9_leaves_the_file(document: dict[str, Any]) -> None:
 @pytest.mark.parametrize("options", [[], ["--with-file"]], ids=["plain", "file"])
 def test_ctrl_c_is_for_the_program(document: dict[str, Any], options: list[str]) -> None:
     script = "trap 'echo caught; exit 5' INT; echo ready; while :; do sleep 0.1; done"
-    terminal = pexpect.spawn(SCRIPT, ["exec", "acme-tst", *options, "--", "/bin/sh", "-c", script], timeout=20)
+    terminal = pexpect.spawn(SCRIPT, ["exec", "acme-tst", *options, "--", "/bin/sh", "-c", script], timeout=60)
     terminal.expect_exact("ready")
     terminal.sendintr()
     terminal.expect_exact("caught")
@@ -159,7 +159,7 @@ def test_ctrl_c_is_for_the_program(document: dict[str, Any], options: list[str])
 
 
 def test_a_job_can_be_stopped_and_continued(document: dict[str, Any]) -> None:
-    shell = pexpect.spawn("/bin/bash", ["--norc", "-i"], timeout=20, encoding="utf-8")
+    shell = pexpect.spawn("/bin/bash", ["--norc", "-i"], timeout=60, encoding="utf-8")
     shell.sendline("PS1='> '; set -m")
     shell.sendline(f"'{SCRIPT}' exec acme-tst --with-file -- /bin/sh -c 'echo re''ady; read line; echo got $line'")
     shell.expect_exact("ready\r")
@@ -174,7 +174,7 @@ def test_a_job_can_be_stopped_and_continued(document: dict[str, Any]) -> None:
 
 def test_head_ends_a_program_that_writes_for_ever(document: dict[str, Any]) -> None:
     line = f"set -o pipefail; '{SCRIPT}' exec acme-tst -- yes | head -n 1"
-    done = subprocess.run(["/bin/bash", "-c", line], capture_output=True, text=True, timeout=30, check=False)
+    done = subprocess.run(["/bin/bash", "-c", line], capture_output=True, text=True, timeout=60, check=False)
     assert (done.stdout, done.stderr, done.returncode) == ("y\n", "", 128 + signal.SIGPIPE)
 
 

@@ -92,7 +92,7 @@ def test_at_a_terminal_production_is_asked_about(document: dict[str, Any], downl
     file = downloads / "prd.json"
     command = ["export", "acme-prd", "--format", "json", "--output", str(file)]
     for answer, code in (("n", 1), ("y", 0)):
-        terminal = pexpect.spawn(SCRIPT, command, encoding="utf-8", timeout=20)
+        terminal = pexpect.spawn(SCRIPT, command, encoding="utf-8", timeout=60)
         terminal.expect_exact("production tenant ACME_PRD")
         terminal.sendline(answer)
         terminal.expect(pexpect.EOF)

@@ -33,7 +33,7 @@ def running(*arguments: str, home: Path) -> Iterator[tuple[subprocess.Popen[str]
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command until it ends."""
-    return subprocess.run([*PROGRAM, *arguments], capture_output=True, text=True, timeout=30, check=False)
+    return subprocess.run([*PROGRAM, *arguments], capture_output=True, text=True, timeout=60, check=False)
 
 
 def test_one_line_says_where_it_is_and_a_file_works_there_at_once(tmp_path: Path) -> None:
@@ -53,7 +53,7 @@ def test_one_line_says_where_it_is_and_a_file_works_there_at_once(tmp_path: Path
 def test_a_signal_ends_it_cleanly(tmp_path: Path, number: signal.Signals) -> None:
     with running(home=tmp_path / "practice") as (process, facts):
         process.send_signal(number)
-        _, said = process.communicate(timeout=10)
+        _, said = process.communicate(timeout=60)
         assert (process.returncode, "Traceback" in said) == (0, False)
     with pytest.raises(httpx.ConnectError):
         httpx.get(facts["url"], trust_env=False)
@@ -68,7 +68,7 @@ def test_attached_it_ends_when_the_program_that_started_it_is_gone(tmp_path: Pat
         assert process.stdout
         process.stdout.readline()
         process.stdin.close()
-        assert process.wait(timeout=10) == 0
+        assert process.wait(timeout=60) == 0
 
 
 def test_for_people_it_says_where_to_go_and_who_can_log_in(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_for_people_it_says_where_to_go_and_who_can_log_in(tmp_path: Path) -> No
         assert process.stdout
         lines = [process.stdout.readline() for _ in range(4)]
         process.terminate()
-        process.communicate(timeout=10)
+        process.communicate(timeout=60)
     assert "/portal/ in a browser" in lines[0]
     assert "practice.admin" in lines[2]
 
@@ -132,5 +132,5 @@ def test_attached_it_still_ends_cleanly_on_a_signal(tmp_path: Path) -> None:
         assert process.stderr
         process.stdout.readline()
         process.terminate()
-        assert process.wait(timeout=10) == 0
+        assert process.wait(timeout=60) == 0
         assert "Fatal" not in process.stderr.read()

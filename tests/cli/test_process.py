@@ -33,7 +33,7 @@ def on_terminal(*arguments: str, term: str = "xterm-256color", **variables: str)
         list(arguments),
         env=env,
         encoding="utf-8",
-        timeout=20,
+        timeout=60,
         dimensions=(24, 80),
     )
     terminal.expect(pexpect.EOF)
@@ -138,7 +138,7 @@ def test_a_full_disk_behind_stdout_is_told(own_home: Path) -> None:
 
 
 def test_control_c_while_reading_is_exit_code_130() -> None:
-    terminal = pexpect.spawn(SCRIPT, ["check", "-"], encoding="utf-8", timeout=20)
+    terminal = pexpect.spawn(SCRIPT, ["check", "-"], encoding="utf-8", timeout=60)
     terminal.expect_exact("Ctrl-D")
     terminal.sendintr()
     terminal.expect(pexpect.EOF)
@@ -148,9 +148,9 @@ def test_control_c_while_reading_is_exit_code_130() -> None:
 
 
 def test_a_paste_at_the_terminal_is_read_and_not_shown() -> None:
-    terminal = pexpect.spawn(SCRIPT, ["check", "-"], encoding="utf-8", timeout=20)
+    terminal = pexpect.spawn(SCRIPT, ["check", "-"], encoding="utf-8", timeout=60)
     terminal.expect_exact("nothing is shown.")
-    terminal.waitnoecho(10)
+    terminal.waitnoecho(60)
     terminal.send(sample_bytes().decode() + "\n\x04")
     terminal.expect(pexpect.EOF)
     terminal.close()
@@ -160,10 +160,10 @@ def test_a_paste_at_the_terminal_is_read_and_not_shown() -> None:
 
 
 def test_the_terminal_echoes_again_after_control_c() -> None:
-    terminal = pexpect.spawn("/bin/sh", encoding="utf-8", timeout=20)
+    terminal = pexpect.spawn("/bin/sh", encoding="utf-8", timeout=60)
     terminal.sendline(f"'{SCRIPT}' check -")
     terminal.expect_exact("nothing is shown.")
-    terminal.waitnoecho(10)
+    terminal.waitnoecho(60)
     terminal.sendintr()
     terminal.expect_exact("Interrupted.")
     terminal.sendline("stty -a")

@@ -50,7 +50,7 @@ def test_a_profile_that_is_not_there(cli: Cli) -> None:
 
 @pytest.mark.parametrize(("answer", "code", "left"), [("y", 0, []), ("n", 1, ["acme-tst"]), ("", 1, ["acme-tst"])])
 def test_on_a_terminal_it_asks(cli: Cli, answer: str, code: int, left: list[str]) -> None:
-    terminal = pexpect.spawn(SCRIPT, ["remove", "acme-tst"], encoding="utf-8", timeout=20)
+    terminal = pexpect.spawn(SCRIPT, ["remove", "acme-tst"], encoding="utf-8", timeout=60)
     terminal.expect_exact("[y/N]")
     assert "tenant ACME_TST, app Doc2Export" in str(terminal.before)
     terminal.sendline(answer)
@@ -61,7 +61,7 @@ def test_on_a_terminal_it_asks(cli: Cli, answer: str, code: int, left: list[str]
 
 
 def test_control_c_at_the_question_removes_nothing(cli: Cli) -> None:
-    terminal = pexpect.spawn(SCRIPT, ["remove", "acme-tst"], encoding="utf-8", timeout=20)
+    terminal = pexpect.spawn(SCRIPT, ["remove", "acme-tst"], encoding="utf-8", timeout=60)
     terminal.expect_exact("[y/N]")
     terminal.sendintr()
     terminal.expect(pexpect.EOF)

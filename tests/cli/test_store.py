@@ -106,7 +106,7 @@ def test_the_passphrase_is_entered_twice_and_never_shown() -> None:
     terminal = pexpect.spawn(SCRIPT, ["store", "use", "vault"], encoding="utf-8", timeout=60)
     for question in ("New passphrase: ", "The same again: "):
         terminal.expect_exact(question)
-        terminal.waitnoecho(10)
+        terminal.waitnoecho(60)
         terminal.sendline(passphrase)
     terminal.expect(pexpect.EOF)
     terminal.close()

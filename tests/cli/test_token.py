@@ -54,7 +54,7 @@ def test_a_terminal_gets_it_only_on_request(tenant: PracticeTenant, stored: Stor
     stored("acme-tst", tenant.ionapi())
     token = token_of("acme-tst").stdout.strip()
     for options, shown, code in ((["acme-tst"], False, 2), (["acme-tst", "--show"], True, 0)):
-        terminal = pexpect.spawn(SCRIPT, ["token", *options], encoding="utf-8", timeout=20, env=dict(os.environ))
+        terminal = pexpect.spawn(SCRIPT, ["token", *options], encoding="utf-8", timeout=60, env=dict(os.environ))
         terminal.expect(pexpect.EOF)
         terminal.close()
         assert terminal.exitstatus == code

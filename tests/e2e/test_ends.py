@@ -61,7 +61,7 @@ def test_it_ends_when_its_window_is_closed() -> None:
     with Terminal() as window:
         window.sees("What you are about to make")
         window.process.ptyproc.fileobj.close()  # type: ignore[attr-defined]
-        wait_until(lambda: not window.process.isalive(), seconds=20)
+        wait_until(lambda: not window.process.isalive())
 
 
 @pytest.mark.keyring
@@ -95,7 +95,7 @@ def test_a_dumb_terminal_gets_no_escapes() -> None:
 
 
 def test_without_a_terminal_there_are_no_escapes_and_no_waiting() -> None:
-    done = subprocess.run([PROGRAM], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=30)
+    done = subprocess.run([PROGRAM], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=60)
     assert "What do you want to do?" in done.stdout + done.stderr
     assert "\x1b" not in done.stdout + done.stderr
 

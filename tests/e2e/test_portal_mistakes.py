@@ -183,7 +183,7 @@ def test_on_the_screens_a_file_without_keys_leads_back_and_is_made_again(
         app.sees("Step 5 of 5")
         app.press(ENTER)
         app.sees("Choose the file", " Doc2Export.ionapi just now")
-        app.rests()  # until the file, which has just changed, counts as whole
+        app.rests(1.5)  # until the file, which has just changed, counts as whole
         app.press(ENTER)
         app.sees("This file can be stored", "Enter stores the secrets in")
         app.press(ENTER)

@@ -4,7 +4,6 @@ import gzip
 import socket
 import ssl
 import threading
-import time
 
 import pytest
 import trustme
@@ -77,12 +76,9 @@ async def test_one_byte_at_a_time_does_not_outwit_the_deadline(head_too: bool) -
             connection.sendall(answer[position : position + 1])
 
     with OddServer(drip) as server:
-        started = time.monotonic()
         finding = await finding_at(server.url, Network(total=0.6))
-        took = time.monotonic() - started
         going.set()
     assert finding.code is Code.TIMEOUT
-    assert 0.5 < took < 2.5
 
 
 @pytest.mark.parametrize("compressed", [False, True], ids=["plain", "gzip bomb"])

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
 from typing import Any
 
 import pytest
@@ -123,29 +122,29 @@ async def test_each_check_is_told_when_it_starts_and_when_it_ends(tenant: Practi
 
 
 async def test_it_can_be_cancelled_at_any_check(tenant: PracticeTenant, good: Credentials) -> None:
-    tenant.faults.on("latency", seconds=0.2)
-    for stop in ("reachable", "token", "user", "idm", "ims"):
+    surfaces = {"reachable": "root", "token": "token", "user": "users", "idm": "idm", "ims": "ims"}
+    for stop, surface in surfaces.items():
+        tenant.faults.clear()
+        tenant.faults.on("timeout", strikes=surface)
         reached = asyncio.Event()
 
         def tell(result: CheckResult, stop: str = stop, reached: asyncio.Event = reached) -> None:
             if result.id == stop:
                 reached.set()
 
-        walking = asyncio.create_task(walk(good, on_progress=tell))
+        walking = asyncio.create_task(walk(good, Network(total=600), on_progress=tell))
         await reached.wait()
         await asyncio.sleep(0)
-        started = time.monotonic()
         walking.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await walking
-        assert time.monotonic() - started < 0.15
+        # The server would take a minute.
+        async with asyncio.timeout(30):
+            with pytest.raises(asyncio.CancelledError):
+                await walking
 
 
 async def test_the_whole_ladder_has_one_deadline(tenant: PracticeTenant, good: Credentials) -> None:
     tenant.faults.on("timeout", strikes="idm")
-    started = time.monotonic()
-    verification = await walk(good, deadline=1.0)
-    assert time.monotonic() - started < 2
+    verification = await walk(good, Network(total=600), deadline=3.0)
     assert statuses(verification)["idm"] == "failed"
     assert statuses(verification)["ims"] == "skipped"
     assert [finding.code for finding in verification.findings if finding.severity == "error"] == [Code.TIMEOUT]
@@ -155,9 +154,8 @@ async def test_the_whole_ladder_has_one_deadline(tenant: PracticeTenant, good: C
 @pytest.mark.parametrize("surface", ["root", "token", "users", "idm", "ims"])
 async def test_no_server_can_hold_it_up(fault: str, surface: str, tenant: PracticeTenant, good: Credentials) -> None:
     tenant.faults.on(fault, strikes=surface)
-    started = time.monotonic()
-    verification = await walk(good, Network(total=0.5))
-    assert time.monotonic() - started < 4
+    async with asyncio.timeout(30):
+        verification = await walk(good, Network(total=0.5))
     if surface == "ims" or (fault == "huge-body" and surface == "idm"):
         # ION is not needed for exports to IDM; of IDM's long answer the beginning is enough.
         assert verification.ok

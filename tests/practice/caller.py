@@ -17,7 +17,7 @@ class Caller:
 
     def __init__(self, document: dict[str, Any], **options: Any) -> None:
         self.document = document
-        self.http = httpx.Client(timeout=10, trust_env=False, **options)
+        self.http = httpx.Client(timeout=60, trust_env=False, **options)
 
     def __enter__(self) -> Self:
         return self

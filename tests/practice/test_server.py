@@ -5,18 +5,21 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
-import time
 from collections.abc import Iterator
+from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import httpx
 import pytest
+from werkzeug.wrappers import Response
 
 from ionapi_tui.errors import UsageError
 from ionapi_tui.practice.budgets import Budgets
 from ionapi_tui.practice.certificates import TlsVariant
 from ionapi_tui.practice.faults import Surface
+from ionapi_tui.practice.faults.catalogue import FAULTS
+from ionapi_tui.practice.faults.fault import Call
 from ionapi_tui.practice.server import PracticeTenant
 from tests.practice.caller import USERS, Caller
 from tests.samples import MARKER
@@ -97,22 +100,27 @@ def test_a_request_is_in_the_journal_before_it_is_answered(tenant: PracticeTenan
     assert [record.status for record in tenant.requests] == [None]
 
 
-def test_requests_are_answered_side_by_side(tenant: PracticeTenant) -> None:
-    tenant.faults.on("latency=0.3")
+def test_requests_are_answered_side_by_side(tenant: PracticeTenant, monkeypatch: pytest.MonkeyPatch) -> None:
     document = tenant.ionapi()
     statuses: list[int] = []
+    # Nobody is answered before all have asked.
+    together = threading.Barrier(8, timeout=60)
 
     def ask() -> None:
         with Caller(document) as caller:
             statuses.append(caller.log_in().status_code)
 
-    started = time.monotonic()
+    def meet(call: Call) -> Response:
+        together.wait()
+        return call.proceed()
+
+    monkeypatch.setitem(FAULTS, "latency", replace(FAULTS["latency"], effect=meet))
+    tenant.faults.on("latency")
     threads = [threading.Thread(target=ask) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert time.monotonic() - started < 8 * 0.3
     assert statuses == [200] * 8
     assert len(tenant.requests) == 8
 

@@ -32,7 +32,8 @@ class Person:
         self.pilot = pilot
 
     async def press(self, *keys: str) -> None:
-        """Press keys, each when the one before has been dealt with."""
+        """Press keys, each when the one before has been dealt with, the first when the page in front is there."""
+        await self.pilot._wait_for_screen()
         for key in keys:
             # Pilot's own way waits until the whole process is idle, which takes seconds on a busy machine.
             self.app._driver.send_message(_key_event(key))  # type: ignore[union-attr]

@@ -117,14 +117,13 @@ def test_every_fault_is_tried_here(caller: Caller) -> None:
     assert set(FAULTS) == tried | {"echo-secret", "cut-off"}
 
 
+@pytest.mark.timeout(30)
 def test_a_late_answer_does_not_outlive_the_tenant() -> None:
     with PracticeTenant() as tenant, Caller(tenant.ionapi()) as caller:
-        tenant.faults.on("timeout")
+        tenant.faults.on("timeout", seconds=600)
         caller.http.timeout = httpx.Timeout(0.1)
         with pytest.raises(httpx.ReadTimeout):
             caller.log_in()
-        started = time.monotonic()
-    assert time.monotonic() - started < 5
 
 
 def test_json_of_an_unknown_lifetime_is_still_json(caller: Caller) -> None:

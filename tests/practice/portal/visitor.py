@@ -28,7 +28,7 @@ class Visitor:
 
     def __init__(self, tenant: PracticeTenant) -> None:
         self.tenant = tenant
-        self._http = httpx.Client(base_url=f"{tenant.url}/portal", follow_redirects=True, trust_env=False, timeout=10)
+        self._http = httpx.Client(base_url=f"{tenant.url}/portal", follow_redirects=True, trust_env=False, timeout=60)
 
     def __enter__(self) -> Self:
         return self
