@@ -14,6 +14,7 @@ import click
 from ionapi_tui.cli.output import data, words
 from ionapi_tui.errors import UsageError
 from ionapi_tui.language import _
+from ionapi_tui.terminal import HEARING
 
 if TYPE_CHECKING:
     from ionapi_tui.practice.server import PracticeTenant
@@ -66,7 +67,9 @@ def command(
         sign.put_up(tenant.url)
         _announce(tenant, home, as_json)
         try:
-            ended.wait()
+            # Not one wait for ever: Windows hears Ctrl-C between two only, elsewhere one may come an instant too early.
+            while not ended.wait(HEARING):
+                pass
         finally:
             sign.take_down()
     words(_("Ended. Its files work again when it is started with the same folder and port."))

@@ -48,7 +48,10 @@ def test_a_profile_that_is_not_there(cli: Cli) -> None:
     assert cli("remove", "other", "--confirm", "other").code == 4
 
 
-@pytest.mark.parametrize(("answer", "code", "left"), [("y", 0, []), ("n", 1, ["acme-tst"]), ("", 1, ["acme-tst"])])
+@pytest.mark.parametrize(
+    ("answer", "code", "left"),
+    [("y", 0, []), (" Yes", 0, []), ("n", 1, ["acme-tst"]), ("NO", 1, ["acme-tst"]), ("", 1, ["acme-tst"])],
+)
 def test_on_a_terminal_it_asks(cli: Cli, answer: str, code: int, left: list[str]) -> None:
     terminal = pexpect.spawn(SCRIPT, ["remove", "acme-tst"], encoding="utf-8", timeout=60)
     terminal.expect_exact("[y/N]")
@@ -58,6 +61,31 @@ def test_on_a_terminal_it_asks(cli: Cli, answer: str, code: int, left: list[str]
     terminal.close()
     assert terminal.exitstatus == code
     assert names(cli) == left
+
+
+def test_another_answer_is_asked_for_again_and_the_language_s_own_counts(cli: Cli) -> None:
+    terminal = pexpect.spawn(SCRIPT, ["--lang", "de", "remove", "acme-tst"], encoding="utf-8", timeout=60)
+    terminal.expect_exact("[j/N]")
+    terminal.sendline("vielleicht")
+    terminal.expect_exact("Antworten Sie bitte mit ja oder nein.")
+    terminal.expect_exact("[j/N]")
+    assert names(cli) == ["acme-tst"]
+    terminal.sendline("ja")
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == 0
+    assert names(cli) == []
+
+
+def test_the_end_of_the_input_is_no_answer(cli: Cli) -> None:
+    terminal = pexpect.spawn(SCRIPT, ["remove", "acme-tst"], encoding="utf-8", timeout=60)
+    terminal.expect_exact("[y/N]")
+    terminal.sendeof()
+    terminal.expect_exact("Interrupted.")
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == 130
+    assert names(cli) == ["acme-tst"]
 
 
 def test_control_c_at_the_question_removes_nothing(cli: Cli) -> None:
