@@ -24,7 +24,7 @@ _POLICY = (
 
 def portal_routes(state: State, tenant: str, board: FaultBoard) -> Blueprint:
     """Return the pages of the portal of ``tenant``."""
-    portal = Blueprint("portal", __name__, "static", "/portal/static", "templates", "/portal")
+    portal = Blueprint("portal", __name__, "static", "/static", "templates", "/portal")
     pages = (
         EntrancePages(state),
         AppPages(state, tenant),
@@ -59,6 +59,12 @@ def portal_routes(state: State, tenant: str, board: FaultBoard) -> Blueprint:
         response.headers["Content-Security-Policy"] = _POLICY
         if response.mimetype != "text/css":
             response.headers["Cache-Control"] = "no-store"
+        if response.direct_passthrough:
+            # A file. Werkzeug's server would leave it open when the browser hangs up at a bad moment.
+            response.direct_passthrough = False
+            content = response.get_data()
+            response.close()
+            response.set_data(content)
         return response
 
     return portal
