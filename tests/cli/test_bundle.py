@@ -12,6 +12,7 @@ import pytest
 
 from tests.cli.conftest import Cli
 from tests.fixtures.private_keyring import PrivateKeyring
+from tests.fixtures.terminal import end_of
 from tests.fixtures.vaults import needed, new_passphrase
 from tests.samples import as_bytes, client_credentials, sample
 
@@ -74,9 +75,7 @@ def test_the_age_command_opens_it_with_the_passphrase(
     terminal.expect_exact("passphrase")
     terminal.waitnoecho(60)
     terminal.sendline(secret)
-    terminal.expect(pexpect.EOF)
-    terminal.close()
-    assert terminal.exitstatus == 0
+    assert end_of(terminal) == 0
     assert {one["name"]: one["document"] for one in json.loads(opened.read_text())["profiles"]} == documents
 
 

@@ -12,6 +12,7 @@ import pexpect
 import pytest
 
 from tests.cli.conftest import SCRIPT, Cli, write_registry
+from tests.fixtures.terminal import kill
 
 pytestmark = [pytest.mark.terminal, pytest.mark.skipif(os.name != "posix", reason="shells of POSIX")]
 
@@ -50,7 +51,7 @@ def completed(shell: str, line: str, expected: str) -> None:
         terminal.send(f"{line}\t")
         terminal.expect_exact(expected)
     finally:
-        terminal.close(force=True)
+        kill(terminal)
 
 
 @pytest.mark.parametrize(

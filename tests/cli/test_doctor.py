@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.conftest import SCRIPT, Cli
 from tests.fixtures.private_keyring import PrivateKeyring
+from tests.fixtures.terminal import end_of
 from tests.samples import sample_bytes
 
 IDS = [
@@ -66,6 +67,5 @@ def test_the_terminal_is_looked_at(term: str, size: tuple[int, int], words: str)
     terminal = pexpect.spawn(
         SCRIPT, ["doctor"], env=os.environ | {"TERM": term}, encoding="utf-8", timeout=60, dimensions=size
     )
-    terminal.expect(pexpect.EOF)
-    terminal.close()
+    end_of(terminal)
     assert words in str(terminal.before)

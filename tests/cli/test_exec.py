@@ -16,6 +16,7 @@ import pytest
 from ionapi_tui.practice.server import PracticeTenant
 from tests.cli.conftest import SCRIPT, Cli, Store
 from tests.fixtures.private_keyring import wait_until
+from tests.fixtures.terminal import end_of, kill
 from tests.samples import MARKER
 
 pytestmark = [pytest.mark.keyring, pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")]
@@ -153,9 +154,7 @@ def test_ctrl_c_is_for_the_program(document: dict[str, Any], options: list[str])
     terminal.expect_exact("ready")
     terminal.sendintr()
     terminal.expect_exact("caught")
-    terminal.expect(pexpect.EOF)
-    terminal.close()
-    assert terminal.exitstatus == 5
+    assert end_of(terminal) == 5
 
 
 def test_a_job_can_be_stopped_and_continued(document: dict[str, Any]) -> None:
@@ -169,7 +168,7 @@ def test_a_job_can_be_stopped_and_continued(document: dict[str, Any]) -> None:
     shell.expect("exec acme-tst")
     shell.sendline("hello")
     shell.expect_exact("got hello")
-    shell.close(force=True)
+    kill(shell)
 
 
 def test_head_ends_a_program_that_writes_for_ever(document: dict[str, Any]) -> None:

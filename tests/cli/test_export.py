@@ -12,6 +12,7 @@ import pexpect
 import pytest
 
 from tests.cli.conftest import SCRIPT, Cli, Store
+from tests.fixtures.terminal import end_of
 from tests.samples import MARKER, sample
 
 pytestmark = pytest.mark.keyring
@@ -73,9 +74,7 @@ def test_a_pipe_gets_it_byte_for_byte(document: dict[str, Any]) -> None:
 def test_a_terminal_gets_it_only_on_request(document: dict[str, Any]) -> None:
     for options, code in (([], 2), (["--show"], 0)):
         terminal = pexpect.spawn(SCRIPT, ["export", "acme-tst", "--format", "env", *options], encoding="utf-8")
-        terminal.expect(pexpect.EOF)
-        terminal.close()
-        assert terminal.exitstatus == code
+        assert end_of(terminal) == code
         assert (MARKER in str(terminal.before)) is (code == 0)
 
 
@@ -95,9 +94,7 @@ def test_at_a_terminal_production_is_asked_about(document: dict[str, Any], downl
         terminal = pexpect.spawn(SCRIPT, command, encoding="utf-8", timeout=60)
         terminal.expect_exact("production tenant ACME_PRD")
         terminal.sendline(answer)
-        terminal.expect(pexpect.EOF)
-        terminal.close()
-        assert terminal.exitstatus == code
+        assert end_of(terminal) == code
         assert file.exists() is (code == 0)
 
 

@@ -14,6 +14,7 @@ import pytest
 from ionapi_tui.cli.group import COMMANDS
 from ionapi_tui.credentials import KNOWN_KEYS
 from tests.cli.conftest import SCRIPT, Cli, write_registry
+from tests.fixtures.terminal import end_of, kill
 from tests.samples import MARKER, as_bytes, client_credentials, sample_bytes
 
 
@@ -36,8 +37,7 @@ def on_terminal(*arguments: str, term: str = "xterm-256color", **variables: str)
         timeout=60,
         dimensions=(24, 80),
     )
-    terminal.expect(pexpect.EOF)
-    terminal.close()
+    end_of(terminal)
     assert terminal.exitstatus is not None
     return terminal.exitstatus, str(terminal.before)
 
@@ -141,9 +141,7 @@ def test_control_c_while_reading_is_exit_code_130() -> None:
     terminal = pexpect.spawn(SCRIPT, ["check", "-"], encoding="utf-8", timeout=60)
     terminal.expect_exact("Ctrl-D")
     terminal.sendintr()
-    terminal.expect(pexpect.EOF)
-    terminal.close()
-    assert terminal.exitstatus == 130
+    assert end_of(terminal) == 130
     assert "Traceback" not in str(terminal.before)
 
 
@@ -152,9 +150,7 @@ def test_a_paste_at_the_terminal_is_read_and_not_shown() -> None:
     terminal.expect_exact("nothing is shown.")
     terminal.waitnoecho(60)
     terminal.send(sample_bytes().decode() + "\n\x04")
-    terminal.expect(pexpect.EOF)
-    terminal.close()
-    assert terminal.exitstatus == 0
+    assert end_of(terminal) == 0
     assert "The file can be used." in str(terminal.before)
     assert MARKER not in str(terminal.before)
 
@@ -169,7 +165,7 @@ def test_the_terminal_echoes_again_after_control_c() -> None:
     terminal.sendline("stty -a")
     terminal.expect(r"[ -]echo ")
     assert str(terminal.after) == " echo "
-    terminal.close()
+    kill(terminal)
 
 
 def test_hostile_content_reaches_no_terminal(downloads: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from tests.cli.conftest import SCRIPT, Cli
 from tests.fixtures.private_keyring import PrivateKeyring
+from tests.fixtures.terminal import end_of
 from tests.samples import sample_bytes
 
 pytestmark = pytest.mark.keyring
@@ -57,9 +58,7 @@ def test_on_a_terminal_it_asks(cli: Cli, answer: str, code: int, left: list[str]
     terminal.expect_exact("[y/N]")
     assert "tenant ACME_TST, app Doc2Export" in str(terminal.before)
     terminal.sendline(answer)
-    terminal.expect(pexpect.EOF)
-    terminal.close()
-    assert terminal.exitstatus == code
+    assert end_of(terminal) == code
     assert names(cli) == left
 
 
@@ -71,9 +70,7 @@ def test_another_answer_is_asked_for_again_and_the_language_s_own_counts(cli: Cl
     terminal.expect_exact("[j/N]")
     assert names(cli) == ["acme-tst"]
     terminal.sendline("ja")
-    terminal.expect(pexpect.EOF)
-    terminal.close()
-    assert terminal.exitstatus == 0
+    assert end_of(terminal) == 0
     assert names(cli) == []
 
 
@@ -82,9 +79,7 @@ def test_the_end_of_the_input_is_no_answer(cli: Cli) -> None:
     terminal.expect_exact("[y/N]")
     terminal.sendeof()
     terminal.expect_exact("Interrupted.")
-    terminal.expect(pexpect.EOF)
-    terminal.close()
-    assert terminal.exitstatus == 130
+    assert end_of(terminal) == 130
     assert names(cli) == ["acme-tst"]
 
 
@@ -92,7 +87,5 @@ def test_control_c_at_the_question_removes_nothing(cli: Cli) -> None:
     terminal = pexpect.spawn(SCRIPT, ["remove", "acme-tst"], encoding="utf-8", timeout=60)
     terminal.expect_exact("[y/N]")
     terminal.sendintr()
-    terminal.expect(pexpect.EOF)
-    terminal.close()
-    assert terminal.exitstatus == 130
+    assert end_of(terminal) == 130
     assert names(cli) == ["acme-tst"]

@@ -13,6 +13,7 @@ from ionapi_tui.secret import Secret
 from ionapi_tui.store.vault import Vault
 from tests.cli.conftest import SCRIPT, Cli, run
 from tests.fixtures.private_keyring import PrivateKeyring
+from tests.fixtures.terminal import end_of
 from tests.fixtures.vaults import KeePassXC, new_passphrase, new_vault
 from tests.samples import sample, sample_bytes
 
@@ -108,9 +109,7 @@ def test_the_passphrase_is_entered_twice_and_never_shown() -> None:
         terminal.expect_exact(question)
         terminal.waitnoecho(60)
         terminal.sendline(passphrase)
-    terminal.expect(pexpect.EOF)
-    terminal.close()
-    assert terminal.exitstatus == 0
+    assert end_of(terminal) == 0
     assert passphrase not in str(terminal.before)
     Vault(Path(os.environ["IONAPI_TUI_HOME"]) / "vault.kdbx").unlock(Secret(passphrase))
 

@@ -19,6 +19,7 @@ from ionapi_tui.practice.server import PracticeTenant
 from ionapi_tui.secret import Secret
 from tests.cli.conftest import SCRIPT, Cli, Store, write_registry
 from tests.fixtures.private_keyring import PrivateKeyring
+from tests.fixtures.terminal import end_of
 from tests.samples import random_secret
 
 pytestmark = pytest.mark.keyring
@@ -55,9 +56,7 @@ def test_a_terminal_gets_it_only_on_request(tenant: PracticeTenant, stored: Stor
     token = token_of("acme-tst").stdout.strip()
     for options, shown, code in ((["acme-tst"], False, 2), (["acme-tst", "--show"], True, 0)):
         terminal = pexpect.spawn(SCRIPT, ["token", *options], encoding="utf-8", timeout=60, env=dict(os.environ))
-        terminal.expect(pexpect.EOF)
-        terminal.close()
-        assert terminal.exitstatus == code
+        assert end_of(terminal) == code
         assert (token in str(terminal.before)) is shown
 
 

@@ -19,6 +19,7 @@ from ionapi_tui.practice.faults.fault import Surface
 from ionapi_tui.practice.server import PracticeTenant
 from tests.cli.conftest import SCRIPT, Cli, Store, write_registry
 from tests.fixtures.private_keyring import PrivateKeyring
+from tests.fixtures.terminal import end_of
 from tests.gateway.live_cases import CASES, LiveCase
 
 pytestmark = pytest.mark.keyring
@@ -225,9 +226,7 @@ def test_a_terminal_shows_how_far_it_is_and_then_the_results(tenant: PracticeTen
         process.expect(f"p{number}")
         process.expect("works")
     process.expect("3 of 3 profiles work")
-    process.expect(pexpect.EOF)
-    process.close()
-    assert process.exitstatus == 0
+    assert end_of(process) == 0
 
 
 @pytest.mark.terminal
@@ -238,8 +237,7 @@ def test_ctrl_c_gives_the_terminal_back(tenant: PracticeTenant, stored: Store) -
     process = in_a_terminal("verify", "--all")
     process.expect(" 11%")
     process.sendintr()
-    process.expect(pexpect.EOF)
-    process.close()
+    end_of(process)
     assert "\x1b[?25h" in str(process.before)
     assert "Traceback" not in str(process.before)
     assert process.exitstatus == 130

@@ -11,7 +11,7 @@ import pytest
 from tests.cli.conftest import SCRIPT, write_registry
 from tests.cli.test_hostile import MAKERS, NASTY
 from tests.corpus import CASES
-from tests.fixtures.terminal import ENTER, ESCAPE, WIDE, Terminal, control
+from tests.fixtures.terminal import ENTER, ESCAPE, WIDE, Terminal, control, end_of
 from tests.samples import MARKER, sample_bytes
 
 pytestmark = pytest.mark.terminal
@@ -55,8 +55,7 @@ def on_terminal(arguments: list[str], folder: Path) -> str:
     """Return everything that a command writes to a terminal."""
     given = [argument.replace("\0", "") for argument in arguments]
     terminal = pexpect.spawn(SCRIPT, given, encoding="utf-8", timeout=60, cwd=str(folder))
-    terminal.expect(pexpect.EOF)
-    terminal.close()
+    end_of(terminal)
     assert terminal.signalstatus is None
     return str(terminal.before)
 
