@@ -25,6 +25,11 @@ VERSION: Final = 1
 LARGEST: Final = 64 << 20
 """Bytes of the largest bundle that is read; ten thousand profiles need a third of it."""
 
+_ATTEMPTS: Final = 5
+_TOO_SLOW: Final = "Excessive work"
+"""What the library says when it believes this machine to be too slow. It measures that for an instant, before each
+opening; on a busy machine it may be badly wrong, and the next time right."""
+
 _STARTS: Final = (b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED FILE-----")
 
 
@@ -107,17 +112,28 @@ def open_with_passphrase(data: bytes, passphrase: Secret) -> tuple[Entry, ...]:
     """Return what is in a bundle.
 
     Raises:
-        UnusableFile: the passphrase does not open it, or it is damaged.
+        UnusableFile: the passphrase does not open it, it is damaged, or that would take this machine too long.
         IonApiError: the library for ``age`` files is not installed.
     """
-    pyrage = _library()
-    try:
-        packed = pyrage.passphrase.decrypt(data, passphrase.reveal())
-    except pyrage.DecryptError:
-        packed = None
+    packed = _decrypted(_library(), data, passphrase)
     if packed is None:
         raise UnusableFile(_("This passphrase does not open the bundle, or the bundle is damaged."))
     return _unpacked(packed)
+
+
+def _decrypted(pyrage: Any, data: bytes, passphrase: Secret) -> bytes | None:
+    for _attempt in range(_ATTEMPTS):
+        try:
+            return bytes(pyrage.passphrase.decrypt(data, passphrase.reveal()))
+        except pyrage.DecryptError as error:
+            if _TOO_SLOW not in str(error):
+                return None
+    raise UnusableFile(
+        _(
+            "Opening this bundle, which is made to cost whoever guesses its passphrase much time, would take this "
+            "machine too long just now. Try again when it is less busy."
+        )
+    )
 
 
 def open_with_identities(data: bytes, identities: Secret) -> tuple[Entry, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from ionapi_tui.credentials import Credentials
 from ionapi_tui.practice.budgets import Budgets
@@ -20,6 +21,10 @@ from tests.samples import MARKER, sample
 
 guards.close_the_doors()
 guards.open_the_ears()
+
+# How long an example takes says more about the machine than about the program.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)

@@ -48,7 +48,7 @@ def machine(own_home: Path, in_private_keyring: PrivateKeyring, tenant: Practice
 
 @pytest.fixture
 def connections(machine: Machine) -> Connections:
-    return Connections(machine.profiles, machine.open_store, home_folder(), Network(total=5), lambda: NOW)
+    return Connections(machine.profiles, machine.open_store, home_folder(), Network(total=30), lambda: NOW)
 
 
 def test_two_sources_of_a_profile_share_one_token(connections: Connections, tenant: PracticeTenant) -> None:

@@ -30,7 +30,7 @@ def rehearsing(home: Path) -> Iterator[Rehearsal]:
 def answers(url: str) -> bool:
     """Return whether something answers at ``url``."""
     with suppress(httpx.TransportError):
-        return httpx.get(url, trust_env=False, follow_redirects=True).is_success
+        return httpx.get(url, trust_env=False, follow_redirects=True, timeout=60).is_success
     return False
 
 

@@ -55,17 +55,19 @@ def test_a_long_line_comes_in_pieces(terminal: Terminal) -> None:
 def test_a_ctrl_c_right_before_the_system_call_is_heard(terminal: Terminal) -> None:
     # This interrupts Python and no system call, as a signal does that comes an instant too early.
     interrupt = threading.Timer(0.3, _thread.interrupt_main)
-    rescue = threading.Timer(10, terminal.type, [b"\n"])
-    for timer in (interrupt, rescue):
-        timer.start()
-    try:
-        with pytest.raises(KeyboardInterrupt):
-            typed(terminal.stream, 100)
-        assert rescue.is_alive(), "it was heard with the next key only"
-    finally:
-        for timer in (interrupt, rescue):
-            timer.cancel()
-            timer.join()
+    rescue = threading.Timer(30, terminal.type, [b"\n"])
+    rescue.start()
+
+    def interrupted() -> None:
+        interrupt.start()
+        typed(terminal.stream, 100)
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    in_time = rescue.is_alive()
+    rescue.cancel()
+    rescue.join()
+    assert in_time, "it was heard with the next key only"
 
 
 def test_nothing_is_shown_meanwhile_and_everything_again_after_ctrl_c(terminal: Terminal) -> None:

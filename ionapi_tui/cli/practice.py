@@ -55,8 +55,10 @@ def command(
     home = home or default_home()
     # Werkzeug's thread serves; this one only waits for the end.
     ended = threading.Event()
+    # A handler that sets an event would wait for itself when it interrupts the waiting for that event.
+    heard: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: ended.set())
+        signal.signal(number, lambda number, _frame: heard.append(number))
     if attached:
         threading.Thread(target=_wait_for_the_starter, args=[ended], daemon=True).start()
     variant = TlsVariant(tls) if tls else None
@@ -68,7 +70,7 @@ def command(
         _announce(tenant, home, as_json)
         try:
             # Not one wait for ever: Windows hears Ctrl-C between two only, elsewhere one may come an instant too early.
-            while not ended.wait(HEARING):
+            while not (heard or ended.wait(HEARING)):
                 pass
         finally:
             sign.take_down()

@@ -20,7 +20,7 @@ _PROGRAMS: Final = (
 )
 """The beginnings of process names, and what people call those programs."""
 
-_PATIENCE: Final = 2.0
+_PATIENCE: Final = 5.0
 """Seconds for one answer; these questions wait for nobody's password."""
 
 

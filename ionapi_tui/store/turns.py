@@ -14,7 +14,7 @@ from typing import Final
 
 from ionapi_tui.paths import home_folder
 
-_PATIENCE: Final = 10.0
+_PATIENCE: Final = 20.0
 """Seconds to wait for a turn. Whoever has it may be waiting for a password, so this is a courtesy, not a condition."""
 
 _EVERY: Final = 0.01

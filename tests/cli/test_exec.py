@@ -22,7 +22,14 @@ from tests.samples import MARKER
 pytestmark = [pytest.mark.keyring, pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")]
 
 ENVIRONMENT = "import json, os; print(json.dumps({k: v for k, v in os.environ.items() if k.startswith('IONAPI')}))"
-FILE_THEN_WAIT = "import os, sys, time; print(os.environ['IONAPI_FILE'], flush=True); sys.stdin.read(); time.sleep(30)"
+FILE_THEN_WAIT = """
+import os, signal, sys, time
+# Python's own handler may miss a Ctrl-C that comes right before it waits.
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+print(os.environ["IONAPI_FILE"], flush=True)
+sys.stdin.read()
+time.sleep(30)
+"""
 
 SEEN_ARGUMENTS = f"""
 import os

@@ -40,7 +40,7 @@ def test_one_line_says_where_it_is_and_a_file_works_there_at_once(tmp_path: Path
     home, path = tmp_path / "practice", tmp_path / "practice/Doc2Export.ionapi"
     with running(home=home) as (_, facts):
         assert set(facts) == {"url", "portal", "tenant", "home", "authority", "users"}
-        assert httpx.get(facts["portal"], follow_redirects=True, trust_env=False).status_code == 200
+        assert httpx.get(facts["portal"], follow_redirects=True, trust_env=False, timeout=60).status_code == 200
         assert "practice.admin" in [user["user_name"] for user in facts["users"]]
         written = run("file", str(path), "--home", str(home))
         assert (written.returncode, written.stdout) == (0, "")
@@ -58,6 +58,28 @@ def test_a_signal_ends_it_cleanly(tmp_path: Path, number: signal.Signals) -> Non
     with pytest.raises(httpx.ConnectError):
         httpx.get(facts["url"], trust_env=False)
     assert not (tmp_path / "practice/running.json").exists()
+
+
+INTERRUPTED_WHILE_IT_BEGINS_TO_WAIT = """
+import signal, sys, threading
+
+class Event(threading.Event):
+    def wait(self, timeout=None):
+        if timeout is not None:
+            with self._cond:
+                signal.raise_signal(signal.SIGTERM)
+        return super().wait(timeout)
+
+threading.Event = Event
+from ionapi_tui.cli import main
+main()
+"""
+
+
+def test_a_signal_while_it_begins_to_wait_ends_it_too(tmp_path: Path) -> None:
+    options = ["practice", "--port", "0", "--home", str(tmp_path / "practice")]
+    command = [sys.executable, "-c", INTERRUPTED_WHILE_IT_BEGINS_TO_WAIT, *options]
+    assert subprocess.run(command, capture_output=True, timeout=60, check=False).returncode == 0
 
 
 def test_attached_it_ends_when_the_program_that_started_it_is_gone(tmp_path: Path) -> None:
@@ -84,7 +106,7 @@ def test_for_people_it_says_where_to_go_and_who_can_log_in(tmp_path: Path) -> No
 
 def test_faults_can_be_on_from_the_start(tmp_path: Path) -> None:
     with running("--fault", "not-a-gateway", home=tmp_path / "practice") as (_, facts):
-        assert "terms of use" in httpx.get(facts["url"], trust_env=False).text
+        assert "terms of use" in httpx.get(facts["url"], trust_env=False, timeout=60).text
 
 
 def test_with_tls_the_authority_to_trust_is_named(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import pexpect
 import pytest
 
 from ionapi_tui.cli import run
-from ionapi_tui.findings import Severity
+from ionapi_tui.findings import Code, Severity
 from ionapi_tui.practice.faults.fault import Surface
 from ionapi_tui.practice.server import PracticeTenant
 from tests.cli.conftest import SCRIPT, Cli, Store, write_registry
@@ -56,7 +56,8 @@ def test_every_live_code_reaches_programs(
         stored("acme-tst", document)
         trusted = [option for host in case.trusted_hosts for option in ("--trust-host", host)]
         # In this process, because starting one for each case would take most of the time.
-        code = run(["verify", "acme-tst", "--json", "--deadline", "2", *trusted])
+        deadline = "3" if case.code is Code.TIMEOUT else "60"
+        code = run(["verify", "acme-tst", "--json", "--deadline", deadline, *trusted])
     (verified,) = json.loads(capsys.readouterr().out)
     assert verified["name"] == "acme-tst"
     (finding,) = [one for one in verified["findings"] if one["code"] == case.code]

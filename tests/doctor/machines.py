@@ -24,5 +24,5 @@ def machine(
 ) -> Surroundings:
     """Return a machine whose store for new secrets is over ``backend``; none without one."""
     store = None if backend is None else KeyringStore(backend, "keyring:Test", "Test Keyring", locked)
-    stores = Stores(1, lambda: StoreChoice(store, "The test chose it."), home)
+    stores = Stores(30, lambda: StoreChoice(store, "The test chose it."), home)
     return Surroundings(home, stores, environ or {}, io.StringIO(), now)

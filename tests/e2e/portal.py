@@ -18,7 +18,7 @@ def portal_page(browser: Browser, tenant: PracticeTenant, downloads: Path) -> It
     downloads.mkdir(mode=0o700, exist_ok=True)
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     try:
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(60_000)
         _save_into(browser, context, downloads)
         page = context.new_page()
         page.goto(tenant.url)

@@ -20,7 +20,7 @@ from tests.gateway.servers import OddServer, silent
 
 @pytest.fixture
 def source(good: Credentials) -> TokenSource:
-    return TokenSource(good, Network(total=5))
+    return TokenSource(good, Network(total=30))
 
 
 def test_a_client_of_a_source_asks_the_tenants_apis(source: TokenSource, tenant: PracticeTenant) -> None:
@@ -123,6 +123,6 @@ def test_the_token_does_not_follow_a_redirect_to_another_server(source: TokenSou
 
 
 def test_refused_credentials_are_an_error_of_this_program(tenant: PracticeTenant) -> None:
-    refused = TokenSource(Credentials.from_document(tenant.ionapi("deleted-app")), Network(total=5))
+    refused = TokenSource(Credentials.from_document(tenant.ionapi("deleted-app")), Network(total=30))
     with client(refused) as api, pytest.raises(TokenRefused, match="Authorized Apps"):
         api.get(users.PATH)

@@ -28,7 +28,7 @@ def token_answer(**changes: Any) -> bytes:
 
 
 async def log_in(credentials: Credentials, network: Network | None = None, **options: Any) -> grants.Granted:
-    async with (network or Network(total=5)).session() as session:
+    async with (network or Network(total=30)).session() as session:
         return await grants.by_password(session, credentials, **options)
 
 
@@ -112,7 +112,7 @@ async def test_a_request_to_wait_is_honoured_in_both_forms(
 ) -> None:
     time = HandClock()
     tenant.faults.on("rate-limited", retry_after=form, times=1)
-    granted = await log_in(good, Network(total=5, clock=time.clock))
+    granted = await log_in(good, Network(total=30, clock=time.clock))
     assert granted.token.access
     assert len(time.slept) == 1
     assert 1 <= time.slept[0] <= 3
@@ -124,7 +124,7 @@ async def test_a_server_that_only_says_come_back_is_not_asked_for_ever(
     time = HandClock()
     tenant.faults.on("rate-limited", retry_after="0")
     with pytest.raises(NotReached) as caught:
-        await log_in(good, Network(total=5, clock=time.clock))
+        await log_in(good, Network(total=30, clock=time.clock))
     assert caught.value.finding.code is Code.RATE_LIMITED
     assert len(tenant.requests.token_requests) == 3
     assert time.slept == [1.0, 1.0]
@@ -137,7 +137,7 @@ async def test_nobody_waits_longer_than_the_deadline_or_without_a_time(
     time = HandClock()
     tenant.faults.on("rate-limited", retry_after=wait)
     with pytest.raises(NotReached):
-        await log_in(good, Network(total=5, clock=time.clock), patience=30)
+        await log_in(good, Network(total=30, clock=time.clock), patience=30)
     assert (time.slept, len(tenant.requests.token_requests)) == ([], 1)
 
 
@@ -182,7 +182,7 @@ async def test_a_token_answer_without_a_type_is_taken(tenant: PracticeTenant, go
 async def test_a_refresh_token_brings_a_new_access_token_and_goes_on_serving(
     tenant: PracticeTenant, good: Credentials
 ) -> None:
-    async with Network(total=5).session() as session:
+    async with Network(total=30).session() as session:
         first = (await grants.by_password(session, good)).token
         second = (await grants.by_refresh_token(session, good, first)).token
     assert second.access != first.access
@@ -193,7 +193,7 @@ async def test_a_refresh_token_brings_a_new_access_token_and_goes_on_serving(
 async def test_revoking_takes_the_refresh_token_and_the_access_token_back(
     tenant: PracticeTenant, good: Credentials
 ) -> None:
-    async with Network(total=5).session() as session:
+    async with Network(total=30).session() as session:
         token = (await grants.by_password(session, good)).token
         assert await grants.revoke(session, good, token)
         answer = await session.get(good.api_url("ifsservice/usermgt/v2/users/me"), "iu", token=token.access)
@@ -207,7 +207,7 @@ async def test_a_file_without_an_address_for_it_cannot_revoke(tenant: PracticeTe
     document = tenant.ionapi()
     del document["or"]
     credentials = Credentials.from_document(document)
-    async with Network(total=5).session() as session:
+    async with Network(total=30).session() as session:
         token = (await grants.by_password(session, credentials)).token
         assert not await grants.revoke(session, credentials, token)
 

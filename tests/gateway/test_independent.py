@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,11 +36,15 @@ def installed() -> bool:
     if (CACHED / "node_modules" / "oauth2-mock-server").is_dir():
         return True
     CACHED.mkdir(parents=True, exist_ok=True)
-    options = ["--no-save", "--no-audit", "--no-fund", "--fetch-retries=0", "--prefix", str(CACHED)]
-    try:
-        subprocess.run(["npm", "install", *options, PACKAGE], capture_output=True, timeout=60, check=True)
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
-        return False
+    # Somewhere else first: another worker may be about to do the same.
+    with tempfile.TemporaryDirectory(dir=CACHED.parent) as folder:
+        options = ["--no-save", "--no-audit", "--no-fund", "--fetch-retries=0", "--prefix", folder]
+        try:
+            subprocess.run(["npm", "install", *options, PACKAGE], capture_output=True, timeout=100, check=True)
+        except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+            return False
+        with suppress(OSError):
+            (Path(folder) / "node_modules").rename(CACHED / "node_modules")
     return True
 
 
@@ -65,7 +71,7 @@ def credentials(server: str, **changes: Any) -> Credentials:
 
 async def test_a_service_account_logs_in_and_out(server: str) -> None:
     own = credentials(server)
-    async with Network(total=10).session() as session:
+    async with Network(total=30).session() as session:
         granted = await grants.by_password(session, own)
         assert granted.token.access
         assert granted.token.lifetime == 3600
@@ -76,7 +82,7 @@ async def test_a_service_account_logs_in_and_out(server: str) -> None:
 
 async def test_the_user_name_that_it_puts_into_its_tokens_is_not_shown(server: str) -> None:
     own = credentials(server)
-    async with Network(total=10).session() as session:
+    async with Network(total=30).session() as session:
         token = (await grants.by_password(session, own)).token
     claims = dict(claims_of(token.access, known_secrets(own)))
     assert claims["sub"] == MASK
@@ -85,7 +91,7 @@ async def test_the_user_name_that_it_puts_into_its_tokens_is_not_shown(server: s
 
 def test_a_source_renews_with_what_this_server_offers(server: str) -> None:
     time = HandClock()
-    source = TokenSource(credentials(server), Network(total=10, clock=time.clock))
+    source = TokenSource(credentials(server), Network(total=30, clock=time.clock))
     first = source.token()
     assert first.refresh is not None
     time.pass_by(4000)
@@ -93,7 +99,7 @@ def test_a_source_renews_with_what_this_server_offers(server: str) -> None:
 
 
 async def test_its_refusal_is_understood(server: str) -> None:
-    async with Network(total=10).session() as session:
+    async with Network(total=30).session() as session:
         with pytest.raises(TokenRefused) as caught:
             await grants.by_password(session, credentials(server, saak="nobody"))
     assert caught.value.finding.code is Code.INVALID_GRANT

@@ -90,7 +90,7 @@ async def test_nothing_in_the_environment_switches_the_checking_off(monkeypatch:
     for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
         monkeypatch.setenv(name, "")
     with PracticeTenant(tls=TlsVariant.UNKNOWN_ISSUER, secret_marker=MARKER) as tenant:
-        async with Network(total=5).session() as session:
+        async with Network(total=30).session() as session:
             with pytest.raises(NotReached) as caught:
                 await session.get(tenant.url, "iu")
         assert not len(tenant.requests)

@@ -23,7 +23,7 @@ from tests.samples import MARKER, random_secret, sample
 
 async def finding_at(url: str, network: Network | None = None) -> Finding:
     """Return what a GET request to ``url`` comes to."""
-    async with (network or Network(total=2)).session() as session:
+    async with (network or Network(total=30)).session() as session:
         with pytest.raises(NotReached) as caught:
             await session.get(url, "iu")
     assert caught.value.finding.fix in str(caught.value)
@@ -56,7 +56,7 @@ async def test_a_port_where_nothing_listens_is_named_with_the_systems_reason() -
 )
 async def test_servers_without_manners_are_explained(handler: Handler, code: Code, words: str) -> None:
     with OddServer(handler) as server:
-        finding = await finding_at(server.url, Network(total=1 if code is Code.TIMEOUT else 5))
+        finding = await finding_at(server.url, Network(total=1 if code is Code.TIMEOUT else 30))
     assert finding.code is code
     assert words in finding.message
 
@@ -95,7 +95,7 @@ async def test_a_huge_body_is_not_read_to_its_end(compressed: bool) -> None:
             sent.append(len(chunk))
 
     with OddServer(flood) as server:
-        finding = await finding_at(server.url, Network(total=10))
+        finding = await finding_at(server.url, Network(total=30))
     assert finding.code is Code.BAD_ANSWER
     assert "longer than 1 MiB" in finding.message
     assert sum(sent) < 40_000_000
@@ -124,7 +124,7 @@ async def test_no_proxy_sees_what_is_for_this_machine(variable: str, monkeypatch
     with OddServer(silent) as proxy, OddServer(saying(response(b"{}"))) as server:
         monkeypatch.setenv(variable, proxy.url)
         for host in ("127.0.0.1", "localhost"):
-            async with Network(total=2).session() as session:
+            async with Network(total=30).session() as session:
                 await session.get(f"http://{host}:{server.port}", "iu")
         with client(TokenSource(Credentials.from_document(sample(iu=server.url)))) as api:
             api.get("x", auth=None)

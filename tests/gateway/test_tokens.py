@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import os
+import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +11,7 @@ from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import pytest
+from werkzeug.wrappers import Response
 
 from ionapi_tui.credentials import Credentials
 from ionapi_tui.errors import StoreFailed, StoreLocked
@@ -17,7 +20,8 @@ from ionapi_tui.gateway.failures import NotReached, TokenRefused
 from ionapi_tui.gateway.lifetime import Token
 from ionapi_tui.gateway.network import Clock, Network
 from ionapi_tui.gateway.tokens import TokenSource, _let_renewals_end
-from ionapi_tui.practice.faults.fault import Surface
+from ionapi_tui.practice.faults.catalogue import FAULTS
+from ionapi_tui.practice.faults.fault import Call, Surface
 from ionapi_tui.practice.server import PracticeTenant
 from ionapi_tui.secret import Secret
 from tests.gateway.clocks import HandClock
@@ -41,17 +45,30 @@ class Shelf:
 
 
 def source(credentials: Credentials, time: HandClock | None = None, **options: Any) -> TokenSource:
-    return TokenSource(credentials, Network(total=10, clock=time.clock if time else Clock()), **options)
+    return TokenSource(credentials, Network(total=30, clock=time.clock if time else Clock()), **options)
 
 
 def until(holds: Callable[[], object]) -> None:
-    """Wait until ``holds()``, ten seconds at most."""
+    """Wait until ``holds()``, a minute at most."""
     deadline = threading.Event()
-    for _attempt in range(1000):
+    for _attempt in range(6000):
         if holds():
             return
         deadline.wait(0.01)
-    raise AssertionError("it did not come true in ten seconds")
+    raise AssertionError("it did not come true in a minute")
+
+
+def held_back(tenant: PracticeTenant, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Let the tenant answer no request before the event that is returned is set."""
+    answer = threading.Event()
+
+    def wait(call: Call) -> Response:
+        answer.wait(60)
+        return call.proceed()
+
+    monkeypatch.setitem(FAULTS, "latency", dataclasses.replace(FAULTS["latency"], effect=wait))
+    tenant.faults.on("latency")
+    return answer
 
 
 def expired(tenant: PracticeTenant, credentials: Credentials) -> TokenSource:
@@ -127,13 +144,16 @@ def test_an_expired_token_is_renewed_with_the_refresh_token(tenant: PracticeTena
     assert len(tenant.requests.token_requests) == 2
 
 
-def test_the_old_token_serves_while_one_caller_renews_it(tenant: PracticeTenant, good: Credentials) -> None:
+def test_the_old_token_serves_while_one_caller_renews_it(
+    tenant: PracticeTenant, good: Credentials, monkeypatch: pytest.MonkeyPatch
+) -> None:
     time = HandClock()
     shared = source(good, time)
     first = shared.token()
     time.pass_by(7200 - 30)
-    tenant.faults.on("latency", seconds=0.5)
+    answer = held_back(tenant, monkeypatch)
     assert [shared.token().access == first.access for _number in range(10)] == [True] * 10
+    answer.set()
     until(lambda: shared.token().access != first.access)
     assert len(tenant.requests.token_requests) == 2
 
@@ -321,10 +341,10 @@ def test_a_token_is_forgotten_even_if_the_server_cannot_be_told(tenant: Practice
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 @pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
 def test_a_forked_child_does_not_wait_for_a_renewal_that_only_its_parent_has(
-    tenant: PracticeTenant, good: Credentials
+    tenant: PracticeTenant, good: Credentials, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shared = source(good)
-    tenant.faults.on("latency", seconds=1.0)
+    answer = held_back(tenant, monkeypatch)
     asking = threading.Thread(target=shared.token)
     asking.start()
     until(lambda: len(tenant.requests.token_requests) == 1)
@@ -335,12 +355,21 @@ def test_a_forked_child_does_not_wait_for_a_renewal_that_only_its_parent_has(
             status = 0 if shared.token().access else 1
         finally:
             os._exit(status)
+    try:
+        # The child has asked for itself, while its parent still waits.
+        until(lambda: len(tenant.requests.token_requests) == 2)
+    except AssertionError:
+        os.kill(child, signal.SIGKILL)
+    answer.set()
     asking.join()
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     assert len(tenant.requests.token_requests) == 2
 
 
-def test_a_program_that_ends_keeps_the_token_it_has_just_asked_for(tenant: PracticeTenant, good: Credentials) -> None:
+def test_a_program_that_ends_keeps_the_token_it_has_just_asked_for(
+    tenant: PracticeTenant, good: Credentials, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ionapi_tui.gateway.tokens._LAST", 60)
     time, shelf = HandClock(), Shelf()
     shared = source(good, time, cache=shelf)
     shared.token()

@@ -21,6 +21,7 @@ from ionapi_tui.practice.faults import Surface
 from ionapi_tui.practice.faults.catalogue import FAULTS
 from ionapi_tui.practice.faults.fault import Call
 from ionapi_tui.practice.server import PracticeTenant
+from tests.fixtures.private_keyring import wait_until
 from tests.practice.caller import USERS, Caller
 from tests.samples import MARKER
 
@@ -97,6 +98,7 @@ def test_a_request_is_in_the_journal_before_it_is_answered(tenant: PracticeTenan
     caller.http.timeout = httpx.Timeout(0.1)
     with pytest.raises(httpx.ReadTimeout):
         caller.log_in()
+    wait_until(lambda: len(tenant.requests))
     assert [record.status for record in tenant.requests] == [None]
 
 

@@ -43,8 +43,8 @@ class Machine:
     assets: Path = field(default_factory=assets)
     opens: bool = True
     """Whether there is a browser."""
-    network: Network = field(default_factory=lambda: Network(total=1.0))
-    """The way to Infor, in a hurry."""
+    network: Network = field(default_factory=lambda: Network(total=30.0))
+    """The way to Infor."""
     undo_for: float = 10.0
     """Seconds for which a removal can be undone."""
     opened: list[str] = field(default_factory=list)

@@ -36,7 +36,7 @@ async def outcome_of(
     """Return what ``check`` makes of a gateway that answers ``body``, and what it left behind."""
     with OddServer(saying(response(body, status, **headers))) as server:
         credentials = Credentials.from_document(sample(iu=server.url, **(file or {})))
-        async with Network(total=5).session() as session:
+        async with Network(total=30).session() as session:
             run = Run(credentials, session, patience=1.0, granted=granted or token(), user=user)
             run.acts_for_nobody = acts_for_nobody
             return await check.run(run), run

@@ -32,7 +32,7 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser, tenant: PracticeTenant) -> Iterator[Page]:
     """The portal before logging in, in a browser that runs no JavaScript."""
     context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     page.goto(tenant.url)
     yield page

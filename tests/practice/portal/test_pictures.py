@@ -20,7 +20,7 @@ def test_every_picture_of_the_guide_is_taken_and_shows_the_pages_as_they_are(tmp
     guides = [path.read_text("utf-8") for path in (ROOT / "assets/guide").glob("*/export-to-infor.md")]
     linked = {name for guide in guides for name in re.findall(r"\.\./screenshots/(\S+?)\)", guide)}
     script = ROOT / "tools/pictures/portal.py"
-    subprocess.run([sys.executable, str(script), str(tmp_path)], check=True, timeout=60)
+    subprocess.run([sys.executable, str(script), str(tmp_path)], check=True, timeout=110)
     taken = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.png")}
     assert taken == linked
     assert [name for name in sorted(taken) if not alike(tmp_path / name, SCREENSHOTS / name)] == [], "make pictures"

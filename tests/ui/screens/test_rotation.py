@@ -22,7 +22,7 @@ from tests.ui.machine import Machine
 @pytest.fixture
 def machine(machine: Machine) -> Machine:
     """A machine that waits for Infor even when it has a lot to do."""
-    machine.network = Network(total=10.0)
+    machine.network = Network(total=30)
     return machine
 
 

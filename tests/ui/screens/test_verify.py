@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from ionapi_tui.findings import Severity, Step
+from ionapi_tui.findings import Code, Severity, Step
 from ionapi_tui.gateway.checks.check import Status
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.practice.server import PracticeTenant
@@ -40,7 +40,8 @@ async def finished(person: Person, page: VerifyPage) -> None:
 async def test_every_live_code_is_shown_with_its_cause_its_fix_and_its_step(
     case: LiveCase, tenant: PracticeTenant, machine: Machine
 ) -> None:
-    machine.network = Network(total=1.0, trusted_hosts=frozenset(case.trusted_hosts))
+    total = 2 if case.code is Code.TIMEOUT else 30
+    machine.network = Network(total=total, trusted_hosts=frozenset(case.trusted_hosts))
     with case.arranged(tenant) as document:
         profile = machine.store_document(document, "practice")
         machine.profiles.trust("practice", case.trusted_hosts)
