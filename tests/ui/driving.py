@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from rich.segment import Segment
 from textual.events import Key, Paste
+from textual.geometry import Offset
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widget import Widget
@@ -41,9 +42,10 @@ class Person:
                 await self.pilot._wait_for_screen()
 
     async def write(self, text: str) -> None:
-        """Type ``text`` over what is in the line that has the focus."""
+        """Type ``text`` over what is in the line that has the focus, or is about to get it."""
+        await self.until(lambda: isinstance(self.app.focused, Input))
         line = self.app.focused
-        assert isinstance(line, Input), f"nothing to type into: {line}"
+        assert isinstance(line, Input)
         line.clear()
         await self.press(*text)
 
@@ -70,6 +72,7 @@ class Person:
     async def is_on(self, kind: type[PageT]) -> PageT:
         """Wait until a page of that kind is in front, and return it."""
         await self.until(lambda: isinstance(self.app.screen, kind) and self.app.screen.is_mounted)
+        await self.pilot._wait_for_screen()
         page = self.app.screen
         assert isinstance(page, kind)
         return page
@@ -80,8 +83,19 @@ class Person:
         return await self.is_on(kind)
 
     async def click(self, widget: Widget, offset: tuple[int, int] | None = None, times: int = 1) -> None:
-        """Click on a widget, at ``offset`` from its top left corner."""
+        """Click on a widget, at ``offset`` from its top left corner, once it has come to rest."""
+        point, seen = Offset(*offset or (0, 0)), None
+        while widget.region != seen:
+            await self.until(lambda: self._is_at(widget, point))
+            seen = widget.region
+            await self.pilot.pause(0.05)
         await self.pilot.click(widget, offset=offset or (0, 0), times=times)
+
+    def _is_at(self, widget: Widget, point: Offset) -> bool:
+        region = widget.region
+        if not region.area or not self.app.screen.region.contains_point(region.offset + point):
+            return False
+        return widget in self.app.screen.get_widget_at(*region.offset + point)[0].ancestors_with_self
 
     async def resize(self, width: int, height: int) -> None:
         """Make the window another size."""
