@@ -55,8 +55,11 @@ def test_the_shell_gets_its_terminal_back_and_fg_goes_on_where_it_was(window: Te
 
 
 def test_in_the_background_it_stays_stopped_and_draws_nothing(window: Terminal) -> None:
+    child = Path(f"/proc/{window.process.pid}/task/{window.process.pid}/children").read_text().strip()
     window.press(f"bg{ENTER}")
     window.sees("ready>")
+    # It has been woken, and stops again as soon as it wants to draw.
+    wait_until(lambda: Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[0] == "T")
     window.press(f"jobs{ENTER}")
     window.sees("Stopped")
     assert_given_back(window)

@@ -61,6 +61,7 @@ async def choose(person: Person, words: str, entry: str) -> None:
 async def test_the_palette_leads_to_every_page_and_to_profiles(machine: Machine) -> None:
     machine.store("ACME_TST")
     async with running(machine.app()) as person:
+        await person.until(lambda: person.app.told.stops)
         await choose(person, "Download the file", "Go to: 5 Download the file")
         await person.until(lambda: getattr(person.app.screen, "step", None) is not None)
         page = await person.is_on(StepPage)

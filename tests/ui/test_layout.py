@@ -25,7 +25,7 @@ SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x40"])
 async def looks_right(person: Person, where: str) -> None:
     """Wait for a layout without faults; the first frames of a page are drawn while it still finds its size."""
     try:
-        await person.until(lambda: not faults(person.app.screen), seconds=3)
+        await person.until(lambda: not faults(person.app.screen), seconds=60)
     except AssertionError:
         pytest.fail(f"{where}: {faults(person.app.screen)}\n{person.screen()}")
 
