@@ -45,7 +45,7 @@ class Machine:
     """Whether there is a browser."""
     network: Network = field(default_factory=lambda: Network(total=30.0))
     """The way to Infor."""
-    undo_for: float = 10.0
+    undo_for: float = 60.0
     """Seconds for which a removal can be undone."""
     opened: list[str] = field(default_factory=list)
     """The addresses that were opened."""
