@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fixtures.terminal import ENTER, WIDE, Terminal
+from tests.fixtures.terminal import ENTER, PROGRAM, WIDE, Terminal
 
 pytestmark = pytest.mark.terminal
 
@@ -24,8 +24,9 @@ def terminal(*answers: bytes, **environment: str) -> Terminal:
     The answers lie ready before the questions come: a program waits a tenth of a second for them, and a machine that
     is busy with other tests may not be that quick.
     """
-    window = Terminal(size=WIDE, environment=environment)
-    window.process.send(b"".join(answers))
+    # The program starts once they are there.
+    window = Terminal("-c", f"read go; exec '{PROGRAM}'", program="/bin/sh", size=WIDE, environment=environment)
+    window.process.send(b"\n" + b"".join(answers))
     return window
 
 

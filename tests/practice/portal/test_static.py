@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -27,9 +28,6 @@ def test_nothing_is_open_any_more_when_it_is_sent(tenant: PracticeTenant, name: 
     answer = browser.get(f"/portal/static/{name}", buffered=False)
     assert (answer.status_code, answer.mimetype) == (200, kind)
     assert name not in open_files()
-    assert (
-        answer.get_data()
-        == (Path(create_application.__code__.co_filename).parent / "portal/static" / name).read_bytes()
-    )
+    assert answer.get_data() == (files("ionapi_tui.practice.portal") / "static" / name).read_bytes()
     again = browser.get(f"/portal/static/{name}", headers={"If-None-Match": answer.headers["ETag"]})
     assert (again.status_code, again.get_data()) == (304, b"")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from pathlib import Path
 
 import pytest
@@ -174,15 +175,33 @@ async def test_the_passphrase_is_asked_once_a_run_and_a_wrong_one_is_told(home: 
         await person.is_on(HomePage)
 
 
-async def test_many_at_once_are_one_question_and_one_no_is_for_all(home: Path) -> None:
+class CountedLock:
+    """A lock that knows how many have come to it."""
+
+    def __init__(self) -> None:
+        self.come: list[None] = []
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> None:
+        self.come.append(None)
+        self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
+async def test_many_at_once_are_one_question_and_one_no_is_for_all(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     vault_with_profile(home)
     started = app()
+    turns = CountedLock()
     async with running(started) as person:
+        monkeypatch.setattr(started.services.stores(), "_unlocking", turns)
         loop = asyncio.get_running_loop()
         waiting = [
             loop.run_in_executor(None, lambda: started.services.profiles.credentials("acme-tst")) for _one in range(4)
         ]
-        await person.until(lambda: isinstance(person.app.screen, UnlockDialog))
+        # Who comes after the no asks anew.
+        await person.until(lambda: len(turns.come) == 4 and isinstance(person.app.screen, UnlockDialog))
         await person.press("escape")
         answers = await asyncio.gather(*waiting, return_exceptions=True)
         assert all("is locked" in str(answer) for answer in answers)
