@@ -37,22 +37,23 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ionapi_tui.errors import IonApiError
-    from ionapi_tui.library import async_client, client, profiles, token
-    from ionapi_tui.profile import Profile
-    from ionapi_tui.signing import IonApiAuth
+    from ionapi_tui.api.library import async_client, client, profiles, token
+    from ionapi_tui.api.signing import IonApiAuth
+    from ionapi_tui.base.errors import IonApiError
+    from ionapi_tui.base.version import __version__ as __version__
+    from ionapi_tui.domain.profile import Profile
 
-__version__ = "0.1.0"
 __all__ = ["IonApiAuth", "IonApiError", "Profile", "async_client", "client", "profiles", "token"]
 
 _HOMES = {
-    "IonApiAuth": "ionapi_tui.signing",
-    "IonApiError": "ionapi_tui.errors",
-    "Profile": "ionapi_tui.profile",
-    "async_client": "ionapi_tui.library",
-    "client": "ionapi_tui.library",
-    "profiles": "ionapi_tui.library",
-    "token": "ionapi_tui.library",
+    "__version__": "ionapi_tui.base.version",
+    "IonApiAuth": "ionapi_tui.api.signing",
+    "IonApiError": "ionapi_tui.base.errors",
+    "Profile": "ionapi_tui.domain.profile",
+    "async_client": "ionapi_tui.api.library",
+    "client": "ionapi_tui.api.library",
+    "profiles": "ionapi_tui.api.library",
+    "token": "ionapi_tui.api.library",
 }
 
 

@@ -12,7 +12,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 from hypothesis import HealthCheck, settings
 
-from ionapi_tui.credentials import Credentials
+from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.practice.budgets import Budgets
 from ionapi_tui.practice.server import PracticeTenant
 from tests.fixtures import guards

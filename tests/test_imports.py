@@ -18,7 +18,7 @@ OTHERS = {"watchfiles", "segno", "hypothesis", "asyncio", "importlib.metadata"}
 COMMAND = "from ionapi_tui.cli import run; print(run({arguments!r}), file=sys.stderr)"
 
 FIRST_FRAME = """
-from ionapi_tui.services import of_this_machine
+from ionapi_tui.usecases.services import of_this_machine
 from ionapi_tui.ui.app import IonApiApp
 
 class Opened(IonApiApp):
@@ -60,7 +60,7 @@ def test_checking_a_file_needs_neither_screen_nor_network_nor_keyring(tmp_path: 
     file = tmp_path / "broken.ionapi"
     file.write_text("{")
     imported = imported_by(COMMAND.format(arguments=["check", str(file)]))
-    assert "ionapi_tui.inspection.parsing" in imported
+    assert "ionapi_tui.domain.inspection.parsing" in imported
     assert not imported & (SCREEN | NETWORK | KEYRING | PRACTICE)
 
 

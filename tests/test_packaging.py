@@ -20,7 +20,7 @@ PROJECT = Path(ionapi_tui.__file__).parent.parent
 
 OPENED = """
 import asyncio
-from ionapi_tui.services import of_this_machine
+from ionapi_tui.usecases.services import of_this_machine
 from ionapi_tui.ui.app import IonApiApp
 
 async def open_every_page():
@@ -39,8 +39,8 @@ asyncio.run(open_every_page())
 
 READ = """
 import ionapi_tui
-from ionapi_tui.guide.markdown import load
-from ionapi_tui.paths import assets
+from ionapi_tui.domain.guide.markdown import load
+from ionapi_tui.base.paths import assets
 
 print(ionapi_tui.__file__)
 print(assets())

@@ -9,10 +9,10 @@ import click
 import pytest
 from babel.messages.catalog import Catalog
 
-from ionapi_tui import language
+from ionapi_tui.base import language
+from ionapi_tui.base.paths import assets
 from ionapi_tui.cli import click_words
-from ionapi_tui.guide import Guide, Note, Paragraph, Section, Style, Topic, load
-from ionapi_tui.paths import assets
+from ionapi_tui.domain.guide import Guide, Note, Paragraph, Section, Style, Topic, load
 from tools import translations
 
 CATALOGUES = translations.catalogues()

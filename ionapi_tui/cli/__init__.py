@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final, NoReturn
 
-from ionapi_tui import language
+from ionapi_tui.base import language
 
 INTERRUPTED: Final = 130
 """The exit code after Ctrl-C."""

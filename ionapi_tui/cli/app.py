@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from ionapi_tui.terminal import wants_lines
+from ionapi_tui.base.terminal import wants_lines
 
 
 def open_app(*, plain: bool = False) -> int:
@@ -18,7 +18,7 @@ def open_app(*, plain: bool = False) -> int:
         from ionapi_tui.cli.plain import open_plain
 
         return open_plain()
-    from ionapi_tui.services import of_this_machine
     from ionapi_tui.ui.app import run
+    from ionapi_tui.usecases.services import of_this_machine
 
     return run(of_this_machine())

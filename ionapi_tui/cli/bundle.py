@@ -6,14 +6,14 @@ import getpass
 import sys
 from pathlib import Path
 
-from ionapi_tui import backup
+from ionapi_tui.base.errors import IonApiError, ProfileError, StoreError, UnusableFile, UsageError
+from ionapi_tui.base.language import _, n_
+from ionapi_tui.base.secret import Secret
+from ionapi_tui.base.text import safe
 from ionapi_tui.cli.import_one import Outcome, Wishes, stored
 from ionapi_tui.cli.machine import Machine
 from ionapi_tui.cli.output import data, raw, words
-from ionapi_tui.errors import IonApiError, ProfileError, StoreError, UnusableFile, UsageError
-from ionapi_tui.language import _, n_
-from ionapi_tui.secret import Secret
-from ionapi_tui.text import safe
+from ionapi_tui.usecases import backup
 
 
 def export_all(machine: Machine, output: Path | None, recipients: tuple[str, ...], passphrase_file: Path | None) -> int:
@@ -23,7 +23,7 @@ def export_all(machine: Machine, output: Path | None, recipients: tuple[str, ...
         UsageError: a recipient or a passphrase cannot be used, or the file exists.
         StoreError: a secret cannot be read, or the file cannot be written.
     """
-    from ionapi_tui.store.private_file import write_new
+    from ionapi_tui.files.private_file import write_new
 
     if recipients and passphrase_file:
         raise UsageError(_("A bundle is either for recipients or for a passphrase. Leave one of them out."))
@@ -108,7 +108,7 @@ def _read(file: Path) -> bytes:
 
 
 def _opened(content: bytes, identity: Path | None, passphrase_file: Path | None) -> tuple[backup.Entry, ...]:
-    from ionapi_tui.store.passphrases import from_file
+    from ionapi_tui.secret_stores.passphrases import from_file
 
     if not backup.needs_passphrase(content):
         if identity is None:

@@ -6,12 +6,12 @@ import sys
 
 import click
 
+from ionapi_tui.base.errors import UnusableFile
+from ionapi_tui.base.language import _
 from ionapi_tui.cli.findings import write_findings
 from ionapi_tui.cli.output import as_json, data, words
 from ionapi_tui.cli.sources import inspected
-from ionapi_tui.errors import UnusableFile
-from ionapi_tui.inspection import Inspection
-from ionapi_tui.language import _
+from ionapi_tui.domain.inspection import Inspection
 
 
 @click.command(

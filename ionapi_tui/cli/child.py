@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Final, NoReturn
 
-from ionapi_tui.errors import IonApiError
-from ionapi_tui.language import _
-from ionapi_tui.text import safe
+from ionapi_tui.base.errors import IonApiError
+from ionapi_tui.base.language import _
+from ionapi_tui.base.text import safe
 
 _FORWARDED: Final = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGWINCH", "SIGINT")
 _FROM_THE_TERMINAL: Final = ("SIGINT", "SIGQUIT", "SIGWINCH")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from ionapi_tui.errors import UsageError
-from ionapi_tui.language import _
-from ionapi_tui.text import safe
+from ionapi_tui.base.errors import UsageError
+from ionapi_tui.base.language import _
+from ionapi_tui.base.text import safe
 
 if TYPE_CHECKING:
-    from ionapi_tui.access import Access
-    from ionapi_tui.credentials import Credentials
+    from ionapi_tui.domain.credentials import Credentials
+    from ionapi_tui.usecases.access import Access
 
 PROFILE: Final = "IONAPI_PROFILE"
 """The variable with the name of the profile a program runs under."""
@@ -59,6 +59,6 @@ def of_access(name: str, access: Access) -> dict[str, str]:
 def of_credentials(credentials: Credentials) -> dict[str, str]:
     """Return the variables with the secrets that do until somebody disables them in Infor, for programs that log in
     themselves."""
-    from ionapi_tui.export.variables import variables
+    from ionapi_tui.domain.export.variables import variables
 
     return {name: value.reveal() for name, value in variables(credentials).items()}

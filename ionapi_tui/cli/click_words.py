@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from ionapi_tui.language import N_, NN_
+from ionapi_tui.base.language import N_, NN_
 
 SENTENCES: Final = (
     N_("Usage:"),

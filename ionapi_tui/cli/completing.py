@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ionapi_tui.errors import IonApiError
+from ionapi_tui.base.errors import IonApiError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -17,8 +17,8 @@ def profile_names(_context: click.Context, _parameter: click.Parameter, incomple
     """Return the profiles whose names begin with ``incomplete``, each with its tenant."""
     from click.shell_completion import CompletionItem
 
+    from ionapi_tui.base.text import safe
     from ionapi_tui.cli.machine import Machine
-    from ionapi_tui.text import safe
 
     try:
         profiles = Machine().profiles.profiles()

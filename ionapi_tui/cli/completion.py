@@ -8,9 +8,9 @@ from typing import Final
 
 import click
 
+from ionapi_tui.base.errors import UsageError
+from ionapi_tui.base.language import _
 from ionapi_tui.cli.output import data
-from ionapi_tui.errors import UsageError
-from ionapi_tui.language import _
 
 SHELLS: Final = ("bash", "zsh", "fish")
 

@@ -7,11 +7,11 @@ from typing import Final
 
 import click
 
+from ionapi_tui.base.errors import UsageError
+from ionapi_tui.base.language import _
+from ionapi_tui.base.terminal import typed
 from ionapi_tui.cli.output import words
-from ionapi_tui.errors import UsageError
-from ionapi_tui.language import _
-from ionapi_tui.profile import Profile
-from ionapi_tui.terminal import typed
+from ionapi_tui.domain.profile import Profile
 
 _LONGEST_ANSWER: Final = 4096
 """Bytes: the most a terminal hands over at once."""

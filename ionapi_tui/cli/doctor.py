@@ -7,13 +7,13 @@ import sys
 
 import click
 
+from ionapi_tui.base.language import _
+from ionapi_tui.base.paths import home_folder
 from ionapi_tui.cli.machine import Machine, store_timeout_option
 from ionapi_tui.cli.output import as_json, can_write, data, words
-from ionapi_tui.doctor.examination import examine
-from ionapi_tui.doctor.probe import Probe, Status, Surroundings, worst
-from ionapi_tui.language import _
-from ionapi_tui.paths import home_folder
-from ionapi_tui.store.profiles import utc_now
+from ionapi_tui.profile_store.store import utc_now
+from ionapi_tui.usecases.doctor.examination import examine
+from ionapi_tui.usecases.doctor.probe import Probe, Status, Surroundings, worst
 
 _MARKS = {Status.OK: ("✓", "+"), Status.WARNING: ("!", "!"), Status.ERROR: ("✕", "x"), Status.SKIPPED: ("–", "-")}
 

@@ -6,15 +6,15 @@ import os
 
 import click
 
+from ionapi_tui.base.language import _
+from ionapi_tui.base.text import safe
 from ionapi_tui.cli import child, child_environment
 from ionapi_tui.cli.completing import name_argument
 from ionapi_tui.cli.machine import Machine, store_timeout_option
 from ionapi_tui.cli.output import words
 from ionapi_tui.cli.postponing import postpone_rarely_used
 from ionapi_tui.cli.token import access_of
-from ionapi_tui.credentials import Credentials
-from ionapi_tui.language import _
-from ionapi_tui.text import safe
+from ionapi_tui.domain.credentials import Credentials
 
 
 @click.command(
@@ -78,7 +78,7 @@ def _run_in_place(program: str, command_line: tuple[str, ...], environ: dict[str
 def _run_with_file(
     program: str, command_line: tuple[str, ...], environ: dict[str, str], credentials: Credentials
 ) -> int:
-    from ionapi_tui.store.private_file import place, secret_file
+    from ionapi_tui.files.private_file import place, secret_file
 
     where = place(os.environ)
     if not where.in_memory:

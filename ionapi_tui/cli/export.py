@@ -8,15 +8,15 @@ from typing import Final
 
 import click
 
+from ionapi_tui.base.errors import UsageError
+from ionapi_tui.base.language import _
+from ionapi_tui.base.secret import Secret
+from ionapi_tui.base.text import safe
 from ionapi_tui.cli.completing import name_argument
 from ionapi_tui.cli.confirming import is_confirmed
 from ionapi_tui.cli.machine import Machine, store_timeout_option
 from ionapi_tui.cli.output import raw, words
-from ionapi_tui.errors import UsageError
-from ionapi_tui.language import _
-from ionapi_tui.profile import Profile
-from ionapi_tui.secret import Secret
-from ionapi_tui.text import safe
+from ionapi_tui.domain.profile import Profile
 
 NAMES: Final = ("ionapi", "env", "json", "postman", "kubernetes")
 """The formats, named here too so that help and completion need not import them."""
@@ -87,7 +87,7 @@ def command(
     if not _is_wanted(profile, confirm):
         words(_("Nothing was exported."))
         return 1
-    from ionapi_tui.export.formats import FORMATS
+    from ionapi_tui.domain.export.formats import FORMATS
 
     content = FORMATS[format_name](profiles.credentials(name), name)
     if output is None:
@@ -105,8 +105,8 @@ def _is_wanted(profile: Profile, confirm: str | None) -> bool:
 
 
 def _write_file(path: Path, content: Secret) -> None:
-    from ionapi_tui.store.exposure import exposures
-    from ionapi_tui.store.private_file import write_new
+    from ionapi_tui.files.exposure import exposures
+    from ionapi_tui.files.private_file import write_new
 
     write_new(path, content)
     words(_("Written to {file}, readable by you alone. Delete it when it is no longer needed.").format(file=safe(path)))

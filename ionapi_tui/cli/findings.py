@@ -7,9 +7,9 @@ from typing import Final, TextIO
 
 import click
 
+from ionapi_tui.base.language import N_, _
 from ionapi_tui.cli.output import can_write, fill, has_colour, write
-from ionapi_tui.findings import Finding, Severity, Step
-from ionapi_tui.language import N_, _
+from ionapi_tui.domain.findings import Finding, Severity, Step
 
 _SYMBOLS: Final = {
     None: ("✓", "+"),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
-from ionapi_tui import __version__
-from ionapi_tui.language import N_, _
+from ionapi_tui.base.language import N_, _
+from ionapi_tui.base.version import __version__
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

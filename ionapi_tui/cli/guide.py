@@ -6,17 +6,17 @@ from pathlib import Path
 
 import click
 
-from ionapi_tui import flow, language
+from ionapi_tui.base import language
+from ionapi_tui.base.errors import UsageError
+from ionapi_tui.base.language import _
+from ionapi_tui.base.paths import assets
+from ionapi_tui.base.text import safe
 from ionapi_tui.cli.output import data, words
-from ionapi_tui.errors import UsageError
-from ionapi_tui.guide import Guide, load
-from ionapi_tui.handover.customer import Customer
-from ionapi_tui.handover.writing import Format, hand_over_to
-from ionapi_tui.language import _
-from ionapi_tui.paths import assets
+from ionapi_tui.domain.guide import Guide, flow, load
+from ionapi_tui.domain.handover.customer import Customer
+from ionapi_tui.plain.console import Talk
 from ionapi_tui.plain.prose import say_guide
-from ionapi_tui.plain.talk import Talk
-from ionapi_tui.text import safe
+from ionapi_tui.usecases.handing_over import Format, hand_over_to
 
 # Click takes the names of an enumeration for what is typed.
 _FORMATS = [kind.value for kind in Format]

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ionapi_tui.base.errors import IonApiError, ProfileError, ProfileExists, StoreError, UnusableFile
+from ionapi_tui.base.language import _
+from ionapi_tui.base.text import safe
 from ionapi_tui.cli.machine import Machine
 from ionapi_tui.cli.sources import inspected
-from ionapi_tui.credentials import Credentials
-from ionapi_tui.errors import IonApiError, ProfileError, ProfileExists, StoreError, UnusableFile
-from ionapi_tui.inspection import Inspection
-from ionapi_tui.language import _
-from ionapi_tui.profile import Profile, propose_name
-from ionapi_tui.text import safe
+from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.domain.inspection import Inspection
+from ionapi_tui.domain.profile import Profile, propose_name
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from ionapi_tui.base.language import _
+from ionapi_tui.base.text import safe
 from ionapi_tui.cli.findings import marked, write_findings
 from ionapi_tui.cli.import_one import Outcome
 from ionapi_tui.cli.output import data, words
-from ionapi_tui.findings import Severity
-from ionapi_tui.language import _
-from ionapi_tui.text import safe
+from ionapi_tui.domain.findings import Severity
 
 
 def write_whole(outcome: Outcome) -> None:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ionapi_tui.base.language import _
 from ionapi_tui.cli.import_one import Outcome
 from ionapi_tui.cli.machine import Machine
-from ionapi_tui.language import _
 
 if TYPE_CHECKING:
-    from ionapi_tui.verifying import Verified
+    from ionapi_tui.usecases.verifying import Verified
 
 
 def trust_host_option(function: Any) -> Any:

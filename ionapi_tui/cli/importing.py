@@ -7,16 +7,16 @@ from pathlib import Path
 
 import click
 
-from ionapi_tui.backup import is_bundle
+from ionapi_tui.base.errors import StoreError, UnusableFile, UsageError
+from ionapi_tui.base.language import _, n_
+from ionapi_tui.base.text import safe
 from ionapi_tui.cli.import_one import Outcome, Wishes, import_one
 from ionapi_tui.cli.import_report import write_line, write_whole
 from ionapi_tui.cli.import_verify import document_of, trust_host_option, verify_imported
 from ionapi_tui.cli.machine import Machine, store_timeout_option
 from ionapi_tui.cli.output import as_json, words
 from ionapi_tui.cli.sources import STANDARD_INPUT, refuse_content
-from ionapi_tui.errors import StoreError, UnusableFile, UsageError
-from ionapi_tui.language import _, n_
-from ionapi_tui.text import safe
+from ionapi_tui.usecases.backup import is_bundle
 
 
 @click.command(

@@ -6,11 +6,11 @@ import gc
 
 import click
 
+from ionapi_tui.base.language import _
+from ionapi_tui.base.text import safe
 from ionapi_tui.cli.machine import Machine
 from ionapi_tui.cli.output import as_json, data, words
-from ionapi_tui.language import _
-from ionapi_tui.profile import Profile
-from ionapi_tui.text import safe
+from ionapi_tui.domain.profile import Profile
 
 
 @click.command("list", help=_("List the stored profiles, by name. The secret store is not touched."))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
+from ionapi_tui.base.language import _
+from ionapi_tui.base.paths import home_folder
 from ionapi_tui.cli.completing import name_argument
 from ionapi_tui.cli.machine import Machine, store_timeout_option
 from ionapi_tui.cli.output import words
-from ionapi_tui.connect import Connections
-from ionapi_tui.language import _
-from ionapi_tui.paths import home_folder
+from ionapi_tui.usecases.connections import Connections
 
 
 @click.command(

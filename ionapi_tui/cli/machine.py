@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from ionapi_tui.language import _
-from ionapi_tui.paths import home_folder
-from ionapi_tui.store.lock import ProcessLock
-from ionapi_tui.store.profiles import ProfileStore
-from ionapi_tui.store.registry import Registry
+from ionapi_tui.base.language import _
+from ionapi_tui.base.paths import home_folder
+from ionapi_tui.files.lock import ProcessLock
+from ionapi_tui.profile_store.registry import Registry
+from ionapi_tui.profile_store.store import ProfileStore
 
 if TYPE_CHECKING:
-    from ionapi_tui.secret import Secret
-    from ionapi_tui.store.moving import Mover
-    from ionapi_tui.store.secrets import SecretStore
-    from ionapi_tui.store.stores import Stores
-    from ionapi_tui.store.unlocking import Question
+    from ionapi_tui.base.secret import Secret
+    from ionapi_tui.profile_store.moving import Mover
+    from ionapi_tui.profile_store.secret_store import SecretStore
+    from ionapi_tui.secret_stores.stores import Stores
+    from ionapi_tui.secret_stores.unlocking import Question
 
 STORE_TIMEOUT: Final = 30.0
 """How many seconds a command waits for the store, which may wait for a password itself."""
@@ -56,7 +56,7 @@ class Machine:
     @cached_property
     def mover(self) -> Mover:
         """What moves profiles between stores."""
-        from ionapi_tui.store.moving import Mover
+        from ionapi_tui.profile_store.moving import Mover
 
         return Mover(self._registry, self.open_store, self._lock)
 
@@ -65,13 +65,13 @@ class Machine:
         """The secret stores."""
         # What only lists never gets here, and imports none of it.
         from ionapi_tui.cli.output import words
-        from ionapi_tui.store.stores import Stores
+        from ionapi_tui.secret_stores.stores import Stores
 
         return Stores(self._store_timeout, ask=_ask, announce=words)
 
 
 def _ask(question: Question) -> Secret | None:
-    from ionapi_tui.store.unlocking import ask_on_terminal
+    from ionapi_tui.secret_stores.unlocking import ask_on_terminal
 
     return ask_on_terminal(question)
 

@@ -6,11 +6,11 @@ import getpass
 import sys
 from pathlib import Path
 
+from ionapi_tui.base.errors import UsageError
+from ionapi_tui.base.language import _
+from ionapi_tui.base.secret import Secret
 from ionapi_tui.cli.output import words
-from ionapi_tui.errors import UsageError
-from ionapi_tui.language import _
-from ionapi_tui.secret import Secret
-from ionapi_tui.store.passphrases import (
+from ionapi_tui.secret_stores.passphrases import (
     DESCRIPTOR_VARIABLE,
     FILE_VARIABLE,
     check_new,

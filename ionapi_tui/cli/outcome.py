@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 import click
 
+from ionapi_tui.base.errors import IonApiError, UsageError
+from ionapi_tui.base.language import _
+from ionapi_tui.base.text import safe
 from ionapi_tui.cli import BROKEN_PIPE, INTERRUPTED
 from ionapi_tui.cli.group import root
 from ionapi_tui.cli.output import words
-from ionapi_tui.errors import IonApiError, UsageError
-from ionapi_tui.language import _
-from ionapi_tui.text import safe
 
 
 def outcome_of(arguments: Sequence[str]) -> int:

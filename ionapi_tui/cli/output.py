@@ -6,9 +6,9 @@ import os
 import sys
 from typing import Any, Final, TextIO
 
-from ionapi_tui.errors import IonApiError
-from ionapi_tui.language import _
-from ionapi_tui.text import safe
+from ionapi_tui.base.errors import IonApiError
+from ionapi_tui.base.language import _
+from ionapi_tui.base.text import safe
 
 WIDTH: Final = 80
 """Columns of a line where there is no terminal."""

@@ -6,18 +6,18 @@ import os
 import sys
 from collections.abc import Iterator
 
-from ionapi_tui import flow
+from ionapi_tui.base.terminal import typed, unechoed
 from ionapi_tui.cli.output import data, words
-from ionapi_tui.inspection import MAX_SIZE
+from ionapi_tui.domain.guide import flow
+from ionapi_tui.domain.inspection import MAX_SIZE
+from ionapi_tui.plain.console import Talk
 from ionapi_tui.plain.menu import run
-from ionapi_tui.plain.talk import Talk
-from ionapi_tui.terminal import typed, unechoed
 
 
 def open_plain(page: str = flow.WELCOME) -> int:
     """Hold the conversation of plain mode, beginning at ``page``, and return its exit code."""
-    from ionapi_tui.services import of_this_machine
-    from ionapi_tui.store.unlocking import ask_on_terminal
+    from ionapi_tui.secret_stores.unlocking import ask_on_terminal
+    from ionapi_tui.usecases.services import of_this_machine
 
     services = of_this_machine()
     stores = services.stores()

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ionapi_tui.base.errors import UsageError
+from ionapi_tui.base.language import _
+from ionapi_tui.base.terminal import HEARING
 from ionapi_tui.cli.output import data, words
-from ionapi_tui.errors import UsageError
-from ionapi_tui.language import _
-from ionapi_tui.terminal import HEARING
 
 if TYPE_CHECKING:
     from ionapi_tui.practice.server import PracticeTenant

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
+from ionapi_tui.base.language import _
 from ionapi_tui.cli.completing import name_argument
 from ionapi_tui.cli.machine import Machine
 from ionapi_tui.cli.output import words
-from ionapi_tui.language import _
 
 
 @click.command(

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
+from ionapi_tui.base.language import _
+from ionapi_tui.base.paths import Paths
 from ionapi_tui.cli.machine import Machine, store_timeout_option
 from ionapi_tui.cli.output import as_json
 from ionapi_tui.cli.scan_report import document_of, sum_up, write_hit
-from ionapi_tui.language import _
-from ionapi_tui.paths import Paths
-from ionapi_tui.scan.git import Repository
-from ionapi_tui.scan.scanner import Hit, Scanner
-from ionapi_tui.scan.walking import Bounds, Walk
+from ionapi_tui.usecases.scan.git import Repository
+from ionapi_tui.usecases.scan.scanner import Hit, Scanner
+from ionapi_tui.usecases.scan.walking import Bounds, Walk
 
 FOUND = 1
 """The exit code when there is something in plain text."""

@@ -6,17 +6,17 @@ import sys
 from collections.abc import Sequence
 from typing import Any, Final
 
+from ionapi_tui.base.language import N_, _, n_
+from ionapi_tui.base.text import safe
 from ionapi_tui.cli.findings import marked
 from ionapi_tui.cli.output import data, fill, words
-from ionapi_tui.credentials import environment_of
-from ionapi_tui.findings import Severity
-from ionapi_tui.language import N_, _, n_
-from ionapi_tui.scan.advice import commands_for
-from ionapi_tui.scan.content import Kind
-from ionapi_tui.scan.exposing import Way
-from ionapi_tui.scan.scanner import Hit, Match
-from ionapi_tui.scan.walking import Walk
-from ionapi_tui.text import safe
+from ionapi_tui.domain.credentials import environment_of
+from ionapi_tui.domain.findings import Severity
+from ionapi_tui.usecases.scan.advice import commands_for
+from ionapi_tui.usecases.scan.content import Kind
+from ionapi_tui.usecases.scan.exposing import Way
+from ionapi_tui.usecases.scan.scanner import Hit, Match
+from ionapi_tui.usecases.scan.walking import Walk
 
 _INDENT: Final = "    "
 _MATCHES: Final = {

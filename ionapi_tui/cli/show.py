@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import click
 
+from ionapi_tui.base.language import _
+from ionapi_tui.base.text import safe
 from ionapi_tui.cli.completing import name_argument
 from ionapi_tui.cli.listing import checked_in_words
 from ionapi_tui.cli.machine import Machine
 from ionapi_tui.cli.output import as_json, data
-from ionapi_tui.credentials import scopes_of
-from ionapi_tui.language import _
-from ionapi_tui.profile import Profile
-from ionapi_tui.text import safe
+from ionapi_tui.domain.credentials import scopes_of
+from ionapi_tui.domain.profile import Profile
 
 
 @click.command("show", help=_("Show what is remembered of the profile NAME. Its secrets are not read."))

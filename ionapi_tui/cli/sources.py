@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from ionapi_tui.base.errors import UsageError
+from ionapi_tui.base.language import _
+from ionapi_tui.base.terminal import typed, unechoed
 from ionapi_tui.cli.output import words
-from ionapi_tui.errors import UsageError
-from ionapi_tui.inspection import MAX_SIZE, Inspection, inspect
-from ionapi_tui.language import _
-from ionapi_tui.terminal import typed, unechoed
+from ionapi_tui.domain.inspection import MAX_SIZE, Inspection, inspect
 
 STANDARD_INPUT: Final = "-"
 
@@ -23,7 +23,7 @@ def inspected(source: str) -> Inspection:
     """
     refuse_content(source)
     if source != STANDARD_INPUT:
-        from ionapi_tui.store.files import inspect_file
+        from ionapi_tui.files.reading import inspect_file
 
         return inspect_file(Path(source))
     if sys.stdin is None:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
+from ionapi_tui.base.errors import IonApiError, StoreMissing
+from ionapi_tui.base.language import _, n_
 from ionapi_tui.cli.machine import Machine, store_timeout_option
 from ionapi_tui.cli.output import as_json, data, words
-from ionapi_tui.errors import IonApiError, StoreMissing
-from ionapi_tui.language import _, n_
-from ionapi_tui.store.settings import is_vault
+from ionapi_tui.secret_stores.settings import is_vault
 
 
 @click.group(
@@ -38,7 +38,7 @@ def command(context: click.Context, json_wanted: bool) -> None:
 @store_timeout_option
 def use(name: str, store_timeout: float) -> None:
     """Carry out ``store use``."""
-    from ionapi_tui.store.stores import key_of
+    from ionapi_tui.secret_stores.stores import key_of
 
     machine = Machine(store_timeout)
     machine.recover()
@@ -74,7 +74,7 @@ def use(name: str, store_timeout: float) -> None:
 @store_timeout_option
 def move(name: str, profiles: tuple[str, ...], store_timeout: float) -> int:
     """Carry out ``store move``."""
-    from ionapi_tui.store.stores import key_of
+    from ionapi_tui.secret_stores.stores import key_of
 
     machine = Machine(store_timeout)
     machine.recover()
@@ -102,7 +102,7 @@ def move(name: str, profiles: tuple[str, ...], store_timeout: float) -> int:
 def passphrase(path: Path | None, new_file: Path | None) -> None:
     """Carry out ``store passphrase``."""
     from ionapi_tui.cli.new_passphrase import new_passphrase
-    from ionapi_tui.store.unlocking import ask_on_terminal, unlock
+    from ionapi_tui.secret_stores.unlocking import ask_on_terminal, unlock
 
     vaults = Machine().stores.vaults
     vault = vaults.open(path) if path else vaults.preferred()
@@ -117,7 +117,7 @@ def passphrase(path: Path | None, new_file: Path | None) -> None:
 
 
 def _tell(machine: Machine, json_wanted: bool) -> None:
-    from ionapi_tui.store.survey import state_words, survey
+    from ionapi_tui.secret_stores.overview import state_words, survey
 
     stores = machine.stores
     choice = stores.choice

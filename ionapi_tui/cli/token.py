@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ionapi_tui.access import Access, access_to
+from ionapi_tui.base.errors import UsageError
+from ionapi_tui.base.language import _
 from ionapi_tui.cli.completing import name_argument
 from ionapi_tui.cli.machine import Machine, store_timeout_option
 from ionapi_tui.cli.output import as_json, data
 from ionapi_tui.cli.postponing import postpone_rarely_used
-from ionapi_tui.errors import UsageError
-from ionapi_tui.language import _
+from ionapi_tui.usecases.access import Access, access_to
 
 if TYPE_CHECKING:
-    from ionapi_tui.connect import Connections
+    from ionapi_tui.usecases.connections import Connections
 
 
 @click.command(
@@ -70,7 +70,7 @@ def access_of(machine: Machine, name: str) -> Access:
 
 def _connections(machine: Machine) -> Connections:
     # The network is imported by those who have no token yet.
-    from ionapi_tui.connect import Connections
-    from ionapi_tui.paths import home_folder
+    from ionapi_tui.base.paths import home_folder
+    from ionapi_tui.usecases.connections import Connections
 
     return Connections(machine.profiles, machine.open_store, home_folder())

@@ -9,20 +9,20 @@ from collections.abc import Sequence
 
 import click
 
+from ionapi_tui.base.errors import StoreError, UsageError
+from ionapi_tui.base.language import _
+from ionapi_tui.base.paths import home_folder
+from ionapi_tui.base.text import safe
 from ionapi_tui.cli.completing import name_argument
 from ionapi_tui.cli.import_verify import trust_host_option
 from ionapi_tui.cli.machine import Machine, store_timeout_option
 from ionapi_tui.cli.output import as_json, words
 from ionapi_tui.cli.verify_report import sum_up, write_check, write_line, write_whole
-from ionapi_tui.connect import Connections, hosts_of
-from ionapi_tui.errors import StoreError, UsageError
+from ionapi_tui.domain.profile import Profile
 from ionapi_tui.gateway.checks.check import CheckResult
 from ionapi_tui.gateway.verify import CHECKS
-from ionapi_tui.language import _
-from ionapi_tui.paths import home_folder
-from ionapi_tui.profile import Profile
-from ionapi_tui.text import safe
-from ionapi_tui.verifying import Listener, Verified, verify_all
+from ionapi_tui.usecases.connections import Connections, hosts_of
+from ionapi_tui.usecases.verifying import Listener, Verified, verify_all
 
 DEADLINE = 30.0
 """Seconds for the checks of one profile."""

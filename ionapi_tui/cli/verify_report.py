@@ -6,13 +6,13 @@ import sys
 from collections.abc import Sequence
 from typing import Final
 
+from ionapi_tui.base.language import _
 from ionapi_tui.cli.findings import marked, write_findings
 from ionapi_tui.cli.output import data, words
-from ionapi_tui.findings import Severity
+from ionapi_tui.domain.findings import Severity
 from ionapi_tui.gateway.checks.check import CheckResult, Status
 from ionapi_tui.gateway.verify import NOT_PROVEN
-from ionapi_tui.language import _
-from ionapi_tui.verifying import Verified
+from ionapi_tui.usecases.verifying import Verified
 
 _SEVERITIES: Final = {
     Status.PASSED: None,

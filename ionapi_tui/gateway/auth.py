@@ -6,11 +6,11 @@ from collections.abc import AsyncGenerator, Generator
 
 import httpx
 
-from ionapi_tui.errors import UsageError
-from ionapi_tui.gateway.lifetime import Token
+from ionapi_tui.base.errors import UsageError
+from ionapi_tui.base.language import _
+from ionapi_tui.base.text import safe
+from ionapi_tui.domain.token import Token
 from ionapi_tui.gateway.tokens import TokenSource
-from ionapi_tui.language import _
-from ionapi_tui.text import safe
 
 _Conversation = Generator[httpx.Request | None, "httpx.Response | Token", None]
 """Yields a request to send, or None for a token, and is sent what came."""

@@ -10,7 +10,7 @@ import ssl
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
-from ionapi_tui.text import safe
+from ionapi_tui.base.text import safe
 
 _COMMON_NAME = bytes.fromhex("550403")
 _ORGANIZATION = bytes.fromhex("55040a")

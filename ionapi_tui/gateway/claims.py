@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Final
 
-from ionapi_tui.gateway.answers import hushed
-from ionapi_tui.secret import Secret
-from ionapi_tui.text import safe
+from ionapi_tui.base.secret import Secret
+from ionapi_tui.base.text import safe
+from ionapi_tui.gateway.responses import hushed
 
 _SHOWN: Final = ("iss", "sub", "aud", "client_id", "Tenant", "Identity2", "scope", "iat", "exp")
 _MOMENTS: Final = ("iat", "exp")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ionapi_tui.base.language import _, n_
+from ionapi_tui.base.text import safe
 from ionapi_tui.gateway import roles
 from ionapi_tui.gateway.checks.check import Run
 from ionapi_tui.gateway.claims import claims_of
-from ionapi_tui.language import _, n_
-from ionapi_tui.text import safe
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ionapi_tui.errors import Refused, Unreachable
-from ionapi_tui.findings import Finding
+from ionapi_tui.base.errors import Refused, Unreachable
+from ionapi_tui.domain.findings import Finding
 
 
 class NotReached(Unreachable):

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
-from ionapi_tui.credentials import Credentials, scopes_of
-from ionapi_tui.findings import Code, Finding
-from ionapi_tui.gateway.answers import Answer
+from ionapi_tui.base.language import _
+from ionapi_tui.base.secret import Secret
+from ionapi_tui.domain.credentials import Credentials, scopes_of
+from ionapi_tui.domain.findings import Code, Finding
+from ionapi_tui.domain.token import Token, access_token_in, bounded
 from ionapi_tui.gateway.failures import NotReached, TokenRefused
-from ionapi_tui.gateway.lifetime import Token, access_token_in, bounded
 from ionapi_tui.gateway.refusals import of_the_token
+from ionapi_tui.gateway.responses import Answer
 from ionapi_tui.gateway.session import Session
-from ionapi_tui.language import _
-from ionapi_tui.secret import Secret
 
 PATIENCE = 30.0
 """Seconds that are spent on waiting, when the server asks to come back later."""

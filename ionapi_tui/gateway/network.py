@@ -18,12 +18,12 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from ionapi_tui import hosts
-from ionapi_tui.findings import Code, Finding, Severity
+from ionapi_tui.base.language import _
+from ionapi_tui.base.text import safe
+from ionapi_tui.domain import hosts
+from ionapi_tui.domain.findings import Code, Finding, Severity
+from ionapi_tui.domain.inspection.labels import label_of
 from ionapi_tui.gateway.failures import NotReached
-from ionapi_tui.inspection.labels import label_of
-from ionapi_tui.language import _
-from ionapi_tui.text import safe
 
 if TYPE_CHECKING:
     import httpx
@@ -124,7 +124,7 @@ class Network:
 
 def headers() -> dict[str, str]:
     """Return the headers of every request."""
-    from ionapi_tui import __version__
+    from ionapi_tui.base.version import __version__
 
     return {"User-Agent": f"ionapi-tui/{__version__}", "Accept": "application/json"}
 

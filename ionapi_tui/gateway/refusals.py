@@ -6,13 +6,13 @@ from base64 import b64encode
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
-from ionapi_tui.credentials import Credentials
-from ionapi_tui.findings import Code, Finding
-from ionapi_tui.gateway.answers import Answer
+from ionapi_tui.base.language import _, n_
+from ionapi_tui.base.secret import Secret
+from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.domain.findings import Code, Finding
 from ionapi_tui.gateway.failures import NotReached, TokenRefused
-from ionapi_tui.gateway.way import named, proxy_for
-from ionapi_tui.language import _, n_
-from ionapi_tui.secret import Secret
+from ionapi_tui.gateway.responses import Answer
+from ionapi_tui.gateway.transport_errors import named, proxy_for
 
 _OAUTH: Final = {
     "invalid_client": Code.INVALID_CLIENT,

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
-from ionapi_tui.findings import Severity
+from ionapi_tui.domain.findings import Severity
 
 REQUIRED: Final = (
     ("IDM-AdvancedUser", Severity.ERROR),

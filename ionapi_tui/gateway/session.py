@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from ionapi_tui.findings import Code, Finding
-from ionapi_tui.gateway import way
-from ionapi_tui.gateway.answers import Answer
+from ionapi_tui.base.language import _
+from ionapi_tui.base.secret import Secret
+from ionapi_tui.base.text import safe
+from ionapi_tui.domain.findings import Code, Finding
+from ionapi_tui.domain.inspection.labels import label_of
+from ionapi_tui.gateway import transport_errors
 from ionapi_tui.gateway.certificates import issuer_at
 from ionapi_tui.gateway.failures import NotReached
-from ionapi_tui.inspection.labels import label_of
-from ionapi_tui.language import _
-from ionapi_tui.secret import Secret
-from ionapi_tui.text import safe
+from ionapi_tui.gateway.responses import Answer
 
 if TYPE_CHECKING:
     import httpx
@@ -101,12 +101,12 @@ class Session:
             async with asyncio.timeout(total):
                 return await self._read(request, key, first)
         except TimeoutError:
-            raise NotReached(way.timed_out(url, key, total)) from None
+            raise NotReached(transport_errors.timed_out(url, key, total)) from None
         except httpx.DecodingError:
             raise NotReached(_unusable(url, key, _("it is compressed wrongly"))) from None
         except httpx.TransportError as error:
-            finding = way.explain(error, url, key, total)
-            untrusted = way.is_untrusted_certificate(error)
+            finding = transport_errors.explain(error, url, key, total)
+            untrusted = transport_errors.is_untrusted_certificate(error)
         # Outside the handler: the issuer takes a second connection, and no exception of the first may ride along.
         issuer = await issuer_at(url, min(total, _ISSUER_SECONDS)) if untrusted else ""
         if issuer:

@@ -18,14 +18,14 @@ from threading import Lock, Thread
 from typing import Protocol
 from weakref import WeakSet
 
-from ionapi_tui.credentials import Credentials
-from ionapi_tui.errors import IonApiError, StoreError
-from ionapi_tui.findings import Code
-from ionapi_tui.gateway import grants, way
+from ionapi_tui.base.errors import IonApiError, StoreError
+from ionapi_tui.base.secret import Secret
+from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.domain.findings import Code
+from ionapi_tui.domain.token import Token
+from ionapi_tui.gateway import grants, transport_errors
 from ionapi_tui.gateway.failures import NotReached, TokenRefused
-from ionapi_tui.gateway.lifetime import Token
 from ionapi_tui.gateway.network import Network
-from ionapi_tui.secret import Secret
 
 _log = logging.getLogger(__name__)
 
@@ -254,7 +254,7 @@ class TokenSource:
         return self._patience + 8 * self.network.total
 
     def _too_late(self) -> NotReached:
-        return NotReached(way.timed_out(self.credentials.token_endpoint, "pu", self._longest_wait))
+        return NotReached(transport_errors.timed_out(self.credentials.token_endpoint, "pu", self._longest_wait))
 
     def _after_fork(self) -> None:
         # A renewal that was under way has no thread in a forked child, and its mutex may be held for ever.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ionapi_tui.text import safe
+from ionapi_tui.base.text import safe
 
 PATH = "ifsservice/usermgt/v2/users/me"
 

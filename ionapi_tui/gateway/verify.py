@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ionapi_tui.background import in_background
-from ionapi_tui.credentials import Credentials
-from ionapi_tui.errors import StoreError
-from ionapi_tui.findings import Finding, ok, worst
-from ionapi_tui.gateway import grants, way
+from ionapi_tui.base.background import in_background
+from ionapi_tui.base.errors import StoreError
+from ionapi_tui.base.language import N_, _
+from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.domain.findings import Finding, ok, worst
+from ionapi_tui.gateway import grants, transport_errors
 from ionapi_tui.gateway.checks.check import Check, CheckResult, Outcome, Run, Status, found, skipped
 from ionapi_tui.gateway.checks.ladder import CHECKS
 from ionapi_tui.gateway.facts import TokenFacts, facts_of
@@ -23,7 +24,6 @@ from ionapi_tui.gateway.failures import NotReached
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.gateway.session import Session
 from ionapi_tui.gateway.tokens import TokenSource
-from ionapi_tui.language import N_, _
 
 __all__ = ["CHECKS", "NOT_PROVEN", "CheckResult", "Status", "Verification", "verify"]
 
@@ -132,7 +132,7 @@ async def _outcome(check: Check, run: Run, results: dict[str, CheckResult], left
         async with asyncio.timeout(left):
             return await check.run(run)
     except TimeoutError:
-        return found(way.timed_out(run.credentials.gateway_url, "iu", deadline))
+        return found(transport_errors.timed_out(run.credentials.gateway_url, "iu", deadline))
 
 
 async def _hand_over(run: Run, source: TokenSource | None) -> None:

@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from ionapi_tui import flow, language
-from ionapi_tui.errors import IonApiError
-from ionapi_tui.guide import Guide, load
-from ionapi_tui.language import _
-from ionapi_tui.plain.talk import Talk
+from ionapi_tui.base import language
+from ionapi_tui.base.errors import IonApiError
+from ionapi_tui.base.language import _
+from ionapi_tui.domain.guide import Guide, flow, load
+from ionapi_tui.plain.console import Talk
 
 if TYPE_CHECKING:
-    from ionapi_tui.profile import Profile
-    from ionapi_tui.rehearsal import Rehearsal
-    from ionapi_tui.services import Services
+    from ionapi_tui.domain.profile import Profile
+    from ionapi_tui.usecases.practice_process import Rehearsal
+    from ionapi_tui.usecases.services import Services
 
 QUIT: Final = "quit"
 """The page that is none: leave."""

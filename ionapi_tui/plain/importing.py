@@ -8,18 +8,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ionapi_tui import flow
-from ionapi_tui.ago import ago
-from ionapi_tui.language import _
-from ionapi_tui.pasted import as_path, looks_like_content
+from ionapi_tui.base.language import _
+from ionapi_tui.base.relative_time import ago
+from ionapi_tui.base.text import safe
+from ionapi_tui.domain.guide import flow
+from ionapi_tui.domain.inspection.dropped import as_path, looks_like_content
+from ionapi_tui.plain.console import Choice
 from ionapi_tui.plain.conversation import Conversation
 from ionapi_tui.plain.review import review
-from ionapi_tui.plain.talk import Choice
-from ionapi_tui.text import safe
 
 if TYPE_CHECKING:
-    from ionapi_tui.inspection import Inspection
-    from ionapi_tui.store.downloads import Download
+    from ionapi_tui.domain.inspection import Inspection
+    from ionapi_tui.files.downloads import Download
 
 _PATIENCE: Final = 600.0
 """Seconds to wait for a new file."""
@@ -60,7 +60,7 @@ def _review_content(conversation: Conversation, inspection: Inspection) -> str:
 
 
 def _files(conversation: Conversation) -> tuple[Download, ...]:
-    from ionapi_tui.store.downloads import find
+    from ionapi_tui.files.downloads import find
 
     return find(conversation.services.paths.downloads)
 
@@ -108,7 +108,7 @@ def _typed(conversation: Conversation) -> str:
 
 
 def _pasted(conversation: Conversation) -> str:
-    from ionapi_tui.inspection import inspect_pasted
+    from ionapi_tui.domain.inspection import inspect_pasted
 
     conversation.talk.say(_("Paste now, then press Enter twice: an empty line ends it. Nothing is shown."))
     content = conversation.talk.hidden()

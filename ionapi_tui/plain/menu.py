@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from ionapi_tui import flow
-from ionapi_tui.errors import IonApiError
-from ionapi_tui.language import _, n_
+from ionapi_tui.base.errors import IonApiError
+from ionapi_tui.base.language import _, n_
+from ionapi_tui.domain.guide import flow
 from ionapi_tui.plain import importing, next_steps, practising, prerequisites, profiles, steps
+from ionapi_tui.plain.console import Choice, Ended, Talk
 from ionapi_tui.plain.conversation import QUIT, Conversation
-from ionapi_tui.plain.talk import Choice, Ended, Talk
 
 if TYPE_CHECKING:
-    from ionapi_tui.services import Services
+    from ionapi_tui.usecases.services import Services
 
 _PRACTICE: Final = "practice"
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ionapi_tui import flow, language
-from ionapi_tui.guide import load
-from ionapi_tui.language import _
+from ionapi_tui.base import language
+from ionapi_tui.base.language import _
+from ionapi_tui.base.text import safe
+from ionapi_tui.domain.guide import flow, load
+from ionapi_tui.plain.console import Choice
 from ionapi_tui.plain.conversation import Conversation
 from ionapi_tui.plain.prose import say_paragraphs, say_topic
-from ionapi_tui.plain.talk import Choice
 from ionapi_tui.plain.verifying import verify
-from ionapi_tui.text import safe
 
 
 def play(conversation: Conversation) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ionapi_tui import flow
-from ionapi_tui.errors import IonApiError
-from ionapi_tui.language import _, n_
+from ionapi_tui.base.errors import IonApiError
+from ionapi_tui.base.language import _, n_
+from ionapi_tui.base.text import safe
+from ionapi_tui.domain.guide import flow
+from ionapi_tui.plain.console import Choice
 from ionapi_tui.plain.conversation import Conversation
-from ionapi_tui.plain.talk import Choice
-from ionapi_tui.text import safe
 
 
 def play(conversation: Conversation) -> str:

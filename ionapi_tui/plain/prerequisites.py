@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ionapi_tui import flow
-from ionapi_tui.handover.requests import request_for_roles
-from ionapi_tui.language import _, n_
+from ionapi_tui.base.language import _, n_
+from ionapi_tui.domain.guide import flow
+from ionapi_tui.domain.handover.requests import request_for_roles
+from ionapi_tui.plain.console import Choice
 from ionapi_tui.plain.conversation import Conversation
 from ionapi_tui.plain.prose import role_names, say_paragraphs, say_topic
 from ionapi_tui.plain.sending import hand_over
-from ionapi_tui.plain.talk import Choice
 
 
 def play(conversation: Conversation) -> str:

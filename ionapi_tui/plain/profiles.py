@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ionapi_tui import flow
-from ionapi_tui.ago import ago
-from ionapi_tui.errors import IonApiError
-from ionapi_tui.language import _
+from ionapi_tui.base.errors import IonApiError
+from ionapi_tui.base.language import _
+from ionapi_tui.base.relative_time import ago
+from ionapi_tui.base.text import safe
+from ionapi_tui.domain.guide import flow
+from ionapi_tui.domain.profile import Profile
+from ionapi_tui.plain.console import Choice
 from ionapi_tui.plain.conversation import Conversation
-from ionapi_tui.plain.talk import Choice
 from ionapi_tui.plain.verifying import verify
-from ionapi_tui.profile import Profile
-from ionapi_tui.text import safe
 
 
 def play(conversation: Conversation) -> str:

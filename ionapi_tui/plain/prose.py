@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from ionapi_tui import flow
-from ionapi_tui.findings import Finding, Severity
-from ionapi_tui.guide import Front, Guide, Kind, Note, Paragraph, Role, Span, Style, Topic
-from ionapi_tui.handover.words import note_title
-from ionapi_tui.language import N_, _
-from ionapi_tui.plain.talk import Talk
+from ionapi_tui.base.language import N_, _
+from ionapi_tui.domain.findings import Finding, Severity
+from ionapi_tui.domain.guide import Front, Guide, Kind, Note, Paragraph, Role, Span, Style, Topic, flow
+from ionapi_tui.domain.handover.words import note_title
+from ionapi_tui.plain.console import Talk
 
 _SEVERITIES: Final = {Severity.ERROR: N_("Error"), Severity.WARNING: N_("Warning"), Severity.INFO: N_("Note")}
 

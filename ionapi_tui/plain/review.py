@@ -5,20 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ionapi_tui import flow
-from ionapi_tui.errors import IonApiError, UsageError
-from ionapi_tui.findings import Step
-from ionapi_tui.language import _
+from ionapi_tui.base.errors import IonApiError, UsageError
+from ionapi_tui.base.language import _
+from ionapi_tui.base.text import safe
+from ionapi_tui.domain.findings import Step
+from ionapi_tui.domain.guide import flow
+from ionapi_tui.domain.profile import Profile, propose_name
+from ionapi_tui.plain.console import Choice
 from ionapi_tui.plain.conversation import Conversation
 from ionapi_tui.plain.prose import say_findings
-from ionapi_tui.plain.talk import Choice
 from ionapi_tui.plain.verifying import verify
-from ionapi_tui.profile import Profile, propose_name
-from ionapi_tui.text import safe
 
 if TYPE_CHECKING:
-    from ionapi_tui.credentials import Credentials
-    from ionapi_tui.inspection import Inspection
+    from ionapi_tui.domain.credentials import Credentials
+    from ionapi_tui.domain.inspection import Inspection
 
 
 def review(conversation: Conversation, inspection: Inspection, source: Path | None) -> str:

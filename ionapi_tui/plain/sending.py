@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ionapi_tui.errors import IonApiError
-from ionapi_tui.handover.customer import Customer
-from ionapi_tui.handover.writing import Format, hand_over_to
-from ionapi_tui.language import _
+from ionapi_tui.base.errors import IonApiError
+from ionapi_tui.base.language import _
+from ionapi_tui.base.text import safe
+from ionapi_tui.domain.handover.customer import Customer
 from ionapi_tui.plain.conversation import Conversation
-from ionapi_tui.text import safe
+from ionapi_tui.usecases.handing_over import Format, hand_over_to
 
 
 def hand_over(conversation: Conversation) -> None:

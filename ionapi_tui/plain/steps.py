@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ionapi_tui import flow
-from ionapi_tui.language import _, n_
+from ionapi_tui.base.language import _, n_
+from ionapi_tui.domain.guide import flow
+from ionapi_tui.plain.console import Choice
 from ionapi_tui.plain.conversation import Conversation
 from ionapi_tui.plain.prose import say_topic
-from ionapi_tui.plain.talk import Choice
 
 
 def play(conversation: Conversation, page: str) -> str:

@@ -5,21 +5,21 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
-from ionapi_tui import flow
-from ionapi_tui.errors import IonApiError
-from ionapi_tui.findings import Severity, Step
+from ionapi_tui.base.errors import IonApiError
+from ionapi_tui.base.language import N_, _
+from ionapi_tui.base.text import safe
+from ionapi_tui.domain.findings import Severity, Step
+from ionapi_tui.domain.guide import flow
+from ionapi_tui.domain.handover.requests import request_to_mend
+from ionapi_tui.domain.profile import Profile
 from ionapi_tui.gateway.checks.check import CheckResult, Status
 from ionapi_tui.gateway.verify import CHECKS, NOT_PROVEN, Verification
-from ionapi_tui.handover.requests import request_to_mend
-from ionapi_tui.language import N_, _
+from ionapi_tui.plain.console import Choice
 from ionapi_tui.plain.conversation import Conversation
 from ionapi_tui.plain.prose import say_findings
-from ionapi_tui.plain.talk import Choice
-from ionapi_tui.profile import Profile
-from ionapi_tui.text import safe
 
 if TYPE_CHECKING:
-    from ionapi_tui.connect import Connections
+    from ionapi_tui.usecases.connections import Connections
 
 _OUTCOMES: Final = {
     Status.PASSED: N_("passed"),
@@ -64,7 +64,7 @@ def verify(conversation: Conversation, profile: Profile) -> str | None:
 
 def _confirmed(conversation: Conversation, profile: Profile, connections: Connections) -> bool:
     """Ask before anything goes to a host that is not Infor's; return whether it may."""
-    from ionapi_tui.connect import unconfirmed_hosts
+    from ionapi_tui.usecases.connections import unconfirmed_hosts
 
     hosts = unconfirmed_hosts(profile)
     if not hosts:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
-from ionapi_tui.errors import UsageError
-from ionapi_tui.language import _
+from ionapi_tui.base.errors import UsageError
+from ionapi_tui.base.language import _
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ionapi_tui.language import N_
+from ionapi_tui.base.language import N_
 
 
 class Role(StrEnum):

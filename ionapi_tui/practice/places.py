@@ -6,16 +6,16 @@ import json
 import os
 from pathlib import Path
 
-from ionapi_tui.errors import UsageError
-from ionapi_tui.language import _
-from ionapi_tui.paths import Paths
+from ionapi_tui.base.errors import UsageError
+from ionapi_tui.base.language import _
+from ionapi_tui.base.paths import Paths
+from ionapi_tui.base.text import safe
 from ionapi_tui.practice.document import as_file
 from ionapi_tui.practice.listener import LOOPBACK
 from ionapi_tui.practice.seed import seed
 from ionapi_tui.practice.server import TENANT
 from ionapi_tui.practice.state import State
 from ionapi_tui.practice.variants import variant_document
-from ionapi_tui.text import safe
 
 PORT = 8377
 """The port of ``ionapi-tui practice``, always the same so that files keep working when it is started again."""

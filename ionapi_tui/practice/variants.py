@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from ionapi_tui.errors import UsageError
-from ionapi_tui.language import N_, _
+from ionapi_tui.base.errors import UsageError
+from ionapi_tui.base.language import N_, _
+from ionapi_tui.base.text import safe
 from ionapi_tui.practice.document import ionapi_document
 from ionapi_tui.practice.names import AppType, GrantType
 from ionapi_tui.practice.seed import (
@@ -20,7 +21,6 @@ from ionapi_tui.practice.seed import (
 from ionapi_tui.practice.state import State
 from ionapi_tui.practice.state.accounts import Keys
 from ionapi_tui.practice.state.apps import App, AppForm
-from ionapi_tui.text import safe
 
 _SCOPES = ("INFOR-IFS", "Infor-IDM", "Infor-ION", "Infor-Mingle")
 _GOOD = AppForm("Doc2Export", "Practice app of the guide")

@@ -1,0 +1,1 @@
+"""Where the vault's backend was once; people's settings may name it there still."""

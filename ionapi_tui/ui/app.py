@@ -12,28 +12,29 @@ from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from ionapi_tui import flow, language
-from ionapi_tui.background import in_background
-from ionapi_tui.errors import IonApiError
-from ionapi_tui.guide.front import peek
-from ionapi_tui.language import N_, _
+from ionapi_tui.base import language
+from ionapi_tui.base.background import in_background
+from ionapi_tui.base.errors import IonApiError
+from ionapi_tui.base.language import N_, _
+from ionapi_tui.domain.guide import flow
+from ionapi_tui.domain.guide.front import peek
 from ionapi_tui.ui import messages, pages
-from ionapi_tui.ui.ahead import Ahead
-from ionapi_tui.ui.bindings import translate_bindings
-from ionapi_tui.ui.crashes import Crashes
+from ionapi_tui.ui.controllers.guides import GuideErrands
+from ionapi_tui.ui.controllers.practice import Rehearsing
+from ionapi_tui.ui.controllers.stores import StoreErrands
 from ionapi_tui.ui.everywhere import Everywhere
-from ionapi_tui.ui.guide_errands import GuideErrands
 from ionapi_tui.ui.page import Page
-from ionapi_tui.ui.rehearsing import Rehearsing
-from ionapi_tui.ui.signals import end_on_signals
+from ionapi_tui.ui.platform.bindings import translate_bindings
+from ionapi_tui.ui.platform.crashes import Crashes
+from ionapi_tui.ui.platform.preload import Ahead
+from ionapi_tui.ui.platform.signals import end_on_signals
+from ionapi_tui.ui.platform.suspend import Stopping
 from ionapi_tui.ui.state import Told
-from ionapi_tui.ui.stopping import Stopping
-from ionapi_tui.ui.store_errands import StoreErrands
 from ionapi_tui.ui.theme import THEMES
 
 if TYPE_CHECKING:
-    from ionapi_tui.guide import Guide
-    from ionapi_tui.services import Services
+    from ionapi_tui.domain.guide import Guide
+    from ionapi_tui.usecases.services import Services
 
 
 _FIRST_FRAME = 0.1
@@ -73,7 +74,7 @@ class IonApiApp(Crashes, Stopping, Ahead, Everywhere, StoreErrands, GuideErrands
     @cached_property
     def guide(self) -> Guide:
         """The guide in the language in use, read when a page first shows it."""
-        from ionapi_tui.guide.markdown import load
+        from ionapi_tui.domain.guide.markdown import load
 
         return load(self.services.paths.assets, language.current())
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.app import App
 from textual.binding import Binding, BindingType
 
-from ionapi_tui.language import N_, _
+from ionapi_tui.base.language import N_, _
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.theme import THEMES
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.widget import Widget
 
-from ionapi_tui.profile import Profile
-from ionapi_tui.secret import Secret
+from ionapi_tui.base.secret import Secret
+from ionapi_tui.domain.profile import Profile
 
 if TYPE_CHECKING:
-    from ionapi_tui.guide import Topic
+    from ionapi_tui.domain.guide import Topic
 
 
 class Go(Message):

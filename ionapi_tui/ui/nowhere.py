@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from ionapi_tui.language import _
+from ionapi_tui.base.language import _
 from ionapi_tui.ui.state import StoreStatus
 
 

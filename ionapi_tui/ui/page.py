@@ -13,9 +13,9 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from ionapi_tui.language import N_, _
-from ionapi_tui.ui.bindings import translate_bindings
+from ionapi_tui.base.language import N_, _
 from ionapi_tui.ui.messages import Go, Move
+from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.state import Told
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.key_bar import KeyBar

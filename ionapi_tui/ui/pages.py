@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ionapi_tui import flow
+from ionapi_tui.domain.guide import flow
 from ionapi_tui.ui.page import Page
 
 if TYPE_CHECKING:
-    from ionapi_tui.guide import Front, Guide
-    from ionapi_tui.services import Services
+    from ionapi_tui.domain.guide import Front, Guide
+    from ionapi_tui.usecases.services import Services
 
 
 def build(page: str, front: Front, read: Callable[[], Guide], services: Services) -> Page:

@@ -10,11 +10,11 @@ from textual.app import SystemCommand
 from textual.content import Content
 from textual.screen import Screen
 
-from ionapi_tui import flow
-from ionapi_tui.language import _
-from ionapi_tui.text import safe
+from ionapi_tui.base.language import _
+from ionapi_tui.base.text import safe
+from ionapi_tui.domain.guide import flow
 from ionapi_tui.ui import messages
-from ionapi_tui.ui.bindings import our_bindings
+from ionapi_tui.ui.platform.bindings import our_bindings
 from ionapi_tui.ui.state import Told
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from ionapi_tui.findings import Finding, Severity
-from ionapi_tui.guide import Note, Paragraph, Role, Style
-from ionapi_tui.handover.words import note_title
-from ionapi_tui.language import _
-from ionapi_tui.profile import Profile
+from ionapi_tui.base.language import _
+from ionapi_tui.domain.findings import Finding, Severity
+from ionapi_tui.domain.guide import Note, Paragraph, Role, Style
+from ionapi_tui.domain.handover.words import note_title
+from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui.theme import environment_style
 
 _STYLES = {Style.PLAIN: "", Style.STRONG: "bold", Style.EMPHASIS: "italic", Style.CODE: "$primary"}

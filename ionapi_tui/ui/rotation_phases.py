@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from ionapi_tui.inspection import Inspection
-from ionapi_tui.language import _
-from ionapi_tui.profile import Profile
-from ionapi_tui.rotation import Comparison, Switched
-from ionapi_tui.text import safe
+from ionapi_tui.base.language import _
+from ionapi_tui.base.text import safe
+from ionapi_tui.domain.inspection import Inspection
+from ionapi_tui.domain.profile import Profile
+from ionapi_tui.usecases.rotation import Comparison, Switched
 
 if TYPE_CHECKING:
-    from ionapi_tui.credentials import Credentials
+    from ionapi_tui.domain.credentials import Credentials
     from ionapi_tui.gateway.verify import Verification
 
 

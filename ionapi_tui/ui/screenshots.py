@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from ionapi_tui.guide import Topic
-from ionapi_tui.language import _, n_
+from ionapi_tui.base.language import _, n_
+from ionapi_tui.domain.guide import Topic
 
 if TYPE_CHECKING:
     from textual.app import App

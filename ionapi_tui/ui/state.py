@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ionapi_tui.flow import Stop
-from ionapi_tui.profile import Checked, Profile
+from ionapi_tui.domain.guide.flow import Stop
+from ionapi_tui.domain.profile import Checked, Profile
 
 if TYPE_CHECKING:
     from ionapi_tui.gateway.verify import Verification

@@ -13,11 +13,11 @@ import time
 
 import httpx
 
-from ionapi_tui.credentials import Credentials
+from ionapi_tui.base.secret import Secret
+from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.domain.token import Token
 from ionapi_tui.gateway.auth import TokenAuth
-from ionapi_tui.gateway.lifetime import Token
 from ionapi_tui.gateway.tokens import TokenSource
-from ionapi_tui.secret import Secret
 from tests.samples import random_secret, sample
 
 ROUNDS = 60

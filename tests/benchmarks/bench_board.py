@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
-from ionapi_tui.matching import Index
-from ionapi_tui.store.registry import Registry
+from ionapi_tui.base.fuzzy import Index
+from ionapi_tui.profile_store.registry import Registry
 from tests.benchmarks.profiles import write_profiles
 from tests.benchmarks.terminal import Terminal
 from tests.fixtures.guards import environment_of

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from watchfiles import awatch
 
-from ionapi_tui.store.downloads import watch
+from ionapi_tui.files.downloads import watch
 
 RUNS = 15
 LIMIT = 1.0

@@ -15,13 +15,13 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
 
-from ionapi_tui.credentials import Credentials
-from ionapi_tui.gateway.lifetime import Token
+from ionapi_tui.base.secret import Secret
+from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.domain.token import Token
 from ionapi_tui.gateway.tokens import TokenSource
 from ionapi_tui.gateway.users import PATH
 from ionapi_tui.practice.budgets import Budgets
 from ionapi_tui.practice.server import PracticeTenant
-from ionapi_tui.secret import Secret
 from tests.samples import MARKER, random_secret
 
 CALLERS = 200

@@ -19,14 +19,14 @@ from pathlib import Path
 
 import httpx
 
-from ionapi_tui.connect import Connections
-from ionapi_tui.credentials import Credentials
-from ionapi_tui.gateway.courtesy import Courtesy
-from ionapi_tui.store.lock import ProcessLock
-from ionapi_tui.store.profiles import ProfileStore
-from ionapi_tui.store.registry import Registry
-from ionapi_tui.store.secrets import KeyringStore
-from ionapi_tui.verifying import Listener, verify_all
+from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.files.lock import ProcessLock
+from ionapi_tui.gateway.rate_limits import Courtesy
+from ionapi_tui.profile_store.registry import Registry
+from ionapi_tui.profile_store.store import ProfileStore
+from ionapi_tui.secret_stores.keyring_store import KeyringStore
+from ionapi_tui.usecases.connections import Connections
+from ionapi_tui.usecases.verifying import Listener, verify_all
 from tests.fixtures.fake_keyring import FakeKeyring
 
 PROFILES = 200

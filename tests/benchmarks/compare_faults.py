@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, Final
 
-from ionapi_tui.credentials import Credentials
+from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.gateway.verify import verify
 from ionapi_tui.practice.budgets import Budgets

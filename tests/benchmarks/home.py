@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ionapi_tui import flow
-from ionapi_tui.services import of_this_machine
+from ionapi_tui.domain.guide import flow
 from ionapi_tui.ui.app import IonApiApp
 from ionapi_tui.ui.page import Page
+from ionapi_tui.usecases.services import of_this_machine
 
 
 class HomeFirst(IonApiApp):

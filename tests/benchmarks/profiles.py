@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ionapi_tui.profile import Profile
-from ionapi_tui.store.registry import Contents, Registry
+from ionapi_tui.domain.profile import Profile
+from ionapi_tui.profile_store.registry import Contents, Registry
 from tests.samples import sample
 
 SECRET = ("cs", "saak", "sask")

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from ionapi_tui.cli.machine import Machine
-from ionapi_tui.credentials import Credentials
+from ionapi_tui.domain.credentials import Credentials
 from tests.fixtures.private_keyring import PrivateKeyring
 from tests.samples import MARKER, sample
 

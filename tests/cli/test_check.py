@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ionapi_tui import cli as command_line
-from ionapi_tui.inspection import inspect
+from ionapi_tui.domain.inspection import inspect
 from tests.cli.conftest import Cli
 from tests.corpus import CASES, Case
 from tests.samples import MARKER, as_bytes, client_credentials, cloud11, sample_bytes

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ionapi_tui.credentials import KNOWN_KEYS
+from ionapi_tui.domain.credentials import KNOWN_KEYS
 from tests.cli.conftest import Cli
 from tests.corpus import CASES
 from tests.fixtures.private_keyring import PrivateKeyring

@@ -12,7 +12,7 @@ import pexpect
 import pytest
 
 from ionapi_tui.cli.group import COMMANDS
-from ionapi_tui.credentials import KNOWN_KEYS
+from ionapi_tui.domain.credentials import KNOWN_KEYS
 from tests.cli.conftest import SCRIPT, Cli, write_registry
 from tests.fixtures.terminal import end_of, kill
 from tests.samples import MARKER, as_bytes, client_credentials, sample_bytes

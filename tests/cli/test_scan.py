@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from ionapi_tui.cli.machine import Machine
-from ionapi_tui.credentials import Credentials
-from ionapi_tui.scan.advice import commands_for
-from ionapi_tui.scan.content import Kind, Recognised
-from ionapi_tui.scan.scanner import Hit
+from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.usecases.scan.advice import commands_for
+from ionapi_tui.usecases.scan.content import Kind, Recognised
+from ionapi_tui.usecases.scan.scanner import Hit
 from tests.cli.conftest import Cli, write_registry
 from tests.fixtures.private_keyring import PrivateKeyring
 from tests.samples import as_bytes, random_secret, sample

@@ -9,8 +9,8 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from ionapi_tui.secret import Secret
-from ionapi_tui.store.vault import Vault
+from ionapi_tui.base.secret import Secret
+from ionapi_tui.secret_stores.vault.vault import Vault
 from tests.cli.conftest import SCRIPT, Cli, run
 from tests.fixtures.private_keyring import PrivateKeyring
 from tests.fixtures.terminal import end_of

@@ -11,12 +11,12 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from ionapi_tui.access import access_to
+from ionapi_tui.base.secret import Secret
 from ionapi_tui.cli.machine import Machine
-from ionapi_tui.connect import Connections
-from ionapi_tui.gateway.lifetime import Token
+from ionapi_tui.domain.token import Token
 from ionapi_tui.practice.server import PracticeTenant
-from ionapi_tui.secret import Secret
+from ionapi_tui.usecases.access import access_to
+from ionapi_tui.usecases.connections import Connections
 from tests.cli.conftest import SCRIPT, Cli, Store, write_registry
 from tests.fixtures.private_keyring import PrivateKeyring
 from tests.fixtures.terminal import end_of

@@ -14,7 +14,7 @@ import pexpect
 import pytest
 
 from ionapi_tui.cli import run
-from ionapi_tui.findings import Code, Severity
+from ionapi_tui.domain.findings import Code, Severity
 from ionapi_tui.practice.faults.fault import Surface
 from ionapi_tui.practice.server import PracticeTenant
 from tests.cli.conftest import SCRIPT, Cli, Store, write_registry

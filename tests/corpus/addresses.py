@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ionapi_tui.findings import Code, Step
+from ionapi_tui.domain.findings import Code, Step
 from tests.corpus.case import ERROR, WARNING, Case
 from tests.samples import CLOUD, as_bytes, on_premises, sample_bytes
 

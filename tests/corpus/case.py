@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ionapi_tui.findings import Code, Severity, Step
+from ionapi_tui.domain.findings import Code, Severity, Step
 
 ERROR, WARNING, INFO = Severity
 

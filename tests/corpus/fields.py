@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ionapi_tui.findings import Code, Step
+from ionapi_tui.domain.findings import Code, Step
 from tests.corpus.case import ERROR, INFO, WARNING, Case
 from tests.samples import REMOVED, as_bytes, client_credentials, cloud11, random_secret, sample_bytes, web_app
 

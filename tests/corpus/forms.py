@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from ionapi_tui.findings import Code, Step
+from ionapi_tui.domain.findings import Code, Step
 from tests.corpus.case import ERROR, INFO, WARNING, Case
 from tests.samples import random_secret, sample, sample_bytes
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from playwright.sync_api import Locator, Page
 
-from ionapi_tui.guide import Kind, Paragraph, Style, Topic
+from ionapi_tui.domain.guide import Kind, Paragraph, Style, Topic
 
 ICONS: Final = {"en": {"disk icon": "Save"}, "de": {"Diskettensymbol": "Speichern"}}
 """Words for pictures on buttons, by language: what the text calls them, and the names the buttons have."""

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from ionapi_tui import cli, language
-from ionapi_tui.guide import Guide, load, parse
-from ionapi_tui.paths import assets
+from ionapi_tui import cli
+from ionapi_tui.base import language
+from ionapi_tui.base.paths import assets
+from ionapi_tui.domain.guide import Guide, load, parse
 from ionapi_tui.practice.server import PracticeTenant
 from tests.e2e.portal import portal_page
 from tests.e2e.reader import Lost, Reader

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from ionapi_tui.connect import Connections
-from ionapi_tui.findings import Code, Finding, Step
+from ionapi_tui.domain.findings import Code, Finding, Step
+from ionapi_tui.files.reading import inspect_file
 from ionapi_tui.practice.server import PracticeTenant
-from ionapi_tui.store.files import inspect_file
+from ionapi_tui.usecases.connections import Connections
 from tests.e2e.portal import PortalUser, portal_page
 from tests.fixtures.chromium import chromium
 from tests.fixtures.fake_keyring import FakeKeyring

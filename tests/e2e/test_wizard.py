@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from ionapi_tui.guide import load
-from ionapi_tui.paths import assets
-from ionapi_tui.store.secrets import USER
+from ionapi_tui.base.paths import assets
+from ionapi_tui.domain.guide import load
+from ionapi_tui.secret_stores.keyring_store import USER
 from tests.e2e.conftest import Desktop
 from tests.fixtures.leaks import leaking_files
 from tests.fixtures.terminal import DOWN, ENTER, Terminal, control

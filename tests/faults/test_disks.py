@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ionapi_tui.secret import Secret
+from ionapi_tui.base.secret import Secret
 from tests.cli.conftest import SCRIPT, Ran
 from tests.fixtures import disks
 from tests.fixtures.private_keyring import PrivateKeyring

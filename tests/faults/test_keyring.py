@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from ionapi_tui.errors import StoreMissing
-from ionapi_tui.store.stores import Stores
-from ionapi_tui.store.survey import State, survey
+from ionapi_tui.base.errors import StoreMissing
+from ionapi_tui.secret_stores.overview import State, survey
+from ionapi_tui.secret_stores.stores import Stores
 from tests.fixtures.private_keyring import PrivateKeyring
 from tests.fixtures.shelf import some_credentials
-from tests.store.test_processes import store_in
+from tests.profile_store.test_processes import store_in
 
 pytestmark = pytest.mark.keyring
 

@@ -9,21 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from ionapi_tui.errors import StoreFailed, StoreLocked
-from ionapi_tui.store.lock import Busy
-from ionapi_tui.store.vault import Vault
+from ionapi_tui.base.errors import StoreFailed, StoreLocked
+from ionapi_tui.files.lock import Busy
+from ionapi_tui.secret_stores.vault.vault import Vault
 from tests.fixtures.vaults import new_passphrase
 from tests.soak.machines import Machine, Process, credentials_of
 
 FULL = """
 import resource, sys
 from pathlib import Path
-from ionapi_tui.errors import IonApiError
-from ionapi_tui.secret import Secret
-from ionapi_tui.store.lock import ProcessLock
-from ionapi_tui.store.profiles import ProfileStore
-from ionapi_tui.store.registry import Registry
-from ionapi_tui.store.stores import Stores
+from ionapi_tui.base.errors import IonApiError
+from ionapi_tui.base.secret import Secret
+from ionapi_tui.files.lock import ProcessLock
+from ionapi_tui.profile_store.store import ProfileStore
+from ionapi_tui.profile_store.registry import Registry
+from ionapi_tui.secret_stores.stores import Stores
 from tests.soak.machines import credentials_of
 home, action, passphrase = Path(sys.argv[1]), sys.argv[2], Secret(sys.stdin.readline().rstrip())
 stores = Stores(None, home=home, ask=lambda question: passphrase)
@@ -47,7 +47,7 @@ except IonApiError as error:
 HOLD = """
 import sys
 from pathlib import Path
-from ionapi_tui.store.vault import Vault
+from ionapi_tui.secret_stores.vault.vault import Vault
 with Vault(Path(sys.argv[1]))._lock.held():
     print("held", flush=True)
     sys.stdin.read()

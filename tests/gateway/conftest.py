@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ionapi_tui.credentials import Credentials
+from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.practice.server import PracticeTenant
 

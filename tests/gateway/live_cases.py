@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from ionapi_tui.findings import Code, Severity, Step
+from ionapi_tui.domain.findings import Code, Severity, Step
 from ionapi_tui.practice.certificates import TlsVariant
 from ionapi_tui.practice.server import PracticeTenant
 from tests.samples import MARKER

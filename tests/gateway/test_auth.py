@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator, Iterator
 import httpx
 import pytest
 
-from ionapi_tui.credentials import Credentials
-from ionapi_tui.errors import UsageError
+from ionapi_tui.base.errors import UsageError
+from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.gateway import users
 from ionapi_tui.gateway.auth import TokenAuth
 from ionapi_tui.gateway.client import async_client, client

@@ -5,8 +5,8 @@ import json
 
 import pytest
 
+from ionapi_tui.base.secret import MASK, Secret
 from ionapi_tui.gateway.claims import claims_of
-from ionapi_tui.secret import MASK, Secret
 from tests.samples import random_secret
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from ionapi_tui.credentials import Credentials
-from ionapi_tui.findings import Code
+from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.domain.findings import Code
 from ionapi_tui.gateway import grants
 from ionapi_tui.gateway.failures import NotReached, TokenRefused
 from ionapi_tui.gateway.network import Network

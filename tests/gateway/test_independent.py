@@ -13,15 +13,15 @@ from typing import Any
 
 import pytest
 
-from ionapi_tui.credentials import Credentials
-from ionapi_tui.findings import Code
+from ionapi_tui.base.secret import MASK
+from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.domain.findings import Code
 from ionapi_tui.gateway import grants
 from ionapi_tui.gateway.claims import claims_of
 from ionapi_tui.gateway.failures import TokenRefused
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.gateway.refusals import known_secrets
 from ionapi_tui.gateway.tokens import TokenSource
-from ionapi_tui.secret import MASK
 from tests.gateway.clocks import HandClock
 from tests.samples import MARKER, cloud11
 

@@ -7,8 +7,8 @@ import click
 import pytest
 
 from ionapi_tui.cli.group import root
-from ionapi_tui.credentials import Credentials
-from ionapi_tui.findings import Code, Severity
+from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.domain.findings import Code, Severity
 from ionapi_tui.gateway.failures import NotReached
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.gateway.verify import verify

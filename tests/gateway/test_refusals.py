@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from ionapi_tui.credentials import Credentials
-from ionapi_tui.findings import Code
-from ionapi_tui.gateway.answers import Answer
+from ionapi_tui.base.secret import Secret
+from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.domain.findings import Code
 from ionapi_tui.gateway.failures import NotReached
 from ionapi_tui.gateway.refusals import known_secrets, of_the_token, of_the_way
-from ionapi_tui.secret import Secret
+from ionapi_tui.gateway.responses import Answer
 from tests.samples import MARKER, cloud11
 
 CREDENTIALS = Credentials.from_document(cloud11())

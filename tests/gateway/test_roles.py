@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ionapi_tui.findings import Severity
+from ionapi_tui.domain.findings import Severity
 from ionapi_tui.gateway.roles import may_use_idm, missing, that_count
 
 ALL = ("IDM-AdvancedUser", "Infor-SuiteUser", "MingleEnterprise")

@@ -8,15 +8,15 @@ import threading
 import pytest
 import trustme
 
-from ionapi_tui.credentials import Credentials
-from ionapi_tui.findings import Code, Finding
+from ionapi_tui.base.secret import Secret
+from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.domain.findings import Code, Finding
 from ionapi_tui.gateway.client import client
 from ionapi_tui.gateway.failures import NotReached
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.gateway.tokens import TokenSource
 from ionapi_tui.practice.certificates import TlsVariant
 from ionapi_tui.practice.server import PracticeTenant
-from ionapi_tui.secret import Secret
 from tests.gateway.servers import Handler, OddServer, read_request, response, saying, silent
 from tests.samples import MARKER, random_secret, sample
 

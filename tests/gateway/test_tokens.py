@@ -13,17 +13,17 @@ from typing import Any
 import pytest
 from werkzeug.wrappers import Response
 
-from ionapi_tui.credentials import Credentials
-from ionapi_tui.errors import StoreFailed, StoreLocked
-from ionapi_tui.findings import Code
+from ionapi_tui.base.errors import StoreFailed, StoreLocked
+from ionapi_tui.base.secret import Secret
+from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.domain.findings import Code
+from ionapi_tui.domain.token import Token
 from ionapi_tui.gateway.failures import NotReached, TokenRefused
-from ionapi_tui.gateway.lifetime import Token
 from ionapi_tui.gateway.network import Clock, Network
 from ionapi_tui.gateway.tokens import TokenSource, _let_renewals_end
 from ionapi_tui.practice.faults.catalogue import FAULTS
 from ionapi_tui.practice.faults.fault import Call, Surface
 from ionapi_tui.practice.server import PracticeTenant
-from ionapi_tui.secret import Secret
 from tests.gateway.clocks import HandClock
 
 

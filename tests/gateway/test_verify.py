@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from ionapi_tui.credentials import Credentials
-from ionapi_tui.errors import StoreFailed
-from ionapi_tui.findings import Code, Severity
-from ionapi_tui.findings.live_codes import LIVE_CODES
+from ionapi_tui.base.errors import StoreFailed
+from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.domain.findings import Code, Severity
+from ionapi_tui.domain.findings.live_codes import LIVE_CODES
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.gateway.tokens import TokenSource
 from ionapi_tui.gateway.verify import CHECKS, NOT_PROVEN, CheckResult, Status, Verification, verify

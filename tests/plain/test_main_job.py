@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from ionapi_tui import flow
+from ionapi_tui.domain.guide import flow
 from ionapi_tui.practice.server import PracticeTenant
 from tests.plain.transcript import converse
 from tests.samples import MARKER, REMOVED, as_bytes, client_credentials, sample, sample_bytes

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ionapi_tui import flow
+from ionapi_tui.domain.guide import flow
+from ionapi_tui.domain.profile import Checked
 from ionapi_tui.practice.server import PracticeTenant
-from ionapi_tui.profile import Checked
 from tests.plain.transcript import converse
 from tests.samples import MARKER
 from tests.ui.machine import Machine

@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
-from ionapi_tui import flow
+from ionapi_tui.domain.guide import flow
+from ionapi_tui.files.downloads import Download, find
+from ionapi_tui.plain.console import Talk
 from ionapi_tui.plain.menu import run
-from ionapi_tui.plain.talk import Talk
-from ionapi_tui.store.downloads import Download, find
 from tests.ui.machine import Machine
 
 

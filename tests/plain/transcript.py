@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ionapi_tui import flow
+from ionapi_tui.domain.guide import flow
+from ionapi_tui.plain.console import WIDTH, Talk
 from ionapi_tui.plain.menu import run
-from ionapi_tui.plain.talk import WIDTH, Talk
 from tests.samples import MARKER
 from tests.ui.machine import Machine
 

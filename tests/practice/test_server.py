@@ -14,7 +14,7 @@ import httpx
 import pytest
 from werkzeug.wrappers import Response
 
-from ionapi_tui.errors import UsageError
+from ionapi_tui.base.errors import UsageError
 from ionapi_tui.practice.budgets import Budgets
 from ionapi_tui.practice.certificates import TlsVariant
 from ionapi_tui.practice.faults import Surface

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from ionapi_tui.errors import UsageError
+from ionapi_tui.base.errors import UsageError
 from ionapi_tui.practice.server import PracticeTenant
 from ionapi_tui.practice.variants import VARIANTS
 from tests.practice.caller import USERS, Caller

@@ -10,15 +10,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from ionapi_tui.credentials import Credentials
-from ionapi_tui.store.kdbx_file import KdbxFile
-from ionapi_tui.store.lock import ProcessLock
-from ionapi_tui.store.moving import Mover
-from ionapi_tui.store.profiles import ProfileStore
-from ionapi_tui.store.progress import ProgressFile
-from ionapi_tui.store.registry import Registry
-from ionapi_tui.store.secrets import SERVICE
-from ionapi_tui.store.stores import Stores
+from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.files.lock import ProcessLock
+from ionapi_tui.profile_store.moving import Mover
+from ionapi_tui.profile_store.progress import ProgressFile
+from ionapi_tui.profile_store.registry import Registry
+from ionapi_tui.profile_store.store import ProfileStore
+from ionapi_tui.secret_stores.keyring_store import SERVICE
+from ionapi_tui.secret_stores.stores import Stores
+from ionapi_tui.secret_stores.vault.kdbx_file import KdbxFile
 from tests.fixtures.vaults import new_passphrase, new_vault
 from tests.samples import random_secret, sample
 

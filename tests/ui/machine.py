@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 from keyring.backend import KeyringBackend
 
-from ionapi_tui.connect import Connections
-from ionapi_tui.credentials import Credentials
+from ionapi_tui.base.paths import Paths, assets
+from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.domain.profile import Profile
+from ionapi_tui.files.lock import ProcessLock
 from ionapi_tui.gateway.network import Network
-from ionapi_tui.paths import Paths, assets
-from ionapi_tui.profile import Profile
-from ionapi_tui.services import Services, of_this_machine
-from ionapi_tui.store.choose import StoreChoice, open_store
-from ionapi_tui.store.lock import ProcessLock
-from ionapi_tui.store.profiles import ProfileStore
-from ionapi_tui.store.progress import ProgressFile
-from ionapi_tui.store.registry import Registry
-from ionapi_tui.store.secrets import KeyringStore
+from ionapi_tui.profile_store.progress import ProgressFile
+from ionapi_tui.profile_store.registry import Registry
+from ionapi_tui.profile_store.store import ProfileStore
+from ionapi_tui.secret_stores.choose import StoreChoice, open_store
+from ionapi_tui.secret_stores.keyring_store import KeyringStore
+from ionapi_tui.usecases.connections import Connections
+from ionapi_tui.usecases.services import Services, of_this_machine
 from tests.fixtures.fake_keyring import FakeKeyring
 from tests.samples import sample, sample_bytes
 

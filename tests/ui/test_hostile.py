@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ionapi_tui.profile import Checked, Profile
+from ionapi_tui.domain.profile import Checked, Profile
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage

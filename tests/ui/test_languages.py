@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ionapi_tui import language
+from ionapi_tui.base import language
 from ionapi_tui.practice.server import PracticeTenant
 from ionapi_tui.ui.page import WizardPage
 from ionapi_tui.ui.screens.prerequisites import PrerequisitesPage

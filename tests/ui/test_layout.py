@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ionapi_tui.flow import order
-from ionapi_tui.guide import load
-from ionapi_tui.paths import assets
+from ionapi_tui.base.paths import assets
+from ionapi_tui.domain.guide import load
+from ionapi_tui.domain.guide.flow import order
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
-from ionapi_tui import language
-from ionapi_tui.flow import order, role_ticks
-from ionapi_tui.guide import load
-from ionapi_tui.paths import assets
+from ionapi_tui.base import language
+from ionapi_tui.base.paths import assets
+from ionapi_tui.domain.guide import load
+from ionapi_tui.domain.guide.flow import order, role_ticks
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
+from ionapi_tui.domain.profile import Checked
 from ionapi_tui.practice.server import PracticeTenant
-from ionapi_tui.profile import Checked
 from ionapi_tui.ui import messages
 from ionapi_tui.ui.app import IonApiApp
 from ionapi_tui.ui.widgets.key_bar import KeyBar

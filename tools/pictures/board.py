@@ -11,8 +11,8 @@ import asyncio
 import os
 from datetime import UTC, datetime, timedelta
 
-from ionapi_tui.credentials import Credentials
-from ionapi_tui.profile import Checked
+from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.domain.profile import Checked
 from ionapi_tui.ui import messages
 from ionapi_tui.ui.app import IonApiApp
 from ionapi_tui.ui.rotation_phases import Done, Proven, Reviewed

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from playwright.async_api import async_playwright
 from textual.pilot import Pilot
 
-from ionapi_tui import language
+from ionapi_tui.base import language
 from ionapi_tui.practice.server import PracticeTenant
 from tools.pictures.portal import BROWSER_ARGUMENTS, browser_program
 from tools.pictures.screens import FOLDER, Studio, board, wizard

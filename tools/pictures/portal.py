@@ -20,8 +20,8 @@ from pathlib import Path
 from PIL import Image, ImageChops
 from playwright.sync_api import FloatRect, Locator, Page, ViewportSize, sync_playwright
 
-from ionapi_tui import language
-from ionapi_tui.language import _
+from ionapi_tui.base import language
+from ionapi_tui.base.language import _
 from ionapi_tui.practice.names import AppType
 from ionapi_tui.practice.server import PracticeTenant
 from ionapi_tui.practice.state.apps import AppForm

@@ -24,22 +24,22 @@ from playwright.async_api import Page as BrowserPage
 from playwright.async_api import async_playwright
 from textual.pilot import Pilot
 
-from ionapi_tui.connect import Connections
-from ionapi_tui.credentials import Credentials
-from ionapi_tui.paths import Paths, assets
+from ionapi_tui.base.paths import Paths, assets
+from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.domain.profile import Checked
+from ionapi_tui.files.lock import ProcessLock
 from ionapi_tui.practice.server import PracticeTenant
-from ionapi_tui.profile import Checked
-from ionapi_tui.services import Services, of_this_machine
-from ionapi_tui.store.choose import StoreChoice, open_store
-from ionapi_tui.store.lock import ProcessLock
-from ionapi_tui.store.profiles import ProfileStore
-from ionapi_tui.store.progress import ProgressFile
-from ionapi_tui.store.registry import Registry
-from ionapi_tui.store.secrets import KeyringStore
+from ionapi_tui.profile_store.progress import ProgressFile
+from ionapi_tui.profile_store.registry import Registry
+from ionapi_tui.profile_store.store import ProfileStore
+from ionapi_tui.secret_stores.choose import StoreChoice, open_store
+from ionapi_tui.secret_stores.keyring_store import KeyringStore
 from ionapi_tui.ui import messages
 from ionapi_tui.ui.app import IonApiApp
 from ionapi_tui.ui.screens.verify import VerifyPage
 from ionapi_tui.ui.theme import DARK, LIGHT
+from ionapi_tui.usecases.connections import Connections
+from ionapi_tui.usecases.services import Services, of_this_machine
 from tools.pictures.portal import BROWSER_ARGUMENTS, browser_program, keep
 
 FOLDER = Path(__file__).parents[2] / "assets/readme"

@@ -6,15 +6,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from ionapi_tui.credentials import Credentials
-from ionapi_tui.findings import Finding, Severity
-from ionapi_tui.gateway.answers import Answer
+from ionapi_tui.base.language import _
+from ionapi_tui.base.secret import Secret
+from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.domain.findings import Finding, Severity
 from ionapi_tui.gateway.grants import Granted
 from ionapi_tui.gateway.refusals import known_secrets
+from ionapi_tui.gateway.responses import Answer
 from ionapi_tui.gateway.session import Session
 from ionapi_tui.gateway.users import User
-from ionapi_tui.language import _
-from ionapi_tui.secret import Secret
 
 
 class Status(StrEnum):

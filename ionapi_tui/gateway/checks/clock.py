@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ionapi_tui.findings import Code, Finding
+from ionapi_tui.base.language import N_, _, n_
+from ionapi_tui.domain.findings import Code, Finding
 from ionapi_tui.gateway.checks.check import Check, Outcome, Run, found, passed, skipped
-from ionapi_tui.language import N_, _, n_
 
 TOLERATED = 120.0
 """Seconds of difference that do no harm: a token is renewed a minute before its end, and servers allow for as much."""

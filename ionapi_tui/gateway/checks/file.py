@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ionapi_tui.findings import Code, Finding, worst
+from ionapi_tui.base.language import N_, _
+from ionapi_tui.domain.findings import Code, Finding, worst
+from ionapi_tui.domain.inspection import inspect
 from ionapi_tui.gateway.checks.check import Check, Outcome, Run, found
-from ionapi_tui.inspection import inspect
-from ionapi_tui.language import N_, _
 
 
 async def _run(run: Run) -> Outcome:

@@ -6,12 +6,12 @@ type may be created is not shown by it, because access lists decide that for eac
 
 from __future__ import annotations
 
-from ionapi_tui.findings import Code, Finding
+from ionapi_tui.base.language import N_, _
+from ionapi_tui.domain.findings import Code, Finding
 from ionapi_tui.gateway import roles
 from ionapi_tui.gateway.checks.check import Check, Outcome, Run, found, passed, skipped
 from ionapi_tui.gateway.checks.suites import refusal, unexpected
 from ionapi_tui.gateway.failures import NotReached
-from ionapi_tui.language import N_, _
 
 PATH = "IDM/api/datamodel/entities"
 SCOPE = "Infor-IDM"

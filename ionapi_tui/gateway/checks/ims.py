@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ionapi_tui.findings import Code, Finding, Severity
+from ionapi_tui.base.language import N_, _
+from ionapi_tui.domain.findings import Code, Finding, Severity
 from ionapi_tui.gateway.checks.check import Check, Outcome, Run, found, passed, skipped
 from ionapi_tui.gateway.checks.suites import refusal
 from ionapi_tui.gateway.failures import NotReached
-from ionapi_tui.language import N_, _
 
 PATH = "IONSERVICES/api/ion/messaging/service/ping"
 SCOPE = "Infor-ION"

@@ -6,11 +6,11 @@ will do, because the one observation behind this rule is no promise.
 
 from __future__ import annotations
 
-from ionapi_tui.findings import Code, Finding, Severity
+from ionapi_tui.base.language import N_, _
+from ionapi_tui.domain.findings import Code, Finding, Severity
 from ionapi_tui.gateway.checks.check import Check, Outcome, Run, found, passed
 from ionapi_tui.gateway.failures import NotReached
 from ionapi_tui.gateway.refusals import known_secrets, of_the_way
-from ionapi_tui.language import N_, _
 
 
 async def _run(run: Run) -> Outcome:

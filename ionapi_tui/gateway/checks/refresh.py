@@ -5,9 +5,9 @@ It is not tried out: that would cost a second token of the day's budget.
 
 from __future__ import annotations
 
-from ionapi_tui.findings import Code, Finding
+from ionapi_tui.base.language import N_, _
+from ionapi_tui.domain.findings import Code, Finding
 from ionapi_tui.gateway.checks.check import Check, Outcome, Run, found, passed
-from ionapi_tui.language import N_, _
 
 
 async def _run(run: Run) -> Outcome:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ionapi_tui.findings import Code, Finding
-from ionapi_tui.gateway.answers import Answer
+from ionapi_tui.domain.findings import Code, Finding
 from ionapi_tui.gateway.checks.check import Run
 from ionapi_tui.gateway.refusals import of_the_way
+from ionapi_tui.gateway.responses import Answer
 
 
 def refusal(run: Run, answer: Answer, scope: str, *, role_is_missing: bool = False) -> Finding | None:

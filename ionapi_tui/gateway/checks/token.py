@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ionapi_tui.findings import Code, Finding, Severity
+from ionapi_tui.base.language import N_, _, n_
+from ionapi_tui.domain.findings import Code, Finding, Severity
 from ionapi_tui.gateway.checks.check import Check, Outcome, Run, found
 from ionapi_tui.gateway.failures import NotReached, TokenRefused
 from ionapi_tui.gateway.grants import Granted, by_password
-from ionapi_tui.language import N_, _, n_
 
 
 async def _run(run: Run) -> Outcome:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ionapi_tui.findings import Code, Finding
+from ionapi_tui.base.language import N_, _
+from ionapi_tui.domain.findings import Code, Finding
 from ionapi_tui.gateway import users
 from ionapi_tui.gateway.checks.check import Check, Outcome, Run, found, passed
 from ionapi_tui.gateway.checks.suites import refusal, unexpected
 from ionapi_tui.gateway.failures import NotReached
-from ionapi_tui.language import N_, _
 
 SCOPE = "INFOR-IFS"
 """Opens the user API where scopes are enforced (inferred from the files that ask for it)."""

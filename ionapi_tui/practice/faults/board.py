@@ -6,11 +6,11 @@ import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ionapi_tui.errors import UsageError
-from ionapi_tui.language import _
+from ionapi_tui.base.errors import UsageError
+from ionapi_tui.base.language import _
+from ionapi_tui.base.text import safe
 from ionapi_tui.practice.faults.catalogue import FAULTS
 from ionapi_tui.practice.faults.fault import Fault, Surface, Value
-from ionapi_tui.text import safe
 
 _ORDER = {name: number for number, name in enumerate(FAULTS)}
 

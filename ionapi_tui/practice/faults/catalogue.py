@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ionapi_tui.language import N_
+from ionapi_tui.base.language import N_
 from ionapi_tui.practice.faults import effects as do
 from ionapi_tui.practice.faults.fault import Fault, Surface
 

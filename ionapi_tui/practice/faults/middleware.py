@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from werkzeug.http import http_date
 from werkzeug.wrappers import Request, Response
 
-from ionapi_tui.errors import UsageError
+from ionapi_tui.base.errors import UsageError
 from ionapi_tui.practice.faults.board import ActiveFault, FaultBoard
 from ionapi_tui.practice.faults.fault import Call, Surface, surface_of
 

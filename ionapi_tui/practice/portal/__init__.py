@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from ionapi_tui.language import _, current
+from ionapi_tui.base.language import _, current
 from ionapi_tui.practice.faults import FaultBoard
 from ionapi_tui.practice.names import MANAGES_APPS, MANAGES_USERS, SEES_APPS
 from ionapi_tui.practice.portal.accounts import AccountPages

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from ionapi_tui.language import _
+from ionapi_tui.base.language import _
 from ionapi_tui.practice.names import MANAGES_USERS
 from ionapi_tui.practice.portal.apps import as_download
 from ionapi_tui.practice.portal.visitor import needs

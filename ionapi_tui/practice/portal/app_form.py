@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from werkzeug.datastructures import MultiDict
 
-from ionapi_tui.language import _
+from ionapi_tui.base.language import _
 from ionapi_tui.practice.names import SCOPES, AppType, GrantType
 from ionapi_tui.practice.state.apps import AppForm
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from ionapi_tui.language import _
+from ionapi_tui.base.language import _
 from ionapi_tui.practice.names import MANAGES_APPS, SCOPES, SEES_APPS, AppType, GrantType
 from ionapi_tui.practice.portal.app_form import UNITS, AppInput
 from ionapi_tui.practice.portal.visitor import needs

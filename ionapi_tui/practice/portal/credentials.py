@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, make_response, render_template, request
 from werkzeug.wrappers import Response
 
-from ionapi_tui.language import _
+from ionapi_tui.base.language import _
 from ionapi_tui.practice.document import as_file, ionapi_document
 from ionapi_tui.practice.names import SCOPES, SEES_APPS, AppType, GrantType
 from ionapi_tui.practice.portal.apps import as_download

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from ionapi_tui.language import N_, _
+from ionapi_tui.base.language import N_, _
 from ionapi_tui.practice import seed
 from ionapi_tui.practice.portal.visitor import USER, needs
 from ionapi_tui.practice.state import State

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from ionapi_tui.language import _
+from ionapi_tui.base.language import _
 from ionapi_tui.practice.names import MANAGES_USERS, Role
 from ionapi_tui.practice.portal.visitor import needs
 from ionapi_tui.practice.state import State

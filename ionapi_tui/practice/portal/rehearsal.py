@@ -7,8 +7,8 @@ from dataclasses import fields, replace
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from ionapi_tui.errors import UsageError
-from ionapi_tui.language import N_, _
+from ionapi_tui.base.errors import UsageError
+from ionapi_tui.base.language import N_, _
 from ionapi_tui.practice.budgets import Budgets
 from ionapi_tui.practice.faults import FAULTS, FaultBoard
 from ionapi_tui.practice.portal.visitor import needs

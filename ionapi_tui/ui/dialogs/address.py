@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from ionapi_tui.language import N_, _
+from ionapi_tui.base.language import N_, _
 from ionapi_tui.ui.dialogs.dialog import Dialog
 from ionapi_tui.ui.messages import Copy
 

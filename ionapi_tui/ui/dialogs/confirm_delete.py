@@ -9,8 +9,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from ionapi_tui.language import N_, _, n_
-from ionapi_tui.text import safe
+from ionapi_tui.base.language import N_, _, n_
+from ionapi_tui.base.text import safe
 from ionapi_tui.ui.dialogs.dialog import Dialog
 
 

@@ -9,8 +9,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
-from ionapi_tui.language import N_, _, n_
-from ionapi_tui.profile import Profile
+from ionapi_tui.base.language import N_, _, n_
+from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui.dialogs.dialog import Dialog
 
 _MOST_NAMES = 12

@@ -10,8 +10,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from ionapi_tui.language import N_
-from ionapi_tui.ui.bindings import translate_bindings
+from ionapi_tui.base.language import N_
+from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.key_bar import KeyBar
 

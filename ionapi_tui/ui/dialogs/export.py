@@ -11,9 +11,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
-from ionapi_tui.language import N_, _
-from ionapi_tui.pasted import as_path
-from ionapi_tui.profile import Profile
+from ionapi_tui.base.language import N_, _
+from ionapi_tui.domain.inspection.dropped import as_path
+from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui.dialogs.confirm_remove import is_production
 from ionapi_tui.ui.dialogs.dialog import Dialog
 from ionapi_tui.ui.widgets.choices import Choice, Choices

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 from textual_image.widget import Image
 
-from ionapi_tui.guide import Topic
+from ionapi_tui.domain.guide import Topic
 from ionapi_tui.ui.dialogs.dialog import Dialog
 from ionapi_tui.ui.styling import beside
 

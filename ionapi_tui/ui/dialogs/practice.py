@@ -10,11 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from ionapi_tui.language import N_, _, n_
+from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.ui.dialogs.dialog import Dialog
 
 if TYPE_CHECKING:
-    from ionapi_tui.rehearsal import Rehearsal
+    from ionapi_tui.usecases.practice_process import Rehearsal
 
 
 class PracticeAnswer(Enum):

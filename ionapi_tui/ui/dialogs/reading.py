@@ -10,10 +10,10 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from ionapi_tui.language import N_, _
-from ionapi_tui.ui.bindings import our_bindings
+from ionapi_tui.base.language import N_, _
 from ionapi_tui.ui.dialogs.dialog import Dialog
 from ionapi_tui.ui.messages import Copy
+from ionapi_tui.ui.platform.bindings import our_bindings
 
 _MOST_LINES = 14
 """How many lines of keys fit into a dialog on a terminal of 24 lines."""

@@ -10,9 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
-from ionapi_tui.errors import UsageError
-from ionapi_tui.language import N_, _
-from ionapi_tui.profile import check_name
+from ionapi_tui.base.errors import UsageError
+from ionapi_tui.base.language import N_, _
+from ionapi_tui.domain.profile import check_name
 from ionapi_tui.ui.dialogs.dialog import Dialog
 
 

@@ -9,8 +9,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
-from ionapi_tui.language import N_, _
-from ionapi_tui.secret import Secret
+from ionapi_tui.base.language import N_, _
+from ionapi_tui.base.secret import Secret
 from ionapi_tui.ui.dialogs.dialog import Dialog
 
 

@@ -14,11 +14,10 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import OptionList, Static
 
-from ionapi_tui.background import in_background
-from ionapi_tui.bulk import Candidate, survey
-from ionapi_tui.errors import IonApiError, StoreError
-from ionapi_tui.language import N_, _, n_
-from ionapi_tui.text import safe
+from ionapi_tui.base.background import in_background
+from ionapi_tui.base.errors import IonApiError, StoreError
+from ionapi_tui.base.language import N_, _, n_
+from ionapi_tui.base.text import safe
 from ionapi_tui.ui import prose
 from ionapi_tui.ui.messages import MakeVault
 from ionapi_tui.ui.nowhere import nowhere
@@ -27,9 +26,10 @@ from ionapi_tui.ui.state import Told
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.candidate_list import CandidateList, Row, State
 from ionapi_tui.ui.widgets.top_bar import TopBar
+from ionapi_tui.usecases.folder_import import Candidate, survey
 
 if TYPE_CHECKING:
-    from ionapi_tui.services import Services
+    from ionapi_tui.usecases.services import Services
 
 
 class BulkImportPage(Page):
@@ -90,7 +90,7 @@ class BulkImportPage(Page):
         self.rows = tuple(Row(candidate, candidate.name, wanted=True) for candidate in candidates)
 
     def _survey(self) -> tuple[Candidate, ...]:
-        from ionapi_tui.store.downloads import find
+        from ionapi_tui.files.downloads import find
 
         files = [download.path for download in find(self._folder)]
         return survey(files, self._services.inspect_file, self._services.profiles.profiles())

@@ -10,9 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from ionapi_tui import flow
-from ionapi_tui.language import N_, _, n_
-from ionapi_tui.profile import Profile
+from ionapi_tui.base.language import N_, _, n_
+from ionapi_tui.domain.guide import flow
+from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui import messages
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.state import Told

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from ionapi_tui.language import N_, _
+from ionapi_tui.base.language import N_, _
 from ionapi_tui.ui.messages import ImportFolder, Picked
 from ionapi_tui.ui.page import WizardPage
 from ionapi_tui.ui.state import Told
@@ -20,7 +20,7 @@ from ionapi_tui.ui.widgets.file_list import FileList
 from ionapi_tui.ui.widgets.path_input import PathInput
 
 if TYPE_CHECKING:
-    from ionapi_tui.services import Services
+    from ionapi_tui.usecases.services import Services
 
 
 class ImportPage(WizardPage):

@@ -9,11 +9,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.widgets import Static
 
-from ionapi_tui import flow
-from ionapi_tui.guide import Section
-from ionapi_tui.language import N_, _
-from ionapi_tui.profile import Profile
-from ionapi_tui.text import safe
+from ionapi_tui.base.language import N_, _
+from ionapi_tui.base.text import safe
+from ionapi_tui.domain.guide import Section, flow
+from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui.messages import Copy, Go, PlayGuide, Verify
 from ionapi_tui.ui.page import WizardPage
 from ionapi_tui.ui.state import Told

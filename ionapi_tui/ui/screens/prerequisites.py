@@ -9,9 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.widgets import Static
 
-from ionapi_tui.guide import Section, Topic
-from ionapi_tui.handover.requests import request_for_roles
-from ionapi_tui.language import N_
+from ionapi_tui.base.language import N_
+from ionapi_tui.domain.guide import Section, Topic
+from ionapi_tui.domain.handover.requests import request_for_roles
 from ionapi_tui.ui.messages import HandOver, ShowRequest
 from ionapi_tui.ui.page import WizardPage
 from ionapi_tui.ui.state import Told

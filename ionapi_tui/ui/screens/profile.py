@@ -12,10 +12,10 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from ionapi_tui.language import N_, _
-from ionapi_tui.profile import Profile
-from ionapi_tui.snippets import SNIPPETS
-from ionapi_tui.text import safe
+from ionapi_tui.base.language import N_, _
+from ionapi_tui.base.text import safe
+from ionapi_tui.domain.export.snippets import SNIPPETS
+from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui import messages
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.state import Told

@@ -13,13 +13,13 @@ from textual.containers import Container, VerticalScroll
 from textual.reactive import reactive
 from textual.widgets import Input, Static
 
-from ionapi_tui.background import in_background
-from ionapi_tui.errors import IonApiError
-from ionapi_tui.findings import Severity, Step
-from ionapi_tui.inspection import Inspection
-from ionapi_tui.language import N_, _, n_
-from ionapi_tui.profile import propose_name
-from ionapi_tui.text import safe
+from ionapi_tui.base.background import in_background
+from ionapi_tui.base.errors import IonApiError
+from ionapi_tui.base.language import N_, _, n_
+from ionapi_tui.base.text import safe
+from ionapi_tui.domain.findings import Severity, Step
+from ionapi_tui.domain.inspection import Inspection
+from ionapi_tui.domain.profile import propose_name
 from ionapi_tui.ui.messages import MakeVault
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.state import Told
@@ -29,7 +29,7 @@ from ionapi_tui.ui.widgets.finding_block import FindingBlock
 from ionapi_tui.ui.widgets.store_bar import Failed, Phase, Reviewing, StoreBar, Stored, Storing
 
 if TYPE_CHECKING:
-    from ionapi_tui.services import Services
+    from ionapi_tui.usecases.services import Services
 
 
 @dataclass(frozen=True)

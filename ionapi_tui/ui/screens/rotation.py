@@ -12,12 +12,11 @@ from textual.containers import Container, Vertical, VerticalScroll
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from ionapi_tui.background import in_background
-from ionapi_tui.errors import IonApiError
-from ionapi_tui.inspection import Inspection, inspect_pasted
-from ionapi_tui.language import N_, _
-from ionapi_tui.profile import Profile
-from ionapi_tui.rotation import Rotation
+from ionapi_tui.base.background import in_background
+from ionapi_tui.base.errors import IonApiError
+from ionapi_tui.base.language import N_, _
+from ionapi_tui.domain.inspection import Inspection, inspect_pasted
+from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui import rotation_phases as words
 from ionapi_tui.ui.dialogs.confirm_hosts import ConfirmHosts
 from ionapi_tui.ui.dialogs.confirm_remove import ConfirmRemove
@@ -29,9 +28,10 @@ from ionapi_tui.ui.widgets.file_chooser import FileChooser
 from ionapi_tui.ui.widgets.file_list import FileList
 from ionapi_tui.ui.widgets.finding_block import FindingBlock
 from ionapi_tui.ui.widgets.ladder import Ladder
+from ionapi_tui.usecases.rotation import Rotation
 
 if TYPE_CHECKING:
-    from ionapi_tui.services import Services
+    from ionapi_tui.usecases.services import Services
 
 
 class RotationPage(Page):

@@ -13,9 +13,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
-from ionapi_tui import flow
-from ionapi_tui.guide import Guide, Topic
-from ionapi_tui.language import N_
+from ionapi_tui.base.language import N_
+from ionapi_tui.domain.guide import Guide, Topic, flow
 from ionapi_tui.ui.messages import Ticked
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.prose import role_line

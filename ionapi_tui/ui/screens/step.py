@@ -9,8 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.widgets import Static
 
-from ionapi_tui.guide import Kind, Topic
-from ionapi_tui.language import N_, _
+from ionapi_tui.base.language import N_, _
+from ionapi_tui.domain.guide import Kind, Topic
 from ionapi_tui.ui.messages import Copy, Screenshots, Ticked
 from ionapi_tui.ui.page import WizardPage
 from ionapi_tui.ui.styling import beside

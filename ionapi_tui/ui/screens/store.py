@@ -12,11 +12,11 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from ionapi_tui.background import in_background
-from ionapi_tui.errors import IonApiError
-from ionapi_tui.language import N_, _, n_
-from ionapi_tui.store.settings import VAULT, is_vault
-from ionapi_tui.store.survey import State, Surveyed, state_words, survey
+from ionapi_tui.base.background import in_background
+from ionapi_tui.base.errors import IonApiError
+from ionapi_tui.base.language import N_, _, n_
+from ionapi_tui.secret_stores.overview import State, Surveyed, state_words, survey
+from ionapi_tui.secret_stores.settings import VAULT, is_vault
 from ionapi_tui.ui.messages import MakeVault, StoresChanged
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.styling import beside
@@ -25,7 +25,7 @@ from ionapi_tui.ui.widgets.choices import Choice, Choices
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ionapi_tui.services import Services
+    from ionapi_tui.usecases.services import Services
 
 
 class Stores(Choices):

@@ -13,13 +13,13 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from ionapi_tui.errors import IonApiError
-from ionapi_tui.findings import Step
+from ionapi_tui.base.errors import IonApiError
+from ionapi_tui.base.language import N_, _
+from ionapi_tui.domain.findings import Step
+from ionapi_tui.domain.handover.requests import request_to_mend
+from ionapi_tui.domain.profile import Profile
 from ionapi_tui.gateway.checks.check import CheckResult
 from ionapi_tui.gateway.verify import NOT_PROVEN, Verification
-from ionapi_tui.handover.requests import request_to_mend
-from ionapi_tui.language import N_, _
-from ionapi_tui.profile import Profile
 from ionapi_tui.ui.messages import ShowRequest
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.styling import beside

@@ -11,15 +11,15 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from ionapi_tui import flow
-from ionapi_tui.language import N_, _, n_
+from ionapi_tui.base.language import N_, _, n_
+from ionapi_tui.domain.guide import flow
 from ionapi_tui.ui.messages import Go, MakeVault, Rehearse
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.state import Told
 from ionapi_tui.ui.widgets.choices import Choice, Choices
 
 if TYPE_CHECKING:
-    from ionapi_tui.guide import Front
+    from ionapi_tui.domain.guide import Front
 
 
 class WelcomePage(Page):

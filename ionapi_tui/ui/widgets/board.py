@@ -12,11 +12,11 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Input, Static
 
-from ionapi_tui.language import N_, _
-from ionapi_tui.matching import Index
-from ionapi_tui.profile import Profile
-from ionapi_tui.ui.bindings import translate_bindings
-from ionapi_tui.ui.board import Order, in_order
+from ionapi_tui.base.fuzzy import Index
+from ionapi_tui.base.language import N_, _
+from ionapi_tui.domain.profile import Profile
+from ionapi_tui.ui.platform.bindings import translate_bindings
+from ionapi_tui.ui.profile_order import Order, in_order
 from ionapi_tui.ui.state import StoreStatus, Told
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.profile_facts import stacked

@@ -13,11 +13,11 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from ionapi_tui.bulk import Candidate, Verdict
-from ionapi_tui.findings import Severity
-from ionapi_tui.language import N_, _, n_
-from ionapi_tui.text import safe
-from ionapi_tui.ui.bindings import translate_bindings
+from ionapi_tui.base.language import N_, _, n_
+from ionapi_tui.base.text import safe
+from ionapi_tui.domain.findings import Severity
+from ionapi_tui.ui.platform.bindings import translate_bindings
+from ionapi_tui.usecases.folder_import import Candidate, Verdict
 
 
 class State(Enum):

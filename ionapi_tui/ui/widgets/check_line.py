@@ -11,9 +11,9 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from ionapi_tui.base.language import N_, _
 from ionapi_tui.gateway.checks.check import CheckResult, Status
-from ionapi_tui.language import N_, _
-from ionapi_tui.ui.bindings import translate_bindings
+from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.widgets.finding_block import FindingBlock
 
 _SIGNS = {

@@ -11,8 +11,8 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from ionapi_tui.language import N_
-from ionapi_tui.ui.bindings import translate_bindings
+from ionapi_tui.base.language import N_
+from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.styling import beside
 
 

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.widgets import Static
 
-from ionapi_tui.inspection import Field
+from ionapi_tui.domain.inspection import Field
 
 
 class FieldTable(Container):

@@ -10,17 +10,17 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from ionapi_tui.language import _
-from ionapi_tui.pasted import as_path, looks_like_content
-from ionapi_tui.secret import Secret
-from ionapi_tui.text import safe
+from ionapi_tui.base.language import _
+from ionapi_tui.base.secret import Secret
+from ionapi_tui.base.text import safe
+from ionapi_tui.domain.inspection.dropped import as_path, looks_like_content
 from ionapi_tui.ui.messages import Pasted, Picked
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.file_list import FileList
 from ionapi_tui.ui.widgets.path_input import PathInput
 
 if TYPE_CHECKING:
-    from ionapi_tui.services import Services
+    from ionapi_tui.usecases.services import Services
 
 
 class FileChooser(Vertical):

@@ -12,13 +12,13 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from ionapi_tui.ago import ago
-from ionapi_tui.language import N_, _
-from ionapi_tui.text import safe
-from ionapi_tui.ui.bindings import translate_bindings
+from ionapi_tui.base.language import N_, _
+from ionapi_tui.base.relative_time import ago
+from ionapi_tui.base.text import safe
+from ionapi_tui.ui.platform.bindings import translate_bindings
 
 if TYPE_CHECKING:
-    from ionapi_tui.store.downloads import Download
+    from ionapi_tui.files.downloads import Download
 
 
 class FileList(OptionList):

@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from ionapi_tui.findings import Finding, Step
-from ionapi_tui.language import N_, _
+from ionapi_tui.base.language import N_, _
+from ionapi_tui.domain.findings import Finding, Step
 from ionapi_tui.ui import prose
 
 

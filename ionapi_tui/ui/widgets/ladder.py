@@ -7,7 +7,7 @@ from time import monotonic
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from ionapi_tui.findings import Step
+from ionapi_tui.domain.findings import Step
 from ionapi_tui.gateway.checks.check import CheckResult, Status
 from ionapi_tui.gateway.verify import CHECKS
 from ionapi_tui.ui.styling import beside

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.widgets import Static
 
-from ionapi_tui.guide import Note
+from ionapi_tui.domain.guide import Note
 from ionapi_tui.ui.prose import note
 from ionapi_tui.ui.styling import beside
 

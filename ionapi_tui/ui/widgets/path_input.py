@@ -9,9 +9,9 @@ from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Input
 
-from ionapi_tui.background import in_background
-from ionapi_tui.pasted import as_path, looks_like_content
-from ionapi_tui.secret import Secret
+from ionapi_tui.base.background import in_background
+from ionapi_tui.base.secret import Secret
+from ionapi_tui.domain.inspection.dropped import as_path, looks_like_content
 
 
 class _Paths(Suggester):

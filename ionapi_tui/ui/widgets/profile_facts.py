@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 from textual.content import Content
 
-from ionapi_tui.ago import ago
-from ionapi_tui.language import _
-from ionapi_tui.profile import Checked, Profile
-from ionapi_tui.text import safe
+from ionapi_tui.base.language import _
+from ionapi_tui.base.relative_time import ago
+from ionapi_tui.base.text import safe
+from ionapi_tui.domain.profile import Checked, Profile
 from ionapi_tui.ui.prose import badge
 from ionapi_tui.ui.state import StoreStatus
 from ionapi_tui.ui.widgets.profile_line import checked_words

@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from ionapi_tui.flow import Stop, Ticks
+from ionapi_tui.domain.guide.flow import Stop, Ticks
 from ionapi_tui.ui.state import Told
 
 _SIGNS = {Ticks.ALL: ("✓", "$text-success"), Ticks.SOME: ("◐", "$text-warning"), Ticks.NONE: ("·", "$dim")}

@@ -12,8 +12,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Button, Input, Static
 
-from ionapi_tui.language import _
-from ionapi_tui.profile import Profile
+from ionapi_tui.base.language import _
+from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui.nowhere import nowhere
 from ionapi_tui.ui.state import StoreStatus
 

@@ -6,7 +6,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
-from ionapi_tui.guide import Paragraph
+from ionapi_tui.domain.guide import Paragraph
 from ionapi_tui.ui.prose import chip, paragraph
 from ionapi_tui.ui.styling import beside
 

@@ -11,10 +11,10 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from ionapi_tui.guide import Role
-from ionapi_tui.language import N_
-from ionapi_tui.ui.bindings import translate_bindings
+from ionapi_tui.base.language import N_
+from ionapi_tui.domain.guide import Role
 from ionapi_tui.ui.messages import Ticked
+from ionapi_tui.ui.platform.bindings import translate_bindings
 
 
 class RoleTick(Widget, can_focus=True):

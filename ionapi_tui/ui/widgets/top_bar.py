@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from ionapi_tui.language import _
+from ionapi_tui.base.language import _
 from ionapi_tui.ui.state import StoreStatus
 
 

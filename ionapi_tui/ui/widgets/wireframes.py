@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from ionapi_tui.language import _
+from ionapi_tui.base.language import _
 from ionapi_tui.ui.widgets.controls import (
     Drawn,
     DrawnButton,

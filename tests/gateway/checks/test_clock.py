@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from ionapi_tui.findings import Code
-from ionapi_tui.gateway.answers import Answer
+from ionapi_tui.base.secret import Secret
+from ionapi_tui.domain.findings import Code
 from ionapi_tui.gateway.checks.check import Run, Status
 from ionapi_tui.gateway.checks.clock import CHECK, difference
-from ionapi_tui.secret import Secret
+from ionapi_tui.gateway.responses import Answer
 from tests.gateway.checks.walking import outcome_of
 
 NOON = 1_774_785_600.0

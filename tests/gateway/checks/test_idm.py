@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ionapi_tui.findings import Code
+from ionapi_tui.domain.findings import Code
 from ionapi_tui.gateway.checks.check import Status
 from ionapi_tui.gateway.checks.idm import CHECK
 from ionapi_tui.gateway.users import User

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ionapi_tui.findings import Code, Severity
+from ionapi_tui.domain.findings import Code, Severity
 from ionapi_tui.gateway.checks.check import Status
 from ionapi_tui.gateway.checks.ims import CHECK
 from tests.gateway.checks.walking import outcome_of

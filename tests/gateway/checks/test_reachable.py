@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ionapi_tui.findings import Code
+from ionapi_tui.domain.findings import Code
 from ionapi_tui.gateway.checks.check import Status
 from ionapi_tui.gateway.checks.reachable import CHECK
 from tests.gateway.checks.walking import outcome_of

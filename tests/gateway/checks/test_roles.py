@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from ionapi_tui.findings import Severity
+from ionapi_tui.domain.findings import Severity
 from ionapi_tui.gateway.checks.check import Status
 from ionapi_tui.gateway.checks.roles import CHECK
 from ionapi_tui.gateway.users import User

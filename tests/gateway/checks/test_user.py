@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from ionapi_tui.findings import Code
+from ionapi_tui.domain.findings import Code
 from ionapi_tui.gateway.checks.check import Status
 from ionapi_tui.gateway.checks.user import CHECK
 from tests.gateway.checks.walking import outcome_of, token

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from ionapi_tui.credentials import Credentials
-from ionapi_tui.gateway.answers import Answer
+from ionapi_tui.base.secret import Secret
+from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.domain.token import Token
 from ionapi_tui.gateway.checks.check import Check, Outcome, Run
 from ionapi_tui.gateway.grants import Granted
-from ionapi_tui.gateway.lifetime import Token
 from ionapi_tui.gateway.network import Network
+from ionapi_tui.gateway.responses import Answer
 from ionapi_tui.gateway.users import User
-from ionapi_tui.secret import Secret
 from tests.gateway.servers import OddServer, response, saying
 from tests.samples import random_secret, sample
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ionapi_tui.errors import UsageError
+from ionapi_tui.base.errors import UsageError
 from ionapi_tui.practice.faults import FaultBoard, Surface
 from ionapi_tui.practice.server import PracticeTenant
 from tests.practice.caller import USERS, Caller

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from ionapi_tui.rehearsal import Rehearsal, RehearsalError
 from ionapi_tui.ui.app import IonApiApp
 from ionapi_tui.ui.dialogs.practice import EndDialog, PracticeDialog
 from ionapi_tui.ui.screens.home import HomePage
@@ -16,6 +15,7 @@ from ionapi_tui.ui.screens.import_file import ImportPage
 from ionapi_tui.ui.screens.prerequisites import PrerequisitesPage
 from ionapi_tui.ui.screens.review import ReviewPage
 from ionapi_tui.ui.screens.welcome import WelcomePage
+from ionapi_tui.usecases.practice_process import Rehearsal, RehearsalError
 from tests.samples import sample_bytes
 from tests.ui.driving import NARROW, WIDE, Person, running
 from tests.ui.machine import Machine

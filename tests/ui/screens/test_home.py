@@ -7,7 +7,7 @@ from dataclasses import replace
 from keyring.errors import KeyringError
 from textual.widgets import Input
 
-from ionapi_tui.profile import Checked
+from ionapi_tui.domain.profile import Checked
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage
 from ionapi_tui.ui.widgets.profile_table import ProfileTable

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from ionapi_tui.domain.export.snippets import SNIPPETS
+from ionapi_tui.domain.profile import Checked, Profile
 from ionapi_tui.practice.server import PracticeTenant
-from ionapi_tui.profile import Checked, Profile
-from ionapi_tui.snippets import SNIPPETS
 from ionapi_tui.ui import messages
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.profile import ProfilePage

@@ -8,7 +8,7 @@ import pytest
 from keyring.errors import PasswordSetError
 from textual.widgets import Button, Input
 
-from ionapi_tui.credentials import Credentials
+from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage
 from ionapi_tui.ui.screens.next_steps import NextStepsPage

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from ionapi_tui.domain.profile import Profile
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.practice.server import PracticeTenant
-from ionapi_tui.profile import Profile
 from ionapi_tui.ui.rotation_phases import Choosing, Done, Proven, Reviewed
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.rotation import RotationPage

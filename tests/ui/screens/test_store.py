@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from ionapi_tui.secret import Secret
-from ionapi_tui.services import of_this_machine
-from ionapi_tui.store.lock import ProcessLock
-from ionapi_tui.store.profiles import ProfileStore
-from ionapi_tui.store.registry import Registry
-from ionapi_tui.store.stores import Stores
+from ionapi_tui.base.secret import Secret
+from ionapi_tui.files.lock import ProcessLock
+from ionapi_tui.profile_store.registry import Registry
+from ionapi_tui.profile_store.store import ProfileStore
+from ionapi_tui.secret_stores.stores import Stores
 from ionapi_tui.ui.app import IonApiApp
 from ionapi_tui.ui.dialogs.new_passphrase import NewPassphrase
 from ionapi_tui.ui.dialogs.unlock import UnlockDialog
@@ -25,6 +24,7 @@ from ionapi_tui.ui.screens.review import ReviewPage
 from ionapi_tui.ui.screens.store import StorePage
 from ionapi_tui.ui.screens.welcome import WelcomePage
 from ionapi_tui.ui.widgets.choices import Choices
+from ionapi_tui.usecases.services import of_this_machine
 from tests.fixtures.private_keyring import PrivateKeyring
 from tests.fixtures.shelf import some_credentials
 from tests.fixtures.vaults import KeePassXC, new_passphrase, new_vault

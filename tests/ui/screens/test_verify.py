@@ -5,11 +5,11 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from ionapi_tui.findings import Code, Severity, Step
+from ionapi_tui.domain.findings import Code, Severity, Step
+from ionapi_tui.domain.profile import Profile
 from ionapi_tui.gateway.checks.check import Status
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.practice.server import PracticeTenant
-from ionapi_tui.profile import Profile
 from ionapi_tui.ui import messages
 from ionapi_tui.ui.dialogs.confirm_hosts import ConfirmHosts
 from ionapi_tui.ui.dialogs.reading import Reading

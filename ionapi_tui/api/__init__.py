@@ -1,0 +1,1 @@
+"""Stored profiles for Python programs: what ``import ionapi_tui`` offers."""

@@ -1,0 +1,144 @@
+"""What can be wrong with an ``.ionapi`` file: each code with its cause, its fix and the step of the guide.
+
+``{label}`` is the field in words, ``{field}`` its key; the other placeholders are named by whoever makes the finding.
+"""
+
+from typing import Final
+
+from ionapi_tui.base.language import N_
+from ionapi_tui.domain.findings.codes import Code, Entry, Severity, Step
+from ionapi_tui.domain.findings.file_form import FORM_CODES
+
+_DOWNLOAD_AGAIN: Final = N_(
+    "Download the file again: open the app in Authorized Apps, press Download Credentials, and leave the file unedited."
+)
+
+_FIELD_CODES: Final[dict[Code, Entry]] = {
+    Code.MISSING_FIELD: Entry(
+        Severity.ERROR, N_("{label} (“{field}”) is missing. {hint}"), _DOWNLOAD_AGAIN, Step.DOWNLOAD
+    ),
+    Code.WRONG_TYPE: Entry(
+        Severity.ERROR,
+        N_("{label} (“{field}”) is {kind}, but Infor writes something else there."),
+        _DOWNLOAD_AGAIN,
+        Step.DOWNLOAD,
+    ),
+    Code.EMPTY_VALUE: Entry(Severity.ERROR, N_("{label} (“{field}”) is empty."), _DOWNLOAD_AGAIN, Step.DOWNLOAD),
+    Code.PLACEHOLDER_VALUE: Entry(
+        Severity.ERROR,
+        N_("{label} (“{field}”) holds a placeholder instead of a value, as in an example or a redacted copy."),
+        _DOWNLOAD_AGAIN,
+        Step.DOWNLOAD,
+    ),
+    Code.CONTROL_CHARACTERS: Entry(
+        Severity.ERROR,
+        N_("“{label}” contains a character that cannot belong there: {characters}."),
+        N_(
+            "Do not copy or edit the content: download the file again with Download Credentials. If a fresh download "
+            "has it too, rename the authorized app with plain letters."
+        ),
+        Step.DOWNLOAD,
+    ),
+    Code.NO_SERVICE_ACCOUNT: Entry(
+        Severity.ERROR,
+        N_(
+            "The file has no service account (“saak” and “sask” are missing). Most likely Create Service Account was "
+            "off when it was downloaded; less likely the app's Grant Type is Client Credentials."
+        ),
+        N_(
+            "Press Download Credentials again, switch on Create Service Account, enter the service user and press "
+            "DOWNLOAD. If the app shows a Grant Type, it has to be Password Credentials first."
+        ),
+        Step.SERVICE_ACCOUNT,
+    ),
+    Code.WRONG_APP_TYPE: Entry(
+        Severity.ERROR,
+        N_("The app does not look like a Backend Service: {reason}."),
+        N_(
+            "The type of an app is chosen when it is made. Add a new app in Authorized Apps with the type Backend "
+            "Service, and download its credentials. (What other type codes mean is not published.)"
+        ),
+        Step.NEW_APP,
+    ),
+}
+
+_ADDRESS_CODES: Final[dict[Code, Entry]] = {
+    Code.INSECURE_URL: Entry(
+        Severity.ERROR,
+        N_("{label} (“{field}”) begins with http://, so secrets would travel to {host} unencrypted."),
+        N_("Download the file again and check that the address begins with https://."),
+        Step.DOWNLOAD,
+    ),
+    Code.BAD_URL: Entry(
+        Severity.ERROR,
+        N_("Nothing may be sent to the address of {label} (“{field}”): {reason}."),
+        N_(
+            "Download the file again from Infor's portal. If somebody sent you this one, ask where it comes from "
+            "before you use it."
+        ),
+        Step.DOWNLOAD,
+    ),
+    Code.UNKNOWN_HOST: Entry(
+        Severity.WARNING,
+        N_("{host} (“{field}”) is not in one of Infor's cloud domains that are known here."),
+        N_(
+            "This is normal for an on-premises installation: compare the name with the one in your browser. Nothing is "
+            "sent there before you have confirmed it once."
+        ),
+    ),
+    Code.TENANT_MISMATCH: Entry(
+        Severity.WARNING,
+        N_("The file is for tenant {tenant}, but its authorization server's address names {other}."),
+        N_(
+            "Parts of two files may have been mixed: download the file again in the tenant that you mean. (That both "
+            "names agree is inferred from known files.)"
+        ),
+        Step.DOWNLOAD,
+    ),
+    Code.REGION_MISMATCH: Entry(
+        Severity.WARNING,
+        N_("The gateway ({gateway}) and the authorization server ({server}) are not in the same region or domain."),
+        N_(
+            "Parts of two files may have been mixed: download the file again in the tenant that you mean. (That both "
+            "agree is inferred from known files.)"
+        ),
+        Step.DOWNLOAD,
+    ),
+    Code.CLIENT_PREFIX: Entry(
+        Severity.WARNING,
+        N_("{label} (“{field}”) should begin with the tenant, “{tenant}{separator}”, but {reason}."),
+        N_(
+            "If you did not edit the file this may be fine, since some installations put the name of their server farm "
+            "there. Otherwise download it again with Download Credentials."
+        ),
+        Step.DOWNLOAD,
+    ),
+    Code.SCOPES_PRESENT: Entry(
+        Severity.INFO,
+        N_("The app uses scopes: {scopes}."),
+        N_(
+            "They are requested with every token. What is not among them answers 403; DocBits needs Infor-IDM and "
+            "Infor-ION, and the check of roles INFOR-IFS. The service account must have them too."
+        ),
+    ),
+    Code.UNKNOWN_KEY: Entry(
+        Severity.INFO,
+        N_("The file also has {what}, which Infor is not known to write."),
+        N_("Nothing to do: it is kept as it is and, in case it is secret, stored with the secrets."),
+    ),
+}
+
+FILE_CODES: Final[dict[Code, Entry]] = {**FORM_CODES, **_FIELD_CODES, **_ADDRESS_CODES}
+"""Every code that the inspection of a file reports."""
+
+FILE_VARIANTS: Final[dict[tuple[Code, str], Entry]] = {
+    (Code.INSECURE_URL, "loopback"): Entry(
+        Severity.WARNING,
+        N_(
+            "{label} (“{field}”) leads to this machine ({host}) over http://: right for the practice tenant, "
+            "not for Infor."
+        ),
+        N_("Nothing to do while you practise. A file from Infor has addresses that begin with https://."),
+    ),
+}
+"""Cases within a code that need words of their own."""

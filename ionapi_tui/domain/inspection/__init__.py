@@ -1,0 +1,16 @@
+"""The inspection of an ``.ionapi`` file: bytes in, credentials and findings out.
+
+Pure, and safe with any bytes at all: it never raises, and time and memory are bounded by the size it accepts. All
+problems are reported in one pass, worst first.
+
+::
+
+    bytes ──decoding──▸ text ──parsing, mail, wrong_files──▸ document ──values, service_account, addresses,
+                                                                         consistency──▸ findings
+"""
+
+from ionapi_tui.domain.inspection.inspector import MAX_SIZE, inspect
+from ionapi_tui.domain.inspection.pasted import inspect_pasted
+from ionapi_tui.domain.inspection.result import Field, Inspection
+
+__all__ = ["MAX_SIZE", "Field", "Inspection", "inspect", "inspect_pasted"]

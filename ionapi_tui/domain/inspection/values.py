@@ -1,0 +1,118 @@
+"""Each field by itself: is it there, is it text, does it hold something that can be right?"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from ionapi_tui.base.language import _
+from ionapi_tui.base.text import safe
+from ionapi_tui.domain.credentials import KNOWN_KEYS
+from ionapi_tui.domain.findings import Code, Finding, Severity
+from ionapi_tui.domain.inspection.labels import label_of
+
+REQUIRED: Final = ("ti", "cn", "ci", "cs", "iu", "pu", "ot")
+"""Keys that Infor writes for every app. ``saak`` and ``sask`` are required too, see ``service_account``."""
+
+TOKENS: Final = ("ti", "dt", "ci", "cs", "ev", "v", "saak", "sask")
+"""Keys whose values are printable ASCII without spaces."""
+
+MAX_VALUE: Final = 16_384
+"""The most characters of one value, many times what Infor writes; secret stores hold small items."""
+
+_PLACEHOLDER_LENGTH: Final = 300
+_JOINERS: Final = "\u200c\u200d"
+"""Invisible, but part of ordinary words in some scripts: allowed in the name of the app."""
+
+_PLACEHOLDER: Final = re.compile(
+    r"<[^>]*>|\{\{|\$\{|•••|\*\*\*|^your[-_ ]|^(my|your)?[-_ ]?(client|secret|tenant)[-_ ]?(id|secret|key|name)?$"
+    r"|^[x.…_-]{3,}$|redacted|changeme|change-me|placeholder|^(todo|tbd|none|null|n/a|example|dummy|secret)$",
+    re.IGNORECASE,
+)
+
+
+def check_values(document: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield what is wrong with the known fields of ``document``, each looked at by itself."""
+    spelled = {key.lower(): key for key in document if key not in KNOWN_KEYS}
+    if is_other_json(document):
+        hint = _("No field of an .ionapi file is there, so this is another kind of file.")
+    else:
+        hint = _("Infor always writes it, so the file was cut or edited.")
+    for key in KNOWN_KEYS:
+        if key in document:
+            yield from _check(key, document[key])
+        elif key in spelled:
+            spelling = _("It is spelled {spelled} here, but has to be in lower case.")
+            yield _about(Code.MISSING_FIELD, key, hint=spelling.format(spelled=safe(spelled[key], 20)))
+        elif key in REQUIRED:
+            yield _about(Code.MISSING_FIELD, key, hint=hint)
+
+
+def is_other_json(document: Mapping[str, Any]) -> bool:
+    """Return whether ``document`` has none of the keys of an ``.ionapi`` file, in any case of letters."""
+    return not any(key.lower() in REQUIRED for key in document)
+
+
+def is_text(document: Mapping[str, Any], key: str) -> bool:
+    """Return whether ``key`` holds text that is worth looking at further."""
+    value = document.get(key)
+    return isinstance(value, str) and bool(value.strip())
+
+
+def strange_characters(value: str, key: str) -> str | None:
+    """Return the first character of ``value`` that cannot belong into field ``key``, in words, if there is one."""
+    allowed = _JOINERS if key == "cn" else ""
+    for character in value:
+        if character.isascii() and character.isprintable() and (character != " " or key not in TOKENS):
+            continue
+        hidden = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+        if (hidden and character not in allowed) or key in TOKENS:
+            return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
+    return None
+
+
+def _check(key: str, value: Any) -> Iterator[Finding]:
+    needed = key in REQUIRED or key in ("saak", "sask")
+    if key == "sc":
+        yield from _check_scopes(value)
+    elif value is None or (isinstance(value, str) and not value.strip()):
+        if needed:
+            yield _about(Code.EMPTY_VALUE, key)
+    elif not isinstance(value, str):
+        finding = _about(Code.WRONG_TYPE, key, kind=_kind(value))
+        # A number in the place of a short text is as good as the text; nothing else is.
+        yield finding if needed or isinstance(value, list | dict) else finding.at(Severity.WARNING)
+    elif len(value) > MAX_VALUE:
+        yield Finding(Code.TOO_LARGE, key, {"what": label_of(key), "limit": _("16,384 characters")})
+    elif key != "cn" and _PLACEHOLDER.search(value[:_PLACEHOLDER_LENGTH]):
+        yield _about(Code.PLACEHOLDER_VALUE, key)
+    elif (strange := strange_characters(value, key)) is not None:
+        yield _about(Code.CONTROL_CHARACTERS, key, characters=strange)
+
+
+def _check_scopes(value: Any) -> Iterator[Finding]:
+    if len(str(value)) > MAX_VALUE:
+        yield Finding(Code.TOO_LARGE, "sc", {"what": label_of("sc"), "limit": _("16,384 characters")})
+    elif value is None or isinstance(value, str | list | dict):
+        scopes = [value] if isinstance(value, str) else list(value or ())
+        if not all(isinstance(scope, str) for scope in scopes):
+            yield _about(Code.WRONG_TYPE, "sc", kind=_("a list with other things than names")).at(Severity.WARNING)
+        strange = next((found for scope in scopes if (found := strange_characters(str(scope), "sc"))), None)
+        if strange is not None:
+            yield _about(Code.CONTROL_CHARACTERS, "sc", characters=strange)
+    else:
+        yield _about(Code.WRONG_TYPE, "sc", kind=_kind(value)).at(Severity.WARNING)
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("true or false")
+    if isinstance(value, int | float):
+        return _("a number")
+    return _("a list") if isinstance(value, list) else _("an object")
+
+
+def _about(code: Code, key: str, **values: str) -> Finding:
+    return Finding(code, key, {"label": label_of(key), **values})

@@ -1,0 +1,169 @@
+"""A secret as a file for the time a program needs it: private, in memory where that can be, gone afterwards."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from ionapi_tui.base.errors import StoreFailed, UsageError
+from ionapi_tui.base.language import _
+from ionapi_tui.base.secret import Secret
+from ionapi_tui.base.text import safe
+from ionapi_tui.files.lock import Busy, ProcessLock
+
+_PREFIX: Final = "ionapi-tui-exec-"
+_IN_MEMORY: Final = ("tmpfs", "ramfs")
+_SHARED_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - a folder in it is private
+_OLD: Final = 60.0
+"""Seconds after which a folder that nobody has locked was left behind; a younger one may be about to be locked."""
+
+_MOUNTS: Final = Path("/proc/self/mountinfo")
+
+_REMOVER: Final = 'cat; rm -rf -- "$1"'
+"""Waits until nobody can write to its input any more, then removes a folder."""
+
+
+class FileInTheWay(UsageError):
+    """A file would be overwritten."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A folder for temporary files."""
+
+    folder: Path
+    in_memory: bool
+    """Whether what is in it is never written to a disk, except perhaps to the one the machine swaps to."""
+
+
+def place(environ: Mapping[str, str], shared_memory: Path = _SHARED_MEMORY) -> Place:
+    """Return the best place for a secret file: private memory, shared memory, or the folder for temporary files.
+
+    Args:
+        environ: the environment.
+        shared_memory: where this system has a file system in memory for everybody.
+    """
+    runtime = environ.get("XDG_RUNTIME_DIR")
+    for folder in ([Path(runtime)] if runtime else []) + [shared_memory]:
+        if folder.is_dir() and os.access(folder, os.W_OK | os.X_OK) and _is_in_memory(folder):
+            return Place(folder, in_memory=True)
+    return Place(Path(tempfile.gettempdir()), in_memory=False)
+
+
+@contextmanager
+def secret_file(where: Place, name: str, content: Secret) -> Iterator[Path]:
+    """Have ``content`` in a file that only this user can read, for the time of a ``with`` block.
+
+    When this process is killed, a helper removes the file at once; what even that could not do is done when the next
+    file is made here.
+
+    Args:
+        where: the folder to make it in, within a private folder of its own.
+        name: the name of the file.
+        content: what it holds.
+
+    Raises:
+        StoreFailed: the file cannot be made.
+    """
+    _sweep(where.folder)
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=where.folder))
+    except OSError as error:
+        raise _failed(where.folder, error) from error
+    helper = _remover(folder)
+    try:
+        with ProcessLock(folder / "lock").held():
+            try:
+                _write(folder / name, content)
+            except OSError as error:
+                raise _failed(folder, error) from None
+            yield folder / name
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        if helper is not None:
+            helper.communicate()
+
+
+def write_new(path: Path, content: Secret) -> None:
+    """Write ``content`` to a new file that only this user can read; when that fails, there is none.
+
+    Raises:
+        FileInTheWay: there is a file of that name, or a link.
+        StoreFailed: it cannot be written.
+    """
+    try:
+        _write(path, content)
+    except FileExistsError:
+        raise FileInTheWay(_("There is a file {file} already. Choose another name.").format(file=safe(path))) from None
+    except OSError as error:
+        sentence = _("The file {file} cannot be written: {why}.")
+        raise StoreFailed(sentence.format(file=safe(path), why=safe(error.strerror or error))) from None
+
+
+def _write(path: Path, content: Secret) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    descriptor = os.open(path, flags, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content.reveal().encode())
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _remover(folder: Path) -> subprocess.Popen[bytes] | None:
+    if os.name != "posix":
+        return None
+    command = ["/bin/sh", "-c", _REMOVER, "sh", str(folder)]
+    # In a session of its own, so that Ctrl-C and a closed terminal leave it alone.
+    return subprocess.Popen(  # noqa: S603
+        command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what processes that died have left in ``folder``; what a living one uses is locked."""
+    for leftover in folder.glob(f"{_PREFIX}*"):
+        with suppress(OSError, Busy, StoreFailed):
+            if _is_ours_and_old(leftover):
+                with ProcessLock(leftover / "lock").held(patience=0):
+                    shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _is_ours_and_old(folder: Path) -> bool:
+    status = folder.lstat()
+    is_ours = stat.S_ISDIR(status.st_mode) and (os.name != "posix" or status.st_uid == os.getuid())
+    return is_ours and abs(time.time() - status.st_mtime) > _OLD
+
+
+def _is_in_memory(folder: Path) -> bool:
+    """Return whether ``folder`` is on a file system that Linux keeps in memory."""
+    if not sys.platform.startswith("linux"):
+        return False
+    try:
+        lines = _MOUNTS.read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return False
+    device = folder.stat().st_dev
+    wanted = f"{os.major(device)}:{os.minor(device)}"
+    for line in lines:
+        # "36 35 98:0 /root /mount options ... - type source options", see proc(5).
+        before, _dash, after = line.partition(" - ")
+        if before.split()[2] == wanted:
+            return after.split()[0] in _IN_MEMORY
+    return False
+
+
+def _failed(folder: Path, error: OSError) -> StoreFailed:
+    sentence = _("No private file can be made in {folder}: {why}.")
+    return StoreFailed(sentence.format(folder=safe(folder), why=safe(error.strerror or error)))

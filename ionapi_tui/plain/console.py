@@ -1,0 +1,118 @@
+"""One side says lines, the other side answers with lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import Final
+
+from ionapi_tui.base.language import _
+from ionapi_tui.base.secret import Secret
+from ionapi_tui.base.text import safe
+
+WIDTH: Final = 78
+"""The most characters of a line, unless a single word is longer."""
+
+
+class Ended(Exception):
+    """Nobody answers any more: the input has ended."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several ways to go on."""
+
+    label: str
+    hint: str = ""
+    """What it is about, behind the label."""
+
+
+class Talk:
+    """A conversation over two streams of lines."""
+
+    def __init__(
+        self,
+        read: Callable[[], str | None],
+        write: Callable[[str], None],
+        read_hidden: Callable[[], str] | None = None,
+        *,
+        echo: bool = False,
+    ) -> None:
+        """Prepare.
+
+        Args:
+            read: returns the next line of answers, None when there is none any more.
+            write: writes one line.
+            read_hidden: returns the lines up to an empty one, or to the end, without showing them.
+            echo: repeat answers, because nothing else shows them; so for a pipe.
+        """
+        self._read, self._write, self._read_hidden, self._echo = read, write, read_hidden, echo
+
+    def say(self, text: str = "") -> None:
+        """Say a paragraph, or several that are lines of ``text``."""
+        for paragraph in text.split("\n"):
+            # Paths and addresses stay whole, to be copied.
+            lines = wrap(paragraph, WIDTH, break_long_words=False, break_on_hyphens=False)
+            for line in lines or [""]:
+                self._write(line)
+
+    def title(self, text: str) -> None:
+        """Say a heading, with an empty line before it."""
+        self.say()
+        self.say(text)
+
+    def facts(self, facts: Iterable[tuple[str, str]]) -> None:
+        """Say labels and values, one pair a line."""
+        for label, value in facts:
+            self.say(_("{label}: {value}").format(label=label, value=value))
+
+    def ask(self, question: str) -> str:
+        """Ask for a line and return it without the spaces around it.
+
+        Raises:
+            Ended: there is no answer, and there will be none.
+        """
+        self.say(question)
+        answer = self._read()
+        if answer is None:
+            raise Ended
+        answer = answer.strip()
+        if self._echo:
+            # A pasted file must not show up where it was not shown before.
+            self._write("> " + ("…" if "{" in answer else safe(answer)))
+        return answer
+
+    def hidden(self) -> Secret:
+        """Return several lines that are not shown: everything up to an empty line or to the end."""
+        return Secret(self._read_hidden() if self._read_hidden else "")
+
+    def choose(self, question: str, *choices: Choice) -> int:
+        """Offer numbered choices and return the place of the one that was taken, counted from 0.
+
+        Enter takes the first one.
+
+        Raises:
+            Ended: there is no answer, and there will be none.
+        """
+        self.say()
+        self.say(question)
+        for number, choice in enumerate(choices, 1):
+            self.say(f"{number}. {choice.label}" + (f": {choice.hint}" if choice.hint else ""))
+        while True:
+            asked = _("Type a number from 1 to {most}; Enter alone means 1.").format(most=len(choices))
+            answer = self.ask(asked)
+            if not answer:
+                return 0
+            # isdecimal() is true for digits of other scripts too, and int() understands them.
+            if answer.isdecimal() and len(answer) < 4 and 1 <= int(answer) <= len(choices):
+                return int(answer) - 1
+            self.say(_("That is none of the numbers."))
+
+    def agrees(self, question: str, yes: str, no: str) -> bool:
+        """Ask whether to do something; Enter alone means no.
+
+        Raises:
+            Ended: there is no answer, and there will be none.
+        """
+        return self.choose(question, Choice(no), Choice(yes)) == 1

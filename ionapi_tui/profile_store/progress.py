@@ -1,0 +1,83 @@
+"""How far somebody has come with a guide, kept over restarts and crashes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from ionapi_tui.base.errors import StoreFailed
+from ionapi_tui.base.language import _
+from ionapi_tui.base.text import safe
+from ionapi_tui.files import atomic
+from ionapi_tui.files.quarantine import set_aside
+
+VERSION: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where somebody is. It names screens and ticks, never anything that was typed."""
+
+    guide: str = ""
+    """The name of the guide; empty when none was begun."""
+    step: str = ""
+    """The id of the current screen."""
+    done: frozenset[str] = frozenset()
+    """The ids of everything ticked."""
+    version: int = VERSION
+
+
+class ProgressFile:
+    """The file ``progress.json``."""
+
+    def __init__(self, path: Path, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self.path = path
+        self._clock = clock
+
+    def load(self) -> Progress:
+        """Return the progress kept; a fresh one when there is none or it cannot be understood.
+
+        A file that cannot be understood is kept aside under a name with the date.
+        """
+        try:
+            raw = self.path.read_bytes()
+        except OSError:
+            return Progress()
+        try:
+            return _parsed(raw)
+        except (ValueError, KeyError, TypeError, RecursionError):
+            with suppress(OSError):
+                set_aside(self.path, self._clock())
+            return Progress()
+
+    def save(self, progress: Progress) -> None:
+        """Replace the file by one that holds ``progress``.
+
+        Raises:
+            StoreFailed: there is no room, or no permission; the file is as it was.
+        """
+        document = {
+            "version": VERSION,
+            "guide": progress.guide,
+            "step": progress.step,
+            "done": sorted(progress.done),
+        }
+        try:
+            atomic.write(self.path, json.dumps(document).encode())
+        except OSError as error:
+            sentence = _("Your progress cannot be written to {path}: {why}.")
+            raise StoreFailed(sentence.format(path=safe(self.path), why=safe(error.strerror or error))) from error
+
+
+def _parsed(raw: bytes) -> Progress:
+    document = json.loads(raw)
+    guide, step, done = document["guide"], document["step"], document["done"]
+    names = [guide, step, *done]
+    if document["version"] != VERSION or not isinstance(done, list) or not all(isinstance(one, str) for one in names):
+        raise ValueError
+    return Progress(guide, step, frozenset(done))

@@ -1,0 +1,106 @@
+"""What a process that died has left, finished or undone at the next start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from ionapi_tui.base.errors import RegistryError, StoreError
+from ionapi_tui.base.language import N_, _
+from ionapi_tui.base.text import safe
+from ionapi_tui.files import atomic
+from ionapi_tui.files.lock import Busy, ProcessLock
+from ionapi_tui.files.quarantine import kept_aside
+from ionapi_tui.profile_store.registry import Action, Contents, Intent, Registry
+from ionapi_tui.profile_store.write_ahead import delete_items
+
+if TYPE_CHECKING:
+    from ionapi_tui.profile_store.secret_store import SecretStore
+
+_SENTENCES: Final = {
+    Action.ADD: N_(
+        "Importing {name} was interrupted. It has been undone, and nothing of it is stored: import it again."
+    ),
+    Action.REPLACE: N_(
+        "Replacing the credentials of {name} was interrupted. It has been undone: the old ones are stored as before."
+    ),
+    Action.FORGET: N_(
+        "Replacing the credentials of {name} was interrupted. It is finished now: the new ones are stored, and the "
+        "old ones are gone."
+    ),
+    Action.REMOVE: N_("Removing {name} was interrupted. It is finished now."),
+    Action.MOVE: N_(
+        "Moving the secrets of {name} was interrupted. It has been undone: they are where they were before."
+    ),
+    Action.LEAVE: N_(
+        "Moving the secrets of {name} was interrupted. It is finished now: they are in their new place alone."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """One thing that was found unfinished or broken at the start."""
+
+    message: str
+    """What it was and what has been done, in the language in use."""
+    settled: bool
+    """Whether nothing is left to do; else it is told again at the next start."""
+    name: str = ""
+    """The profile it is about; empty when it is about the list itself."""
+
+
+def recover(
+    registry: Registry,
+    open_store: Callable[[str | None], SecretStore],
+    lock: ProcessLock,
+    load: Callable[[], Contents],
+) -> tuple[Recovered, ...]:
+    """Finish or undo what is pending, and clean up.
+
+    Args:
+        registry: where the notes are.
+        open_store: returns the store of a key.
+        lock: what a process at work holds; then nothing is done.
+        load: reads the registry, keeping a damaged one aside.
+    """
+    atomic.sweep(registry.path.parent)
+    told = [_settle(registry, open_store, lock, intent) for intent in _pending(load)]
+    return (*(one for one in told if one), *_broken(registry))
+
+
+def _pending(load: Callable[[], Contents]) -> tuple[Intent, ...]:
+    try:
+        return load().pending
+    except RegistryError:
+        # A damaged list is told of by the file it is kept in; one of a newer version by whoever asks for profiles.
+        return ()
+
+
+def _settle(
+    registry: Registry, open_store: Callable[[str | None], SecretStore], lock: ProcessLock, intent: Intent
+) -> Recovered | None:
+    name = intent.profile.name
+    try:
+        with lock.held(patience=0):
+            contents = registry.load()
+            if intent not in contents.pending:
+                return None
+            delete_items(open_store(intent.profile.store), intent.profile)
+            done = contents.settled(intent)
+            registry.save(done.without(intent.profile) if intent.action is Action.REMOVE else done)
+    except Busy:
+        return None
+    except StoreError as error:
+        sentence = _("Something that was begun with {name} is unfinished, and waits for the store: {why}")
+        return Recovered(sentence.format(name=name, why=error), False, name)
+    return Recovered(_(_SENTENCES[intent.action]).format(name=name), True, name)
+
+
+def _broken(registry: Registry) -> list[Recovered]:
+    sentence = _(
+        "A damaged list of profiles is kept as {path}. The secrets of its profiles are still in their store: mend the "
+        "file and move it back, or import the .ionapi files again; then delete it."
+    )
+    return [Recovered(sentence.format(path=safe(kept)), False) for kept in kept_aside(registry.path)]

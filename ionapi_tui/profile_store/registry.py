@@ -1,0 +1,225 @@
+"""``profiles.json``: everything we remember that is not secret, and what was begun and not finished."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final
+
+from ionapi_tui.base.errors import NoSuchProfile, ProfileExists, RegistryError
+from ionapi_tui.base.language import _
+from ionapi_tui.base.text import safe
+from ionapi_tui.domain.profile import Checked, Profile
+from ionapi_tui.files import atomic
+
+VERSION: Final = 1
+"""The version of the file's shape that is written, and the newest that is understood."""
+_ALWAYS: Final = ("id", "name", "store", "created", "public", "checked")
+"""The keys that every profile has there."""
+
+
+class Action(StrEnum):
+    """What was begun with a profile whose secret is on its way in or out."""
+
+    ADD = "add"
+    """Its secret may have been written; the profile is not listed yet."""
+    REPLACE = "replace"
+    """The secret of its successor may have been written; the old one is listed and untouched."""
+    FORGET = "forget"
+    """It has been replaced; its old secret may still be there."""
+    REMOVE = "remove"
+    """It is still listed; its secret may be gone already."""
+    MOVE = "move"
+    """Its secret may have been written to another store; it is listed with the old one, which is untouched."""
+    LEAVE = "leave"
+    """It has been moved; its secret may still be in the store it came from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What is about to be done to the secret store, written down before it is done."""
+
+    action: Action
+    profile: Profile
+    """The profile whose secret is touched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What the registry holds at one moment."""
+
+    profiles: tuple[Profile, ...] = ()
+    pending: tuple[Intent, ...] = ()
+    """What was begun and not finished."""
+
+    def named(self, name: str) -> Profile | None:
+        """Return the profile of that name."""
+        return next((profile for profile in self.profiles if profile.name == name), None)
+
+    def existing(self, name: str) -> Profile:
+        """Return the profile of that name.
+
+        Raises:
+            NoSuchProfile: there is none; names that are similar are in the message.
+        """
+        profile = self.named(name)
+        if profile is not None:
+            return profile
+        from difflib import get_close_matches
+
+        told = _("There is no profile {name}.").format(name=safe(name, 80))
+        close = get_close_matches(name, [one.name for one in self.profiles], n=3)
+        if close:
+            told += " " + _("Is it one of these: {names}?").format(names=", ".join(close))
+        raise NoSuchProfile(told)
+
+    def check_free(self, name: str) -> None:
+        """Make sure that no profile has that name.
+
+        Raises:
+            ProfileExists: one has.
+        """
+        if self.named(name):
+            raise ProfileExists(_("There is a profile {name} already.").format(name=name))
+
+    def put(self, profile: Profile, instead_of: Profile | None = None) -> Contents:
+        """Return these contents with ``profile`` at the place of ``instead_of``, or at the end."""
+        if instead_of is None:
+            return dataclasses.replace(self, profiles=(*self.profiles, profile))
+        swapped = tuple(profile if one.id == instead_of.id else one for one in self.profiles)
+        return dataclasses.replace(self, profiles=swapped)
+
+    def without(self, profile: Profile) -> Contents:
+        """Return these contents without ``profile``."""
+        return dataclasses.replace(self, profiles=tuple(one for one in self.profiles if one.id != profile.id))
+
+    def intending(self, intent: Intent) -> Contents:
+        """Return these contents with ``intent`` written down."""
+        return dataclasses.replace(self, pending=(*self.pending, intent))
+
+    def settled(self, intent: Intent) -> Contents:
+        """Return these contents without ``intent``."""
+        return dataclasses.replace(self, pending=tuple(one for one in self.pending if one != intent))
+
+
+class BrokenRegistry(RegistryError):
+    """``profiles.json`` is not what this program writes."""
+
+
+class Registry:
+    """The file ``profiles.json``. Reading needs no lock; whoever writes holds the lock from reading to writing."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def load(self) -> Contents:
+        """Return what the file holds; nothing when there is none.
+
+        Raises:
+            BrokenRegistry: it is not what this program writes.
+            RegistryError: it cannot be read, or a newer version of this program wrote it.
+        """
+        try:
+            raw = self.path.read_bytes()
+        except FileNotFoundError:
+            return Contents()
+        except OSError as error:
+            sentence = _("The list of profiles {path} cannot be read: {why}.")
+            raise RegistryError(self._told(sentence, why=error.strerror or error)) from error
+        return self._parsed(raw)
+
+    def save(self, contents: Contents) -> None:
+        """Replace the file by one that holds ``contents``.
+
+        Raises:
+            RegistryError: there is no room, or no permission; the file is as it was.
+        """
+        document = {
+            "version": VERSION,
+            "profiles": [_from_profile(profile) for profile in contents.profiles],
+            "pending": [
+                {"action": intent.action.value, "profile": _from_profile(intent.profile)} for intent in contents.pending
+            ],
+        }
+        # ASCII, because a lone surrogate in a foreign name could not be written otherwise.
+        data = json.dumps(document, separators=(",", ":")).encode("ascii")
+        try:
+            atomic.write(self.path, data)
+        except OSError as error:
+            sentence = _("The list of profiles {path} cannot be written: {why}. It is as it was.")
+            raise RegistryError(self._told(sentence, why=error.strerror or error)) from error
+
+    def _parsed(self, raw: bytes) -> Contents:
+        broken = BrokenRegistry(self._told(_("The list of profiles {path} is damaged.")))
+        try:
+            document = json.loads(raw)
+            version = document["version"]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            raise broken from None
+        if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+            raise broken
+        if version > VERSION:
+            sentence = _(
+                "The list of profiles {path} was written by a newer version of ionapi-tui (format {version}). "
+                "Update this program; it leaves the file as it is."
+            )
+            raise RegistryError(self._told(sentence, version=version))
+        try:
+            return Contents(
+                tuple(map(_to_profile, document["profiles"])),
+                tuple(Intent(Action(one["action"]), _to_profile(one["profile"])) for one in document["pending"]),
+            )
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise broken from None
+
+    def _told(self, sentence: str, **values: object) -> str:
+        return sentence.format(path=safe(self.path), **{name: safe(value) for name, value in values.items()})
+
+
+def _from_profile(profile: Profile) -> dict[str, Any]:
+    checked = profile.checked
+    earlier = [_from_checked(one) for one in profile.earlier]
+    return {
+        "id": profile.id,
+        "name": profile.name,
+        "store": profile.store,
+        "created": profile.created,
+        "public": dict(profile.public),
+        "checked": checked and _from_checked(checked),
+        **({"earlier": earlier} if earlier else {}),
+        **({"trusted_hosts": profile.trusted_hosts} if profile.trusted_hosts else {}),
+    }
+
+
+def _to_profile(entry: Mapping[str, Any]) -> Profile:
+    """Return the profile of a JSON object.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is not one that this program writes.
+    """
+    texts = (entry["id"], entry["name"], entry["store"], entry["created"])
+    public, checked = entry["public"], entry["checked"]
+    if not (all(texts) and {*map(type, texts)} == {str} and isinstance(public, dict)):
+        raise ValueError
+    last = None if checked is None else _to_checked(checked)
+    # There may be thousands, and most have none of the rest.
+    if len(entry) == len(_ALWAYS):
+        return Profile(*texts, public, last)
+    hosts = entry.get("trusted_hosts", [])
+    if not (isinstance(hosts, list) and all(isinstance(host, str) for host in hosts)):
+        raise ValueError
+    return Profile(*texts, public, last, tuple(hosts), tuple(map(_to_checked, entry.get("earlier", ()))))
+
+
+def _from_checked(checked: Checked) -> dict[str, Any]:
+    return {"at": checked.at, "ok": checked.ok, "headline": checked.headline}
+
+
+def _to_checked(entry: Mapping[str, Any]) -> Checked:
+    if not (isinstance(entry["at"], str) and isinstance(entry["ok"], bool) and isinstance(entry["headline"], str)):
+        raise TypeError
+    return Checked(entry["at"], entry["ok"], entry["headline"])

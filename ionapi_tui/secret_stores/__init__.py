@@ -1,0 +1,1 @@
+"""Where secrets are kept: the keyrings of the operating system, and vaults."""

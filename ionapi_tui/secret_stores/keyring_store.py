@@ -1,0 +1,200 @@
+"""Where secrets are kept: the protocol of a store, and the stores of the operating system."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from ionapi_tui.base.errors import StoreFailed
+from ionapi_tui.base.language import _
+from ionapi_tui.base.secret import Secret
+from ionapi_tui.secret_stores.backend_errors import explained, foreign_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from keyring.backend import KeyringBackend
+
+T = TypeVar("T")
+
+SERVICE: Final = "ionapi-tui"
+"""What the service names in the keyring begin with."""
+
+USER: Final = "ionapi-tui"
+"""The user name of every item; Windows loses writes when items of several users share one service."""
+
+ITEM_LENGTH: Final = 1_000
+"""The most UTF-16 units in one item; Windows allows 1,280."""
+
+_SPLIT: Final = "split:"
+_HEAD: Final = re.compile(r"split:(?P<generation>[ab]):(?P<count>[0-9]{1,6}):(?P<digest>[0-9a-f]{64})")
+_ATTEMPTS: Final = 3
+"""How often an item is read again that another process is just replacing."""
+
+
+class KeyringStore:
+    """A backend of the ``keyring`` library as a store.
+
+    A short secret is one item, readable by any program that uses ``keyring``. A longer one is split: its parts are
+    written first, under the letter of a generation that is not in use, and then the item itself, which says which
+    generation counts, how many parts it has and what they hash to. So no moment shows half a secret.
+    """
+
+    def __init__(
+        self,
+        backend: KeyringBackend,
+        key: str,
+        label: str | Callable[[], str],
+        locked: Callable[[], bool | None] = lambda: None,
+        turn: Callable[[], AbstractContextManager[object]] = nullcontext,
+    ) -> None:
+        """Make a store of ``backend``.
+
+        Args:
+            backend: what keeps the items.
+            key: what a profile remembers of the store.
+            label: the store's name for people, or what finds it out when it is first needed.
+            locked: what tells whether the store waits for a password.
+            turn: what is entered for each call, where programs must not talk to the store at once.
+        """
+        self.key = key
+        self._backend = backend
+        self._label = label
+        self._locked = locked
+        self._turn = turn
+
+    @property
+    def label(self) -> str:
+        """The store's name for people."""
+        if callable(self._label):
+            self._label = self._label()
+        return self._label
+
+    def locked(self) -> bool | None:
+        """Return whether the store waits for a password, without asking for it; None when nobody can tell."""
+        return self._locked()
+
+    def get(self, item: str) -> Secret | None:
+        """Return the secret of ``item``; None when there is none.
+
+        Raises:
+            StoreLocked, StoreMissing, StoreFailed: as their names say.
+        """
+        for _attempt in range(_ATTEMPTS):
+            head = self._read(_service(item))
+            if head is None or not head.startswith(_SPLIT):
+                return None if head is None else Secret(head)
+            joined = self._joined(item, head)
+            if joined is not None:
+                return joined
+        sentence = _("{store} does not hold the whole of a secret any more. Import the file again.")
+        raise StoreFailed(sentence.format(store=self.label))
+
+    def set(self, item: str, secret: Secret) -> None:
+        """Keep ``secret`` under ``item``, in place of what was there.
+
+        Raises:
+            StoreLocked, StoreMissing, StoreFailed: as their names say; a reader still sees what was there.
+        """
+        parts = explained(lambda: self.label, lambda: _parts(secret))
+        used = _generation(self._read(_service(item)) or "")
+        if len(parts) == 1 and not parts[0].startswith(_SPLIT):
+            self._write(_service(item), parts[0])
+        else:
+            unused = "b" if used == "a" else "a"
+            for number, part in enumerate(parts, 1):
+                self._write(_service(item, unused, number), part)
+            self._write(_service(item), f"{_SPLIT}{unused}:{len(parts)}:{_digest(secret)}")
+        if used:
+            self._remove_parts(item, used)
+
+    def delete(self, item: str) -> None:
+        """Remove ``item`` and every trace of unfinished writing; fine when there is none.
+
+        Raises:
+            StoreLocked, StoreMissing, StoreFailed: as their names say.
+        """
+        self._remove(_service(item))
+        for generation in "ab":
+            self._remove_parts(item, generation)
+
+    def _joined(self, item: str, head: str) -> Secret | None:
+        """Return the secret whose item is ``head``; None when its parts are not those that ``head`` tells of."""
+        told = _HEAD.fullmatch(head)
+        if told is None:
+            return None
+        numbers = range(1, int(told["count"]) + 1)
+        parts = (self._read(_service(item, told["generation"], number)) for number in numbers)
+        joined = Secret("".join(part or "" for part in parts))
+        return joined if _digest(joined) == told["digest"] else None
+
+    def _remove_parts(self, item: str, generation: str) -> None:
+        # Parts are written first to last and removed last to first: those there are always begin at 1, with no gap.
+        last = 0
+        while self._read(_service(item, generation, last + 1)) is not None:
+            last += 1
+        for number in range(last, 0, -1):
+            self._remove(_service(item, generation, number))
+
+    def _read(self, service: str) -> str | None:
+        return self._do(lambda: self._backend.get_password(service, USER))
+
+    def _write(self, service: str, text: str) -> None:
+        self._do(lambda: self._backend.set_password(service, USER, text))
+
+    def _remove(self, service: str) -> None:
+        self._do(lambda: self._delete(service))
+
+    def _do(self, call: Callable[[], T]) -> T:
+        with self._turn():
+            return explained(lambda: self.label, call)
+
+    def _delete(self, service: str) -> None:
+        try:
+            self._backend.delete_password(service, USER)
+        except foreign_errors():
+            # Backends say "not there" and "not allowed" in the same way, and each in its own.
+            if self._backend.get_password(service, USER) is not None:
+                raise
+
+
+def _service(item: str, generation: str = "", number: int = 0) -> str:
+    return f"{SERVICE}:{item}:{generation}{number}" if generation else f"{SERVICE}:{item}"
+
+
+def _generation(head: str) -> str:
+    """Return the letter of the parts that ``head`` tells of; empty when it is a secret itself, or nothing."""
+    told = _HEAD.fullmatch(head)
+    return told["generation"] if told else ""
+
+
+def _digest(secret: Secret) -> str:
+    # Imported late: most items are not split.
+    import hashlib
+
+    return hashlib.sha256(secret.reveal().encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _parts(secret: Secret) -> list[str]:
+    """Return the text of ``secret`` in pieces that fit an item; one, perhaps empty, at least.
+
+    Raises:
+        UnicodeEncodeError: no store could keep it; half of it would be written when the first one finds out.
+    """
+    text = secret.reveal()
+    text.encode()
+    return list(_cut(text)) or [""]
+
+
+def _cut(text: str) -> Iterator[str]:
+    start = units = 0
+    for position, char in enumerate(text):
+        width = 2 if ord(char) > 0xFFFF else 1
+        if units + width > ITEM_LENGTH:
+            yield text[start:position]
+            start, units = position, 0
+        units += width
+    if text[start:]:
+        yield text[start:]

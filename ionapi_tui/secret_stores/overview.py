@@ -1,0 +1,111 @@
+"""Every store of this machine at a glance: which one is used, which are locked or away, and what each has."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from ionapi_tui.base.errors import StoreError
+from ionapi_tui.base.language import _
+from ionapi_tui.base.text import safe
+from ionapi_tui.domain.profile import Profile
+from ionapi_tui.profile_store.secret_store import SecretStore
+from ionapi_tui.secret_stores.backends import KNOWN, load, store_of
+from ionapi_tui.secret_stores.settings import VAULT, is_vault
+from ionapi_tui.secret_stores.stores import Stores
+
+
+class State(StrEnum):
+    """Whether secrets can be had from a store."""
+
+    READY = "ready"
+    LOCKED = "locked"
+    AWAY = "away"
+    """It cannot be used here and now; what it keeps is not lost."""
+    UNKNOWN = "unknown"
+    """It is there; whether it is locked it tells nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """One store."""
+
+    key: str
+    label: str
+    state: State
+    detail: str
+    """Why it cannot be used; empty when it can."""
+    profiles: tuple[str, ...]
+    """The names of the profiles whose secrets it keeps."""
+    in_use: bool
+    """Whether new secrets go there."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the documented shape of one store in ``store --json``."""
+        return {
+            "key": self.key,
+            "label": self.label,
+            "state": self.state.value,
+            "detail": self.detail,
+            "profiles": list(self.profiles),
+            "in_use": self.in_use,
+        }
+
+
+def state_words(state: State) -> str:
+    """Return a state in the language in use."""
+    return {
+        State.READY: _("ready"),
+        State.LOCKED: _("locked"),
+        State.AWAY: _("not available"),
+        State.UNKNOWN: _("ready, or asks for a password"),
+    }[state]
+
+
+def survey(stores: Stores, profiles: Iterable[Profile]) -> tuple[Surveyed, ...]:
+    """Look at every store without asking anybody for a password: the one in use, those with profiles, then the rest."""
+    listed = tuple(profiles)
+    used = stores.choice.store.key if stores.choice.store else None
+    mine = [*([used] if used else []), *(profile.store for profile in listed)]
+    others = [one.key for one in KNOWN if sys.platform.startswith(one.platforms)]
+    seen = []
+    for key in dict.fromkeys([*mine, VAULT, *others]):
+        names = tuple(profile.name for profile in listed if profile.store == key)
+        store, why = _found(stores, key)
+        state = _state(store)
+        seen.append(Surveyed(key, store.label if store else label_of(key), state, why, names, key == used))
+    return tuple(seen)
+
+
+def label_of(key: str) -> str:
+    """Return what people call the store of a key, without looking for it."""
+    known = next((one for one in KNOWN if one.key == key), None)
+    if known is not None:
+        return known.label or f"Secret Service ({key.partition(':')[2]})"
+    if is_vault(key):
+        return _("KeePass vault {name}").format(name=safe(key.rpartition("/")[2] if ":" in key else "vault.kdbx"))
+    return safe(key.removeprefix("keyring:"), 80)
+
+
+def _found(stores: Stores, key: str) -> tuple[SecretStore | None, str]:
+    """Return the store of a key, or why there is none."""
+    known = next((one for one in KNOWN if one.key == key), None)
+    try:
+        if known is None or (stores.choice.store and stores.choice.store.key == key):
+            return stores.find(key), ""
+    except StoreError as error:
+        if key == VAULT and not stores.vaults.of(VAULT).exists():
+            return None, _("none has been made; “ionapi-tui store use vault” makes one")
+        return None, str(error)
+    backend = load(known.backend)
+    return (None, backend) if isinstance(backend, str) else (store_of(backend), "")
+
+
+def _state(store: SecretStore | None) -> State:
+    if store is None:
+        return State.AWAY
+    locked = store.locked()
+    return State.UNKNOWN if locked is None else State.LOCKED if locked else State.READY

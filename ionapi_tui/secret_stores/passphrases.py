@@ -1,0 +1,159 @@
+"""Passphrases: where they come from, and how strong they are."""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Final
+
+from ionapi_tui.base.errors import UsageError
+from ionapi_tui.base.language import _
+from ionapi_tui.base.secret import Secret
+from ionapi_tui.base.text import safe
+from ionapi_tui.secret_stores.vault.errors import VaultLocked
+
+FILE_VARIABLE: Final = "IONAPI_TUI_PASSPHRASE_FILE"
+"""Names a file whose first line is the passphrase. No variable ever holds the passphrase itself."""
+
+DESCRIPTOR_VARIABLE: Final = "IONAPI_TUI_PASSPHRASE_FD"
+"""The number of an open file descriptor to read the passphrase from."""
+
+SHORTEST: Final = 8
+"""The fewest characters of a new passphrase."""
+
+_CLASSES: Final = (
+    string.ascii_lowercase,
+    string.ascii_uppercase,
+    string.digits,
+    string.punctuation + " ",
+)
+_LONGEST: Final = 10_000
+"""Bytes that are read of a passphrase file; a larger one is something else."""
+
+_WORD: Final = re.compile("[A-ZÄÖÜ]?[a-zäöüß]{3,}|[A-ZÄÖÜ]{3,}")
+_WORD_BITS: Final = 11.0
+"""What a word is worth that is one of the two thousand that come to mind."""
+
+_FAMILIAR: Final = re.compile(
+    "(?i:passwor[dt]|passphrase|keyring|keepass|qwert[yz]|asdf|letmein|welcome|admin|secret|geheim|docbits|infor|ionapi"
+    "|(?:19|20)[0-9]{2}|monday|sommer|winter|summer|herbst|spring|january|februar|company|acme)"
+)
+
+
+class Grade(Enum):
+    """How long a passphrase withstands somebody who has the file."""
+
+    WEAK = "weak"
+    FAIR = "fair"
+    STRONG = "strong"
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """An estimate, and a kind one: a passphrase that is written on a note or used elsewhere is weak."""
+
+    bits: int
+
+    @property
+    def grade(self) -> Grade:
+        """What that means behind Argon2, where each guess costs a good part of a second."""
+        return Grade.WEAK if self.bits < 45 else Grade.FAIR if self.bits < 65 else Grade.STRONG
+
+    @property
+    def words(self) -> str:
+        """The grade and the number in the language in use."""
+        grades = {Grade.WEAK: _("weak"), Grade.FAIR: _("fair"), Grade.STRONG: _("strong")}
+        return _("{grade}, about {bits} bits").format(grade=grades[self.grade], bits=self.bits)
+
+
+def strength(passphrase: Secret) -> Strength:
+    """Return how hard ``passphrase`` is to guess: its words count as words, the rest by the kinds of its characters."""
+    text = passphrase.reveal()
+    # What everybody tries first is worth nothing.
+    rare = _FAMILIAR.sub(" ", text)
+    words = set(_WORD.findall(rare))
+    rest = "".join(_WORD.split(rare))
+    # A character that repeats the one before, or follows it in a run such as 1234, is worth nothing.
+    worth = sum(1 for before, char in zip("\0" + rest, rest, strict=False) if ord(char) - ord(before) not in (-1, 0, 1))
+    pool = sum(len(kind) for kind in _CLASSES if any(char in kind for char in rest))
+    if any(ord(char) > 0x7F for char in rest):
+        pool += 100
+    single = math.log2(pool) if pool else 0.0
+    distinct = min(worth, 2 * len(set(rest)))
+    separators = sum(1 for char in rest if char in " -_.") if len(words) > 1 else 0
+    return Strength(round(len(words) * _WORD_BITS + max(0, distinct - separators) * single))
+
+
+def check_new(passphrase: Secret) -> None:
+    """Make sure that a vault may be given ``passphrase``.
+
+    Raises:
+        UsageError: it is too short.
+    """
+    if len(passphrase) < SHORTEST:
+        sentence = _("A passphrase needs {shortest} characters at least; five or six unrelated words are a good one.")
+        raise UsageError(sentence.format(shortest=SHORTEST))
+
+
+def given(environ: Mapping[str, str] = os.environ) -> tuple[Secret, str] | None:
+    """Return the passphrase that the environment leads to, and what leads there; None when nothing does.
+
+    A descriptor gives its content once: whoever asks again gets nothing.
+
+    Raises:
+        VaultLocked: what it leads to cannot be read, or is empty.
+    """
+    if environ.get(FILE_VARIABLE):
+        return from_file(Path(environ[FILE_VARIABLE]).expanduser(), FILE_VARIABLE), FILE_VARIABLE
+    if environ.get(DESCRIPTOR_VARIABLE):
+        return from_descriptor(environ[DESCRIPTOR_VARIABLE], DESCRIPTOR_VARIABLE), DESCRIPTOR_VARIABLE
+    return None
+
+
+def from_file(path: Path, origin: str) -> Secret:
+    """Return the first line of a file.
+
+    Raises:
+        VaultLocked: it cannot be read, or the line is empty.
+    """
+    try:
+        with path.open("rb") as file:
+            return _first_line(file.read(_LONGEST), origin)
+    except OSError as error:
+        raise _unreadable(origin, error.strerror) from error
+
+
+def from_descriptor(number: str, origin: str) -> Secret:
+    """Return the first line of what a file descriptor gives until its end.
+
+    Raises:
+        VaultLocked: it cannot be read, or the line is empty.
+    """
+    try:
+        with open(int(number), "rb") as file:  # noqa: PTH123 - a descriptor has no path
+            return _first_line(file.read(_LONGEST), origin)
+    except ValueError:
+        raise _unreadable(origin, _("it is not a number")) from None
+    except OSError as error:
+        raise _unreadable(origin, error.strerror) from error
+
+
+def _first_line(data: bytes, origin: str) -> Secret:
+    try:
+        line = data.decode("utf-8-sig").partition("\n")[0].removesuffix("\r")
+    except UnicodeDecodeError:
+        raise _unreadable(origin, _("it is not UTF-8 text")) from None
+    if not line:
+        raise _unreadable(origin, _("it is empty"))
+    return Secret(line)
+
+
+def _unreadable(origin: str, why: str | None) -> VaultLocked:
+    sentence = _("The passphrase that {origin} leads to cannot be read: {why}.")
+    return VaultLocked(sentence.format(origin=safe(origin), why=safe(why or "?")))

@@ -1,0 +1,97 @@
+"""Unlocking a vault: with what the environment leads to, or by asking somebody."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from ionapi_tui.base.language import _
+from ionapi_tui.base.secret import Secret
+from ionapi_tui.secret_stores.passphrases import DESCRIPTOR_VARIABLE, FILE_VARIABLE, given
+from ionapi_tui.secret_stores.vault.errors import VaultLocked
+from ionapi_tui.secret_stores.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody is asked."""
+
+    store: str
+    """The vault, for people."""
+    complaint: str = ""
+    """Why the answer before did not do; empty at first."""
+
+
+Ask = Callable[[Question], Secret | None]
+"""Returns the passphrase; None when nobody is there, or somebody would rather not."""
+
+_TRIES: Final = 3
+
+
+def unlock(vault: Vault, ask: Ask, environ: Mapping[str, str] = os.environ) -> None:
+    """Open ``vault`` for as long as this process lives, unless it is open.
+
+    Args:
+        vault: what to open.
+        ask: asked when the environment leads to no passphrase.
+        environ: the environment.
+
+    Raises:
+        VaultLocked: there was no passphrase, or none that opens it.
+        VaultMissing, VaultFailed: it is not there, or cannot be read.
+    """
+    if not vault.locked:
+        return
+    found = given(environ)
+    if found is not None:
+        passphrase, origin = found
+        try:
+            vault.unlock(passphrase)
+        except VaultLocked as error:
+            raise VaultLocked(_("{why} It came from {origin}.").format(why=error, origin=origin)) from None
+        return
+    _ask_until_open(vault, ask)
+
+
+def ask_on_terminal(question: Question) -> Secret | None:
+    """Ask on the terminal; nobody is there when words to people do not reach one."""
+    if not (sys.stderr and sys.stderr.isatty()):
+        return None
+    import getpass
+
+    if question.complaint:
+        sys.stderr.write(f"{question.complaint}\n")
+    try:
+        return Secret(getpass.getpass(_("Passphrase of {store}: ").format(store=question.store)))
+    except EOFError:
+        return None
+
+
+def _ask_until_open(vault: Vault, ask: Ask) -> None:
+    question = Question(vault.label)
+    vault.check()
+    for _attempt in range(_TRIES):
+        passphrase = ask(question)
+        if passphrase is None:
+            break
+        try:
+            vault.unlock(passphrase)
+        except VaultLocked as error:
+            question = Question(vault.label, str(error))
+        else:
+            return
+    raise _still_locked(question)
+
+
+def _still_locked(question: Question) -> VaultLocked:
+    if question.complaint:
+        return VaultLocked(question.complaint)
+    sentence = _(
+        "{store} is locked. Run this at a terminal and enter the passphrase, or let {file} name a file that holds it, "
+        "or {descriptor} an open file descriptor."
+    )
+    told = sentence.format(store=question.store, file=FILE_VARIABLE, descriptor=DESCRIPTOR_VARIABLE)
+    return VaultLocked(told)

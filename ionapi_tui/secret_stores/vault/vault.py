@@ -1,0 +1,185 @@
+"""A vault: a KeePass file with a passphrase, shared by processes, and by people who open it in KeePassXC."""
+
+from __future__ import annotations
+
+import os
+import stat
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ionapi_tui.base.language import _
+from ionapi_tui.base.secret import Secret
+from ionapi_tui.base.text import safe
+from ionapi_tui.files import atomic
+from ionapi_tui.files.lock import ProcessLock
+from ionapi_tui.secret_stores.vault.errors import VaultFailed, VaultLocked, VaultMissing
+from ionapi_tui.secret_stores.vault.kdbx_file import Cost, KdbxFile
+
+Signature = tuple[int, int, int]
+
+
+class Vault:
+    """One file. It is read again whenever another process has written it, and written under a lock of its own."""
+
+    def __init__(self, path: Path, titles: Callable[[str], str] = safe) -> None:
+        """Prepare; nothing is opened.
+
+        Args:
+            path: the file.
+            titles: returns what people shall read as the title of a service's entry.
+        """
+        self.path = path
+        self.label = _("KeePass vault {name}").format(name=safe(path.name))
+        self._titles = titles
+        self._lock = ProcessLock(path.with_name(f".{path.name}.ionapi-tui.lock"))
+        self._turn = threading.RLock()
+        self._passphrase: Secret | None = None
+        self._key: Secret | None = None
+        self._read: tuple[Signature, KdbxFile] | None = None
+
+    def exists(self) -> bool:
+        """Return whether the file is there."""
+        return self.path.is_file()
+
+    def check(self) -> None:
+        """Make sure that the file is there.
+
+        Raises:
+            VaultMissing, VaultFailed: it is not, or cannot be seen.
+        """
+        self._signature()
+
+    @property
+    def locked(self) -> bool:
+        """Whether nobody has given the passphrase in this process."""
+        return self._passphrase is None
+
+    def create(self, passphrase: Secret, cost: Cost | None = None) -> None:
+        """Make the file, and open it.
+
+        Raises:
+            VaultFailed: there is a file already, or it cannot be written.
+        """
+        content = KdbxFile.new(passphrase, cost or Cost())
+        with self._changing():
+            if self.path.exists():
+                raise VaultFailed(_("{path} exists already.").format(path=safe(self.path)))
+            self._write(content.packed(None), 0o600)
+        self.unlock(passphrase)
+
+    def unlock(self, passphrase: Secret) -> None:
+        """Open the vault for as long as this process lives.
+
+        Raises:
+            VaultLocked: that is not its passphrase.
+            VaultMissing, VaultFailed: it is not there, or cannot be read.
+        """
+        with self._turn:
+            data, signature = self._bytes()
+            content = KdbxFile.parsed(data, self.label, passphrase)
+            self._passphrase, self._key, self._read = passphrase, content.key, (signature, content)
+
+    def get(self, service: str, user: str) -> str | None:
+        """Return what is kept for ``user`` of ``service``.
+
+        Raises:
+            VaultLocked, VaultMissing, VaultFailed: as their names say.
+        """
+        with self._turn:
+            return self._content().get(service, user)
+
+    def user_of(self, service: str) -> str | None:
+        """Return a user that something is kept for in ``service``; raises as ``get`` does."""
+        with self._turn:
+            return self._content().user_of(service)
+
+    def set(self, service: str, user: str, text: str) -> None:
+        """Keep ``text`` for ``user`` of ``service``; raises as ``get`` does, and nothing has changed then."""
+        self._change(lambda content: content.set(service, user, text, self._titles(service)))
+
+    def delete(self, service: str, user: str) -> bool:
+        """Remove what is kept; return whether there was something. Raises as ``get`` does."""
+        if self.get(service, user) is None:
+            return False
+        self._change(lambda content: content.delete(service, user))
+        return True
+
+    def change_passphrase(self, new: Secret) -> None:
+        """Encrypt the vault for another passphrase; raises as ``get`` does, and the old one holds then.
+
+        Copies of the file, in backups for one, go on opening with the old one.
+        """
+        self._change(lambda content: content.encrypt_for(new), new)
+
+    def _change(self, change: Callable[[KdbxFile], object], passphrase: Secret | None = None) -> None:
+        with self._changing():
+            content = self._content()
+            key = None if passphrase else self._key
+            # Once it is changed, what is in memory is not what is in the file.
+            self._read = None
+            change(content)
+            # What a team has let others read stays so.
+            self._write(content.packed(key), stat.S_IMODE(self.path.stat().st_mode) & 0o660)
+            if passphrase:
+                self.unlock(passphrase)
+
+    def _content(self) -> KdbxFile:
+        if self._passphrase is None:
+            raise VaultLocked(_("{store} is locked: its passphrase is needed.").format(store=self.label))
+        if self._read and self._read[0] == self._signature():
+            return self._read[1]
+        data, signature = self._bytes()
+        try:
+            content = KdbxFile.parsed(data, self.label, key=self._key)
+        except VaultLocked:
+            # Another program has given the file a new salt; the passphrase may be the same.
+            content = self._opened_anew(data)
+        self._key, self._read = content.key, (signature, content)
+        return content
+
+    def _opened_anew(self, data: bytes) -> KdbxFile:
+        try:
+            return KdbxFile.parsed(data, self.label, self._passphrase)
+        except VaultLocked:
+            self._passphrase = self._key = None
+            raise
+
+    def _signature(self) -> Signature:
+        try:
+            found = self.path.stat()
+        except FileNotFoundError:
+            raise VaultMissing(
+                _("{store} is not there: {path}. Is its drive or folder not connected?").format(
+                    store=self.label, path=safe(self.path)
+                )
+            ) from None
+        except OSError as error:
+            raise self._failure(error) from error
+        return found.st_mtime_ns, found.st_size, found.st_ino
+
+    def _bytes(self) -> tuple[bytes, Signature]:
+        # In this order: what is written in between is then read once more, not missed.
+        signature = self._signature()
+        try:
+            return self.path.read_bytes(), signature
+        except OSError as error:
+            raise self._failure(error) from error
+
+    def _write(self, data: bytes, mode: int) -> None:
+        atomic.sweep(self.path.parent)
+        try:
+            atomic.write(self.path, data, mode)
+        except OSError as error:
+            raise self._failure(error) from error
+
+    def _failure(self, error: OSError) -> VaultFailed:
+        why = safe(error.strerror or os.strerror(error.errno or 0))
+        return VaultFailed(_("{store} cannot be used: {why}. It is as it was.").format(store=self.label, why=why))
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Wait for the vault's turn, among threads and then among processes."""
+        with self._turn, self._lock.held():
+            yield

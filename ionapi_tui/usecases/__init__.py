@@ -1,0 +1,1 @@
+"""One job, one function, called by every front end; and the one place where the parts are put together."""

@@ -1,0 +1,223 @@
+"""All profiles in one encrypted file, which this program and the program ``age`` can open."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from ionapi_tui.base.errors import IonApiError, UnusableFile, UsageError
+from ionapi_tui.base.language import _
+from ionapi_tui.base.secret import Secret
+from ionapi_tui.base.text import safe
+from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.domain.profile import Profile
+
+if TYPE_CHECKING:
+    from ionapi_tui.domain.inspection import Inspection
+    from ionapi_tui.profile_store.store import ProfileStore
+
+FORMAT: Final = "ionapi-tui bundle"
+VERSION: Final = 1
+
+LARGEST: Final = 64 << 20
+"""Bytes of the largest bundle that is read; ten thousand profiles need a third of it."""
+
+_ATTEMPTS: Final = 5
+_TOO_SLOW: Final = "Excessive work"
+"""What the library says when it believes this machine to be too slow. It measures that for an instant, before each
+opening; on a busy machine it may be badly wrong, and the next time right."""
+
+_STARTS: Final = (b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED FILE-----")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One profile in a bundle."""
+
+    name: str
+    trusted_hosts: tuple[str, ...]
+    """Hosts outside Infor's domains that the user had confirmed."""
+    document: Secret
+    """The whole ``.ionapi`` file."""
+
+    def inspected(self) -> Inspection:
+        """Return the inspection of the document, as of any file that comes from somewhere."""
+        from ionapi_tui.domain.inspection import inspect
+
+        return inspect(self.document.reveal().encode("utf-8", "surrogatepass"))
+
+
+def is_bundle(path: Path) -> bool:
+    """Return whether a file begins as ``age`` files do. A pipe or device is none, and is not opened: it might block."""
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return file.read(max(map(len, _STARTS))).startswith(_STARTS)
+    except (OSError, ValueError):
+        return False
+
+
+def gather(profiles: ProfileStore) -> tuple[Entry, ...]:
+    """Return every profile with its secrets; may wait for the passwords of their stores.
+
+    Raises:
+        StoreError: the secret of one cannot be read; a bundle that lacks some would pass for a whole one.
+    """
+    return tuple(_entry(profile, profiles.credentials(profile.name)) for profile in profiles.profiles())
+
+
+def seal_for_recipients(entries: Iterable[Entry], recipients: Sequence[str]) -> bytes:
+    """Return a bundle that whoever has the key of one of ``recipients`` can open.
+
+    Args:
+        entries: what goes in.
+        recipients: public keys, such as ``age1...`` or ``ssh-ed25519 ...``.
+
+    Raises:
+        UsageError: one of them is none.
+        IonApiError: the library for ``age`` files is not installed.
+    """
+    pyrage = _library()
+    return bytes(pyrage.encrypt(_packed(entries), [_recipient(pyrage, one) for one in recipients], armored=True))
+
+
+def seal_with_passphrase(entries: Iterable[Entry], passphrase: Secret) -> bytes:
+    """Return a bundle that ``passphrase`` opens.
+
+    Raises:
+        IonApiError: the library for ``age`` files is not installed.
+    """
+    return bytes(_library().passphrase.encrypt(_packed(entries), passphrase.reveal(), armored=True))
+
+
+def needs_passphrase(data: bytes) -> bool:
+    """Return whether a bundle was sealed with a passphrase, not for keys."""
+    import base64
+    import binascii
+
+    head = data[:400]
+    if head.startswith(_STARTS[1]):
+        try:
+            head = base64.b64decode(b"".join(head.split(b"\n")[1:4]))
+        except binascii.Error:
+            return False
+    return b"-> scrypt " in head
+
+
+def open_with_passphrase(data: bytes, passphrase: Secret) -> tuple[Entry, ...]:
+    """Return what is in a bundle.
+
+    Raises:
+        UnusableFile: the passphrase does not open it, it is damaged, or that would take this machine too long.
+        IonApiError: the library for ``age`` files is not installed.
+    """
+    packed = _decrypted(_library(), data, passphrase)
+    if packed is None:
+        raise UnusableFile(_("This passphrase does not open the bundle, or the bundle is damaged."))
+    return _unpacked(packed)
+
+
+def _decrypted(pyrage: Any, data: bytes, passphrase: Secret) -> bytes | None:
+    for _attempt in range(_ATTEMPTS):
+        try:
+            return bytes(pyrage.passphrase.decrypt(data, passphrase.reveal()))
+        except pyrage.DecryptError as error:
+            if _TOO_SLOW not in str(error):
+                return None
+    raise UnusableFile(
+        _(
+            "Opening this bundle, which is made to cost whoever guesses its passphrase much time, would take this "
+            "machine too long just now. Try again when it is less busy."
+        )
+    )
+
+
+def open_with_identities(data: bytes, identities: Secret) -> tuple[Entry, ...]:
+    """Return what is in a bundle.
+
+    Args:
+        data: the bundle.
+        identities: the content of a file of private keys, as ``age-keygen`` or ``ssh-keygen`` writes it.
+
+    Raises:
+        UnusableFile: no key opens it, or it is damaged, or there is no key in the file.
+        IonApiError: the library for ``age`` files is not installed.
+    """
+    pyrage = _library()
+    keys = _identities(pyrage, identities)
+    try:
+        packed = pyrage.decrypt(data, keys) if keys else None
+    except pyrage.DecryptError:
+        packed = None
+    if packed is None:
+        raise UnusableFile(_("No key of that file opens the bundle, or the bundle is damaged."))
+    return _unpacked(packed)
+
+
+def _entry(profile: Profile, credentials: Credentials) -> Entry:
+    return Entry(profile.name, profile.trusted_hosts, credentials.to_document())
+
+
+def _packed(entries: Iterable[Entry]) -> bytes:
+    profiles = [
+        {"name": one.name, "trusted_hosts": one.trusted_hosts, "document": json.loads(one.document.reveal())}
+        for one in entries
+    ]
+    return json.dumps({"format": FORMAT, "version": VERSION, "profiles": profiles}, indent=1).encode("ascii")
+
+
+def _unpacked(packed: bytes) -> tuple[Entry, ...]:
+    try:
+        bundle = json.loads(packed)
+        if bundle["format"] == FORMAT and bundle["version"] == VERSION:
+            return tuple(map(_read, bundle["profiles"]))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        # What is in it must not be part of the error.
+        pass
+    sentence = _("The file can be opened, but it is no bundle of ionapi-tui, or one of a newer version.")
+    raise UnusableFile(sentence)
+
+
+def _read(entry: dict[str, Any]) -> Entry:
+    """Return an entry.
+
+    Raises:
+        KeyError, TypeError: it is none.
+    """
+    hosts = tuple(host for host in entry["trusted_hosts"] if isinstance(host, str))
+    if not isinstance(entry["name"], str):
+        raise TypeError
+    return Entry(entry["name"], hosts, Secret(json.dumps(entry["document"])))
+
+
+def _recipient(pyrage: Any, text: str) -> Any:
+    kind = pyrage.ssh if text.startswith("ssh-") else pyrage.x25519
+    try:
+        return kind.Recipient.from_str(text.strip())
+    except pyrage.RecipientError:
+        sentence = _("{recipient} is no public key for age. It looks like age1… or ssh-ed25519 ….")
+        raise UsageError(sentence.format(recipient=safe(text, 80))) from None
+
+
+def _identities(pyrage: Any, identities: Secret) -> list[Any]:
+    text = identities.reveal()
+    try:
+        if "-----BEGIN" in text:
+            return [pyrage.ssh.Identity.from_buffer(text.encode())]
+        lines = (line.strip() for line in text.splitlines())
+        return [pyrage.x25519.Identity.from_str(line) for line in lines if line and not line.startswith("#")]
+    except pyrage.IdentityError:
+        return []
+
+
+def _library() -> Any:
+    try:
+        import pyrage
+    except ImportError:
+        sentence = _("Bundles need a part of this program that is not installed: pip install 'ionapi-tui[backup]'.")
+        raise IonApiError(sentence) from None
+    return pyrage

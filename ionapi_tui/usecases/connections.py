@@ -1,0 +1,159 @@
+"""From a stored profile to Infor: the secret from its store, the token beside it, the hosts that were confirmed."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from ionapi_tui.base.background import in_background
+from ionapi_tui.base.secret import Secret
+from ionapi_tui.domain.hosts import is_known, is_loopback
+from ionapi_tui.domain.profile import Checked, Profile
+from ionapi_tui.files.lock import ProcessLock
+from ionapi_tui.gateway.checks.check import CheckResult
+from ionapi_tui.gateway.network import Network
+from ionapi_tui.gateway.session import Session
+from ionapi_tui.gateway.tokens import TokenSource
+from ionapi_tui.gateway.verify import Verification, verify
+from ionapi_tui.profile_store.secret_store import SecretStore
+from ionapi_tui.profile_store.store import ProfileStore, utc_now
+from ionapi_tui.profile_store.write_ahead import token_item
+
+OpenStore = Callable[[str | None], SecretStore]
+
+
+class Connections:
+    """What leads from the profiles of this machine to Infor."""
+
+    def __init__(
+        self,
+        profiles: ProfileStore,
+        open_store: OpenStore,
+        home: Path,
+        network: Network | None = None,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        """Put the parts together; nothing is opened or sent.
+
+        Args:
+            profiles: the stored profiles.
+            open_store: returns the secret store of a key; may wait for a password.
+            home: the program's own folder, for the locks of renewals.
+            network: how to reach Infor; the confirmed hosts of a profile are added.
+            now: tells the time of a verification.
+        """
+        self.profiles = profiles
+        self._open_store, self._home = open_store, home
+        self._network, self._now = network or Network(), now
+
+    def network(self, profile: Profile) -> Network:
+        """Return how to reach Infor for ``profile``."""
+        hosts = self._network.trusted_hosts | frozenset(profile.trusted_hosts)
+        return dataclasses.replace(self._network, trusted_hosts=hosts)
+
+    def source(self, profile: str | Profile) -> TokenSource:
+        """Return the tokens of a profile, shared with every other process of this machine. May wait for a password.
+
+        Args:
+            profile: it, or its name.
+
+        Raises:
+            NoSuchProfile: there is none of that name.
+            StoreError: its secret cannot be read.
+        """
+        if isinstance(profile, str):
+            profile = self.profiles.profile(profile)
+        credentials = self.profiles.credentials(profile)
+        cache = _BesideTheSecret(self._open_store(profile.store), token_item(profile.id))
+        lock = ProcessLock(self._home / "tokens" / f"{profile.id}.lock")
+        return TokenSource(credentials, self.network(profile), cache=cache, lock=lock.held)
+
+    async def verify(
+        self,
+        profile: str | Profile,
+        *,
+        session: Session | None = None,
+        on_progress: Callable[[CheckResult], None] | None = None,
+        deadline: float = 30.0,
+    ) -> Verification:
+        """Verify a profile; ``remember`` keeps the outcome. May be cancelled at any time.
+
+        Args:
+            profile: it, or its name.
+            session: connections to share with other verifications.
+            on_progress: told of each check when it starts and when it ends.
+            deadline: seconds for the checks; the secret store takes its own time before.
+
+        Raises:
+            NoSuchProfile: there is none of that name.
+            StoreError: its secret cannot be read.
+        """
+        source = await in_background(lambda: self.source(profile))
+        return await verify(
+            source.credentials,
+            source=source,
+            network=source.network,
+            session=session.behaving(source.network) if session else None,
+            on_progress=on_progress,
+            deadline=deadline,
+        )
+
+    def remember(self, verifications: Mapping[str, Verification]) -> None:
+        """Keep the outcomes of verifications, by the ids of their profiles, for the list of profiles.
+
+        Raises:
+            RegistryError: the list cannot be written.
+        """
+        at = self._now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        self.profiles.record_checks({id: Checked(at, one.ok, one.headline) for id, one in verifications.items()})
+
+    def trust(self, names: Iterable[str], hosts: Iterable[str]) -> None:
+        """Remember that the user has confirmed ``hosts`` for each profile of ``names`` whose file names them."""
+        wanted = {host.lower() for host in hosts}
+        for name in names:
+            profile = self.profiles.profile(name)
+            own = wanted & hosts_of(profile)
+            if own - set(profile.trusted_hosts):
+                self.profiles.trust(name, tuple(sorted(own | set(profile.trusted_hosts))))
+
+
+def hosts_of(profile: Profile) -> frozenset[str]:
+    """Return the hosts that the addresses of a profile lead to, in lower case."""
+    addresses = [str(profile.public.get(key, "")) for key in ("iu", "pu", "ot", "or")]
+    return frozenset(split.hostname or "" for address in addresses if (split := urlsplit(address)).netloc)
+
+
+def unconfirmed_hosts(profile: Profile) -> tuple[str, ...]:
+    """Return the hosts of a profile that nothing is sent to before the user has confirmed them."""
+    hosts = (host for host in hosts_of(profile) if not is_known(host) and not is_loopback(host))
+    return tuple(sorted(set(hosts) - set(profile.trusted_hosts)))
+
+
+class _BesideTheSecret:
+    """The token cache of a profile: one more item in the store that has its secret."""
+
+    def __init__(self, store: SecretStore, item: str) -> None:
+        self._store, self._item = store, item
+
+    def load(self) -> Secret | None:
+        return self._store.get(self._item)
+
+    def save(self, text: Secret) -> None:
+        self._store.set(self._item, text)
+
+    def drop(self) -> None:
+        self._store.delete(self._item)
+
+
+def of_this_machine() -> Connections:
+    """Return the connections of the user's own profiles."""
+    from ionapi_tui.base.paths import home_folder
+    from ionapi_tui.profile_store.registry import Registry
+    from ionapi_tui.secret_stores.stores import Stores
+
+    home, stores = Path(home_folder()), Stores()
+    profiles = ProfileStore(Registry(home / "profiles.json"), stores.open, ProcessLock(home / "lock"))
+    return Connections(profiles, stores.open, home)

@@ -1,0 +1,104 @@
+"""Our own files: the folder, the lock, the list of profiles."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import sys
+from typing import Final
+
+from ionapi_tui.base.errors import RegistryError
+from ionapi_tui.base.language import _, n_
+from ionapi_tui.files import atomic
+from ionapi_tui.files.lock import Busy, ProcessLock
+from ionapi_tui.files.quarantine import kept_aside
+from ionapi_tui.profile_store.registry import BrokenRegistry, Registry
+from ionapi_tui.usecases.doctor.probe import Probe, Status, Surroundings, reason
+
+_LITTLE: Final = 10 << 20
+"""Bytes of free disk below which writing is likely to fail soon."""
+
+_REMOTE: Final = ("nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "9p")
+"""File systems on which locks depend on another machine."""
+
+
+def folder(machine: Surroundings) -> Probe:
+    """Look at our own folder: is it there, private, writable, and is there room."""
+    title, home = _("Own folder"), machine.home
+    probe_file = home / "doctor.tmp"
+    moved = _("moved by IONAPI_TUI_HOME") if machine.environ.get("IONAPI_TUI_HOME") else _("in its usual place")
+    try:
+        existed = home.is_dir()
+        atomic.write(probe_file, b"doctor")
+        mode = stat.S_IMODE(probe_file.stat().st_mode)
+        probe_file.unlink()
+        folder_mode = stat.S_IMODE(home.stat().st_mode)
+        free = shutil.disk_usage(home).free
+    except OSError as error:
+        detail = _("it cannot be written: {why}").format(why=reason(error))
+        return Probe("folder", title, Status.ERROR, detail, _("Make it writable, or set IONAPI_TUI_HOME."))
+    if free < _LITTLE:
+        return Probe("folder", title, Status.WARNING, _("the disk is nearly full"), _("Make room on the disk."))
+    exposed = sys.platform != "win32" and (mode & 0o077 or folder_mode & 0o022)
+    if exposed:
+        detail = _("others may change it (mode {mode})").format(mode=f"{folder_mode:04o}")
+        return Probe("folder", title, Status.WARNING, detail, _("Take the rights of others away: chmod 700."))
+    state = _("was there") if existed else _("has just been made")
+    return Probe("folder", title, Status.OK, f"{moved}; {state}; {_('private and writable')}")
+
+
+def lock(machine: Surroundings) -> Probe:
+    """Take the lock that writing processes share."""
+    title = _("Lock between processes")
+    kind = file_system(machine)
+    try:
+        with ProcessLock(machine.home / "lock").held(patience=2):
+            pass
+    except Busy:
+        fix = _("See whether another ionapi-tui waits for a password, and close it.")
+        return Probe("lock", title, Status.WARNING, _("another process holds it"), fix)
+    except RegistryError:
+        fix = _("Let IONAPI_TUI_HOME name a folder on a disk of this machine.")
+        return Probe("lock", title, Status.ERROR, _("this file system has no locks, or refuses them"), fix)
+    if kind in _REMOTE:
+        detail = _("taken and freed; the folder is on another machine ({kind})").format(kind=kind)
+        return Probe("lock", title, Status.WARNING, detail, _("A folder on a disk of this machine is safer."))
+    return Probe("lock", title, Status.OK, _("taken and freed"))
+
+
+def registry(machine: Surroundings) -> Probe:
+    """Read the list of profiles, and count; their names stay here."""
+    title, path = _("List of profiles"), machine.home / "profiles.json"
+    aside = len(kept_aside(path))
+    try:
+        contents = Registry(path).load()
+    except BrokenRegistry:
+        fix = _("Start ionapi-tui: it keeps the damaged list aside and says how to mend it.")
+        return Probe("registry", title, Status.ERROR, _("it is damaged"), fix)
+    except RegistryError:
+        fix = _("Update this program, or look at the permissions of the file.")
+        return Probe("registry", title, Status.ERROR, _("it cannot be read, or a newer version wrote it"), fix)
+    counted = n_("{n} profile", "{n} profiles", len(contents.profiles))
+    if contents.pending or aside:
+        detail = _("{profiles}; {pending} unfinished, {aside} damaged lists kept aside")
+        told = detail.format(profiles=counted, pending=len(contents.pending), aside=aside)
+        return Probe("registry", title, Status.WARNING, told, _("Start ionapi-tui: it says what to do."))
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o600
+    if sys.platform != "win32" and mode & 0o077:
+        return Probe("registry", title, Status.WARNING, _("others may read it"), _("chmod 600 profiles.json"))
+    return Probe("registry", title, Status.OK, counted)
+
+
+def file_system(machine: Surroundings) -> str:
+    """Return the kind of file system that our folder is on, such as ``ext4``; empty where nobody says."""
+    try:
+        device = os.stat(machine.home).st_dev  # noqa: PTH116 - the number is all that is wanted
+        with open("/proc/self/mountinfo", encoding="utf-8") as mounts:  # noqa: PTH123
+            for line in mounts:
+                before, _dash, after = line.partition(" - ")
+                if before.split()[2] == f"{os.major(device)}:{os.minor(device)}":
+                    return after.split()[0]
+    except (OSError, AttributeError, IndexError):
+        pass
+    return ""

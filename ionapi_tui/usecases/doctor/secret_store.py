@@ -1,0 +1,94 @@
+"""The secret store: which it is, whether it is open, and whether it gives back what it is given."""
+
+from __future__ import annotations
+
+import secrets
+
+from ionapi_tui.base.errors import IonApiError, StoreLocked, StoreMissing
+from ionapi_tui.base.language import _, n_
+from ionapi_tui.base.secret import Secret
+from ionapi_tui.profile_store.registry import Registry
+from ionapi_tui.profile_store.secret_store import SecretStore
+from ionapi_tui.secret_stores.overview import State, Surveyed, survey
+from ionapi_tui.secret_stores.settings import is_vault
+from ionapi_tui.usecases.doctor.probe import Probe, Status, Surroundings
+
+
+def choice(machine: Surroundings) -> Probe:
+    """Look for the store of new secrets."""
+    title = _("Secret store")
+    chosen = machine.stores.choice
+    if chosen.store is None:
+        fix = _("Run “ionapi-tui store”, which says why; “ionapi-tui store use vault” makes one that works everywhere.")
+        named = _("the one that was named cannot be used") if chosen.named else _("there is none that may be used")
+        return Probe("store", title, Status.ERROR, named, fix)
+    return Probe("store", title, Status.OK, name_of(chosen.store))
+
+
+def round_trip(machine: Surroundings) -> Probe:
+    """Write a throw-away item, read it back, and remove it.
+
+    No window is opened for a password; at a terminal somebody is asked for the passphrase of a vault.
+    """
+    title = _("Writing to the store and reading back")
+    store = machine.stores.choice.store
+    if store is None:
+        return Probe("round-trip", title, Status.SKIPPED, _("there is no store"))
+    if store.locked():
+        fix = _("Unlock it; for a vault let IONAPI_TUI_PASSPHRASE_FILE name a file, or run this at a terminal.")
+        if not is_vault(store.key):
+            return Probe("round-trip", title, Status.WARNING, _("the store is locked"), fix)
+    try:
+        equal = _tried(machine.stores.open(None))
+    except StoreLocked:
+        fix = _("Unlock it, or answer the window that asks for its password, and try again.")
+        return Probe("round-trip", title, Status.WARNING, _("the store is locked, or did not answer in time"), fix)
+    except StoreMissing:
+        return Probe("round-trip", title, Status.ERROR, _("the store has gone away"), _("Start it and try again."))
+    except IonApiError:
+        fix = _("Run “ionapi-tui store”; what the store itself said is in its own log.")
+        return Probe("round-trip", title, Status.ERROR, _("the store answered with an error"), fix)
+    if not equal:
+        fix = _("Use another store: “ionapi-tui store use vault”.")
+        return Probe("round-trip", title, Status.ERROR, _("it did not give back what was written"), fix)
+    return Probe("round-trip", title, Status.OK, _("written, read back, compared and removed"))
+
+
+def profiles(machine: Surroundings) -> Probe:
+    """Look whether the stores of all profiles are there."""
+    title = _("Stores of the profiles")
+    try:
+        listed = Registry(machine.home / "profiles.json").load().profiles
+    except IonApiError:
+        return Probe("stores", title, Status.SKIPPED, _("the list of profiles cannot be read"))
+    seen = [one for one in survey(machine.stores, listed) if one.profiles]
+    told = "; ".join(f"{_kind(one.key)}: {n_('{n} profile', '{n} profiles', len(one.profiles))}" for one in seen)
+    away = [one for one in seen if one.state is State.AWAY]
+    if away:
+        count = sum(len(one.profiles) for one in away)
+        detail = n_("the store of {n} profile is not available", "the stores of {n} profiles are not available", count)
+        fix = _("Connect its drive, start it, or choose it again; the profiles are not lost.")
+        return Probe("stores", title, Status.WARNING, f"{detail} ({_kinds(away)})", fix)
+    return Probe("stores", title, Status.OK, told or _("there are no profiles"))
+
+
+def name_of(store: SecretStore) -> str:
+    """Return a store's name; a vault's file may be called after a customer, so it is not told."""
+    return _kind(store.key) if is_vault(store.key) else f"{store.label} ({store.key})"
+
+
+def _kinds(seen: list[Surveyed]) -> str:
+    return ", ".join(sorted({_kind(one.key) for one in seen}))
+
+
+def _kind(key: str) -> str:
+    return _("KeePass vault") if is_vault(key) else key
+
+
+def _tried(store: SecretStore) -> bool:
+    item, secret = f"doctor-{secrets.token_hex(8)}", Secret(secrets.token_urlsafe(32))
+    try:
+        store.set(item, secret)
+        return store.get(item) == secret
+    finally:
+        store.delete(item)

@@ -1,0 +1,139 @@
+"""Putting new credentials in place of a profile's: proven first, then switched, the old ones kept until confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from ionapi_tui.base.errors import StoreError
+from ionapi_tui.domain.profile import NAME_LENGTH, Checked, Profile
+from ionapi_tui.profile_store.store import ProfileStore
+
+if TYPE_CHECKING:
+    from ionapi_tui.domain.credentials import Credentials
+    from ionapi_tui.gateway.checks.check import CheckResult
+    from ionapi_tui.gateway.verify import Verification
+    from ionapi_tui.usecases.connections import Connections
+
+
+class Comparison(Enum):
+    """What new credentials are beside those of the profile."""
+
+    OTHER_TENANT = "other tenant"
+    """They cannot take the place of the profile's: its name and everything that uses it mean one tenant."""
+    NOTHING_NEW = "nothing new"
+    """They are the very ones the profile has."""
+    NEW_KEYS = "new keys"
+    """The same authorized app with another service account, or another secret."""
+    NEW_APP = "new app"
+    """Another authorized app of the tenant."""
+
+    @property
+    def can_replace(self) -> bool:
+        """Whether there is anything to put in place of the old ones."""
+        return self in (Comparison.NEW_KEYS, Comparison.NEW_APP)
+
+
+@dataclass(frozen=True)
+class Switched:
+    """Two profiles after the switch."""
+
+    new: Profile
+    """It has the name now."""
+    old: Profile
+    """It has another name, and the old credentials until somebody confirms that they are not needed any more."""
+
+
+class Rotation:
+    """The steps, in their order: ``compare``, ``prove``, ``switch``, then ``confirm`` or ``go_back``.
+
+    Both profiles are whole at every moment, whenever the process ends: each step is one change of the profile store.
+    """
+
+    def __init__(self, profiles: ProfileStore, connections: Callable[[], Connections], profile: Profile) -> None:
+        """Begin; nothing is read, sent or changed.
+
+        Args:
+            profiles: the stored profiles.
+            connections: leads to Infor; called when something is to be proven.
+            profile: the one that gets new credentials.
+        """
+        self.profile = profile
+        self._profiles, self._connections = profiles, connections
+
+    def compare(self, new: Credentials) -> Comparison:
+        """Return what ``new`` is beside the credentials of the profile. May wait for a password."""
+        if new.tenant != self.profile.tenant:
+            return Comparison.OTHER_TENANT
+        if new.client_id != self.profile.client_id:
+            return Comparison.NEW_APP
+        # Without the old secret, lost or locked away, new ones are all the more welcome.
+        with suppress(StoreError):
+            if self._profiles.credentials(self.profile.name).secret_part() == new.secret_part():
+                return Comparison.NOTHING_NEW
+        return Comparison.NEW_KEYS
+
+    def unconfirmed_hosts(self, new: Credentials) -> tuple[str, ...]:
+        """Return the hosts of ``new`` that get nothing before the user has confirmed them."""
+        from ionapi_tui.usecases.connections import unconfirmed_hosts
+
+        return unconfirmed_hosts(self._with(new))
+
+    def trust(self, hosts: tuple[str, ...]) -> None:
+        """Let the new credentials be sent to ``hosts``, which the user has confirmed."""
+        self.profile = replace(self.profile, trusted_hosts=tuple(sorted({*self.profile.trusted_hosts, *hosts})))
+
+    async def prove(self, new: Credentials, on_progress: Callable[[CheckResult], None]) -> Verification:
+        """Verify ``new`` live, before anything of it is stored. May be cancelled at any time."""
+        from ionapi_tui.gateway.verify import verify
+
+        network = self._connections().network(self._with(new))
+        return await verify(new, network=network, on_progress=on_progress)
+
+    def switch(self, new: Credentials, verification: Verification, now: datetime) -> Switched:
+        """Store ``new`` and give it the profile's name; the old profile is kept under another one.
+
+        Raises:
+            StoreError: it could not be stored; the profile is as it was.
+        """
+        name = self.profile.name
+        taken = {profile.name for profile in self._profiles.profiles()}
+        added = self._profiles.add(new, _free(name, "new", taken))
+        if self.profile.trusted_hosts:
+            self._profiles.trust(added.name, self.profile.trusted_hosts)
+        at = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        self._profiles.record_check(added.name, Checked(at, verification.ok, verification.headline))
+        return Switched(*self._profiles.succeed(name, added.name, _free(name, "old", taken)))
+
+    def go_back(self, switched: Switched) -> Profile:
+        """Give the old profile its name back, and remove the new one with its secret.
+
+        Raises:
+            ProfileError, StoreError: one of the two steps failed; both profiles may still be there.
+        """
+        name, taken = switched.new.name, {profile.name for profile in self._profiles.profiles()}
+        old, new = self._profiles.succeed(name, switched.old.name, _free(name, "new", taken))
+        self._profiles.remove(new.name)
+        return old
+
+    def confirm(self, switched: Switched) -> None:
+        """Remove the old profile with its secret.
+
+        Raises:
+            ProfileError, StoreError: it could not be removed.
+        """
+        self._profiles.remove(switched.old.name)
+
+    def _with(self, new: Credentials) -> Profile:
+        """Return the profile as it would be with ``new``."""
+        return replace(self.profile, public=dict(new.public))
+
+
+def _free(name: str, ending: str, taken: set[str]) -> str:
+    """Return a name that nobody has, such as ``acme-tst-old`` or ``acme-tst-old-2``."""
+    base = f"{name[: NAME_LENGTH - 10]}-{ending}"
+    return next(one for one in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if one not in taken)

@@ -1,0 +1,59 @@
+"""A finding is safe to draw, translated when shown, and sorted by how bad it is."""
+
+from __future__ import annotations
+
+from ionapi_tui.base import language
+from ionapi_tui.domain.findings import Code, Finding, Severity, ok, worst
+
+
+def test_foreign_text_in_it_is_made_safe() -> None:
+    finding = Finding(Code.UNKNOWN_HOST, "i\x1bu", {"host": "a\u202eb"})
+    assert finding.field == "i␛u"
+    assert "a‹202E›b" in finding.message
+
+
+def test_braces_in_foreign_text_are_only_text() -> None:
+    assert "{host.__class__}" in Finding(Code.UNKNOWN_HOST, "{field}", {"host": "{host.__class__}"}).message
+
+
+def test_its_json_is_the_documented_shape() -> None:
+    finding = Finding(Code.NO_SERVICE_ACCOUNT, "saak")
+    assert finding.as_json() == {
+        "code": "no-service-account",
+        "severity": "error",
+        "field": "saak",
+        "message": finding.message,
+        "fix": finding.fix,
+        "step": "4",
+    }
+
+
+def test_a_severity_of_its_own_changes_nothing_else() -> None:
+    finding = Finding(Code.INSECURE_URL, "iu", {"label": "Gateway", "host": "localhost"})
+    warning = finding.at(Severity.WARNING)
+    assert warning.severity is Severity.WARNING
+    assert warning.message == finding.message
+    assert ok([warning])
+    assert not ok([finding, warning])
+
+
+def test_the_worst_come_first_and_equals_keep_their_order() -> None:
+    info, warning, error = Finding(Code.UNKNOWN_KEY, "a"), Finding(Code.CLIENT_PREFIX), Finding(Code.EMPTY)
+    second = Finding(Code.ENCODING)
+    assert worst([info, warning, error, second]) == [error, second, warning, info]
+
+
+def test_it_speaks_the_language_in_use() -> None:
+    from gettext import NullTranslations
+
+    class Shouting(NullTranslations):
+        def gettext(self, message: str) -> str:
+            return message.upper().replace("{PATH}", "{path}")
+
+    finding = Finding(Code.NOT_FOUND, values={"path": "x.ionapi"})
+    language.use("loud", Shouting())
+    try:
+        assert finding.message == "THERE IS NO FILE x.ionapi."
+    finally:
+        language.use("en", None)
+    assert finding.message == "There is no file x.ionapi."

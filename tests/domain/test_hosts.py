@@ -1,0 +1,62 @@
+"""Which hosts are Infor's, this machine, or look-alikes."""
+
+from __future__ import annotations
+
+import pytest
+
+from ionapi_tui.domain.hosts import imitates_infor, is_address, is_known, is_loopback, region_of
+
+
+@pytest.mark.parametrize(
+    "host", ["mingle-ionapi.inforcloudsuite.com", "a.EU1.InforCloudSuite.com", "x.inforgov.com", "a.b.infor.com"]
+)
+def test_hosts_of_infors_cloud_are_known(host: str) -> None:
+    assert is_known(host)
+    assert not imitates_infor(host)
+
+
+@pytest.mark.parametrize(
+    "host", ["evil-infor.com", "infor.com.evil.example", "inforos.acme.example", "inforcloudsuite"]
+)
+def test_other_hosts_are_not(host: str) -> None:
+    assert not is_known(host)
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "::1", "LOCALHOST"])
+def test_this_machine(host: str) -> None:
+    assert is_loopback(host)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.2", "localhost.evil.example", "0.0.0.0", ""])
+def test_not_this_machine(host: str) -> None:
+    assert not is_loopback(host)
+
+
+@pytest.mark.parametrize("host", ["10.0.0.1", "::1", "2130706433", "0x7f.1", "a.127"])
+def test_addresses_in_any_spelling(host: str) -> None:
+    assert is_address(host)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "a.inf0rcloudsuite.com",
+        "a.lnforcloudsuite.com",
+        "a.inforcloudsuite.com.example",
+        "a.inforcloudsuites.com",
+        "infor.com.example",
+    ],
+)
+def test_imitations(host: str) -> None:
+    assert imitates_infor(host)
+
+
+@pytest.mark.parametrize(
+    "host", ["inforos.acme.example", "cloud.example", "infor.acme.example", "inforcloudsuite.acme"]
+)
+def test_honest_names_of_customers(host: str) -> None:
+    assert not imitates_infor(host)
+
+
+def test_the_region_is_what_follows_the_first_label() -> None:
+    assert region_of("mingle-sso.eu1.inforcloudsuite.com") == region_of("mingle-ionapi.EU1.inforcloudsuite.com")

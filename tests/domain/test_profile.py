@@ -1,0 +1,73 @@
+"""Names of profiles are short, plain and free; a profile shows what it remembers."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ionapi_tui.domain.profile import NAME_LENGTH, Checked, Profile, is_name, propose_name, slug
+from tests.samples import sample
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("ACME_TST", "acme-tst"),
+        ("Bäckerei Süd", "backerei-sud"),
+        ("  a  b  ", "a-b"),
+        ("../../etc", "etc"),
+        ("東京", ""),
+        ("v1.1", "v1.1"),
+    ],
+)
+def test_text_becomes_a_name(text: str, name: str) -> None:
+    assert slug(text) == name
+
+
+@given(st.text())
+def test_a_slug_is_a_name_or_nothing(text: str) -> None:
+    assert slug(text) == "" or is_name(slug(text))
+    assert len(slug(text)) <= NAME_LENGTH
+
+
+@pytest.mark.parametrize("text", ["", "A", "a b", "-a", "a.", "x" * 61, "a/b", "a\n"])
+def test_what_may_not_be_a_name(text: str) -> None:
+    assert not is_name(text)
+
+
+def test_the_proposed_name_is_the_tenants_then_the_apps_then_numbered() -> None:
+    taken: set[str] = set()
+    for expected in ("acme-tst", "acme-tst-doc2export", "acme-tst-doc2export-2", "acme-tst-doc2export-3"):
+        name = propose_name("ACME_TST", "Doc2Export", taken)
+        assert name == expected
+        taken.add(name)
+
+
+@given(st.text(), st.text(), st.sets(st.text()))
+def test_every_proposed_name_is_free_and_valid(tenant: str, app: str, taken: set[str]) -> None:
+    name = propose_name(tenant, app, taken)
+    assert is_name(name)
+    assert name not in taken
+
+
+def test_a_profile_shows_what_it_remembers() -> None:
+    document = sample()
+    public = {key: value for key, value in document.items() if key not in ("cs", "saak", "sask")}
+    profile = Profile("1", "acme-tst", "keyring:x", "2026-01-02T03:04:05Z", public)
+    assert profile.as_json() == {
+        "name": "acme-tst",
+        "tenant": "ACME_TST",
+        "environment": "TST",
+        "app": "Doc2Export",
+        "client_id": document["ci"],
+        "gateway": document["iu"],
+        "store": "keyring:x",
+        "created": "2026-01-02T03:04:05Z",
+        "checked": None,
+    }
+
+
+def test_a_checked_profile_tells_when_and_how() -> None:
+    profile = Profile("1", "a", "s", "c", {}, Checked("2026-01-02T03:04:05Z", False, "x"))
+    assert profile.as_json()["checked"] == {"at": "2026-01-02T03:04:05Z", "ok": False}

@@ -1,0 +1,201 @@
+"""Reading from disk never blocks, never reads too much, and tells who else can read."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from ionapi_tui.domain.findings import Code, Severity, Step
+from ionapi_tui.domain.inspection import MAX_SIZE
+from ionapi_tui.files.reading import inspect_file, read_file
+from tests.samples import MARKER, sample_bytes
+
+NOBODY = 65534
+
+
+@pytest.fixture
+def private(tmp_path: Path) -> Path:
+    """A folder that only its owner can enter, with a good file in it."""
+    folder = tmp_path / "downloads"
+    folder.mkdir(mode=0o700)
+    file = folder / "Doc2Export.ionapi"
+    file.write_bytes(sample_bytes())
+    file.chmod(0o600)
+    return file
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Give up the rights of root, to which no file is closed, for a moment."""
+    mine = os.geteuid()
+    if mine == 0:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(mine)
+
+
+def only(path: Path) -> tuple[Code, str, str]:
+    """Return the code, message and fix of the one finding about ``path``."""
+    reading = read_file(path)
+    assert reading.raw is None
+    (finding,) = reading.findings
+    assert finding.severity is Severity.ERROR
+    assert inspect_file(path).findings == reading.findings
+    return finding.code, finding.message, finding.fix
+
+
+def test_a_private_file_is_read_without_a_word(private: Path) -> None:
+    reading = read_file(private)
+    assert reading.raw == private.read_bytes()
+    assert reading.findings == ()
+    assert inspect_file(private).ok
+
+
+def test_what_was_read_is_not_in_the_repr(private: Path) -> None:
+    assert MARKER not in repr(read_file(private))
+
+
+def test_a_link_is_followed(private: Path) -> None:
+    link = private.parent / "link.ionapi"
+    link.symlink_to(private)
+    assert read_file(link) == read_file(private)
+
+
+@pytest.mark.parametrize("name", ["gone.ionapi", "Doc2Export.ionapi/inside", "nul\0.ionapi", ""])
+def test_what_is_not_there_is_not_found(private: Path, name: str) -> None:
+    path = private.parent / name if name else private.parent / "a" / "b"
+    code, message, _fix = only(path)
+    assert code is Code.NOT_FOUND
+    assert message.isprintable()
+
+
+def test_a_link_to_nothing_is_not_found(private: Path) -> None:
+    link = private.parent / "dangling"
+    link.symlink_to("nowhere")
+    assert only(link)[0] is Code.NOT_FOUND
+
+
+def test_links_in_a_circle_cannot_be_read(private: Path) -> None:
+    one, two = private.parent / "one", private.parent / "two"
+    one.symlink_to(two)
+    two.symlink_to(one)
+    assert only(one)[0] is Code.UNREADABLE
+
+
+def test_a_folder_is_not_a_file(private: Path) -> None:
+    code, message, _fix = only(private.parent)
+    assert code is Code.NOT_A_FILE
+    assert "a folder" in message
+
+
+def test_a_pipe_is_not_waited_for(private: Path) -> None:
+    pipe = private.parent / "pipe"
+    os.mkfifo(pipe)
+    code, message, _fix = only(pipe)
+    assert code is Code.NOT_A_FILE
+    assert "a pipe" in message
+
+
+def test_a_socket_is_not_a_file(private: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(private.parent / "s"))
+        assert "a socket" in only(private.parent / "s")[1]
+
+
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/null", "/dev/tty"])
+def test_a_device_is_not_a_file(device: str) -> None:
+    code, message, _fix = only(Path(device))
+    assert code is Code.NOT_A_FILE
+    assert "a device" in message
+
+
+def test_a_file_without_permission_is_unreadable(private: Path) -> None:
+    private.parent.chmod(0o755)
+    private.chmod(0o000)
+    for folder in private.parents:
+        if folder.stat().st_uid == os.geteuid() and folder != Path("/"):
+            folder.chmod(folder.stat().st_mode | 0o011)
+    with as_nobody():
+        code, message, fix = only(private)
+    assert code is Code.UNREADABLE
+    assert "permission" in message
+    assert "may read" in fix
+
+
+def test_what_fails_while_reading_is_unreadable() -> None:
+    code, message, _fix = only(Path("/proc/self/mem"))
+    assert code is Code.UNREADABLE
+    assert os.strerror(5) in message
+
+
+@pytest.mark.parametrize("size", [MAX_SIZE + 1, 50 * 1024 * 1024])
+def test_a_large_file_is_not_read(private: Path, size: int) -> None:
+    os.truncate(private, size)
+    code, message, _fix = only(private)
+    assert code is Code.TOO_LARGE
+    assert "1 MiB" in message
+
+
+def test_a_name_full_of_escapes_is_made_visible(private: Path) -> None:
+    nasty = private.parent / "\x1b]52;c;eA==\x07\u202e.ionapi"
+    assert only(nasty)[1].isprintable()
+
+
+class TestExposure:
+    """A warning for each way that others have to the file."""
+
+    def reasons(self, path: Path) -> list[str]:
+        findings = inspect_file(path).findings
+        assert {(finding.code, finding.severity) for finding in findings} <= {(Code.EXPOSED_FILE, Severity.WARNING)}
+        return [finding.message for finding in findings]
+
+    def test_a_file_open_to_all_behind_a_closed_folder_is_private(self, private: Path) -> None:
+        private.chmod(0o644)
+        assert self.reasons(private) == []
+
+    def test_a_file_open_to_all(self, private: Path) -> None:
+        private.chmod(0o644)
+        for folder in private.parents:
+            if not folder.stat().st_mode & 0o001:
+                folder.chmod(folder.stat().st_mode | 0o011)
+        (reason,) = self.reasons(private)
+        assert "every user" in reason
+
+    def test_a_file_in_a_work_tree(self, private: Path) -> None:
+        (private.parent / ".git").mkdir()
+        (reason,) = self.reasons(private)
+        assert "git" in reason
+
+    @pytest.mark.parametrize(
+        ("folder", "service"),
+        [
+            ("OneDrive - Contoso", "OneDrive"),
+            ("Dropbox", "Dropbox"),
+            ("GoogleDrive-a@b.example", "Google Drive"),
+            ("com~apple~CloudDocs", "iCloud Drive"),
+        ],
+    )
+    def test_a_file_in_a_synced_folder(self, private: Path, folder: str, service: str) -> None:
+        synced = private.parent / folder / "sub"
+        synced.mkdir(parents=True)
+        moved = private.rename(synced / private.name)
+        (reason,) = self.reasons(moved)
+        assert service in reason
+
+    def test_a_link_into_a_synced_folder(self, private: Path) -> None:
+        (private.parent / "Dropbox").mkdir()
+        moved = private.rename(private.parent / "Dropbox" / private.name)
+        private.symlink_to(moved)
+        (reason,) = self.reasons(private)
+        assert "Dropbox" in reason
+
+
+def test_the_steps_of_reading() -> None:
+    assert read_file(Path("/nowhere/x")).findings[0].step is Step.SAVE_FILE

@@ -1,0 +1,121 @@
+"""``profiles.json`` comes back as it was written, or says why not."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from ionapi_tui.base.errors import RegistryError
+from ionapi_tui.domain.profile import Checked, Profile
+from ionapi_tui.profile_store.registry import VERSION, Action, BrokenRegistry, Contents, Intent, Registry
+
+
+def profile(number: int = 1, **changes: Any) -> Profile:
+    public = {"ti": "ACME_TST", "cn": "Doc2Export “é\ud800”", "sc": ["Infor-IDM"], "v": "1.1"}
+    parts = {"id": f"id{number}", "name": f"name-{number}", "store": "keyring:Test", "created": "2026-01-01T00:00:00Z"}
+    return Profile(**({**parts, "public": public} | changes))
+
+
+CONTENTS = Contents(
+    (
+        profile(1),
+        profile(
+            2,
+            checked=Checked("2026-01-02T00:00:00Z", ok=False, headline="role missing"),
+            earlier=(Checked("2026-01-01T00:00:00Z", ok=True),),
+        ),
+    ),
+    (Intent(Action.ADD, profile(3)), Intent(Action.REMOVE, profile(2))),
+)
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> Registry:
+    return Registry(tmp_path / "profiles.json")
+
+
+def test_without_a_file_there_are_no_profiles(registry: Registry) -> None:
+    assert registry.load() == Contents()
+
+
+def test_what_is_saved_is_loaded(registry: Registry) -> None:
+    registry.save(CONTENTS)
+    assert registry.load() == CONTENTS
+
+
+def test_the_file_is_versioned_json(registry: Registry) -> None:
+    registry.save(CONTENTS)
+    document = json.loads(registry.path.read_bytes())
+    assert (document["version"], list(document)) == (VERSION, ["version", "profiles", "pending"])
+
+
+def test_a_file_cut_short_anywhere_is_called_damaged(registry: Registry) -> None:
+    registry.save(Contents((profile(),)))
+    whole = registry.path.read_bytes()
+    for length in range(len(whole)):
+        registry.path.write_bytes(whole[:length])
+        with pytest.raises(BrokenRegistry, match="damaged"):
+            registry.load()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"version": "1"},
+        {"version": True},
+        {"version": 0},
+        {"version": None},
+        {"profiles": None},
+        {"profiles": [1]},
+        {"profiles": [{}]},
+        {"profiles": [{"id": 1, "name": "a", "store": "s", "created": "c", "public": {}, "checked": None}]},
+        {"profiles": [{"id": "", "name": "a", "store": "s", "created": "c", "public": {}, "checked": None}]},
+        {"profiles": [{"id": "1", "name": "a", "store": "s", "created": "c", "public": [], "checked": None}]},
+        {"profiles": [{"id": "1", "name": "a", "store": "s", "created": "c", "public": {}, "checked": {"at": 1}}]},
+        {
+            "profiles": [
+                {"id": "1", "name": "a", "store": "s", "created": "c", "public": {}, "checked": None, "earlier": 1}
+            ]
+        },
+        {"pending": [{"action": "explode", "profile": {}}]},
+        {"pending": {}, "profiles": "abc"},
+    ],
+)
+def test_anything_else_in_it_is_called_damaged(registry: Registry, change: dict[str, Any]) -> None:
+    registry.path.write_text(json.dumps({"version": 1, "profiles": [], "pending": []} | change))
+    with pytest.raises(BrokenRegistry):
+        registry.load()
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@given(raw=some.binary(max_size=300))
+def test_no_bytes_are_taken_for_an_empty_list(registry: Registry, raw: bytes) -> None:
+    registry.path.write_bytes(raw)
+    with pytest.raises(BrokenRegistry):
+        registry.load()
+
+
+def test_a_newer_version_is_left_alone_and_says_what_to_do(registry: Registry) -> None:
+    registry.path.write_text(json.dumps({"version": VERSION + 1, "people": []}))
+    with pytest.raises(RegistryError, match="newer version") as caught:
+        registry.load()
+    assert not isinstance(caught.value, BrokenRegistry)
+
+
+def test_a_folder_in_its_place_is_explained(registry: Registry) -> None:
+    registry.path.mkdir()
+    with pytest.raises(RegistryError, match="cannot be read"):
+        registry.load()
+    with pytest.raises(RegistryError, match="cannot be written"):
+        registry.save(Contents())
+
+
+def test_ten_thousand_profiles_come_back(registry: Registry) -> None:
+    many = Contents(tuple(profile(number) for number in range(10_000)))
+    registry.save(many)
+    assert registry.load() == many

@@ -1,0 +1,227 @@
+"""The vault keeps what a keyring keeps, for many processes, and for KeePassXC."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from keyring.errors import KeyringLocked, PasswordDeleteError
+from keyring.testing.backend import BackendBasicTests
+
+from ionapi_tui.base.errors import StoreFailed, StoreLocked, StoreMissing
+from ionapi_tui.base.secret import Secret
+from ionapi_tui.secret_stores.vault.kdbx_file import KdbxFile
+from ionapi_tui.secret_stores.vault.keyring_backend import KdbxKeyring
+from ionapi_tui.secret_stores.vault.vault import Vault
+from tests.fixtures.vaults import CHEAP, KeePassXC, new_passphrase, new_vault
+from tests.samples import random_secret
+
+
+@pytest.fixture
+def passphrase() -> Secret:
+    return new_passphrase()
+
+
+@pytest.fixture
+def vault(tmp_path: Path, passphrase: Secret) -> Vault:
+    """An empty vault, unlocked."""
+    vault = new_vault(tmp_path / "vault.kdbx", passphrase)
+    vault.unlock(passphrase)
+    return vault
+
+
+class TestContract(BackendBasicTests):
+    """keyring's own tests of a backend."""
+
+    @pytest.fixture(autouse=True)
+    def _folder(self, tmp_path: Path) -> None:
+        self.folder = tmp_path
+
+    def init_keyring(self) -> KdbxKeyring:
+        passphrase = new_passphrase()
+        vault = new_vault(self.folder / "contract.kdbx", passphrase)
+        vault.unlock(passphrase)
+        return KdbxKeyring(vault)
+
+
+def test_a_new_vault_is_for_its_owner_and_costs_a_guesser_memory_and_time(tmp_path: Path, passphrase: Secret) -> None:
+    vault = Vault(tmp_path / "folder" / "vault.kdbx")
+    vault.create(passphrase)
+    assert stat.S_IMODE(vault.path.stat().st_mode) == 0o600
+    from pykeepass import PyKeePass
+
+    database = PyKeePass(vault.path, password=passphrase.reveal())
+    assert (database.version, database.kdf_algorithm) == ((4, 0), "argon2id")
+    parameters = database.kdbx.header.value.dynamic_header.kdf_parameters.data.dict
+    assert parameters["M"].value == 64 * 1024 * 1024
+    assert parameters["I"].value >= 3
+
+
+def test_a_vault_is_never_made_over_a_file(vault: Vault, passphrase: Secret) -> None:
+    before = vault.path.read_bytes()
+    with pytest.raises(StoreFailed, match="exists already"):
+        Vault(vault.path).create(new_passphrase(), CHEAP)
+    assert vault.path.read_bytes() == before
+
+
+def test_what_one_process_writes_another_reads(vault: Vault, passphrase: Secret) -> None:
+    other = Vault(vault.path)
+    other.unlock(passphrase)
+    for round_ in range(3):
+        mine, theirs = random_secret(), random_secret()
+        vault.set("mine", "user", mine)
+        other.set("theirs", "user", theirs)
+        assert (vault.get("theirs", "user"), other.get("mine", "user")) == (theirs, mine), round_
+
+
+def test_without_its_passphrase_a_vault_tells_nothing(vault: Vault) -> None:
+    vault.set("service", "user", random_secret())
+    other = Vault(vault.path)
+    assert other.locked
+    for wrong in (Secret(""), Secret("wrong"), new_passphrase()):
+        with pytest.raises(StoreLocked, match="does not open KeePass vault"):
+            other.unlock(wrong)
+        assert other.locked
+    for attempt in (
+        lambda: other.get("service", "user"),
+        lambda: other.set("service", "user", "x"),
+        lambda: other.delete("service", "user"),
+        lambda: KdbxKeyring(other).get_password("service", "user"),
+    ):
+        with pytest.raises(StoreLocked, match="is locked") as caught:
+            attempt()
+        assert isinstance(caught.value, KeyringLocked)
+
+
+def test_after_a_change_of_passphrase_only_the_new_one_opens(vault: Vault, passphrase: Secret) -> None:
+    secret, new = random_secret(), new_passphrase()
+    vault.set("service", "user", secret)
+    still_open = Vault(vault.path)
+    still_open.unlock(passphrase)
+    vault.change_passphrase(new)
+    assert vault.get("service", "user") == secret
+    with pytest.raises(StoreLocked, match="does not open"):
+        still_open.get("service", "user")
+    assert still_open.locked
+    with pytest.raises(StoreLocked):
+        Vault(vault.path).unlock(passphrase)
+    still_open.unlock(new)
+    assert still_open.get("service", "user") == secret
+
+
+def test_a_file_that_is_gone_or_broken_is_told_and_never_replaced(vault: Vault, passphrase: Secret) -> None:
+    whole = vault.path.read_bytes()
+    for broken in (b"", b"nonsense", whole[:50], whole[: len(whole) // 2], whole[:-3], whole[:-20] + b"\0" * 20):
+        vault.path.write_bytes(broken)
+        with pytest.raises((StoreFailed, StoreLocked)):
+            vault.set("service", "user", random_secret())
+        assert vault.path.read_bytes() == broken
+        vault.path.write_bytes(whole)
+        vault.unlock(passphrase)
+    vault.path.unlink()
+    with pytest.raises(StoreMissing, match="is not there"):
+        vault.set("service", "user", random_secret())
+    assert not vault.path.exists()
+
+
+def test_a_symbolic_link_and_what_a_team_lets_others_read_stay(tmp_path: Path, passphrase: Secret) -> None:
+    target = tmp_path / "share" / "team.kdbx"
+    new_vault(target, passphrase)
+    target.chmod(0o640)
+    (tmp_path / "team.kdbx").symlink_to(target)
+    vault = Vault(tmp_path / "team.kdbx")
+    vault.unlock(passphrase)
+    vault.set("service", "user", "CANARY")
+    assert vault.path.is_symlink()
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+
+
+def test_deleting_what_is_not_there_is_said_and_changes_nothing(vault: Vault) -> None:
+    before = vault.path.read_bytes()
+    with pytest.raises(PasswordDeleteError):
+        KdbxKeyring(vault).delete_password("service", "nobody")
+    assert vault.path.read_bytes() == before
+
+
+def test_keepassxc_opens_it_and_reads_what_was_kept(vault: Vault, passphrase: Secret) -> None:
+    vault = Vault(vault.path, lambda service: f"Title of {service}")
+    vault.unlock(passphrase)
+    secrets = {f"service-{number}": random_secret(300) for number in range(3)}
+    for service, secret in secrets.items():
+        vault.set(service, "user", secret)
+    tool = KeePassXC(vault.path, passphrase)
+    assert tool.titles() == [f"Title of {service}" for service in secrets]
+    for service, secret in secrets.items():
+        assert tool.password(f"ionapi-tui/Title of {service}") == secret
+    assert "Argon2id" in tool.run("db-info")
+
+
+def test_what_keepassxc_writes_is_read_and_what_it_has_besides_stays(vault: Vault, passphrase: Secret) -> None:
+    secret = random_secret()
+    vault.set("before", "user", secret)
+    tool, by_hand, teams = KeePassXC(vault.path, passphrase), random_secret(), random_secret()
+    tool.run("mkdir", "Team")
+    tool.run("add", "--password-prompt", "--username", "bob", "Team/wiki", answers=f"{teams}\n")
+    tool.run("add", "--password-prompt", "--username", "user", "ionapi-tui/by hand", answers=f"{by_hand}\n")
+    assert vault.get("by hand", "user") == by_hand
+    assert vault.get("before", "user") == secret
+    assert vault.get("wiki", "bob") is None
+    vault.set("after", "user", secret)
+    vault.delete("by hand", "user")
+    assert tool.password("Team/wiki") == teams
+    assert sorted(tool.titles()) == ["after", "before"]
+
+
+def test_a_title_that_somebody_changed_in_keepassxc_changes_nothing_else(vault: Vault, passphrase: Secret) -> None:
+    secret = random_secret()
+    vault.set("service", "user", secret)
+    KeePassXC(vault.path, passphrase).run("edit", "--title", "Our ERP", "ionapi-tui/service")
+    assert vault.get("service", "user") == secret
+    assert vault.get("Our ERP", "user") is None
+
+
+def test_the_keyring_command_sees_it(own_home: Path, monkeypatch: pytest.MonkeyPatch, passphrase: Secret) -> None:
+    home = own_home / "ionapi-tui"
+    vault = new_vault(home / "vault.kdbx", passphrase)
+    vault.unlock(passphrase)
+    vault.set("service", "user", "CANARY of the keyring command")
+    monkeypatch.delenv("PYTHON_KEYRING_BACKEND")
+    command = [sys.executable, "-m", "keyring"]
+    listed = subprocess.run([*command, "--list-backends"], capture_output=True, text=True, check=True)
+    assert "ionapi_tui.secret_stores.vault.keyring_backend.KdbxKeyring (priority: -1)" in listed.stdout
+    read, write = os.pipe()
+    os.write(write, passphrase.reveal().encode() + b"\n")
+    os.close(write)
+    got = subprocess.run(
+        [*command, "-b", "ionapi_tui.secret_stores.vault.keyring_backend.KdbxKeyring", "get", "service", "user"],
+        env=os.environ | {"IONAPI_TUI_PASSPHRASE_FD": str(read)},
+        pass_fds=[read],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    os.close(read)
+    assert (got.stdout, got.stderr) == ("CANARY of the keyring command\n", "")
+
+
+def test_many_entries_cost_one_reading_and_no_guesser_s_work(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    readings: list[bool] = []
+    parsed = KdbxFile.parsed
+
+    def counted(*arguments: Any, **options: Any) -> KdbxFile:
+        readings.append(options.get("key") is None)
+        return parsed(*arguments, **options)
+
+    monkeypatch.setattr(KdbxFile, "parsed", counted)
+    for number in range(20):
+        vault.set(f"service-{number}", "user", "CANARY")
+    # The key derived from the passphrase, which takes a second on purpose, is derived once.
+    assert not any(readings)
+    readings.clear()
+    assert all(vault.get(f"service-{number}", "user") == "CANARY" for number in range(20))
+    assert len(readings) == 1

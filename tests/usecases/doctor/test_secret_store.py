@@ -1,0 +1,92 @@
+"""The store gives back what it is given, or the doctor says what is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from keyring.backend import KeyringBackend
+
+from ionapi_tui.usecases.doctor import secret_store
+from ionapi_tui.usecases.doctor.probe import Status, Surroundings
+from tests.cli.conftest import write_registry
+from tests.fixtures.fake_keyring import FakeKeyring, ForgetfulKeyring, LockedKeyring, TroubledKeyring
+from tests.fixtures.private_keyring import PrivateKeyring
+from tests.fixtures.vaults import new_passphrase, new_vault
+from tests.usecases.doctor.machines import machine
+
+
+def fail() -> None:
+    raise RuntimeError("CANARY of what a store says")
+
+
+def test_a_store_that_works_keeps_nothing_of_it(tmp_path: Path) -> None:
+    backend = FakeKeyring()
+    probe = secret_store.round_trip(machine(tmp_path, backend))
+    assert probe.status is Status.OK
+    assert backend.kept == {}
+
+
+@pytest.mark.parametrize(
+    ("backend", "status", "words"),
+    [
+        (ForgetfulKeyring(), Status.ERROR, "did not give back"),
+        (LockedKeyring(), Status.WARNING, "locked"),
+        (TroubledKeyring(set=fail), Status.ERROR, "answered with an error"),
+        (None, Status.SKIPPED, "no store"),
+    ],
+)
+def test_what_is_wrong_with_a_store_is_told_without_its_words(
+    tmp_path: Path, backend: KeyringBackend | None, status: Status, words: str
+) -> None:
+    probe = secret_store.round_trip(machine(tmp_path, backend))
+    assert probe.status is status
+    assert words in probe.detail
+    assert "CANARY" not in str(probe)
+
+
+def test_a_store_that_says_it_is_locked_is_not_touched(tmp_path: Path) -> None:
+    probe = secret_store.round_trip(machine(tmp_path, TroubledKeyring(set=fail, get=fail), locked=lambda: True))
+    assert (probe.status, probe.detail) == (Status.WARNING, "the store is locked")
+
+
+def test_no_store_is_an_error_with_a_way_out(tmp_path: Path) -> None:
+    assert secret_store.choice(machine(tmp_path)).status is Status.ERROR
+    assert "vault" in secret_store.choice(machine(tmp_path)).fix
+    assert secret_store.choice(machine(tmp_path, FakeKeyring())).detail == "Test Keyring (keyring:Test)"
+
+
+def test_a_profile_whose_store_is_away_is_a_warning(own_home: Path) -> None:
+    write_registry(own_home, "acme-tst")
+    probe = secret_store.profiles(machine(own_home / "ionapi-tui", FakeKeyring()))
+    assert probe.status is Status.WARNING
+    assert "keyring:SecretService" in probe.detail
+    assert "acme" not in str(probe)
+
+
+def test_a_vault_is_opened_with_its_passphrase_or_told_to_be_locked(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PYTHON_KEYRING_BACKEND")
+    home, passphrase = own_home / "ionapi-tui", new_passphrase()
+    new_vault(home / "vault.kdbx", passphrase)
+    looked_at = machine(home)
+    looked_at = Surroundings(home, type(looked_at.stores)(1, home=home), {}, looked_at.output, looked_at.now)
+    looked_at.stores.use("kdbx")
+    assert secret_store.round_trip(looked_at).status is Status.WARNING
+    looked_at.stores.ask = lambda _question: passphrase
+    assert secret_store.round_trip(looked_at).status is Status.OK
+    assert secret_store.choice(looked_at).detail == "KeePass vault"
+
+
+@pytest.mark.keyring
+def test_a_real_keyring_is_written_read_and_left_as_it_was(tmp_path: Path, in_own_keyring: PrivateKeyring) -> None:
+    from ionapi_tui.secret_stores.choose import choose
+
+    looked_at = machine(tmp_path)
+    looked_at = Surroundings(tmp_path, type(looked_at.stores)(5, choose, tmp_path), {}, looked_at.output, looked_at.now)
+    assert secret_store.round_trip(looked_at).status is Status.OK
+    assert in_own_keyring.items() == {}
+    in_own_keyring.lock()
+    with in_own_keyring.ignored_prompts():
+        assert secret_store.round_trip(looked_at).status is Status.WARNING

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import httpx
+import pytest
+
+from ionapi_tui.usecases.practice_process import Rehearsal, RehearsalError
+from tests.fixtures.private_keyring import wait_until
+from tests.practice.caller import USERS, Caller
+
+
+@contextmanager
+def rehearsing(home: Path) -> Iterator[Rehearsal]:
+    """Run a practice tenant, and end it also when the test fails."""
+    rehearsal = Rehearsal.start(home)
+    try:
+        yield rehearsal
+    finally:
+        rehearsal.end()
+
+
+def answers(url: str) -> bool:
+    """Return whether something answers at ``url``."""
+    with suppress(httpx.TransportError):
+        return httpx.get(url, trust_env=False, follow_redirects=True, timeout=60).is_success
+    return False
+
+
+def test_it_answers_when_it_has_started_and_its_file_works_there(tmp_path: Path) -> None:
+    with rehearsing(tmp_path / "practice") as rehearsal:
+        assert answers(rehearsal.portal)
+        assert rehearsal.running
+        assert (rehearsal.tenant, rehearsal.administrator) == ("PRACTICE_TST", "practice.admin")
+        assert rehearsal.service_user == "practice.service"
+        path = rehearsal.write_file(tmp_path / "downloads")
+        assert path == tmp_path / "downloads/Practice.ionapi"
+        with Caller(json.loads(path.read_text())) as caller:
+            assert caller.get(USERS, caller.token()).json()["response"]
+    assert not answers(rehearsal.portal)
+    assert not rehearsal.running
+
+
+def test_another_file_leaves_the_one_before_alone(tmp_path: Path) -> None:
+    downloads = tmp_path / "downloads"
+    with rehearsing(tmp_path / "practice") as rehearsal:
+        first = rehearsal.write_file(downloads)
+        before = first.read_bytes()
+        assert rehearsal.write_file(downloads).name == "Practice (1).ionapi"
+        assert rehearsal.write_file(downloads).name == "Practice (2).ionapi"
+        assert first.read_bytes() == before
+
+
+def test_a_file_that_cannot_be_written_says_why(tmp_path: Path) -> None:
+    (tmp_path / "downloads").write_text("not a folder")
+    with rehearsing(tmp_path / "practice") as rehearsal, pytest.raises(RehearsalError, match="File exists"):
+        rehearsal.write_file(tmp_path / "downloads")
+
+
+def test_a_file_works_again_in_the_next_rehearsal(tmp_path: Path) -> None:
+    with rehearsing(tmp_path / "practice") as rehearsal:
+        document = json.loads(rehearsal.write_file(tmp_path / "downloads").read_text())
+    with rehearsing(tmp_path / "practice"), Caller(document) as caller:
+        assert caller.log_in().is_success
+
+
+@pytest.mark.parametrize("port", ["", "nonsense", "99999", "1" * 5_000, "\x00"])
+def test_a_port_that_cannot_be_had_is_replaced_by_a_free_one(tmp_path: Path, port: str) -> None:
+    (tmp_path / "practice").mkdir()
+    (tmp_path / "practice/port").write_text(port)
+    with rehearsing(tmp_path / "practice") as rehearsal:
+        assert answers(rehearsal.portal)
+
+
+def test_a_port_that_somebody_else_has_taken_is_replaced_by_a_free_one(tmp_path: Path) -> None:
+    with rehearsing(tmp_path / "practice") as one:
+        (tmp_path / "practice2").mkdir()
+        (tmp_path / "practice2/port").write_text((tmp_path / "practice/port").read_text())
+        with rehearsing(tmp_path / "practice2") as other:
+            assert one.portal != other.portal
+            assert answers(one.portal)
+            assert answers(other.portal)
+
+
+def test_what_it_says_when_it_cannot_start_is_told(tmp_path: Path) -> None:
+    program = (sys.executable, "-c", "import sys; sys.exit('first line\\nno port \\x1b[31m for you')")
+    with pytest.raises(RehearsalError, match="did not start: no port ␛\\[31m for you"):
+        Rehearsal.start(tmp_path / "practice", program)
+
+
+def test_it_can_be_ended_after_it_has_died(tmp_path: Path) -> None:
+    rehearsal = Rehearsal.start(tmp_path / "practice")
+    rehearsal.process.kill()
+    wait_until(lambda: not rehearsal.running)
+    rehearsal.end()
+
+
+def test_one_that_does_not_end_by_itself_is_made_to(tmp_path: Path) -> None:
+    rehearsal = Rehearsal.start(tmp_path / "practice")
+    rehearsal.process.send_signal(signal.SIGSTOP)
+    rehearsal.end(patience=0.1)
+    assert rehearsal.process.returncode == -signal.SIGKILL
+
+
+def test_it_ends_when_the_program_that_started_it_is_killed(tmp_path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from ionapi_tui.usecases.practice_process import Rehearsal;"
+        " started = Rehearsal.start(Path(sys.argv[1])); print(started.process.pid, flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path / "practice")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as starter:
+        assert starter.stdout
+        tenant = int(starter.stdout.readline())
+        os.kill(tenant, 0)
+        starter.kill()
+    wait_until(lambda: not is_running(tenant))
+
+
+def is_running(process: int) -> bool:
+    """Return whether a process that is not our child runs; one that nobody waits for has ended."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
