@@ -18,7 +18,7 @@ OTHERS = {"watchfiles", "segno", "hypothesis", "asyncio", "importlib.metadata"}
 COMMAND = "from ionapi_tui.cli import run; print(run({arguments!r}), file=sys.stderr)"
 
 FIRST_FRAME = """
-from ionapi_tui.usecases.services import of_this_machine
+from ionapi_tui.usecases.services import Services
 from ionapi_tui.ui.app import IonApiApp
 
 class Opened(IonApiApp):
@@ -26,7 +26,7 @@ class Opened(IonApiApp):
         self.imported = set(sys.modules)
         self.exit()
 
-app = Opened(of_this_machine())
+app = Opened(Services())
 app.run(headless=True)
 assert app.screen_stack or app.return_code == 0
 IMPORTED = app.imported

@@ -20,11 +20,11 @@ PROJECT = Path(ionapi_tui.__file__).parent.parent
 
 OPENED = """
 import asyncio
-from ionapi_tui.usecases.services import of_this_machine
+from ionapi_tui.usecases.services import Services
 from ionapi_tui.ui.app import IonApiApp
 
 async def open_every_page():
-    app = IonApiApp(of_this_machine())
+    app = IonApiApp(Services())
     shown = []
     async with app.run_test(size=(80, 24)) as pilot:
         for page in ("welcome", "prerequisites", *(step.id for step in app.guide.steps), "import", "next-steps"):

@@ -17,10 +17,9 @@ def profiles() -> tuple[Profile, ...]:
     Raises:
         RegistryError: the list cannot be read.
     """
-    from ionapi_tui.base.paths import home_folder
-    from ionapi_tui.profile_store.registry import Registry
+    from ionapi_tui.usecases.services import Services
 
-    return Registry(home_folder() / "profiles.json").load().profiles
+    return Services().profiles.profiles()
 
 
 def client(profile: str) -> httpx.Client:
@@ -36,17 +35,17 @@ def client(profile: str) -> httpx.Client:
         StoreError: its secret cannot be read.
     """
     from ionapi_tui.gateway import client as clients
-    from ionapi_tui.usecases.connections import of_this_machine
+    from ionapi_tui.usecases.services import Services
 
-    return clients.client(of_this_machine().source(profile))
+    return clients.client(Services().connections.source(profile))
 
 
 def async_client(profile: str) -> httpx.AsyncClient:
     """Return the asynchronous twin of ``client``."""
     from ionapi_tui.gateway import client as clients
-    from ionapi_tui.usecases.connections import of_this_machine
+    from ionapi_tui.usecases.services import Services
 
-    return clients.async_client(of_this_machine().source(profile))
+    return clients.async_client(Services().connections.source(profile))
 
 
 def token(profile: str) -> Callable[[], str]:
@@ -62,9 +61,9 @@ def token(profile: str) -> Callable[[], str]:
         NoSuchProfile: there is none of that name.
         StoreError: its secret cannot be read.
     """
-    from ionapi_tui.usecases.connections import of_this_machine
+    from ionapi_tui.usecases.services import Services
 
-    source = of_this_machine().source(profile)
+    source = Services().connections.source(profile)
 
     def current() -> str:
         return source.token().access.reveal()

@@ -27,9 +27,9 @@ class IonApiAuth(httpx.Auth):
         """
         # Imported when it is used, so that naming this class costs no more than httpx itself.
         from ionapi_tui.gateway.auth import TokenAuth
-        from ionapi_tui.usecases.connections import of_this_machine
+        from ionapi_tui.usecases.services import Services
 
-        self._auth = TokenAuth(of_this_machine().source(profile))
+        self._auth = TokenAuth(Services().connections.source(profile))
 
     def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Sign ``request`` for a synchronous client.

@@ -19,6 +19,6 @@ def open_app(*, plain: bool = False) -> int:
 
         return open_plain()
     from ionapi_tui.ui.app import run
-    from ionapi_tui.usecases.services import of_this_machine
+    from ionapi_tui.usecases.services import APP_TIMEOUT, Services
 
-    return run(of_this_machine())
+    return run(Services(store_timeout=APP_TIMEOUT))

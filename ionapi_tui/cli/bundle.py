@@ -11,12 +11,15 @@ from ionapi_tui.base.language import _, n_
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.base.text import safe
 from ionapi_tui.cli.import_one import Outcome, Wishes, stored
-from ionapi_tui.cli.machine import Machine
+from ionapi_tui.cli.options import recover
 from ionapi_tui.cli.output import data, raw, words
 from ionapi_tui.usecases import backup
+from ionapi_tui.usecases.services import Services
 
 
-def export_all(machine: Machine, output: Path | None, recipients: tuple[str, ...], passphrase_file: Path | None) -> int:
+def export_all(
+    services: Services, output: Path | None, recipients: tuple[str, ...], passphrase_file: Path | None
+) -> int:
     """Write a bundle of all profiles.
 
     Raises:
@@ -27,7 +30,7 @@ def export_all(machine: Machine, output: Path | None, recipients: tuple[str, ...
 
     if recipients and passphrase_file:
         raise UsageError(_("A bundle is either for recipients or for a passphrase. Leave one of them out."))
-    entries = backup.gather(machine.profiles)
+    entries = backup.gather(services.profiles)
     if recipients:
         bundle = backup.seal_for_recipients(entries, recipients)
     else:
@@ -42,7 +45,7 @@ def export_all(machine: Machine, output: Path | None, recipients: tuple[str, ...
 
 
 def import_bundle(
-    machine: Machine, file: Path, wishes: Wishes, identity: Path | None, passphrase_file: Path | None
+    services: Services, file: Path, wishes: Wishes, identity: Path | None, passphrase_file: Path | None
 ) -> tuple[list[Outcome], int]:
     """Store every profile of a bundle; each is inspected like a file, and its secrets are read back.
 
@@ -53,8 +56,8 @@ def import_bundle(
     if wishes.name is not None:
         raise UsageError(_("The profiles of a bundle have their names. Leave out --name."))
     entries = _opened(_read(file), identity, passphrase_file)
-    machine.recover()
-    outcomes = [_import_entry(machine, file, entry, wishes) for entry in entries]
+    recover(services)
+    outcomes = [_import_entry(services, file, entry, wishes) for entry in entries]
     codes = {outcome.exit_code for outcome in outcomes}
     if codes <= {0} and wishes.delete_file:
         file.unlink()
@@ -75,15 +78,15 @@ def write_bundle_report(outcomes: list[Outcome]) -> None:
             words(outcome.inspection.findings[0].message)
 
 
-def _import_entry(machine: Machine, file: Path, entry: backup.Entry, wishes: Wishes) -> Outcome:
+def _import_entry(services: Services, file: Path, entry: backup.Entry, wishes: Wishes) -> Outcome:
     inspection = entry.inspected()
     if inspection.credentials is None:
         return Outcome(str(file), inspection)
     try:
-        profile = stored(machine, inspection.credentials, Wishes(entry.name, wishes.replace))
+        profile = stored(services, inspection.credentials, Wishes(entry.name, wishes.replace))
         if entry.trusted_hosts:
-            profile = machine.profiles.trust(profile.name, entry.trusted_hosts)
-        return Outcome(str(file), inspection, profile, machine.open_store(profile.store).label)
+            profile = services.profiles.trust(profile.name, entry.trusted_hosts)
+        return Outcome(str(file), inspection, profile, services.open_store(profile.store).label)
     except (ProfileError, StoreError, UsageError) as error:
         return Outcome(str(file), inspection, error=error)
 

@@ -9,9 +9,8 @@ import click
 
 from ionapi_tui.base.language import _
 from ionapi_tui.base.paths import home_folder
-from ionapi_tui.cli.machine import Machine, store_timeout_option
+from ionapi_tui.cli.options import build_services, store_timeout_option
 from ionapi_tui.cli.output import as_json, can_write, data, words
-from ionapi_tui.profile_store.store import utc_now
 from ionapi_tui.usecases.doctor.examination import examine
 from ionapi_tui.usecases.doctor.probe import Probe, Status, Surroundings, worst
 
@@ -30,8 +29,8 @@ _MARKS = {Status.OK: ("âœ“", "+"), Status.WARNING: ("!", "!"), Status.ERROR: ("â
 @store_timeout_option
 def command(json_wanted: bool, store_timeout: float) -> int:
     """Carry out ``doctor``."""
-    machine = Machine(store_timeout)
-    looked_at = Surroundings(home_folder(), machine.stores, os.environ, sys.stdout, utc_now)
+    services = build_services(store_timeout)
+    looked_at = Surroundings(home_folder(), services.stores, os.environ, sys.stdout, services.now)
     found = examine(looked_at, (lambda _probe: None) if json_wanted else _write)
     status = worst(found)
     if json_wanted:

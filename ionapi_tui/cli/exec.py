@@ -9,8 +9,7 @@ import click
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
 from ionapi_tui.cli import child, child_environment
-from ionapi_tui.cli.completing import name_argument
-from ionapi_tui.cli.machine import Machine, store_timeout_option
+from ionapi_tui.cli.options import build_services, name_argument, store_timeout_option
 from ionapi_tui.cli.output import words
 from ionapi_tui.cli.postponing import postpone_rarely_used
 from ionapi_tui.cli.token import access_of
@@ -56,12 +55,12 @@ def command(
     # Before anything is asked of the store or of Infor.
     program = child.found(command_line[0], os.environ)
     postpone_rarely_used()
-    machine = Machine(store_timeout)
+    services = build_services(store_timeout)
     environ = child_environment.without_inherited(os.environ)
-    environ |= child_environment.of_access(name, access_of(machine, name))
+    environ |= child_environment.of_access(name, access_of(services, name))
     if not (with_secrets or with_file):
         return _run_in_place(program, command_line, environ)
-    credentials = machine.profiles.credentials(name)
+    credentials = services.profiles.credentials(name)
     if with_secrets:
         environ |= child_environment.of_credentials(credentials)
     if with_file:

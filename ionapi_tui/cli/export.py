@@ -12,9 +12,8 @@ from ionapi_tui.base.errors import UsageError
 from ionapi_tui.base.language import _
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.base.text import safe
-from ionapi_tui.cli.completing import name_argument
 from ionapi_tui.cli.confirming import is_confirmed
-from ionapi_tui.cli.machine import Machine, store_timeout_option
+from ionapi_tui.cli.options import build_services, name_argument, store_timeout_option
 from ionapi_tui.cli.output import raw, words
 from ionapi_tui.domain.profile import Profile
 
@@ -73,7 +72,7 @@ def command(
             raise UsageError(_("--all is for every profile, in a form of its own. Leave out the name and --format."))
         from ionapi_tui.cli.bundle import export_all
 
-        return export_all(Machine(store_timeout), output, recipients, passphrase_file)
+        return export_all(build_services(store_timeout), output, recipients, passphrase_file)
     if recipients or passphrase_file:
         raise UsageError(_("Only what --all writes is encrypted. Add --all, or leave the keys and passphrases out."))
     if name is None or format_name is None:
@@ -82,7 +81,7 @@ def command(
         raise UsageError(
             _("Secrets on the screen can be read by others and stay in the scrollback. Add --output FILE, or --show.")
         )
-    profiles = Machine(store_timeout).profiles
+    profiles = build_services(store_timeout).profiles
     profile = profiles.profile(name)
     if not _is_wanted(profile, confirm):
         words(_("Nothing was exported."))

@@ -10,11 +10,11 @@ from typing import Any
 from ionapi_tui.base.errors import IonApiError, ProfileError, ProfileExists, StoreError, UnusableFile
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
-from ionapi_tui.cli.machine import Machine
 from ionapi_tui.cli.sources import inspected
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.domain.inspection import Inspection
 from ionapi_tui.domain.profile import Profile, propose_name
+from ionapi_tui.usecases.services import Services
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Outcome:
         }
 
 
-def import_one(machine: Machine, file: str, wishes: Wishes) -> Outcome:
+def import_one(services: Services, file: str, wishes: Wishes) -> Outcome:
     """Import ``file`` and return what became of it.
 
     Raises:
@@ -69,8 +69,8 @@ def import_one(machine: Machine, file: str, wishes: Wishes) -> Outcome:
     if inspection.credentials is None:
         return Outcome(file, inspection)
     try:
-        profile = stored(machine, inspection.credentials, wishes)
-        label = machine.open_store(profile.store).label
+        profile = stored(services, inspection.credentials, wishes)
+        label = services.open_store(profile.store).label
     except (ProfileError, StoreError) as error:
         return Outcome(file, inspection, error=error)
     if not wishes.delete_file:
@@ -84,7 +84,7 @@ def import_one(machine: Machine, file: str, wishes: Wishes) -> Outcome:
     return Outcome(file, inspection, profile, label, deleted=True)
 
 
-def stored(machine: Machine, credentials: Credentials, wishes: Wishes) -> Profile:
+def stored(services: Services, credentials: Credentials, wishes: Wishes) -> Profile:
     """Store ``credentials`` as is wished, and return the profile.
 
     Raises:
@@ -92,7 +92,7 @@ def stored(machine: Machine, credentials: Credentials, wishes: Wishes) -> Profil
         ProfileExists: it is taken, and nobody wished to replace.
         StoreError: nothing has changed then.
     """
-    profiles = machine.profiles
+    profiles = services.profiles
     taken = {profile.name for profile in profiles.profiles()}
     same = profiles.same_app(credentials)
     name = wishes.name or (same.name if same else propose_name(credentials.tenant, credentials.app_name, taken))

@@ -9,7 +9,7 @@ import click
 
 from ionapi_tui.base.language import _
 from ionapi_tui.cli.import_one import Outcome
-from ionapi_tui.cli.machine import Machine
+from ionapi_tui.usecases.services import Services
 
 if TYPE_CHECKING:
     from ionapi_tui.usecases.verifying import Verified
@@ -29,12 +29,12 @@ def trust_host_option(function: Any) -> Any:
 
 
 def verify_imported(
-    machine: Machine, outcomes: Sequence[Outcome], hosts: Sequence[str], *, quiet: bool
+    services: Services, outcomes: Sequence[Outcome], hosts: Sequence[str], *, quiet: bool
 ) -> dict[str, Verified]:
     """Verify the profiles that were stored and return what was found, by the profile's name.
 
     Args:
-        machine: what the command works with.
+        services: what the command works with.
         outcomes: what became of the files.
         hosts: hosts that the user has confirmed.
         quiet: write nothing to stdout.
@@ -43,7 +43,7 @@ def verify_imported(
     from ionapi_tui.cli.verify import verify_profiles
 
     stored = [outcome.profile for outcome in outcomes if outcome.profile is not None]
-    verified = verify_profiles(machine, stored, hosts, quiet=quiet) if stored else []
+    verified = verify_profiles(services, stored, hosts, quiet=quiet) if stored else []
     return {one.profile.name: one for one in verified}
 
 

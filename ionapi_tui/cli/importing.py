@@ -12,11 +12,12 @@ from ionapi_tui.base.language import _, n_
 from ionapi_tui.base.text import safe
 from ionapi_tui.cli.import_one import Outcome, Wishes, import_one
 from ionapi_tui.cli.import_report import write_line, write_whole
-from ionapi_tui.cli.import_verify import document_of, trust_host_option, verify_imported
-from ionapi_tui.cli.machine import Machine, store_timeout_option
+from ionapi_tui.cli.import_verify import document_of, verify_imported
+from ionapi_tui.cli.options import build_services, recover, store_timeout_option, trust_host_option
 from ionapi_tui.cli.output import as_json, words
 from ionapi_tui.cli.sources import STANDARD_INPUT, refuse_content
 from ionapi_tui.usecases.backup import is_bundle
+from ionapi_tui.usecases.services import Services
 
 
 @click.command(
@@ -61,20 +62,20 @@ def command(
     if hosts and not verify:
         raise UsageError(_("--trust-host says where --verify may send secrets. Add --verify."))
     wishes = Wishes(name, replace, delete_file)
-    machine = Machine(store_timeout)
+    services = build_services(store_timeout)
     is_folder = file != STANDARD_INPUT and os.path.isdir(file)  # noqa: PTH112 - Path raises on names that are too long
     several = is_folder or (file != STANDARD_INPUT and is_bundle(Path(file)))
     if is_folder:
-        outcomes, code = _import_folder(machine, Path(file), wishes, json_wanted)
+        outcomes, code = _import_folder(services, Path(file), wishes, json_wanted)
     elif several:
         from ionapi_tui.cli.bundle import import_bundle, write_bundle_report
 
-        outcomes, code = import_bundle(machine, Path(file), wishes, identity, passphrase_file)
+        outcomes, code = import_bundle(services, Path(file), wishes, identity, passphrase_file)
         if not json_wanted:
             write_bundle_report(outcomes)
     else:
-        outcomes, code = _import_file(machine, file, wishes, json_wanted)
-    verified = verify_imported(machine, outcomes, hosts, quiet=json_wanted) if verify else {}
+        outcomes, code = _import_file(services, file, wishes, json_wanted)
+    verified = verify_imported(services, outcomes, hosts, quiet=json_wanted) if verify else {}
     if json_wanted:
         documents = [document_of(outcome, verified) for outcome in outcomes]
         as_json(documents if several else documents[0])
@@ -82,24 +83,24 @@ def command(
     return code or max((one.exit_code for one in verified.values()), default=0)
 
 
-def _import_file(machine: Machine, file: str, wishes: Wishes, json_wanted: bool) -> tuple[list[Outcome], int]:
+def _import_file(services: Services, file: str, wishes: Wishes, json_wanted: bool) -> tuple[list[Outcome], int]:
     if file == STANDARD_INPUT and wishes.delete_file:
         raise UsageError(_("Standard input cannot be deleted. Leave out --delete-file, or name the file."))
-    machine.recover()
-    outcome = import_one(machine, file, wishes)
+    recover(services)
+    outcome = import_one(services, file, wishes)
     if not json_wanted:
         write_whole(outcome)
     return [outcome], outcome.exit_code
 
 
-def _import_folder(machine: Machine, folder: Path, wishes: Wishes, json_wanted: bool) -> tuple[list[Outcome], int]:
+def _import_folder(services: Services, folder: Path, wishes: Wishes, json_wanted: bool) -> tuple[list[Outcome], int]:
     if wishes.name is not None:
         raise UsageError(_("One name cannot be given to several profiles. Leave out --name, or name one file."))
     files = _files(folder)
-    machine.recover()
+    recover(services)
     outcomes = []
     for file in files:
-        outcome = import_one(machine, str(file), wishes)
+        outcome = import_one(services, str(file), wishes)
         outcomes.append(outcome)
         if not json_wanted:
             write_line(outcome)

@@ -8,7 +8,7 @@ import click
 
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
-from ionapi_tui.cli.machine import Machine
+from ionapi_tui.cli.options import build_services
 from ionapi_tui.cli.output import as_json, data, words
 from ionapi_tui.domain.profile import Profile
 
@@ -19,7 +19,7 @@ def command(json_wanted: bool) -> None:
     """Carry out ``list``."""
     # Everything that is read here is needed until the end: looking for garbage in it again and again finds none.
     gc.disable()
-    profiles = sorted(Machine().profiles.profiles(), key=lambda profile: profile.name)
+    profiles = sorted(build_services().profiles.profiles(), key=lambda profile: profile.name)
     if json_wanted:
         as_json([profile.as_json() for profile in profiles])
     elif profiles:

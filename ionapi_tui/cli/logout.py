@@ -5,11 +5,8 @@ from __future__ import annotations
 import click
 
 from ionapi_tui.base.language import _
-from ionapi_tui.base.paths import home_folder
-from ionapi_tui.cli.completing import name_argument
-from ionapi_tui.cli.machine import Machine, store_timeout_option
+from ionapi_tui.cli.options import build_services, name_argument, store_timeout_option
 from ionapi_tui.cli.output import words
-from ionapi_tui.usecases.connections import Connections
 
 
 @click.command(
@@ -20,8 +17,8 @@ from ionapi_tui.usecases.connections import Connections
 @store_timeout_option
 def command(name: str, store_timeout: float) -> None:
     """Carry out ``logout``."""
-    machine = Machine(store_timeout)
-    source = Connections(machine.profiles, machine.open_store, home_folder()).source(name)
+    services = build_services(store_timeout)
+    source = services.connections.source(name)
     if source.logout():
         words(_("The token of {name} is revoked and forgotten.").format(name=name))
     else:

@@ -17,11 +17,9 @@ from ionapi_tui.plain.menu import run
 def open_plain(page: str = flow.WELCOME) -> int:
     """Hold the conversation of plain mode, beginning at ``page``, and return its exit code."""
     from ionapi_tui.secret_stores.unlocking import ask_on_terminal
-    from ionapi_tui.usecases.services import of_this_machine
+    from ionapi_tui.usecases.services import APP_TIMEOUT, Services
 
-    services = of_this_machine()
-    stores = services.stores()
-    stores.ask, stores.announce = ask_on_terminal, words
+    services = Services(store_timeout=APP_TIMEOUT, ask=ask_on_terminal, announce=words)
     return run(services, Talk(_read, data, _read_hidden, echo=not sys.stdin.isatty()), page)
 
 

@@ -6,9 +6,8 @@ import click
 
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
-from ionapi_tui.cli.completing import name_argument
 from ionapi_tui.cli.confirming import is_confirmed
-from ionapi_tui.cli.machine import Machine, store_timeout_option
+from ionapi_tui.cli.options import build_services, name_argument, recover, store_timeout_option
 from ionapi_tui.cli.output import words
 
 
@@ -21,9 +20,9 @@ from ionapi_tui.cli.output import words
 @store_timeout_option
 def command(name: str, confirm: str | None, store_timeout: float) -> int:
     """Carry out ``remove``."""
-    machine = Machine(store_timeout)
-    machine.recover()
-    profiles = machine.profiles
+    services = build_services(store_timeout)
+    recover(services)
+    profiles = services.profiles
     profile = profiles.profile(name)
     question = _("Remove {name} (tenant {tenant}, app {app}) and its secrets?")
     told = question.format(name=profile.name, tenant=safe(profile.tenant, 40), app=safe(profile.app, 60))

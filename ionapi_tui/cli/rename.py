@@ -5,8 +5,7 @@ from __future__ import annotations
 import click
 
 from ionapi_tui.base.language import _
-from ionapi_tui.cli.completing import name_argument
-from ionapi_tui.cli.machine import Machine
+from ionapi_tui.cli.options import build_services, name_argument, recover
 from ionapi_tui.cli.output import words
 
 
@@ -17,7 +16,7 @@ from ionapi_tui.cli.output import words
 @click.argument("new")
 def command(old: str, new: str) -> None:
     """Carry out ``rename``."""
-    machine = Machine()
-    machine.recover()
-    profile = machine.profiles.rename(old, new)
+    services = build_services()
+    recover(services)
+    profile = services.profiles.rename(old, new)
     words(_("{old} is called {new} now. Scripts that name {old} have to be changed.").format(old=old, new=profile.name))

@@ -9,7 +9,7 @@ import click
 
 from ionapi_tui.base.language import _
 from ionapi_tui.base.paths import Paths
-from ionapi_tui.cli.machine import Machine, store_timeout_option
+from ionapi_tui.cli.options import build_services, store_timeout_option
 from ionapi_tui.cli.output import as_json
 from ionapi_tui.cli.scan_report import document_of, sum_up, write_hit
 from ionapi_tui.usecases.scan.git import Repository
@@ -42,7 +42,7 @@ FOUND = 1
 @store_timeout_option
 def command(paths: tuple[Path, ...], no_history: bool, seconds: float, json_wanted: bool, store_timeout: float) -> int:
     """Carry out ``scan``."""
-    profiles = Machine(store_timeout).profiles
+    profiles = build_services(store_timeout).profiles
     walk = Walk(Bounds(seconds=seconds))
     scanner = Scanner(profiles.profiles(), profiles.credentials, walk)
     found = []

@@ -6,9 +6,8 @@ import click
 
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
-from ionapi_tui.cli.completing import name_argument
 from ionapi_tui.cli.listing import checked_in_words
-from ionapi_tui.cli.machine import Machine
+from ionapi_tui.cli.options import build_services, name_argument
 from ionapi_tui.cli.output import as_json, data
 from ionapi_tui.domain.credentials import scopes_of
 from ionapi_tui.domain.profile import Profile
@@ -19,7 +18,7 @@ from ionapi_tui.domain.profile import Profile
 @click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: one object, as in the list."))
 def command(name: str, json_wanted: bool) -> None:
     """Carry out ``show``."""
-    profile = Machine().profiles.profile(name)
+    profile = build_services().profiles.profile(name)
     if json_wanted:
         as_json(profile.as_json())
         return

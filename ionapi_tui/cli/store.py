@@ -8,9 +8,10 @@ import click
 
 from ionapi_tui.base.errors import IonApiError, StoreMissing
 from ionapi_tui.base.language import _, n_
-from ionapi_tui.cli.machine import Machine, store_timeout_option
+from ionapi_tui.cli.options import build_services, recover, store_timeout_option
 from ionapi_tui.cli.output import as_json, data, words
 from ionapi_tui.secret_stores.settings import is_vault
+from ionapi_tui.usecases.services import Services
 
 
 @click.group(
@@ -23,7 +24,7 @@ from ionapi_tui.secret_stores.settings import is_vault
 def command(context: click.Context, json_wanted: bool) -> None:
     """Carry out ``store``."""
     if context.invoked_subcommand is None:
-        _tell(Machine(), json_wanted)
+        _tell(build_services(), json_wanted)
 
 
 @command.command(
@@ -40,9 +41,9 @@ def use(name: str, store_timeout: float) -> None:
     """Carry out ``store use``."""
     from ionapi_tui.secret_stores.stores import key_of
 
-    machine = Machine(store_timeout)
-    machine.recover()
-    stores = machine.stores
+    services = build_services(store_timeout)
+    recover(services)
+    stores = services.stores
     key = key_of(name, stores.vaults)
     if key is not None and is_vault(key) and not stores.vaults.of(key).exists():
         from ionapi_tui.cli.new_passphrase import new_passphrase
@@ -56,7 +57,7 @@ def use(name: str, store_timeout: float) -> None:
     if choice.store is None:
         raise StoreMissing(choice.reason)
     words(_("New secrets go to {store}.").format(store=choice.store.label))
-    elsewhere = [one for one in machine.profiles.profiles() if one.store != choice.store.key]
+    elsewhere = [one for one in services.profiles.profiles() if one.store != choice.store.key]
     if elsewhere:
         hint = n_("{n} profile is in another store.", "{n} profiles are in other stores.", len(elsewhere))
         words(f"{hint} {_('To move: ionapi-tui store move {name}').format(name=name)}")
@@ -76,14 +77,14 @@ def move(name: str, profiles: tuple[str, ...], store_timeout: float) -> int:
     """Carry out ``store move``."""
     from ionapi_tui.secret_stores.stores import key_of
 
-    machine = Machine(store_timeout)
-    machine.recover()
-    chosen = [machine.profiles.profile(one) for one in profiles] or list(machine.profiles.profiles())
-    store = machine.open_store(key_of(name, machine.stores.vaults))
+    services = build_services(store_timeout)
+    recover(services)
+    chosen = [services.profiles.profile(one) for one in profiles] or list(services.profiles.profiles())
+    store = services.open_store(key_of(name, services.stores.vaults))
     code = 0
     for profile in chosen:
         try:
-            moved = machine.mover.move(profile.name, store.key)
+            moved = services.profiles.move(profile.name, store.key)
         except IonApiError as error:
             words(_("{name} stays where it is: {why}").format(name=profile.name, why=error))
             code = error.exit_code
@@ -104,7 +105,7 @@ def passphrase(path: Path | None, new_file: Path | None) -> None:
     from ionapi_tui.cli.new_passphrase import new_passphrase
     from ionapi_tui.secret_stores.unlocking import ask_on_terminal, unlock
 
-    vaults = Machine().stores.vaults
+    vaults = build_services().stores.vaults
     vault = vaults.open(path) if path else vaults.preferred()
     unlock(vault, ask_on_terminal)
     vault.change_passphrase(new_passphrase(vault.label, new_file, from_environment=False))
@@ -116,12 +117,12 @@ def passphrase(path: Path | None, new_file: Path | None) -> None:
     )
 
 
-def _tell(machine: Machine, json_wanted: bool) -> None:
+def _tell(services: Services, json_wanted: bool) -> None:
     from ionapi_tui.secret_stores.overview import state_words, survey
 
-    stores = machine.stores
+    stores = services.stores
     choice = stores.choice
-    seen = survey(stores, machine.profiles.profiles())
+    seen = survey(stores, services.profiles.profiles())
     if json_wanted:
         use_key = choice.store.key if choice.store else None
         as_json({"use": use_key, "reason": choice.reason, "stores": [one.as_json() for one in seen]})

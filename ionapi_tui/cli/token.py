@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
 from ionapi_tui.base.errors import UsageError
 from ionapi_tui.base.language import _
-from ionapi_tui.cli.completing import name_argument
-from ionapi_tui.cli.machine import Machine, store_timeout_option
+from ionapi_tui.cli.options import build_services, name_argument, store_timeout_option
 from ionapi_tui.cli.output import as_json, data
 from ionapi_tui.cli.postponing import postpone_rarely_used
 from ionapi_tui.usecases.access import Access, access_to
-
-if TYPE_CHECKING:
-    from ionapi_tui.usecases.connections import Connections
+from ionapi_tui.usecases.services import Services
 
 
 @click.command(
@@ -42,7 +38,7 @@ def command(name: str, show: bool, json_wanted: bool, store_timeout: float) -> N
             _("A token on the screen can be read by others and stays in the scrollback. Pipe it, or add --show.")
         )
     postpone_rarely_used()
-    access = access_of(Machine(store_timeout), name)
+    access = access_of(build_services(store_timeout), name)
     if json_wanted:
         as_json(
             {
@@ -57,7 +53,7 @@ def command(name: str, show: bool, json_wanted: bool, store_timeout: float) -> N
         data(access.token.reveal())
 
 
-def access_of(machine: Machine, name: str) -> Access:
+def access_of(services: Services, name: str) -> Access:
     """Return access to the tenant of the profile ``name``.
 
     Raises:
@@ -65,12 +61,4 @@ def access_of(machine: Machine, name: str) -> Access:
         StoreError: the store is missing or locked, or failed.
         TokenRefused, NotReached: there is no token to be had.
     """
-    return access_to(machine.profiles.profile(name), machine.open_store, lambda: _connections(machine))
-
-
-def _connections(machine: Machine) -> Connections:
-    # The network is imported by those who have no token yet.
-    from ionapi_tui.base.paths import home_folder
-    from ionapi_tui.usecases.connections import Connections
-
-    return Connections(machine.profiles, machine.open_store, home_folder())
+    return access_to(services.profiles.profile(name), services.open_store, lambda: services.connections)

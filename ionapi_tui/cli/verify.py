@@ -11,17 +11,15 @@ import click
 
 from ionapi_tui.base.errors import StoreError, UsageError
 from ionapi_tui.base.language import _
-from ionapi_tui.base.paths import home_folder
 from ionapi_tui.base.text import safe
-from ionapi_tui.cli.completing import name_argument
-from ionapi_tui.cli.import_verify import trust_host_option
-from ionapi_tui.cli.machine import Machine, store_timeout_option
+from ionapi_tui.cli.options import build_services, name_argument, recover, store_timeout_option, trust_host_option
 from ionapi_tui.cli.output import as_json, words
 from ionapi_tui.cli.verify_report import sum_up, write_check, write_line, write_whole
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.gateway.checks.check import CheckResult
 from ionapi_tui.gateway.verify import CHECKS
 from ionapi_tui.usecases.connections import Connections, hosts_of
+from ionapi_tui.usecases.services import Services
 from ionapi_tui.usecases.verifying import Listener, Verified, verify_all
 
 DEADLINE = 30.0
@@ -57,12 +55,12 @@ def command(
     store_timeout: float,
 ) -> int:
     """Carry out ``verify``."""
-    machine = Machine(store_timeout)
-    machine.recover()
-    profiles = _wanted(machine, names, every)
+    services = build_services(store_timeout)
+    recover(services)
+    profiles = _wanted(services, names, every)
     if not profiles:
         words(_("There are no profiles yet."))
-    verified = verify_profiles(machine, profiles, hosts, deadline, quiet=json_wanted)
+    verified = verify_profiles(services, profiles, hosts, deadline, quiet=json_wanted)
     if json_wanted:
         as_json([one.as_json() for one in verified])
         for one in verified:
@@ -73,12 +71,12 @@ def command(
 
 
 def verify_profiles(
-    machine: Machine, profiles: Sequence[Profile], hosts: Sequence[str], deadline: float = DEADLINE, *, quiet: bool
+    services: Services, profiles: Sequence[Profile], hosts: Sequence[str], deadline: float = DEADLINE, *, quiet: bool
 ) -> list[Verified]:
     """Verify ``profiles`` and write what is found, unless ``quiet``.
 
     Args:
-        machine: what the command works with.
+        services: what the command works with.
         profiles: which ones.
         hosts: hosts that the user has confirmed for them.
         deadline: seconds for each of them.
@@ -87,7 +85,7 @@ def verify_profiles(
     Raises:
         UsageError: a host is in no file of ``profiles``.
     """
-    connections = Connections(machine.profiles, machine.open_store, home_folder())
+    connections = services.connections
     if hosts:
         profiles = _trusting(connections, profiles, hosts)
     if len(profiles) == 1 and not quiet:
@@ -106,14 +104,14 @@ def verify_profiles(
     return verified
 
 
-def _wanted(machine: Machine, names: tuple[str, ...], every: bool) -> list[Profile]:
+def _wanted(services: Services, names: tuple[str, ...], every: bool) -> list[Profile]:
     if every and names:
         raise UsageError(_("Name profiles, or say --all, but not both."))
     if every:
-        return sorted(machine.profiles.profiles(), key=lambda profile: profile.name)
+        return sorted(services.profiles.profiles(), key=lambda profile: profile.name)
     if not names:
         raise UsageError(_("Which profile? Name one, or say --all; “ionapi-tui list” shows them."))
-    return [machine.profiles.profile(name) for name in dict.fromkeys(names)]
+    return [services.profiles.profile(name) for name in dict.fromkeys(names)]
 
 
 def _trusting(connections: Connections, profiles: Sequence[Profile], hosts: Sequence[str]) -> list[Profile]:

@@ -57,7 +57,7 @@ def _begin(conversation: Conversation) -> None:
             talk.say(told.message)
     except IonApiError as error:
         conversation.tell_error(error)
-    choice = conversation.services.choose_store()
+    choice = conversation.services.stores.choice
     if choice.brief:
         talk.say(f"{choice.brief} {_('“ionapi-tui store” tells every other way.')}")
     elif choice.store is None:

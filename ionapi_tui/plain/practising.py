@@ -16,7 +16,7 @@ def play(conversation: Conversation) -> str:
     if conversation.rehearsal is None:
         talk.say(_("Starting the practice tenant …"))
         try:
-            conversation.rehearsal = services.start_rehearsal(services.paths.home / "practice")
+            conversation.rehearsal = services.start_practice(services.paths.home / "practice")
         except (IonApiError, OSError) as error:
             talk.say(_("Error: {what}").format(what=error))
             return flow.WELCOME

@@ -35,7 +35,7 @@ def verify(conversation: Conversation, profile: Profile) -> str | None:
     Returns:
         The page to go back to; None to go on where it was asked for.
     """
-    connections = conversation.services.connections()
+    connections = conversation.services.connections
     if not _confirmed(conversation, profile, connections):
         return None
     while True:

@@ -177,6 +177,31 @@ class ProfileStore:
             self._registry.save(contents.put(old, instead_of=old).put(new, instead_of=new))
             return new, old
 
+    def move(self, name: str, key: str) -> Profile:
+        """Move the secrets of a profile to another store; return the profile once they have been read back.
+
+        The profile is in one store or the other, whatever moment this is interrupted.
+
+        Args:
+            name: the profile.
+            key: the key of the store they shall be in.
+
+        Raises:
+            NoSuchProfile: there is none of that name.
+            StoreError: a store or the registry failed; the secrets are where they were then.
+        """
+        # Both may wait for a password, for as long as nobody else has to wait for the lock.
+        self._open_store(self.profile(name).store)
+        target = self._open_store(key)
+        with self._lock.held():
+            contents = self._load(locked=True)
+            old = contents.existing(name)
+            if old.store == key:
+                return old
+            new = dataclasses.replace(old, id=self._new_id(), store=key)
+            write_ahead.move(self._registry, contents, (self._open_store(old.store), target), old, new)
+            return new
+
     def record_checks(self, outcomes: Mapping[str, Checked]) -> None:
         """Remember outcomes of verifications by the profiles' ids, as far as those are still there."""
         with self._lock.held():

@@ -146,14 +146,3 @@ class _BesideTheSecret:
 
     def drop(self) -> None:
         self._store.delete(self._item)
-
-
-def of_this_machine() -> Connections:
-    """Return the connections of the user's own profiles."""
-    from ionapi_tui.base.paths import home_folder
-    from ionapi_tui.profile_store.registry import Registry
-    from ionapi_tui.secret_stores.stores import Stores
-
-    home, stores = Path(home_folder()), Stores()
-    profiles = ProfileStore(Registry(home / "profiles.json"), stores.open, ProcessLock(home / "lock"))
-    return Connections(profiles, stores.open, home)

@@ -1,125 +1,166 @@
-"""The outside world, passed in: what the app and the commands work with."""
+"""The one place where the parts of the program are put together.
+
+Commands, the app, plain mode and the library differ in three things: how long a secret store may take, who is asked for
+a passphrase, and who is told what is waited for. Tests pass their own store, network, browser and clock. Everything is
+made, and imported, when it is first used.
+"""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache, partial
-from pathlib import Path
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from ionapi_tui.base.paths import Paths
 
 if TYPE_CHECKING:
     import asyncio
+    from pathlib import Path
 
     from ionapi_tui.domain.inspection import Inspection
     from ionapi_tui.files.downloads import Download
-    from ionapi_tui.files.lock import ProcessLock
-    from ionapi_tui.profile_store.moving import Mover
+    from ionapi_tui.gateway.network import Network
     from ionapi_tui.profile_store.progress import ProgressFile
-    from ionapi_tui.profile_store.registry import Registry
     from ionapi_tui.profile_store.secret_store import SecretStore
     from ionapi_tui.profile_store.store import ProfileStore
     from ionapi_tui.secret_stores.choose import StoreChoice
     from ionapi_tui.secret_stores.stores import Stores
-    from ionapi_tui.usecases.connections import Connections, OpenStore
-    from ionapi_tui.usecases.practice_process import Rehearsal
-
-
-_PATIENCE = 120.0
-"""Seconds the app lets a secret store ask for its password; other processes wait as long before they may write."""
-
-
-@dataclass(frozen=True)
-class Services:
-    """What a front door needs of this machine; tests pass their own."""
-
-    paths: Paths
-    profiles: ProfileStore
-    progress: ProgressFile
-    choose_store: Callable[[], StoreChoice]
-    """Looks for the store of this machine; may take a while, asks nobody."""
-    inspect_file: Callable[[Path], Inspection]
-    watch_downloads: Callable[[Path, asyncio.Event], AsyncIterator[tuple[Download, ...]]]
-    """Yields the ``.ionapi`` files of a folder, newest first, whenever they change."""
-    open_address: Callable[[str], bool]
-    """Opens an address outside the terminal; False when there is nothing to open it with."""
-    stores: Callable[[], Stores]
-    """The secret stores; what they are made of is imported when it is first needed."""
-    mover: Callable[[], Mover]
-    """What moves profiles between stores."""
-    connections: Callable[[], Connections]
-    """Leads from the profiles to Infor; imported when it is first needed."""
-    start_rehearsal: Callable[[Path], Rehearsal]
-    """Starts a practice tenant with its memory in a folder."""
-    now: Callable[[], datetime] = lambda: datetime.now(UTC)
-    undo_for: float = 10.0
-    """Seconds for which a removal in the app can be undone."""
-
-
-def of_this_machine() -> Services:
-    """Return the real thing."""
-    from ionapi_tui.base import browser
-    from ionapi_tui.files.lock import ProcessLock
-    from ionapi_tui.profile_store.progress import ProgressFile
-    from ionapi_tui.profile_store.registry import Registry
-    from ionapi_tui.profile_store.store import ProfileStore
-
-    paths = Paths.of_this_machine()
-    registry, lock, stores = Registry(paths.registry), ProcessLock(paths.lock), cache(partial(_stores, paths.home))
-
-    def open_store(key: str | None) -> SecretStore:
-        return stores().open(key)
-
-    profiles = ProfileStore(registry, open_store, lock)
-    return Services(
-        paths=paths,
-        profiles=profiles,
-        progress=ProgressFile(paths.progress),
-        choose_store=lambda: stores().choice,
-        inspect_file=_inspect_file,
-        watch_downloads=_watch_downloads,
-        open_address=browser.open_address,
-        stores=stores,
-        mover=lambda: _mover(registry, open_store, lock),
-        connections=lambda: _connections(profiles, open_store, paths.home),
-        start_rehearsal=_start_rehearsal,
-    )
-
-
-def _stores(home: Path) -> Stores:
-    from ionapi_tui.secret_stores.stores import Stores
-
-    return Stores(_PATIENCE, home=home)
-
-
-def _mover(registry: Registry, open_store: OpenStore, lock: ProcessLock) -> Mover:
-    from ionapi_tui.profile_store.moving import Mover
-
-    return Mover(registry, open_store, lock)
-
-
-def _inspect_file(path: Path) -> Inspection:
-    from ionapi_tui.files.reading import inspect_file
-
-    return inspect_file(path)
-
-
-def _connections(profiles: ProfileStore, open_store: OpenStore, home: Path) -> Connections:
+    from ionapi_tui.secret_stores.unlocking import Ask
     from ionapi_tui.usecases.connections import Connections
-
-    return Connections(profiles, open_store, home)
-
-
-def _start_rehearsal(home: Path) -> Rehearsal:
     from ionapi_tui.usecases.practice_process import Rehearsal
 
-    return Rehearsal.start(home)
+COMMAND_TIMEOUT: Final = 30.0
+"""Seconds a command waits for one call to a secret store, which may ask for a password."""
+
+APP_TIMEOUT: Final = 120.0
+"""Seconds the app does; other processes wait as long before they may write."""
+
+UNDO_SECONDS: Final = 10.0
+"""Seconds for which a removal in the app can be undone."""
 
 
-def _watch_downloads(folder: Path, stop: asyncio.Event) -> AsyncIterator[tuple[Download, ...]]:
-    from ionapi_tui.files.downloads import watch
+class Services:
+    """What a front end needs of this machine."""
 
-    return watch(folder, stop)
+    def __init__(
+        self,
+        paths: Paths | None = None,
+        *,
+        store_timeout: float | None = COMMAND_TIMEOUT,
+        ask: Ask | None = None,
+        announce: Callable[[str], None] | None = None,
+        choose_store: Callable[[], StoreChoice] | None = None,
+        network: Callable[[], Network] | None = None,
+        open_address: Callable[[str], bool] | None = None,
+        start_practice: Callable[[Path], Rehearsal] | None = None,
+        watch_downloads: Callable[[Path, asyncio.Event], AsyncIterator[tuple[Download, ...]]] | None = None,
+        now: Callable[[], datetime] | None = None,
+        undo_seconds: float = UNDO_SECONDS,
+    ) -> None:
+        """Prepare; nothing is read, opened or sent.
+
+        Args:
+            paths: where things are; by default where the operating system suggests.
+            store_timeout: seconds one call to a secret store may take; None for as long as it wants.
+            ask: asked for the passphrase of a vault; None when nobody sits in front of this program.
+            announce: told, in a sentence, when a store has not answered for a moment.
+            choose_store: finds the store for new secrets; by default the user's choice, or the best there is.
+            network: how to reach Infor; by default with the limits of ``Network``.
+            open_address: opens an address outside the terminal and returns whether there was something to open it with.
+            start_practice: starts a practice tenant with its data in a folder.
+            watch_downloads: yields the ``.ionapi`` files of a folder whenever they change.
+            now: returns the time, in UTC; by default the system's.
+            undo_seconds: how long a removal in the app can be undone.
+        """
+        self._paths = paths
+        self._store_timeout, self._ask, self._announce = store_timeout, ask, announce
+        self._choose_store, self._network = choose_store, network
+        self._open_address, self._start_practice = open_address, start_practice
+        self._watch_downloads = watch_downloads
+        self._now = now
+        self.undo_seconds = undo_seconds
+
+    @cached_property
+    def paths(self) -> Paths:
+        """Where things are on this machine."""
+        return self._paths or Paths.of_this_machine()
+
+    @cached_property
+    def stores(self) -> Stores:
+        """The secret stores."""
+        # What only lists profiles never gets here, and imports none of it.
+        from ionapi_tui.secret_stores.stores import Stores
+
+        return Stores(self._store_timeout, self._choose_store, self.paths.home, self._ask, self._announce)
+
+    @cached_property
+    def profiles(self) -> ProfileStore:
+        """The stored profiles."""
+        from ionapi_tui.files.lock import ProcessLock
+        from ionapi_tui.profile_store.registry import Registry
+        from ionapi_tui.profile_store.store import ProfileStore
+
+        return ProfileStore(Registry(self.paths.registry), self.open_store, ProcessLock(self.paths.lock), self.now)
+
+    @cached_property
+    def progress(self) -> ProgressFile:
+        """How far somebody has come with a guide."""
+        from ionapi_tui.profile_store.progress import ProgressFile
+
+        return ProgressFile(self.paths.progress, self.now)
+
+    @cached_property
+    def connections(self) -> Connections:
+        """What leads from the profiles to Infor."""
+        from ionapi_tui.usecases.connections import Connections
+
+        network = None if self._network is None else self._network()
+        return Connections(self.profiles, self.open_store, self.paths.home, network, self.now)
+
+    def now(self) -> datetime:
+        """Return the time, in UTC."""
+        return datetime.now(UTC) if self._now is None else self._now()
+
+    def open_store(self, key: str | None) -> SecretStore:
+        """Return the secret store of that key; None for the one of new secrets. May wait for a password.
+
+        Raises:
+            StoreMissing: it may not, or cannot, be used now.
+            StoreLocked: it is a vault, and its passphrase was not to be had.
+        """
+        return self.stores.open(key)
+
+    def inspect_file(self, path: Path) -> Inspection:
+        """Return the inspection of the file at ``path``."""
+        from ionapi_tui.files.reading import inspect_file
+
+        return inspect_file(path)
+
+    def watch_downloads(self, folder: Path, stop: asyncio.Event) -> AsyncIterator[tuple[Download, ...]]:
+        """Yield the ``.ionapi`` files of ``folder``, newest first, whenever they change, until ``stop`` is set."""
+        if self._watch_downloads is not None:
+            return self._watch_downloads(folder, stop)
+        from ionapi_tui.files.downloads import watch
+
+        return watch(folder, stop)
+
+    def open_address(self, address: str) -> bool:
+        """Open an address outside the terminal; return False when there is nothing to open it with."""
+        if self._open_address is not None:
+            return self._open_address(address)
+        from ionapi_tui.base.browser import open_address
+
+        return open_address(address)
+
+    def start_practice(self, home: Path) -> Rehearsal:
+        """Start a practice tenant with its data in ``home``.
+
+        Raises:
+            RehearsalError: it did not start.
+        """
+        if self._start_practice is not None:
+            return self._start_practice(home)
+        from ionapi_tui.usecases.practice_process import Rehearsal
+
+        return Rehearsal.start(home)

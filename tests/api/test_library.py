@@ -14,10 +14,10 @@ from urllib.request import Request, urlopen
 import pytest
 
 import ionapi_tui
-from ionapi_tui.cli.machine import Machine
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.practice.budgets import Budgets
 from ionapi_tui.practice.server import PracticeTenant
+from ionapi_tui.usecases.services import Services
 from tests.fixtures.private_keyring import PrivateKeyring
 from tests.samples import MARKER
 
@@ -28,7 +28,7 @@ NAMES = ["IonApiAuth", "IonApiError", "Profile", "async_client", "client", "prof
 def tenant(own_home: Path, in_private_keyring: PrivateKeyring) -> Iterator[PracticeTenant]:
     """A practice tenant with a profile ``acme-tst``."""
     with PracticeTenant(budgets=Budgets.unlimited(), secret_marker=MARKER) as tenant:
-        Machine().profiles.add(Credentials.from_document(tenant.ionapi()), "acme-tst")
+        Services().profiles.add(Credentials.from_document(tenant.ionapi()), "acme-tst")
         yield tenant
 
 

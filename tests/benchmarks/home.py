@@ -5,7 +5,7 @@ from __future__ import annotations
 from ionapi_tui.domain.guide import flow
 from ionapi_tui.ui.app import IonApiApp
 from ionapi_tui.ui.page import Page
-from ionapi_tui.usecases.services import of_this_machine
+from ionapi_tui.usecases.services import Services
 
 
 class HomeFirst(IonApiApp):
@@ -17,4 +17,4 @@ class HomeFirst(IonApiApp):
 
 
 if __name__ == "__main__":
-    HomeFirst(of_this_machine()).run()
+    HomeFirst(Services()).run()

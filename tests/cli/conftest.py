@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from ionapi_tui.cli.machine import Machine
 from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.usecases.services import Services
 from tests.fixtures.private_keyring import PrivateKeyring
 from tests.samples import MARKER, sample
 
@@ -70,7 +70,7 @@ def downloads(own_home: Path) -> Path:
 @pytest.fixture
 def stored(own_home: Path, in_private_keyring: PrivateKeyring) -> Store:
     """Store a document under a name."""
-    profiles = Machine().profiles
+    profiles = Services().profiles
     return lambda name, document: profiles.add(Credentials.from_document(document), name)
 
 

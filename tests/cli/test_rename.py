@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ionapi_tui.cli.machine import Machine
+from ionapi_tui.usecases.services import Services
 from tests.cli.conftest import Cli, Store, write_registry
 from tests.samples import sample
 
@@ -18,7 +18,7 @@ def test_a_renamed_profile_keeps_its_secrets(cli: Cli, stored: Store) -> None:
     ran = cli("rename", "acme-tst", "acme-new")
     assert (ran.code, ran.out) == (0, "")
     assert "is called acme-new now" in " ".join(ran.err.split())
-    assert Machine().profiles.credentials("acme-new").client_secret.reveal() == document["cs"]
+    assert Services().profiles.credentials("acme-new").client_secret.reveal() == document["cs"]
     assert cli("show", "acme-tst").code == 4
 
 

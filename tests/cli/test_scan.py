@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from ionapi_tui.cli.machine import Machine
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.usecases.scan.advice import commands_for
 from ionapi_tui.usecases.scan.content import Kind, Recognised
 from ionapi_tui.usecases.scan.scanner import Hit
+from ionapi_tui.usecases.services import Services
 from tests.cli.conftest import Cli, write_registry
 from tests.fixtures.private_keyring import PrivateKeyring
 from tests.samples import as_bytes, random_secret, sample
@@ -100,7 +100,7 @@ def test_a_copy_of_a_profile_is_told_from_another_download_of_its_app(
     cli: Cli, downloads: Path, in_private_keyring: PrivateKeyring
 ) -> None:
     document = sample()
-    Machine().profiles.add(Credentials.from_document(document), "acme-tst")
+    Services().profiles.add(Credentials.from_document(document), "acme-tst")
     put(downloads / "1-same", document)
     put(downloads / "2-other", document | {"sask": random_secret()})
     put(downloads / "3-new", sample())

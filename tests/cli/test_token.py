@@ -12,11 +12,11 @@ import pexpect
 import pytest
 
 from ionapi_tui.base.secret import Secret
-from ionapi_tui.cli.machine import Machine
 from ionapi_tui.domain.token import Token
 from ionapi_tui.practice.server import PracticeTenant
 from ionapi_tui.usecases.access import access_to
 from ionapi_tui.usecases.connections import Connections
+from ionapi_tui.usecases.services import Services
 from tests.cli.conftest import SCRIPT, Cli, Store, write_registry
 from tests.fixtures.private_keyring import PrivateKeyring
 from tests.fixtures.terminal import end_of
@@ -99,7 +99,7 @@ def test_a_token_that_is_kept_needs_no_network_library(tenant: PracticeTenant, s
 
 def test_a_token_that_is_about_to_end_is_not_given_out(tenant: PracticeTenant, stored: Store) -> None:
     stored("acme-tst", tenant.ionapi())
-    machine = Machine()
+    machine = Services()
     profile = machine.profiles.profile("acme-tst")
     old = Token(Secret(random_secret(43)), None, issued_at=1_000.0, lifetime=7200.0)
     machine.open_store(profile.store).set(f"{profile.id}:token", old.to_cache())

@@ -12,7 +12,6 @@ from ionapi_tui.base.errors import NoSuchProfile, StoreFailed, StoreLocked
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.files.lock import ProcessLock
-from ionapi_tui.profile_store.moving import Mover
 from ionapi_tui.profile_store.registry import Registry
 from ionapi_tui.profile_store.store import ProfileStore
 from ionapi_tui.profile_store.write_ahead import token_item
@@ -44,14 +43,10 @@ class TwoStores:
         backend = self.backends[key or HERE]
         return KeyringStore(SteppingKeyring(backend, steps) if steps else backend, key or HERE, f"store {key}")
 
-    def profiles(self) -> ProfileStore:
-        """Return the profiles, as another process sees them."""
-        return ProfileStore(self.registry, self.open, self.lock)
-
-    def mover(self, steps: Steps | None = None) -> Mover:
-        """Return what moves; with ``steps``, to an end at that step."""
+    def profiles(self, steps: Steps | None = None) -> ProfileStore:
+        """Return the profiles, as another process sees them; with ``steps``, to an end at that step."""
         registry = SteppingRegistry(self.registry, steps) if steps else self.registry
-        return Mover(registry, lambda key: self.open(key, steps), self.lock)
+        return ProfileStore(registry, lambda key: self.open(key, steps), self.lock)
 
 
 @pytest.fixture
@@ -70,13 +65,13 @@ def test_what_was_moved_is_in_the_new_place_alone_with_its_token(two: TwoStores)
     old = two.profiles().add(credentials, "acme-tst")
     token = Secret(random_secret())
     two.open(HERE).set(token_item(old.id), token)
-    new = two.mover().move("acme-tst", THERE)
+    new = two.profiles().move("acme-tst", THERE)
     assert (new.name, new.store, new.public, new.created) == (old.name, THERE, old.public, old.created)
     assert two.profiles().credentials("acme-tst") == credentials
     assert two.open(THERE).get(token_item(new.id)) == token
     assert kept(two.backends[HERE]) == set()
     assert two.profiles().recover() == ()
-    assert two.mover().move("acme-tst", THERE) == new
+    assert two.profiles().move("acme-tst", THERE) == new
 
 
 def test_two_names_for_one_store_lose_nothing(tmp_path: Path) -> None:
@@ -84,7 +79,7 @@ def test_two_names_for_one_store_lose_nothing(tmp_path: Path) -> None:
     two = TwoStores(tmp_path, same, same)
     credentials = some_credentials()
     two.profiles().add(credentials, "acme-tst")
-    two.mover().move("acme-tst", THERE)
+    two.profiles().move("acme-tst", THERE)
     assert two.profiles().credentials("acme-tst") == credentials
 
 
@@ -96,7 +91,7 @@ def test_an_end_at_any_step_is_made_good(tmp_path: Path, long: bool) -> None:
         two.profiles().add(credentials, "acme-tst")
         finished = True
         try:
-            two.mover(Steps(step, crash)).move("acme-tst", THERE)
+            two.profiles(Steps(step, crash)).move("acme-tst", THERE)
         except Crash:
             finished = False
         pending = bool(two.registry.load().pending)
@@ -118,7 +113,7 @@ def test_a_store_that_does_not_keep_it_leaves_it_where_it_was(tmp_path: Path, th
     credentials = some_credentials()
     before = two.profiles().add(credentials, "acme-tst")
     with pytest.raises((StoreFailed, StoreLocked)):
-        two.mover().move("acme-tst", THERE)
+        two.profiles().move("acme-tst", THERE)
     assert two.profiles().profile("acme-tst") == before
     assert two.profiles().credentials("acme-tst") == credentials
     assert kept(there) == set()
@@ -131,7 +126,7 @@ def test_what_cannot_be_removed_where_it_was_is_removed_at_the_next_start(tmp_pa
     credentials = some_credentials()
     two.profiles().add(credentials, "acme-tst")
     here.troubles = {"delete": refuse}
-    assert two.mover().move("acme-tst", THERE).store == THERE
+    assert two.profiles().move("acme-tst", THERE).store == THERE
     assert two.profiles().credentials("acme-tst") == credentials
     (told,) = two.profiles().recover()
     assert not told.settled
@@ -143,11 +138,11 @@ def test_what_cannot_be_removed_where_it_was_is_removed_at_the_next_start(tmp_pa
 
 def test_what_is_not_there_cannot_be_moved(two: TwoStores) -> None:
     with pytest.raises(NoSuchProfile):
-        two.mover().move("nobody", THERE)
+        two.profiles().move("nobody", THERE)
     profile = two.profiles().add(some_credentials(), "acme-tst")
     two.open(HERE).delete(profile.id)
     with pytest.raises(StoreFailed, match="cannot be moved"):
-        two.mover().move("acme-tst", THERE)
+        two.profiles().move("acme-tst", THERE)
     assert two.profiles().profile("acme-tst") == profile
 
 
@@ -162,6 +157,6 @@ def test_into_a_vault_and_back(tmp_path: Path) -> None:
         two.profiles().add(known[name], name)
     for key in (THERE, HERE):
         for name in known:
-            two.mover().move(name, key)
+            two.profiles().move(name, key)
         assert {name: two.profiles().credentials(name) for name in known} == known
     assert kept(two.backends[HERE]) == {profile.id for profile in two.profiles().profiles()}

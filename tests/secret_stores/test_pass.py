@@ -11,7 +11,6 @@ import pytest
 from ionapi_tui.base.errors import IonApiError, StoreFailed
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.files.lock import ProcessLock
-from ionapi_tui.profile_store.moving import Mover
 from ionapi_tui.profile_store.registry import Registry
 from ionapi_tui.profile_store.store import ProfileStore
 from ionapi_tui.secret_stores.choose import choose
@@ -97,7 +96,7 @@ def test_profiles_go_from_the_keyring_to_a_vault_to_pass_and_back_with_equal_sec
     new_vault(home / "vault.kdbx", passphrase)
     stores = Stores(60, home=home, ask=lambda _question: passphrase)
     registry, lock = Registry(home / "profiles.json"), ProcessLock(home / "lock")
-    profiles, mover = ProfileStore(registry, stores.open, lock), Mover(registry, stores.open, lock)
+    profiles = ProfileStore(registry, stores.open, lock)
     known = {"short": some_credentials(), "long": some_credentials(long=True)}
     for name, credentials in known.items():
         profiles.add(credentials, name)
@@ -106,7 +105,7 @@ def test_profiles_go_from_the_keyring_to_a_vault_to_pass_and_back_with_equal_sec
         stores.use(there)
         for name in known:
             assert there is not None
-            assert mover.move(name, there).store == there
+            assert profiles.move(name, there).store == there
         assert {name: profiles.credentials(name) for name in known} == known
         assert {profile.store for profile in profiles.profiles()} == {there}
     assert len(in_own_keyring.items()) > len(known)

@@ -12,7 +12,6 @@ from typing import Final
 
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.files.lock import ProcessLock
-from ionapi_tui.profile_store.moving import Mover
 from ionapi_tui.profile_store.progress import ProgressFile
 from ionapi_tui.profile_store.registry import Registry
 from ionapi_tui.profile_store.store import ProfileStore
@@ -102,5 +101,4 @@ class Process:
         self.registry = Registry(machine.home / "profiles.json")
         lock = ProcessLock(machine.home / "lock", patience=120)
         self.profiles = ProfileStore(self.registry, self.stores.open, lock)
-        self.mover = Mover(self.registry, self.stores.open, lock)
         self.progress = ProgressFile(machine.home / "progress.json")

@@ -46,7 +46,7 @@ def remove(process: Process) -> None:
 
 def move(process: Process) -> None:
     there = process.machine.there
-    process.mover.move("kept", there if process.profiles.profile("kept").store == HERE else HERE)
+    process.profiles.move("kept", there if process.profiles.profile("kept").store == HERE else HERE)
 
 
 def keep_token(process: Process) -> None:

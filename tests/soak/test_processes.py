@@ -47,7 +47,7 @@ def change_everything(process: Process, number: int) -> None:
     if number % 3 == 0:
         profiles.replace(f"second-{number}", credentials_of(f"REPLACED{number}_TST"))
     elif number % 3 == 1:
-        process.mover.move(f"second-{number}", process.machine.there)
+        process.profiles.move(f"second-{number}", process.machine.there)
     else:
         profiles.remove(f"second-{number}")
 

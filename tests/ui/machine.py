@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +14,11 @@ from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.files.lock import ProcessLock
 from ionapi_tui.gateway.network import Network
-from ionapi_tui.profile_store.progress import ProgressFile
 from ionapi_tui.profile_store.registry import Registry
 from ionapi_tui.profile_store.store import ProfileStore
 from ionapi_tui.secret_stores.choose import StoreChoice, open_store
 from ionapi_tui.secret_stores.keyring_store import KeyringStore
-from ionapi_tui.usecases.connections import Connections
-from ionapi_tui.usecases.services import Services, of_this_machine
+from ionapi_tui.usecases.services import Services
 from tests.fixtures.fake_keyring import FakeKeyring
 from tests.samples import sample, sample_bytes
 
@@ -45,7 +42,7 @@ class Machine:
     """Whether there is a browser."""
     network: Network = field(default_factory=lambda: Network(total=30.0))
     """The way to Infor."""
-    undo_for: float = 60.0
+    undo_seconds: float = 60.0
     """Seconds for which a removal can be undone."""
     opened: list[str] = field(default_factory=list)
     """The addresses that were opened."""
@@ -75,37 +72,32 @@ class Machine:
             Registry(paths.registry), lambda key: open_store(key, self.choice), ProcessLock(paths.lock, patience=10)
         )
 
-    def app(self, choose_store: Callable[[], StoreChoice] | None = None) -> IonApiApp:
+    def app(self, **changes: Any) -> IonApiApp:
         """Return a new app on this machine, as if it were started again.
 
         Args:
-            choose_store: what to do instead of returning ``choice``.
+            changes: arguments of ``Services`` that differ from this machine's.
         """
         # Plain mode is tested on the same machine, and draws nothing.
         from ionapi_tui.ui.app import IonApiApp
 
-        app = IonApiApp(self.services(choose_store))
+        app = IonApiApp(self.services(**changes))
         app.animation_level = "none"
         return app
 
-    def services(self, choose_store: Callable[[], StoreChoice] | None = None) -> Services:
-        """Return what a front door works with on this machine.
+    def services(self, **changes: Any) -> Services:
+        """Return what a front end works with on this machine.
 
         Args:
-            choose_store: what to do instead of returning ``choice``.
+            changes: arguments of ``Services`` that differ from this machine's.
         """
-        return replace(
-            of_this_machine(),
-            paths=self.paths,
-            profiles=self.profiles,
-            progress=ProgressFile(self.paths.progress),
-            choose_store=choose_store or (lambda: self.choice),
-            open_address=self._open,
-            undo_for=self.undo_for,
-            connections=lambda: Connections(
-                self.profiles, lambda key: open_store(key, self.choice), self.paths.home, self.network
-            ),
-        )
+        own: dict[str, Any] = {
+            "choose_store": lambda: self.choice,
+            "open_address": self._open,
+            "undo_seconds": self.undo_seconds,
+            "network": lambda: self.network,
+        }
+        return Services(self.paths, **(own | changes))
 
     def download(self, name: str = "Doc2Export.ionapi", content: bytes | None = None, **changes: Any) -> Path:
         """Put a file into the Downloads folder the way browsers do: under another name first.

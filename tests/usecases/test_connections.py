@@ -15,7 +15,6 @@ import pytest
 import ionapi_tui
 from ionapi_tui.base.errors import NoSuchProfile
 from ionapi_tui.base.paths import home_folder
-from ionapi_tui.cli.machine import Machine
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.domain.token import Token
@@ -24,6 +23,7 @@ from ionapi_tui.practice.budgets import Budgets
 from ionapi_tui.practice.server import PracticeTenant
 from ionapi_tui.profile_store.write_ahead import token_item
 from ionapi_tui.usecases.connections import Connections, hosts_of
+from ionapi_tui.usecases.services import Services
 from tests.fixtures.private_keyring import PrivateKeyring
 from tests.samples import MARKER, sample
 
@@ -39,15 +39,15 @@ def tenant() -> Iterator[PracticeTenant]:
 
 
 @pytest.fixture
-def machine(own_home: Path, in_private_keyring: PrivateKeyring, tenant: PracticeTenant) -> Machine:
+def machine(own_home: Path, in_private_keyring: PrivateKeyring, tenant: PracticeTenant) -> Services:
     """A machine with one profile, ``acme-tst``, that works."""
-    machine = Machine()
+    machine = Services()
     machine.profiles.add(Credentials.from_document(tenant.ionapi()), "acme-tst")
     return machine
 
 
 @pytest.fixture
-def connections(machine: Machine) -> Connections:
+def connections(machine: Services) -> Connections:
     return Connections(machine.profiles, machine.open_store, home_folder(), Network(total=30), lambda: NOW)
 
 
@@ -74,7 +74,7 @@ def ask_at_once(number: int) -> None:
 
 
 @pytest.mark.parametrize("number", [2, 8, 40])
-def test_processes_that_ask_at_once_cause_one_request(machine: Machine, tenant: PracticeTenant, number: int) -> None:
+def test_processes_that_ask_at_once_cause_one_request(machine: Services, tenant: PracticeTenant, number: int) -> None:
     tenant.faults.on("latency", seconds=0.3, strikes="token")
     ask_at_once(number)
     assert len(tenant.requests.token_requests) == 1
@@ -82,7 +82,7 @@ def test_processes_that_ask_at_once_cause_one_request(machine: Machine, tenant: 
 
 @pytest.mark.parametrize("number", [2, 8, 40])
 def test_processes_that_renew_at_once_cause_one_request(
-    machine: Machine, connections: Connections, tenant: PracticeTenant, number: int
+    machine: Services, connections: Connections, tenant: PracticeTenant, number: int
 ) -> None:
     connections.source("acme-tst").token()
     profile = machine.profiles.profile("acme-tst")
@@ -98,7 +98,7 @@ def test_processes_that_renew_at_once_cause_one_request(
 
 
 async def test_verifying_leaves_its_token_for_others_and_remembers_the_outcome(
-    connections: Connections, machine: Machine, tenant: PracticeTenant
+    connections: Connections, machine: Services, tenant: PracticeTenant
 ) -> None:
     verification = await connections.verify("acme-tst")
     assert verification.ok
@@ -111,7 +111,7 @@ async def test_verifying_leaves_its_token_for_others_and_remembers_the_outcome(
 
 
 async def test_a_failed_verification_is_remembered_with_its_headline(
-    connections: Connections, machine: Machine, tenant: PracticeTenant
+    connections: Connections, machine: Services, tenant: PracticeTenant
 ) -> None:
     tenant.faults.on("invalid-grant")
     verification = await connections.verify("acme-tst")
@@ -124,7 +124,7 @@ async def test_a_failed_verification_is_remembered_with_its_headline(
 
 
 def test_nothing_that_was_cached_outlives_the_profile(
-    connections: Connections, machine: Machine, private_keyring: PrivateKeyring
+    connections: Connections, machine: Services, private_keyring: PrivateKeyring
 ) -> None:
     connections.source("acme-tst").token()
     profile = machine.profiles.remove("acme-tst")
@@ -140,7 +140,7 @@ def test_no_token_is_written_to_a_file(connections: Connections, own_home: Path)
     assert not [path for path in files if MARKER.encode() in path.read_bytes()]
 
 
-def test_a_host_is_confirmed_for_the_profiles_that_name_it(connections: Connections, machine: Machine) -> None:
+def test_a_host_is_confirmed_for_the_profiles_that_name_it(connections: Connections, machine: Services) -> None:
     places = {"iu": "https://InforOS.acme.example:7443", "pu": "https://sts.acme.example/InforIntSTS/"}
     machine.profiles.add(Credentials.from_document(sample(**places)), "acme-prem")
     connections.trust(["acme-tst", "acme-prem"], ["INFOROS.acme.example"])
@@ -152,7 +152,7 @@ def test_a_host_is_confirmed_for_the_profiles_that_name_it(connections: Connecti
     assert network.refusal("https://sts.acme.example/", "pu") is not None
 
 
-def test_a_confirmation_survives_a_rename_and_new_credentials(connections: Connections, machine: Machine) -> None:
+def test_a_confirmation_survives_a_rename_and_new_credentials(connections: Connections, machine: Services) -> None:
     document = sample(iu="https://inforos.acme.example:7443")
     machine.profiles.add(Credentials.from_document(document), "acme-prem")
     connections.trust(["acme-prem"], ["inforos.acme.example"])
@@ -166,7 +166,7 @@ def test_the_hosts_of_a_profile_are_those_its_addresses_lead_to() -> None:
     assert hosts_of(Profile("1", "p", "s", "now", public)) == {"a.example", "b.example", "c.example"}
 
 
-def test_a_program_signs_its_requests_by_the_name_of_a_profile(machine: Machine, tenant: PracticeTenant) -> None:
+def test_a_program_signs_its_requests_by_the_name_of_a_profile(machine: Services, tenant: PracticeTenant) -> None:
     with ionapi_tui.client("acme-tst") as api:
         assert api.get("IDM/api/datamodel/entities").status_code == 200
     import httpx
@@ -176,12 +176,12 @@ def test_a_program_signs_its_requests_by_the_name_of_a_profile(machine: Machine,
     assert len(tenant.requests.token_requests) == 1
 
 
-async def test_an_asynchronous_program_does_too(machine: Machine) -> None:
+async def test_an_asynchronous_program_does_too(machine: Services) -> None:
     async with ionapi_tui.async_client("acme-tst") as api:
         assert (await api.get("IDM/api/datamodel/entities")).status_code == 200
 
 
-def test_a_name_that_is_no_profile_is_an_error_at_once(machine: Machine) -> None:
+def test_a_name_that_is_no_profile_is_an_error_at_once(machine: Services) -> None:
     with pytest.raises(NoSuchProfile):
         ionapi_tui.IonApiAuth("nobody")
 

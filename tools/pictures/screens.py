@@ -13,7 +13,6 @@ import re
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,19 +26,14 @@ from textual.pilot import Pilot
 from ionapi_tui.base.paths import Paths, assets
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.domain.profile import Checked
-from ionapi_tui.files.lock import ProcessLock
 from ionapi_tui.practice.server import PracticeTenant
-from ionapi_tui.profile_store.progress import ProgressFile
-from ionapi_tui.profile_store.registry import Registry
-from ionapi_tui.profile_store.store import ProfileStore
-from ionapi_tui.secret_stores.choose import StoreChoice, open_store
+from ionapi_tui.secret_stores.choose import StoreChoice
 from ionapi_tui.secret_stores.keyring_store import KeyringStore
 from ionapi_tui.ui import messages
 from ionapi_tui.ui.app import IonApiApp
 from ionapi_tui.ui.screens.verify import VerifyPage
 from ionapi_tui.ui.theme import DARK, LIGHT
-from ionapi_tui.usecases.connections import Connections
-from ionapi_tui.usecases.services import Services, of_this_machine
+from ionapi_tui.usecases.services import Services
 from tools.pictures.portal import BROWSER_ARGUMENTS, browser_program, keep
 
 FOLDER = Path(__file__).parents[2] / "assets/readme"
@@ -74,22 +68,12 @@ class Studio:
         self.home, self.tenant, self._browser, self._folder = home, tenant, browser, folder
         self._choice = StoreChoice(KeyringStore(_MemoryKeyring(), "keyring:SecretService", "GNOME Keyring"), "")
         self.paths = Paths(home / "ours", home / "downloads", assets())
-        self.profiles = ProfileStore(
-            Registry(self.paths.registry), lambda key: open_store(key, self._choice), ProcessLock(self.paths.lock)
-        )
+        self.profiles = self.services().profiles
         self.suffix = ""
 
     def services(self) -> Services:
         """Return what the app works with."""
-        return replace(
-            of_this_machine(),
-            paths=self.paths,
-            profiles=self.profiles,
-            progress=ProgressFile(self.paths.progress),
-            choose_store=lambda: self._choice,
-            open_address=lambda _address: False,
-            connections=lambda: Connections(self.profiles, lambda key: open_store(key, self._choice), self.paths.home),
-        )
+        return Services(self.paths, choose_store=lambda: self._choice, open_address=lambda _address: False)
 
     @asynccontextmanager
     async def app(self, size: tuple[int, int], theme: str) -> AsyncIterator[Pilot[None]]:

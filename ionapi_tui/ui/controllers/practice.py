@@ -34,7 +34,7 @@ class Rehearsing(ProfileErrands):
             self.notify(_("Starting the practice tenant …"), markup=False, timeout=3)
             folder = self.services.paths.home / "practice"
             try:
-                self.rehearsal = await in_background(lambda: self.services.start_rehearsal(folder))
+                self.rehearsal = await in_background(lambda: self.services.start_practice(folder))
             except (IonApiError, OSError) as error:
                 self.notify(str(error), severity="error", markup=False, timeout=20)
                 return

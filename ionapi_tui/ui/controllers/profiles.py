@@ -57,7 +57,7 @@ class ProfileErrands(RemoveErrands):
 
         await self.finish_removals()
         services = self.services
-        page = RotationPage(Rotation(services.profiles, services.connections, event.profile), services)
+        page = RotationPage(Rotation(services.profiles, lambda: services.connections, event.profile), services)
         page.told = self.told
         answer = await self.push_screen_wait(page)
         self.reload_profiles()

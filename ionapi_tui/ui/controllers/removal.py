@@ -43,14 +43,14 @@ class RemoveErrands(VerifyErrands):
         """Take ``profiles`` off the list; nothing is removed yet."""
         self.leaving |= {profile.id for profile in profiles}
         self.reload_profiles(undoable=profiles)
-        self._time_to_undo = self.set_timer(self.services.undo_for, self.carry_out)
+        self._time_to_undo = self.set_timer(self.services.undo_seconds, self.carry_out)
         removed = (
             _("{name} is removed.").format(name=profiles[0].name)
             if len(profiles) == 1
             else n_("{n} profile is removed.", "{n} profiles are removed.", len(profiles))
         )
         undo = n_("On the list, u undoes it for {n} second.", "On the list, u undoes it for {n} seconds.", 10)
-        self.notify(f"{removed} {undo}", markup=False, timeout=self.services.undo_for)
+        self.notify(f"{removed} {undo}", markup=False, timeout=self.services.undo_seconds)
 
     @on(messages.UndoRemoval)
     def undo(self) -> None:

@@ -27,7 +27,7 @@ class StoreErrands(Errands):
     @work(exclusive=True, group="store")
     async def look_for_store(self) -> None:
         """Find out where secrets go on this machine."""
-        choice = await in_background(self.services.choose_store)
+        choice = await in_background(lambda: self.services.stores.choice)
         if choice.store is None:
             reason = choice.brief or choice.reason
             told = f"{reason} {_('F2 shows every way out.')}"
@@ -40,12 +40,12 @@ class StoreErrands(Errands):
             profile.store for profile in self.told.profiles if profile.store != status.key or is_vault(status.key)
         }
         if others:
-            stores = self.services.stores()
+            stores = self.services.stores
             self.tell(store=replace(status, away=await in_background(lambda: stores.away(others))))
 
     def serve_stores(self) -> None:
         """Let the stores ask their questions here."""
-        stores = self.services.stores()
+        stores = self.services.stores
         stores.ask = self.ask_passphrase
         stores.announce = self._announce
 
@@ -84,7 +84,7 @@ class StoreErrands(Errands):
         from ionapi_tui.ui.dialogs.new_passphrase import NewPassphrase
         from ionapi_tui.ui.screens.store import StorePage
 
-        stores = self.services.stores()
+        stores = self.services.stores
         vault = stores.vaults.of(VAULT)
         if not vault.exists():
             explained = _(

@@ -40,7 +40,7 @@ class VerifyErrands(Errands):
         from ionapi_tui.domain.findings import Step
         from ionapi_tui.ui.screens.verify import VerifyPage
 
-        profile, connections = event.profile, self.services.connections()
+        profile, connections = event.profile, self.services.connections
         if not await self._hosts_confirmed(profile, connections):
             return
 
@@ -91,7 +91,7 @@ class VerifyErrands(Errands):
         """Verify ``profiles``, not too many at a time; hosts that nobody has confirmed get nothing."""
         from ionapi_tui.usecases.verifying import Listener, verify_all
 
-        connections = self.services.connections()
+        connections = self.services.connections
         try:
             verified = await verify_all(connections, profiles, Listener(self._show_check, self._show_outcome), DEADLINE)
         except IonApiError as error:

@@ -95,7 +95,7 @@ class StorePage(Page):
         if not self.is_up or seen is None:
             return
         self.query_one(Choices).show(*map(_choice, seen))
-        reason = self._services.stores().choice.reason
+        reason = self._services.stores.choice.reason
         used = next((one.label for one in seen if one.in_use), None)
         told = _("New secrets go to {store}. {reason}").format(store=used, reason=reason) if used else reason
         self.query_one("#reason", Static).update(Content(told))
@@ -112,7 +112,7 @@ class StorePage(Page):
         """Let new secrets go to the highlighted store; a vault that is not there is made first."""
         current = self._current
         if current is not None and not self._vault_is_made_first(current):
-            self.do(_("Changing …"), lambda: self._services.stores().use(current.key))
+            self.do(_("Changing …"), lambda: self._services.stores.use(current.key))
 
     def action_move(self) -> None:
         """Move the secrets of every profile to the highlighted store."""
@@ -120,7 +120,6 @@ class StorePage(Page):
         if current is None or self._vault_is_made_first(current):
             return
         names = [profile.name for profile in self._services.profiles.profiles() if profile.store != current.key]
-        mover = self._services.mover()
 
         if not names:
             self.notify(_("Every profile is there already."), markup=False)
@@ -128,7 +127,7 @@ class StorePage(Page):
 
         def move() -> None:
             for name in names:
-                mover.move(name, current.key)
+                self._services.profiles.move(name, current.key)
 
         said = _("Moving {profiles} to {store} …")
         self.do(said.format(profiles=n_("{n} profile", "{n} profiles", len(names)), store=current.label), move)
@@ -144,7 +143,7 @@ class StorePage(Page):
         """Unlock the highlighted store."""
         current = self._current
         if current is not None:
-            store = self._services.stores()
+            store = self._services.stores
             # Asking for something makes a desktop's store ask for its password.
             self.do(
                 _("Waiting for {store} …").format(store=current.label), lambda: store.open(current.key).get("nothing")
@@ -167,7 +166,7 @@ class StorePage(Page):
         explained = _("Copies of the file, in backups or with other people, go on opening with the old one.")
         chosen = await self.app.push_screen_wait(NewPassphrase(title, explained))
         if chosen is not None:
-            stores = self._services.stores()
+            stores = self._services.stores
 
             def change() -> None:
                 stores.open(current.key)
@@ -178,7 +177,7 @@ class StorePage(Page):
     def action_look(self) -> None:
         """Look at the stores again, unless something is going on, which ends with a look."""
         if not self.doing:
-            self.do("", lambda: self._services.stores().look_again())
+            self.do("", self._services.stores.look_again)
 
     @work(exclusive=True, group="stores")
     async def do(self, doing: str, task: Callable[[], object]) -> None:
@@ -189,7 +188,7 @@ class StorePage(Page):
         except IonApiError as error:
             self.notify(str(error), severity="error", markup=False, timeout=20)
         services = self._services
-        self.seen = await in_background(lambda: survey(services.stores(), services.profiles.profiles()))
+        self.seen = await in_background(lambda: survey(services.stores, services.profiles.profiles()))
         self.doing = ""
         self.post_message(StoresChanged())
 

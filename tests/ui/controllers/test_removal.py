@@ -42,7 +42,7 @@ async def test_u_brings_a_removed_profile_back_with_its_secret(machine: Machine)
 
 
 async def test_a_removal_is_carried_out_when_its_seconds_are_over(machine: Machine) -> None:
-    machine.undo_for = 0.2
+    machine.undo_seconds = 0.2
     machine.store("ACME_TST")
     async with running(machine.app()) as person:
         await remove(person)
@@ -90,7 +90,7 @@ async def test_what_was_removed_is_not_in_the_way_of_its_own_file(machine: Machi
 async def test_marked_profiles_are_removed_together_and_production_is_asked_about_alone(machine: Machine) -> None:
     for tenant in ("ACME_PRD", "ACME_TST", "GLOBEX_DEV", "KEPT_TST"):
         machine.store(tenant)
-    machine.undo_for = 60
+    machine.undo_seconds = 60
     async with running(machine.app()) as person:
         await person.is_on(HomePage)
         await person.press("space", "space", "space", "x")
@@ -120,7 +120,7 @@ async def test_a_second_removal_carries_out_the_first(machine: Machine) -> None:
 
 
 async def test_a_name_that_another_process_has_given_away_since_is_left_alone(machine: Machine) -> None:
-    machine.undo_for = 0.5
+    machine.undo_seconds = 0.5
     machine.store("ACME_TST")
     async with running(machine.app()) as person:
         await remove(person)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -63,8 +63,7 @@ def starter() -> Iterator[Starter]:
 
 def app_of(machine: Machine, starter: Starter) -> IonApiApp:
     """Return an app that rehearses with ``starter``."""
-    app = machine.app()
-    app.services = replace(app.services, start_rehearsal=starter)
+    app = machine.app(start_practice=starter)
     machine.downloads.mkdir(exist_ok=True)
     return app
 

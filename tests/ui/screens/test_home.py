@@ -122,7 +122,7 @@ async def test_the_dialog_of_a_profile_leads_to_its_removal(machine: Machine) ->
 async def test_a_removal_that_the_store_refuses_is_said_and_the_profile_stays(machine: Machine) -> None:
     keyring = TroubledKeyring()
     machine.keyring = keyring
-    machine.undo_for = 0.2
+    machine.undo_seconds = 0.2
     machine.store("ACME_TST")
 
     def fail() -> None:

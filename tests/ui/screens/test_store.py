@@ -24,7 +24,7 @@ from ionapi_tui.ui.screens.review import ReviewPage
 from ionapi_tui.ui.screens.store import StorePage
 from ionapi_tui.ui.screens.welcome import WelcomePage
 from ionapi_tui.ui.widgets.choices import Choices
-from ionapi_tui.usecases.services import of_this_machine
+from ionapi_tui.usecases.services import Services
 from tests.fixtures.private_keyring import PrivateKeyring
 from tests.fixtures.shelf import some_credentials
 from tests.fixtures.vaults import KeePassXC, new_passphrase, new_vault
@@ -44,7 +44,7 @@ def home(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def app() -> IonApiApp:
     """The app as it starts on this machine."""
-    started = IonApiApp(of_this_machine())
+    started = IonApiApp(Services())
     started.animation_level = "none"
     return started
 
@@ -195,7 +195,7 @@ async def test_many_at_once_are_one_question_and_one_no_is_for_all(home: Path, m
     started = app()
     turns = CountedLock()
     async with running(started) as person:
-        monkeypatch.setattr(started.services.stores(), "_unlocking", turns)
+        monkeypatch.setattr(started.services.stores, "_unlocking", turns)
         loop = asyncio.get_running_loop()
         waiting = [
             loop.run_in_executor(None, lambda: started.services.profiles.credentials("acme-tst")) for _one in range(4)
