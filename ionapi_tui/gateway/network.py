@@ -1,4 +1,4 @@
-"""The way out: one place that decides what may be sent where, for how long, and how much may come back.
+"""The policy for the network: what may be sent where, for how long, and how much may come back.
 
 Certificates are checked against the operating system's trust store, proxies come from the environment, redirects are
 not followed and cookies are not kept. Every exchange has one total deadline and a cap on what is read. Nothing goes to
@@ -10,25 +10,16 @@ from __future__ import annotations
 import asyncio
 import ssl
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ionapi_tui.base.language import _
-from ionapi_tui.base.text import safe
 from ionapi_tui.domain import hosts
 from ionapi_tui.domain.findings import Code, Finding, Severity
 from ionapi_tui.domain.inspection.labels import label_of
-from ionapi_tui.gateway.failures import NotReached
-
-if TYPE_CHECKING:
-    import httpx
-
-    from ionapi_tui.gateway.session import Session
 
 
 @dataclass(frozen=True)
@@ -84,35 +75,6 @@ class Network:
         if hosts.is_known(host) or hosts.is_loopback(host) or host.lower() in self.trusted_hosts:
             return None
         return Finding(Code.UNKNOWN_HOST, key, about).at(Severity.ERROR)
-
-    @asynccontextmanager
-    async def session(self) -> AsyncIterator[Session]:
-        """Open connections that several exchanges share; they are closed at the end.
-
-        Raises:
-            NotReached: the environment names a proxy that cannot be used.
-        """
-        from ionapi_tui.gateway.session import Session
-
-        async with self.http_client() as client:
-            yield Session(self, client)
-
-    def http_client(self) -> httpx.AsyncClient:
-        """Return a client with this network's manners, for ``session``."""
-        import httpx
-
-        try:
-            return httpx.AsyncClient(
-                verify=self.checked_trust(),
-                headers=headers(),
-                cookies=no_cookies(),
-                timeout=self.total,
-                follow_redirects=False,
-                mounts=not_by_proxy(),
-            )
-        except (ImportError, ValueError, httpx.InvalidURL) as error:
-            values = {"proxy": "HTTPS_PROXY/ALL_PROXY", "host": "Infor", "reason": safe(error, 120)}
-            raise NotReached(Finding(Code.PROXY, None, values)) from None
 
     def checked_trust(self) -> ssl.SSLContext:
         """Return the context for certificates, which has to check them."""

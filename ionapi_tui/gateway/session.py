@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -15,14 +16,45 @@ from ionapi_tui.domain.inspection.labels import label_of
 from ionapi_tui.gateway import transport_errors
 from ionapi_tui.gateway.certificates import issuer_at
 from ionapi_tui.gateway.failures import NotReached
+from ionapi_tui.gateway.network import Network, headers, no_cookies, not_by_proxy
 from ionapi_tui.gateway.responses import Answer
 
 if TYPE_CHECKING:
     import httpx
 
-    from ionapi_tui.gateway.network import Network
-
 _ISSUER_SECONDS = 5.0
+
+
+@asynccontextmanager
+async def open_session(network: Network | None = None) -> AsyncIterator[Session]:
+    """Open connections that several exchanges share, and close them at the end.
+
+    Args:
+        network: the limits to keep; None for the usual ones, with no host confirmed.
+
+    Raises:
+        NotReached: the environment names a proxy that cannot be used.
+    """
+    network = network or Network()
+    async with _http_client(network) as client:
+        yield Session(network, client)
+
+
+def _http_client(network: Network) -> httpx.AsyncClient:
+    import httpx
+
+    try:
+        return httpx.AsyncClient(
+            verify=network.checked_trust(),
+            headers=headers(),
+            cookies=no_cookies(),
+            timeout=network.total,
+            follow_redirects=False,
+            mounts=not_by_proxy(),
+        )
+    except (ImportError, ValueError, httpx.InvalidURL) as error:
+        values = {"proxy": "HTTPS_PROXY/ALL_PROXY", "host": "Infor", "reason": safe(error, 120)}
+        raise NotReached(Finding(Code.PROXY, None, values)) from None
 
 
 class Session:
@@ -32,7 +64,7 @@ class Session:
         self.network = network
         self._client = client
 
-    def behaving(self, network: Network) -> Session:
+    def with_network(self, network: Network) -> Session:
         """Return a session over the same connections with the limits and the confirmed hosts of ``network``."""
         return Session(network, self._client)
 

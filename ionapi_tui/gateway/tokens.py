@@ -26,6 +26,7 @@ from ionapi_tui.domain.token import Token
 from ionapi_tui.gateway import grants, transport_errors
 from ionapi_tui.gateway.failures import NotReached, TokenRefused
 from ionapi_tui.gateway.network import Network
+from ionapi_tui.gateway.session import open_session
 
 _log = logging.getLogger(__name__)
 
@@ -219,7 +220,7 @@ class TokenSource:
         return token.access != self._rejected and token.remaining(clock.now(), clock.monotonic()) > token.early
 
     async def _requested(self, last: Token | None) -> Token:
-        async with self.network.session() as session:
+        async with open_session(self.network) as session:
             if last is not None and last.refresh is not None:
                 try:
                     return (await grants.by_refresh_token(session, self.credentials, last)).token
@@ -232,7 +233,7 @@ class TokenSource:
             return granted.token
 
     async def _revoke(self, token: Token) -> bool:
-        async with self.network.session() as session:
+        async with open_session(self.network) as session:
             return await grants.revoke(session, self.credentials, token)
 
     def _kept(self) -> Token | None:

@@ -22,7 +22,7 @@ from ionapi_tui.gateway.checks.ladder import CHECKS
 from ionapi_tui.gateway.facts import TokenFacts, facts_of
 from ionapi_tui.gateway.failures import NotReached
 from ionapi_tui.gateway.network import Network
-from ionapi_tui.gateway.session import Session
+from ionapi_tui.gateway.session import Session, open_session
 from ionapi_tui.gateway.tokens import TokenSource
 
 __all__ = ["CHECKS", "NOT_PROVEN", "CheckResult", "Status", "Verification", "verify"]
@@ -93,7 +93,7 @@ async def verify(
     """
     if session is not None:
         return await _walk(credentials, session, source, on_progress, deadline)
-    async with (network or Network()).session() as own:
+    async with open_session(network) as own:
         return await _walk(credentials, own, source, on_progress, deadline)
 
 

@@ -96,7 +96,7 @@ class Connections:
             source.credentials,
             source=source,
             network=source.network,
-            session=session.behaving(source.network) if session else None,
+            session=session.with_network(source.network) if session else None,
             on_progress=on_progress,
             deadline=deadline,
         )

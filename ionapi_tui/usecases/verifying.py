@@ -11,9 +11,8 @@ from typing import Any
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.gateway.checks.check import CheckResult
-from ionapi_tui.gateway.network import Network
 from ionapi_tui.gateway.rate_limits import Courtesy
-from ionapi_tui.gateway.session import Session
+from ionapi_tui.gateway.session import Session, open_session
 from ionapi_tui.gateway.verify import Verification
 from ionapi_tui.usecases.connections import Connections
 
@@ -72,7 +71,7 @@ async def verify_all(
     manners = courtesy or Courtesy()
     done: dict[str, Verification] = {}
     try:
-        async with Network().session() as session:
+        async with open_session() as session:
 
             async def one(profile: Profile) -> Verified:
                 async with manners.turn(profile.tenant):

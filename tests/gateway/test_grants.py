@@ -11,6 +11,7 @@ from ionapi_tui.domain.findings import Code
 from ionapi_tui.gateway import grants
 from ionapi_tui.gateway.failures import NotReached, TokenRefused
 from ionapi_tui.gateway.network import Network
+from ionapi_tui.gateway.session import open_session
 from ionapi_tui.practice.faults.fault import Surface
 from ionapi_tui.practice.server import PracticeTenant
 from tests.gateway.clocks import HandClock
@@ -28,7 +29,7 @@ def token_answer(**changes: Any) -> bytes:
 
 
 async def log_in(credentials: Credentials, network: Network | None = None, **options: Any) -> grants.Granted:
-    async with (network or Network(total=30)).session() as session:
+    async with open_session(network or Network(total=30)) as session:
         return await grants.by_password(session, credentials, **options)
 
 
@@ -182,7 +183,7 @@ async def test_a_token_answer_without_a_type_is_taken(tenant: PracticeTenant, go
 async def test_a_refresh_token_brings_a_new_access_token_and_goes_on_serving(
     tenant: PracticeTenant, good: Credentials
 ) -> None:
-    async with Network(total=30).session() as session:
+    async with open_session(Network(total=30)) as session:
         first = (await grants.by_password(session, good)).token
         second = (await grants.by_refresh_token(session, good, first)).token
     assert second.access != first.access
@@ -193,7 +194,7 @@ async def test_a_refresh_token_brings_a_new_access_token_and_goes_on_serving(
 async def test_revoking_takes_the_refresh_token_and_the_access_token_back(
     tenant: PracticeTenant, good: Credentials
 ) -> None:
-    async with Network(total=30).session() as session:
+    async with open_session(Network(total=30)) as session:
         token = (await grants.by_password(session, good)).token
         assert await grants.revoke(session, good, token)
         answer = await session.get(good.api_url("ifsservice/usermgt/v2/users/me"), "iu", token=token.access)
@@ -207,7 +208,7 @@ async def test_a_file_without_an_address_for_it_cannot_revoke(tenant: PracticeTe
     document = tenant.ionapi()
     del document["or"]
     credentials = Credentials.from_document(document)
-    async with Network(total=30).session() as session:
+    async with open_session(Network(total=30)) as session:
         token = (await grants.by_password(session, credentials)).token
         assert not await grants.revoke(session, credentials, token)
 

@@ -21,6 +21,7 @@ from ionapi_tui.gateway.claims import claims_of
 from ionapi_tui.gateway.failures import TokenRefused
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.gateway.refusals import known_secrets
+from ionapi_tui.gateway.session import open_session
 from ionapi_tui.gateway.tokens import TokenSource
 from tests.gateway.clocks import HandClock
 from tests.samples import MARKER, cloud11
@@ -71,7 +72,7 @@ def credentials(server: str, **changes: Any) -> Credentials:
 
 async def test_a_service_account_logs_in_and_out(server: str) -> None:
     own = credentials(server)
-    async with Network(total=30).session() as session:
+    async with open_session(Network(total=30)) as session:
         granted = await grants.by_password(session, own)
         assert granted.token.access
         assert granted.token.lifetime == 3600
@@ -82,7 +83,7 @@ async def test_a_service_account_logs_in_and_out(server: str) -> None:
 
 async def test_the_user_name_that_it_puts_into_its_tokens_is_not_shown(server: str) -> None:
     own = credentials(server)
-    async with Network(total=30).session() as session:
+    async with open_session(Network(total=30)) as session:
         token = (await grants.by_password(session, own)).token
     claims = dict(claims_of(token.access, known_secrets(own)))
     assert claims["sub"] == MASK
@@ -99,7 +100,7 @@ def test_a_source_renews_with_what_this_server_offers(server: str) -> None:
 
 
 async def test_its_refusal_is_understood(server: str) -> None:
-    async with Network(total=30).session() as session:
+    async with open_session(Network(total=30)) as session:
         with pytest.raises(TokenRefused) as caught:
             await grants.by_password(session, credentials(server, saak="nobody"))
     assert caught.value.finding.code is Code.INVALID_GRANT

@@ -11,6 +11,7 @@ from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.domain.findings import Code, Severity
 from ionapi_tui.gateway.failures import NotReached
 from ionapi_tui.gateway.network import Network
+from ionapi_tui.gateway.session import open_session
 from ionapi_tui.gateway.verify import verify
 from ionapi_tui.practice.certificates import TlsVariant
 from ionapi_tui.practice.server import PracticeTenant
@@ -90,7 +91,7 @@ async def test_nothing_in_the_environment_switches_the_checking_off(monkeypatch:
     for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
         monkeypatch.setenv(name, "")
     with PracticeTenant(tls=TlsVariant.UNKNOWN_ISSUER, secret_marker=MARKER) as tenant:
-        async with Network(total=30).session() as session:
+        async with open_session(Network(total=30)) as session:
             with pytest.raises(NotReached) as caught:
                 await session.get(tenant.url, "iu")
         assert not len(tenant.requests)
@@ -118,7 +119,7 @@ def test_no_option_of_any_command_switches_the_checking_off() -> None:
 async def test_a_proxy_setting_that_cannot_be_used_is_a_finding(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALL_PROXY", proxy)
     with pytest.raises(NotReached) as caught:
-        async with Network().session():
+        async with open_session():
             pass
     assert caught.value.finding.code is Code.PROXY
 

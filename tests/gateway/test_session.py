@@ -14,6 +14,7 @@ from ionapi_tui.domain.findings import Code, Finding
 from ionapi_tui.gateway.client import client
 from ionapi_tui.gateway.failures import NotReached
 from ionapi_tui.gateway.network import Network
+from ionapi_tui.gateway.session import open_session
 from ionapi_tui.gateway.tokens import TokenSource
 from ionapi_tui.practice.certificates import TlsVariant
 from ionapi_tui.practice.server import PracticeTenant
@@ -23,7 +24,7 @@ from tests.samples import MARKER, random_secret, sample
 
 async def finding_at(url: str, network: Network | None = None) -> Finding:
     """Return what a GET request to ``url`` comes to."""
-    async with (network or Network(total=30)).session() as session:
+    async with open_session(network or Network(total=30)) as session:
         with pytest.raises(NotReached) as caught:
             await session.get(url, "iu")
     assert caught.value.finding.fix in str(caught.value)
@@ -103,7 +104,7 @@ async def test_a_huge_body_is_not_read_to_its_end(compressed: bool) -> None:
 
 async def test_the_beginning_of_a_long_body_is_enough_where_it_is_asked_for() -> None:
     with OddServer(saying(response(b"[" + b"1," * 5_000_000 + b"1]"))) as server:
-        async with Network().session() as session:
+        async with open_session() as session:
             answer = await session.get(server.url, "iu", first=100)
     assert len(answer.body) == 100
 
@@ -113,7 +114,7 @@ async def test_a_redirect_is_an_answer_and_the_other_server_sees_nothing(status:
     with OddServer(silent) as elsewhere:
         answer = response(b"", status, Location=elsewhere.url)
         with OddServer(saying(answer)) as server:
-            async with Network().session() as session:
+            async with open_session() as session:
                 got = await session.post(server.url, "pu", {"password": Secret(random_secret())})
     assert got.is_redirect
     assert elsewhere.connections == 0
@@ -124,7 +125,7 @@ async def test_no_proxy_sees_what_is_for_this_machine(variable: str, monkeypatch
     with OddServer(silent) as proxy, OddServer(saying(response(b"{}"))) as server:
         monkeypatch.setenv(variable, proxy.url)
         for host in ("127.0.0.1", "localhost"):
-            async with Network(total=30).session() as session:
+            async with open_session(Network(total=30)) as session:
                 await session.get(f"http://{host}:{server.port}", "iu")
         with client(TokenSource(Credentials.from_document(sample(iu=server.url)))) as api:
             api.get("x", auth=None)
@@ -145,7 +146,7 @@ async def test_an_address_that_the_http_library_refuses_is_a_finding(url: str) -
 async def test_cookies_are_not_kept() -> None:
     seen: list[bytes] = []
     with OddServer(saying(response(b"{}", Set_Cookie="session=1; Path=/"), seen=seen)) as server:
-        async with Network().session() as session:
+        async with open_session() as session:
             await session.get(server.url, "iu")
             await session.get(server.url, "iu")
     assert len(seen) == 2
@@ -156,7 +157,7 @@ async def test_a_form_is_encoded_so_that_the_access_key_arrives_whole() -> None:
     seen: list[bytes] = []
     key = random_secret()
     with OddServer(saying(response(b"{}"), seen=seen)) as server:
-        async with Network().session() as session:
+        async with open_session() as session:
             await session.post(server.url, "pu", {"username": Secret(f"ACME#{key}"), "scope": "a b&c"})
     assert seen[0].endswith(f"username=ACME%23{key}&scope=a+b%26c".encode())
 
@@ -185,7 +186,7 @@ async def test_a_bad_certificate_is_refused_with_its_issuer(
 async def test_a_private_authority_that_the_system_trusts_is_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
     with PracticeTenant(tls=TlsVariant.GOOD, secret_marker=MARKER) as tenant:
         monkeypatch.setenv("SSL_CERT_FILE", str(tenant.ca_pem))
-        async with Network().session() as session:
+        async with open_session() as session:
             answer = await session.get(tenant.url, "iu")
     assert answer.status == 400
 

@@ -11,6 +11,7 @@ from ionapi_tui.gateway.checks.check import Check, Outcome, Run
 from ionapi_tui.gateway.grants import Granted
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.gateway.responses import Answer
+from ionapi_tui.gateway.session import open_session
 from ionapi_tui.gateway.users import User
 from tests.gateway.servers import OddServer, response, saying
 from tests.samples import random_secret, sample
@@ -36,7 +37,7 @@ async def outcome_of(
     """Return what ``check`` makes of a gateway that answers ``body``, and what it left behind."""
     with OddServer(saying(response(body, status, **headers))) as server:
         credentials = Credentials.from_document(sample(iu=server.url, **(file or {})))
-        async with Network(total=30).session() as session:
+        async with open_session(Network(total=30)) as session:
             run = Run(credentials, session, patience=1.0, granted=granted or token(), user=user)
             run.acts_for_nobody = acts_for_nobody
             return await check.run(run), run
