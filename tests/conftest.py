@@ -13,8 +13,8 @@ from _pytest.runner import runtestprotocol
 from hypothesis import HealthCheck, settings
 
 from ionapi_tui.domain.credentials import Credentials
-from ionapi_tui.practice.budgets import Budgets
 from ionapi_tui.practice.server import PracticeTenant
+from ionapi_tui.practice.state.tokens import Budgets
 from tests.fixtures import guards
 from tests.fixtures.leaks import leaking_files
 from tests.fixtures.private_keyring import PrivateKeyring, missing_programs

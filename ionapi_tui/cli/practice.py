@@ -45,8 +45,8 @@ def command(
     if context.invoked_subcommand:
         return
     _require_extra()
-    from ionapi_tui.practice.certificates import TlsVariant
-    from ionapi_tui.practice.places import PORT, Sign, default_home
+    from ionapi_tui.practice.home import PORT, RunningFile, default_home
+    from ionapi_tui.practice.listener import TlsVariant
     from ionapi_tui.practice.server import PracticeTenant
 
     if "help" in faults:
@@ -65,15 +65,15 @@ def command(
     with PracticeTenant(port=PORT if port is None else port, home=home, tls=variant) as tenant:
         for fault in faults:
             tenant.faults.on(fault)
-        sign = Sign(home)
-        sign.put_up(tenant.url)
+        running = RunningFile(home)
+        running.write(tenant.url)
         _announce(tenant, home, as_json)
         try:
             # Not one wait for ever: Windows hears Ctrl-C between two only, elsewhere one may come an instant too early.
             while not (heard or ended.wait(HEARING)):
                 pass
         finally:
-            sign.take_down()
+            running.remove()
     words(_("Ended. Its files work again when it is started with the same folder and port."))
 
 
@@ -86,7 +86,7 @@ def command(
 def practice_file(context: click.Context, path: Path, home: Path | None, port: int | None, variant: str) -> None:
     """Write FILE for its owner only; an existing one stays."""
     _require_extra()
-    from ionapi_tui.practice.places import default_home, write_variant
+    from ionapi_tui.practice.home import default_home, write_variant
 
     if variant == "help":
         _list_variants()
@@ -134,7 +134,7 @@ def _list_faults() -> None:
 
 
 def _list_variants() -> None:
-    from ionapi_tui.practice.variants import VARIANTS
+    from ionapi_tui.practice.ionapi_files import VARIANTS
 
     for name, variant in VARIANTS.items():
         data(f"{name:<20}{_(variant.summary)}")

@@ -8,28 +8,27 @@ from flask import Flask, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from ionapi_tui.practice.authorization import PracticeAuthorizationServer, authorization_routes
-from ionapi_tui.practice.faults import FaultBoard
+from ionapi_tui.practice.faults import ActiveFaults
 from ionapi_tui.practice.gateway import Gateway, bad_request
+from ionapi_tui.practice.names import Suite
 from ionapi_tui.practice.portal import portal_routes
 from ionapi_tui.practice.state import State
-from ionapi_tui.practice.suites import Suite
-from ionapi_tui.practice.suites.idm import idm
-from ionapi_tui.practice.suites.ion import ion
-from ionapi_tui.practice.suites.users import social, users
+from ionapi_tui.practice.suites import idm, ion, users
 
-_ANSWERS = {Suite.IFS.path: users, Suite.IDM.path: idm, Suite.ION.path: ion, Suite.MINGLE.path: social}
+_ENDPOINTS = {Suite.IFS: users, Suite.IDM: idm, Suite.ION: ion}
+"""The suites that answer; the others are only listed in the portal."""
 
 
-def create_application(state: State, tenant: str, board: FaultBoard) -> Flask:
-    """Return the application over ``state``, with the portal of ``tenant`` and the switches of ``board``."""
+def create_application(state: State, tenant: str, faults: ActiveFaults) -> Flask:
+    """Return the application over ``state``, with the portal of ``tenant`` and the switches of ``faults``."""
     app = Flask(__name__, static_folder=None)
     # Sessions need not outlive the process.
     app.secret_key = secrets.token_bytes(32)
     app.config.update(SESSION_COOKIE_NAME="practice", SESSION_COOKIE_SAMESITE="Lax", MAX_CONTENT_LENGTH=1_048_576)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    app.register_blueprint(portal_routes(state, tenant, board))
+    app.register_blueprint(portal_routes(state, tenant, faults))
     app.register_blueprint(authorization_routes(PracticeAuthorizationServer(app, state)))
-    app.register_blueprint(Gateway(state, _ANSWERS).routes())
+    app.register_blueprint(Gateway(state, _ENDPOINTS).routes())
 
     @app.get("/")
     def root() -> AnyResponse:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, jsonify, request
 
 from ionapi_tui.practice.journal import note_client
+from ionapi_tui.practice.names import SUITES, Suite
 from ionapi_tui.practice.state import State
-from ionapi_tui.practice.state.people import User
-from ionapi_tui.practice.state.tenants import Tenant
-from ionapi_tui.practice.suites import SUITES, Suite
+from ionapi_tui.practice.state.people import Tenant, User
 
 
 @dataclass(frozen=True)
@@ -24,16 +23,16 @@ class Caller:
     """None when the service account has no user: the gateway then sends no identity."""
 
 
-Answer = Callable[[str, Caller], Response]
-"""A suite's answer to the path behind its name."""
+Endpoint = Callable[[str, Caller], Response]
+"""Returns a suite's response to the path behind its name."""
 
 
 class Gateway:
     """Checks tokens and passes requests on to the suites."""
 
-    def __init__(self, state: State, answers: Mapping[str, Answer]) -> None:
+    def __init__(self, state: State, endpoints: Mapping[Suite, Endpoint]) -> None:
         self._state = state
-        self._answers = answers
+        self._endpoints = endpoints
 
     def routes(self) -> Blueprint:
         """Return the gateway's addresses."""
@@ -62,9 +61,12 @@ class Gateway:
         if app.form.enforce_scopes and suite.scope not in token.scope.split():
             # The status is documented, the body inferred from the other answers of the gateway.
             return refused(403, "Forbidden")
+        endpoint = self._endpoints.get(suite)
+        if endpoint is None:
+            return refused(404, "Not Found")
         account = self._state.accounts.get(token.account_id)
         user = self._state.people.get(account.user_id) if account and account.user_id else None
-        return self._answers[name](below, Caller(found, token.client_id, user))
+        return endpoint(below, Caller(found, token.client_id, user))
 
 
 def bad_request() -> Response:

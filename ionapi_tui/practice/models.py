@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from authlib.oauth2.rfc6749 import ClientMixin, TokenMixin
 
 from ionapi_tui.practice.names import SCOPES
-from ionapi_tui.practice.state.accounts import ServiceAccount
-from ionapi_tui.practice.state.apps import App
+from ionapi_tui.practice.state.apps import App, ServiceAccount
 from ionapi_tui.practice.state.tokens import AccessToken, RefreshToken
 
 

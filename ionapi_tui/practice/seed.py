@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ionapi_tui.practice.names import Family, Role
 from ionapi_tui.practice.state import State
-from ionapi_tui.practice.state.tenants import Tenant
+from ionapi_tui.practice.state.people import Tenant
 
 ADMINISTRATOR = "practice.admin"
 SERVICE_USER = "practice.service"

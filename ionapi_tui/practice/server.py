@@ -12,15 +12,14 @@ from types import TracebackType
 from typing import Any, Self
 
 from ionapi_tui.practice.application import create_application
-from ionapi_tui.practice.budgets import Budgets
-from ionapi_tui.practice.certificates import TlsVariant, server_context
-from ionapi_tui.practice.faults import FaultBoard
-from ionapi_tui.practice.faults.middleware import Misbehaviour
+from ionapi_tui.practice.faults import ActiveFaults
+from ionapi_tui.practice.faults.middleware import FaultMiddleware
+from ionapi_tui.practice.ionapi_files import variant_document
 from ionapi_tui.practice.journal import Journal
-from ionapi_tui.practice.listener import LOOPBACK, Listener
+from ionapi_tui.practice.listener import LOOPBACK, Listener, TlsVariant, server_context
 from ionapi_tui.practice.seed import seed
 from ionapi_tui.practice.state import State
-from ionapi_tui.practice.variants import variant_document
+from ionapi_tui.practice.state.tokens import Budgets
 
 TENANT = "PRACTICE_TST"
 
@@ -53,7 +52,7 @@ class PracticeTenant:
         secret_marker: str = "",
     ) -> None:
         self.tenant = tenant
-        self.faults = FaultBoard()
+        self.faults = ActiveFaults()
         """What goes wrong."""
         self.requests = Journal()
         """What was asked."""
@@ -76,7 +75,7 @@ class PracticeTenant:
         """Return the ``.ionapi`` document of a seeded app; every call makes another service account.
 
         Raises:
-            UsageError: there is no such variant (``variants.VARIANTS`` lists them).
+            UsageError: there is no such variant (``ionapi_files.VARIANTS`` lists them).
         """
         return variant_document(self.state, self.url, self.tenant, variant)
 
@@ -93,6 +92,6 @@ class PracticeTenant:
 
     def _bound(self, port: int, tls: TlsVariant | None) -> Listener:
         application = create_application(self.state, self.tenant, self.faults)
-        misbehaving = Misbehaviour(application.wsgi_app, self.faults, self.state.clock, self._stopped)
+        with_faults = FaultMiddleware(application.wsgi_app, self.faults, self.state.clock, self._stopped)
         context = server_context(tls, self.ca_pem) if tls and self.ca_pem else None
-        return Listener(self.requests.watching(misbehaving), port, context)
+        return Listener(self.requests.watching(with_faults), port, context)

@@ -15,8 +15,8 @@ import pytest
 
 import ionapi_tui
 from ionapi_tui.domain.credentials import Credentials
-from ionapi_tui.practice.budgets import Budgets
 from ionapi_tui.practice.server import PracticeTenant
+from ionapi_tui.practice.state.tokens import Budgets
 from ionapi_tui.usecases.services import Services
 from tests.fixtures.private_keyring import PrivateKeyring
 from tests.samples import MARKER

@@ -16,8 +16,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from ionapi_tui.practice.budgets import Budgets
 from ionapi_tui.practice.server import PracticeTenant
+from ionapi_tui.practice.state.tokens import Budgets
 from tests.benchmarks.profiles import write_profiles
 from tests.fixtures.private_keyring import PrivateKeyring
 from tests.samples import MARKER

@@ -20,8 +20,8 @@ from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.domain.token import Token
 from ionapi_tui.gateway.tokens import TokenSource
 from ionapi_tui.gateway.users import PATH
-from ionapi_tui.practice.budgets import Budgets
 from ionapi_tui.practice.server import PracticeTenant
+from ionapi_tui.practice.state.tokens import Budgets
 from tests.samples import MARKER, random_secret
 
 CALLERS = 200

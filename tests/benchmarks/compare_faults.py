@@ -18,8 +18,8 @@ from typing import Any, Final
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.gateway.verify import verify
-from ionapi_tui.practice.budgets import Budgets
 from ionapi_tui.practice.server import PracticeTenant
+from ionapi_tui.practice.state.tokens import Budgets
 from tests.fixtures.foreign_clients import INFORION, TAP_INFOR
 from tests.gateway.live_cases import CASES, LiveCase
 from tests.samples import MARKER

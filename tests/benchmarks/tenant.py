@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 import sys
 
-from ionapi_tui.practice.budgets import Budgets
 from ionapi_tui.practice.server import PracticeTenant
+from ionapi_tui.practice.state.tokens import Budgets
 from tests.samples import MARKER
 
 

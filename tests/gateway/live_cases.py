@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ionapi_tui.domain.findings import Code, Severity, Step
-from ionapi_tui.practice.certificates import TlsVariant
+from ionapi_tui.practice.listener import TlsVariant
 from ionapi_tui.practice.server import PracticeTenant
 from tests.samples import MARKER
 

@@ -13,7 +13,7 @@ from ionapi_tui.gateway.failures import NotReached
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.gateway.session import open_session
 from ionapi_tui.gateway.verify import verify
-from ionapi_tui.practice.certificates import TlsVariant
+from ionapi_tui.practice.listener import TlsVariant
 from ionapi_tui.practice.server import PracticeTenant
 from tests.gateway.servers import OddServer, silent
 from tests.samples import MARKER, sample

@@ -16,7 +16,7 @@ from ionapi_tui.gateway.failures import NotReached
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.gateway.session import open_session
 from ionapi_tui.gateway.tokens import TokenSource
-from ionapi_tui.practice.certificates import TlsVariant
+from ionapi_tui.practice.listener import TlsVariant
 from ionapi_tui.practice.server import PracticeTenant
 from tests.gateway.servers import Handler, OddServer, read_request, response, saying, silent
 from tests.samples import MARKER, random_secret, sample

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from ionapi_tui.practice.budgets import Budgets
 from ionapi_tui.practice.server import PracticeTenant
+from ionapi_tui.practice.state.tokens import Budgets
 from tests.practice.caller import Caller
 from tests.samples import MARKER
 

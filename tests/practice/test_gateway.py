@@ -47,29 +47,12 @@ def test_users_me_of_an_account_without_user_is_an_error_list_with_status_200(te
     assert answer.json()["ErrorList"][0]["Message"]
 
 
-def test_the_older_api_knows_the_user_but_no_roles(caller: Caller) -> None:
-    detail = caller.get("Mingle/SocialService.Svc/User/Detail", caller.token()).json()["UserDetailList"][0]
-    assert set(detail) == {"FirstName", "LastName", "Email", "Title", "UserGUID"}
-
-
 def test_idm_lists_document_types_as_json_or_xml_whatever_was_asked_for(caller: Caller) -> None:
     token = caller.token()
     names = [entity["name"] for entity in caller.get(ENTITIES, token).json()["entities"]["entity"]]
     xml = ElementTree.fromstring(caller.get(ENTITIES, token, Accept="*/*").text)
     assert names == [element.text for element in xml.findall("entity/name")]
     assert "M3_SupplierInvoice" in names
-
-
-def test_idm_describes_one_document_type(caller: Caller) -> None:
-    entity = caller.get(f"{ENTITIES}/LN_SupplierInvoice", caller.token()).json()["entity"]
-    assert entity["attrs"]["attr"][0]["name"] == "LN_Company"
-
-
-def test_idm_searches_when_it_has_its_three_parameters(caller: Caller) -> None:
-    token = caller.token()
-    found = caller.get("IDM/api/items/search?$query=/MDS_File&$offset=0&$limit=1", token).json()["items"]
-    assert found == {"item": [], "searchXQuery": "/MDS_File", "searchCount": 0}
-    assert caller.get("IDM/api/items/search?$query=/MDS_File", token).status_code == 400
 
 
 def test_idm_refuses_a_user_without_role_in_its_own_shape(tenant: PracticeTenant) -> None:
@@ -109,10 +92,6 @@ def test_the_messaging_service_asks_for_no_user(tenant: PracticeTenant) -> None:
 )
 def test_addresses_that_are_not_played_are_not_found(caller: Caller, path: str) -> None:
     assert caller.get(path, caller.token()).status_code == 404
-
-
-def test_the_messaging_service_names_its_protocol(caller: Caller) -> None:
-    assert caller.get("IONSERVICES/api/ion/messaging/service/protocol", caller.token()).json()["protocolVersions"]
 
 
 def test_the_token_of_a_deleted_app_opens_nothing(tenant: PracticeTenant) -> None:

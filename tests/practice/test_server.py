@@ -15,12 +15,12 @@ import pytest
 from werkzeug.wrappers import Response
 
 from ionapi_tui.base.errors import UsageError
-from ionapi_tui.practice.budgets import Budgets
-from ionapi_tui.practice.certificates import TlsVariant
 from ionapi_tui.practice.faults import Surface
 from ionapi_tui.practice.faults.catalogue import FAULTS
 from ionapi_tui.practice.faults.fault import Call
+from ionapi_tui.practice.listener import TlsVariant
 from ionapi_tui.practice.server import PracticeTenant
+from ionapi_tui.practice.state.tokens import Budgets
 from tests.fixtures.private_keyring import wait_until
 from tests.practice.caller import USERS, Caller
 from tests.samples import MARKER

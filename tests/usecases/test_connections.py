@@ -19,8 +19,8 @@ from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.domain.token import Token
 from ionapi_tui.gateway.network import Network
-from ionapi_tui.practice.budgets import Budgets
 from ionapi_tui.practice.server import PracticeTenant
+from ionapi_tui.practice.state.tokens import Budgets
 from ionapi_tui.profile_store.write_ahead import token_item
 from ionapi_tui.usecases.connections import Connections, hosts_of
 from ionapi_tui.usecases.services import Services

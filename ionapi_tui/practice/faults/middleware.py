@@ -10,24 +10,24 @@ from werkzeug.http import http_date
 from werkzeug.wrappers import Request, Response
 
 from ionapi_tui.base.errors import UsageError
-from ionapi_tui.practice.faults.board import ActiveFault, FaultBoard
+from ionapi_tui.practice.faults.active_faults import ActiveFault, ActiveFaults
 from ionapi_tui.practice.faults.fault import Call, Surface, surface_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 HEADER = "X-Practice-Fault"
-"""Faults for one request, separated by semicolons; the query ``practice-fault`` does the same."""
+"""Faults for one request, separated by semicolons."""
 
 
-class Misbehaviour:
+class FaultMiddleware:
     """A WSGI application that lets the faults that are on strike the requests to another one."""
 
     def __init__(
-        self, app: WSGIApplication, board: FaultBoard, clock: Callable[[], float], stopped: threading.Event
+        self, app: WSGIApplication, faults: ActiveFaults, clock: Callable[[], float], stopped: threading.Event
     ) -> None:
         self._app = app
-        self._board = board
+        self._faults = faults
         self._clock = clock
         self._stopped = stopped
 
@@ -37,9 +37,9 @@ class Misbehaviour:
         surface = surface_of(request.path)
         if surface is Surface.PORTAL:
             return self._app(environ, start_response)
-        wanted = request.headers.get(HEADER) or request.args.get("practice-fault", "")
+        wanted = request.headers.get(HEADER, "")
         try:
-            faults = self._board.striking(surface, [spec for spec in wanted.split(";") if spec])
+            faults = self._faults.striking(surface, [spec for spec in wanted.split(";") if spec])
         except UsageError as error:
             return Response(str(error), 400)(environ, start_response)
         response = self._answer(request, faults)

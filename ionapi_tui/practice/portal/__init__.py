@@ -6,15 +6,12 @@ from flask import Blueprint, Response, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from ionapi_tui.base.language import _, current
-from ionapi_tui.practice.faults import FaultBoard
+from ionapi_tui.practice.faults import ActiveFaults
 from ionapi_tui.practice.names import MANAGES_APPS, MANAGES_USERS, SEES_APPS
-from ionapi_tui.practice.portal.accounts import AccountPages
-from ionapi_tui.practice.portal.apps import AppPages
-from ionapi_tui.practice.portal.credentials import CredentialPages
-from ionapi_tui.practice.portal.entrance import EntrancePages
-from ionapi_tui.practice.portal.people import PeoplePages
-from ionapi_tui.practice.portal.rehearsal import RehearsalPages
-from ionapi_tui.practice.portal.visitor import visitor
+from ionapi_tui.practice.portal.apps import AppPages, CredentialPages
+from ionapi_tui.practice.portal.security import AccountPages, PeoplePages
+from ionapi_tui.practice.portal.sign_in import SignInPages, visitor
+from ionapi_tui.practice.portal.simulation import SimulationPages
 from ionapi_tui.practice.state import State
 
 _POLICY = (
@@ -22,16 +19,16 @@ _POLICY = (
 )
 
 
-def portal_routes(state: State, tenant: str, board: FaultBoard) -> Blueprint:
+def portal_routes(state: State, tenant: str, faults: ActiveFaults) -> Blueprint:
     """Return the pages of the portal of ``tenant``."""
     portal = Blueprint("portal", __name__, "static", "/static", "templates", "/portal")
     pages = (
-        EntrancePages(state),
+        SignInPages(state),
         AppPages(state, tenant),
         CredentialPages(state),
         PeoplePages(state),
         AccountPages(state, tenant),
-        RehearsalPages(state, board),
+        SimulationPages(state, faults),
     )
     for page in pages:
         page.add_to(portal)
@@ -51,7 +48,7 @@ def portal_routes(state: State, tenant: str, board: FaultBoard) -> Blueprint:
             "sees_apps": bool(user and user.may(SEES_APPS)),
             "manages_apps": bool(user and user.may(MANAGES_APPS)),
             "manages_users": bool(user and user.may(MANAGES_USERS)),
-            "faults_on": len(board.active),
+            "faults_on": len(faults.active),
         }
 
     @portal.after_request

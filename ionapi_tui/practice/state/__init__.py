@@ -6,14 +6,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from ionapi_tui.practice.budgets import Budgets
 from ionapi_tui.practice.shapes import Shapes
-from ionapi_tui.practice.state.accounts import ServiceAccounts
-from ionapi_tui.practice.state.apps import Apps
+from ionapi_tui.practice.state.apps import Apps, ServiceAccounts
 from ionapi_tui.practice.state.database import Database
-from ionapi_tui.practice.state.people import People
-from ionapi_tui.practice.state.tenants import Tenants
-from ionapi_tui.practice.state.tokens import Tokens
+from ionapi_tui.practice.state.people import People, Tenants
+from ionapi_tui.practice.state.tokens import Budgets, Tokens
 
 Clock = Callable[[], float]
 """Seconds since 1970, like ``time.time``."""

@@ -34,8 +34,8 @@ class ActiveFault:
         return ",".join([*changed, *([f"times={self.times}"] if self.times else [])])
 
 
-class FaultBoard:
-    """The switchboard of one practice tenant.
+class ActiveFaults:
+    """The faults that are on in one practice tenant.
 
     A fault is written ``NAME``, ``NAME:PARAMETER=VALUE,...`` or, for its first parameter, ``NAME=VALUE``. Two more
     parameters fit every fault: ``times`` (strike so many requests, then be off) and ``strikes`` (``token``,

@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response
 
 from ionapi_tui.base.errors import UsageError
 from ionapi_tui.base.language import N_, _
-from ionapi_tui.practice.budgets import Budgets
-from ionapi_tui.practice.faults import FAULTS, FaultBoard
-from ionapi_tui.practice.portal.visitor import needs
+from ionapi_tui.practice.faults import FAULTS, ActiveFaults
+from ionapi_tui.practice.portal.sign_in import needs
 from ionapi_tui.practice.state import State
+from ionapi_tui.practice.state.tokens import Budgets
 
 _BUDGETS = {
     "access_tokens_per_client_and_day": N_("Access tokens for each app in 24 hours"),
@@ -21,42 +21,42 @@ _BUDGETS = {
 }
 
 
-class RehearsalPages:
+class SimulationPages:
     """Faults and budgets."""
 
-    def __init__(self, state: State, board: FaultBoard) -> None:
+    def __init__(self, state: State, faults: ActiveFaults) -> None:
         self.state = state
-        self._board = board
+        self._faults = faults
 
     def add_to(self, portal: Blueprint) -> None:
         """Register the pages."""
-        portal.add_url_rule("/practice", "rehearsal", self.page)
+        portal.add_url_rule("/practice", "simulation", self.page)
         portal.add_url_rule("/practice/faults", "set_faults", self.set_faults, methods=["POST"])
         portal.add_url_rule("/practice/budgets", "set_budgets", self.set_budgets, methods=["POST"])
 
     @needs()
     def page(self) -> Response:
         """Show what can go wrong and what is limited."""
-        active = {active.fault.name: active for active in self._board.active}
+        active = {active.fault.name: active for active in self._faults.active}
         budgets = [
             (field.name, _(_BUDGETS[field.name]), getattr(self.state.budgets, field.name)) for field in fields(Budgets)
         ]
-        return make_response(render_template("rehearsal.html", faults=FAULTS.values(), active=active, budgets=budgets))
+        return make_response(render_template("simulation.html", faults=FAULTS.values(), active=active, budgets=budgets))
 
     @needs()
     def set_faults(self) -> Response:
         """Switch on exactly the chosen faults, with the parameters typed beside them."""
         chosen = [name for name in FAULTS if name in request.form.getlist("fault")]
-        self._board.clear()
+        self._faults.clear()
         try:
             for name in chosen:
                 parameters = request.form.get(f"parameters-{name}", "").strip()
-                self._board.on(f"{name}:{parameters}" if parameters else name)
+                self._faults.on(f"{name}:{parameters}" if parameters else name)
         except UsageError as error:
             flash(str(error), "error")
         else:
             flash(_("Saved."), "success")
-        return redirect(url_for("portal.rehearsal"))
+        return redirect(url_for("portal.simulation"))
 
     @needs()
     def set_budgets(self) -> Response:
@@ -67,4 +67,4 @@ class RehearsalPages:
             flash(_("Saved."), "success")
         else:
             flash(_("Enter whole numbers."), "error")
-        return redirect(url_for("portal.rehearsal"))
+        return redirect(url_for("portal.simulation"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ionapi_tui.base.errors import UsageError
-from ionapi_tui.practice.faults import FaultBoard, Surface
+from ionapi_tui.practice.faults import ActiveFaults, Surface
 from ionapi_tui.practice.server import PracticeTenant
 from tests.practice.caller import USERS, Caller
 
@@ -42,8 +42,8 @@ def test_the_portal_is_never_struck(tenant: PracticeTenant, caller: Caller) -> N
     assert "Practice tenant" in caller.http.get(f"{tenant.url}/portal/login").text
 
 
-def test_a_query_switches_a_fault_on_for_one_request(tenant: PracticeTenant, caller: Caller) -> None:
-    assert caller.http.get(f"{tenant.url}/?practice-fault=proxy").status_code == 407
+def test_a_header_switches_a_fault_on_for_one_request(tenant: PracticeTenant, caller: Caller) -> None:
+    assert caller.http.get(f"{tenant.url}/", headers={"X-Practice-Fault": "proxy"}).status_code == 407
     assert caller.http.get(f"{tenant.url}/").status_code == 400
 
 
@@ -56,20 +56,20 @@ def test_an_unknown_fault_in_a_header_is_said_to_the_test_that_sent_it(tenant: P
 )
 def test_what_cannot_be_switched_on_is_refused_with_what_can(spec: str) -> None:
     with pytest.raises(UsageError, match=r"There are: |It takes: "):
-        FaultBoard().on(spec)
+        ActiveFaults().on(spec)
 
 
 def test_what_was_given_is_remembered_as_it_would_be_typed() -> None:
-    board = FaultBoard()
-    board.on("rate-limited:retry-after=date,times=3,strikes=users")
-    (active,) = board.active
+    faults = ActiveFaults()
+    faults.on("rate-limited:retry-after=date,times=3,strikes=users")
+    (active,) = faults.active
     assert active.given == "retry-after=date,strikes=users,times=3"
     assert active.strikes is Surface.USERS
 
 
 def test_clearing_switches_everything_off() -> None:
-    board = FaultBoard()
-    board.on("slow")
-    board.on("jwt")
-    board.clear()
-    assert board.active == ()
+    faults = ActiveFaults()
+    faults.on("slow")
+    faults.on("jwt")
+    faults.clear()
+    assert faults.active == ()

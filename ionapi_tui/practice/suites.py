@@ -1,4 +1,4 @@
-"""IDM: document types and search, as JSON or XML."""
+"""The suites behind the gateway: who the token speaks for (IFS), documents (IDM) and messages (ION)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,43 @@ from xml.etree import ElementTree
 
 from flask import Response, jsonify, request
 
-from ionapi_tui.practice.gateway import Caller
+from ionapi_tui.practice.gateway import Caller, refused
 from ionapi_tui.practice.names import USES_IDM
+from ionapi_tui.practice.state.people import User
+
+
+def users(path: str, caller: Caller) -> Response:
+    """Answer below ``ifsservice/``."""
+    if path != "usermgt/v2/users/me":
+        return refused(404, "Not Found")
+    if caller.user is None:
+        # That errors come with status 200 is known from one sample; that this is one of them is inferred.
+        return jsonify(ErrorList=[{"Code": "IFS0001", "Message": "The user identity could not be determined."}])
+    return jsonify(response={"userlist": [_user(caller.user)]})
+
+
+def _user(user: User) -> dict[str, Any]:
+    given, _, family = user.full_name.partition(" ")
+    # Whether inherited roles are listed is unknown; here they are not. The text of "type" is unconfirmed.
+    groups = [
+        {"display": role, "type": "Security Role", "value": str(number)}
+        for number, role in enumerate(sorted(user.roles), 1)
+    ]
+    return {
+        "id": user.id,
+        "userName": user.user_name,
+        "displayName": user.full_name,
+        "name": {"givenName": given, "familyName": family},
+        "title": "",
+        "department": "",
+        "emails": [{"value": _mail(user), "type": "work", "primary": True}],
+        "groups": [*groups, {"display": "Everyone", "type": "Group", "value": "0"}],
+    }
+
+
+def _mail(user: User) -> str:
+    return f"{user.user_name}@practice.invalid"
+
 
 _ATTRIBUTES = {
     "MDS_File": ("MDS_Name", "MDS_Description"),
@@ -25,18 +60,7 @@ def idm(path: str, caller: Caller) -> Response:
         return _refusal(403, "Access denied", "The user lacks the role IDM-User.")
     if path == "api/datamodel/entities":
         return _formatted({"entities": {"entity": [_entity(name) for name in _ATTRIBUTES]}})
-    name = path.removeprefix("api/datamodel/entities/")
-    if name in _ATTRIBUTES:
-        return _formatted({"entity": _entity(name)})
-    if path == "api/items/search":
-        return _search()
     return _refusal(404, "Not found", "There is no such resource.")
-
-
-def _search() -> Response:
-    if missing := [name for name in ("$query", "$offset", "$limit") if name not in request.args]:
-        return _refusal(400, "Missing parameter", ", ".join(missing))
-    return _formatted({"items": {"item": [], "searchXQuery": request.args["$query"], "searchCount": 0}})
 
 
 def _entity(name: str) -> dict[str, Any]:
@@ -69,3 +93,11 @@ def _element(name: str, content: Any) -> ElementTree.Element:
     else:
         element.text = str(content)
     return element
+
+
+def ion(path: str, _caller: Caller) -> Response:
+    """Answer below ``IONSERVICES/``. It asks for no user: the messaging service verifies the client id."""
+    if path == "api/ion/messaging/service/ping":
+        # The body is unknown; clients look at the status.
+        return jsonify(status="OK")
+    return refused(404, "Not Found")

@@ -1,4 +1,4 @@
-"""Where a practice tenant lives when nobody says otherwise, and how its second command finds the first."""
+"""The folder of this user's practice tenant, and how its second command finds the first."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from ionapi_tui.base.errors import UsageError
 from ionapi_tui.base.language import _
 from ionapi_tui.base.paths import Paths
 from ionapi_tui.base.text import safe
-from ionapi_tui.practice.document import as_file
+from ionapi_tui.practice.ionapi_files import as_file, variant_document
 from ionapi_tui.practice.listener import LOOPBACK
 from ionapi_tui.practice.seed import seed
 from ionapi_tui.practice.server import TENANT
 from ionapi_tui.practice.state import State
-from ionapi_tui.practice.variants import variant_document
 
 PORT = 8377
 """The port of ``ionapi-tui practice``, always the same so that files keep working when it is started again."""
@@ -28,21 +27,21 @@ def default_home() -> Path:
     return ours / "practice"
 
 
-class Sign:
-    """A file in the tenant's folder that says where it answers, as long as it does."""
+class RunningFile:
+    """``running.json`` in the tenant's folder: it says where the tenant answers, and exists as long as it does."""
 
     def __init__(self, home: Path) -> None:
         self._path = home / "running.json"
 
-    def put_up(self, url: str) -> None:
+    def write(self, url: str) -> None:
         """Say that the tenant answers at ``url``."""
         content = json.dumps({"url": url, "process": os.getpid()})
         waiting = self._path.with_name(f"running.{os.getpid()}.json")
         waiting.write_text(content, "utf-8")
         waiting.replace(self._path)
 
-    def take_down(self) -> None:
-        """Say no more, unless another process has put up its own sign since."""
+    def remove(self) -> None:
+        """Remove the file, unless another process has written its own since."""
         if self._read().get("process") == os.getpid():
             self._path.unlink(missing_ok=True)
 
@@ -64,14 +63,14 @@ def write_variant(path: Path, variant: str, home: Path, port: int | None) -> str
 
     Args:
         path: the file to write; it must not exist.
-        variant: which file, a key of ``variants.VARIANTS``.
+        variant: which file, a key of ``ionapi_files.VARIANTS``.
         home: the folder of the practice tenant, running or not.
         port: its port; None for the one it runs on, or else the usual one.
 
     Raises:
         UsageError: the file exists or cannot be written, or there is no such variant.
     """
-    url = f"http://{LOOPBACK}:{port}" if port else Sign(home).url() or f"http://{LOOPBACK}:{PORT}"
+    url = f"http://{LOOPBACK}:{port}" if port else RunningFile(home).url() or f"http://{LOOPBACK}:{PORT}"
     state = State(home)
     try:
         seed(state, TENANT)

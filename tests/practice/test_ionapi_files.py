@@ -7,8 +7,8 @@ import re
 import pytest
 
 from ionapi_tui.base.errors import UsageError
+from ionapi_tui.practice.ionapi_files import VARIANTS
 from ionapi_tui.practice.server import PracticeTenant
-from ionapi_tui.practice.variants import VARIANTS
 from tests.practice.caller import USERS, Caller
 
 _BASE64 = r"[A-Za-z0-9_-]"
