@@ -26,7 +26,7 @@ class IonApiAuth(httpx.Auth):
             StoreError: its secret cannot be read.
         """
         # Imported when it is used, so that naming this class costs no more than httpx itself.
-        from ionapi_tui.gateway.auth import TokenAuth
+        from ionapi_tui.gateway.client import TokenAuth
         from ionapi_tui.usecases.services import Services
 
         self._auth = TokenAuth(Services().connections.source(profile))

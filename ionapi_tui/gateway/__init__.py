@@ -1,1 +1,1 @@
-"""Talking to Infor: the token request, signed requests, and the ladder of live checks."""
+"""Talking to Infor: the token request, signed requests, and the live checks."""

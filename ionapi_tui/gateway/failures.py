@@ -1,9 +1,18 @@
-"""Why a conversation with Infor ended, as exceptions that carry their finding."""
+"""Why a conversation with Infor failed: the exceptions, and what a response other than the hoped-for one means."""
 
 from __future__ import annotations
 
+from base64 import b64encode
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
 from ionapi_tui.base.errors import Refused, Unreachable
-from ionapi_tui.domain.findings import Finding
+from ionapi_tui.base.language import _, n_
+from ionapi_tui.base.secret import Secret
+from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.domain.findings import Code, Finding
+from ionapi_tui.gateway.responses import Response
+from ionapi_tui.gateway.transport_errors import proxy_for, proxy_name
 
 
 class NotReached(Unreachable):
@@ -18,9 +27,107 @@ class NotReached(Unreachable):
 
 
 class TokenRefused(Refused):
-    """The authorization server answered, and the answer was no."""
+    """The authorization server refused to issue a token."""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(f"{finding.message} {finding.fix}")
         self.finding = finding
         """What went wrong, as the screens and ``--json`` show it."""
+
+
+_OAUTH: Final = {
+    "invalid_client": Code.INVALID_CLIENT,
+    "invalid_grant": Code.INVALID_GRANT,
+    "unauthorized_client": Code.UNAUTHORIZED_CLIENT,
+    "unsupported_grant_type": Code.UNAUTHORIZED_CLIENT,
+    "invalid_scope": Code.INVALID_SCOPE,
+}
+
+
+def known_secrets(credentials: Credentials) -> tuple[Secret, ...]:
+    """Return what a server might echo and nobody may see."""
+    pair = f"{credentials.client_id}:{credentials.client_secret.reveal()}"
+    secrets = (
+        credentials.client_secret,
+        credentials.service_account_access_key,
+        credentials.service_account_secret_key,
+        Secret(b64encode(pair.encode()).decode()),
+    )
+    return tuple(secret for secret in secrets if secret)
+
+
+def transport_failure(response: Response, url: str, key: str, secrets: tuple[Secret, ...]) -> NotReached | None:
+    """Return what a response says about the connection, whichever server it came from; None when it says nothing.
+
+    Args:
+        response: what came back.
+        url: the address that was asked.
+        key: the key of the file the address comes from.
+        secrets: what must not be shown.
+    """
+    if response.is_redirect:
+        return NotReached(Finding(Code.REDIRECTED, key, {"host": response.host, "target": _target(response, url)}))
+    is_page = response.is_html and response.status in {200, 203, 403}
+    if not is_page and response.status < 500 and response.status not in {407, 429}:
+        return None
+    said = response.said(secrets)
+    if response.status == 407:
+        return NotReached(
+            Finding(Code.PROXY, key, {"proxy": proxy_name(proxy_for(url)), "host": response.host, "reason": said})
+        )
+    # 511 is the status made for captive portals; most of them use 200, and blocking proxies 403.
+    if response.status == 511 or is_page:
+        return NotReached(Finding(Code.NOT_A_GATEWAY, key, {"host": response.host, "said": said}))
+    if response.status == 429 or (response.status == 503 and response.retry_after is not None):
+        return rate_limited(response, key, said)
+    return NotReached(Finding(Code.SERVER_ERROR, key, {"host": response.host, "said": said}))
+
+
+def _target(response: Response, url: str) -> str:
+    """Return scheme and host of a redirect's target; what follows them may hold secrets."""
+    try:
+        target = urlsplit(urljoin(url, response.headers.get("location", "")))
+    except ValueError:
+        return "?"
+    return f"{target.scheme}://{target.hostname or '?'}"
+
+
+def rate_limited(response: Response, key: str, said: str) -> NotReached:
+    """Return the failure for a response that asks to come back later."""
+    wait = response.retry_after
+    if wait is None:
+        words = _("it does not say how long")
+    elif wait < 120:
+        words = n_("{n} second", "{n} seconds", round(wait))
+    else:
+        words = n_("{n} minute", "{n} minutes", round(wait / 60))
+    return NotReached(Finding(Code.RATE_LIMITED, key, {"host": response.host, "wait": words, "said": said}), wait=wait)
+
+
+def token_failure(response: Response, credentials: Credentials) -> NotReached | TokenRefused:
+    """Return what a response of the authorization server without a token means.
+
+    Only the standard error codes are read; Infor does not document its wording, and an empty 401 can only be about
+    the client.
+    """
+    secrets = known_secrets(credentials)
+    # A page with status 200 may be a log-in page of the network or of a wrong address: the finding names both.
+    if response.status != 200:
+        failure = transport_failure(response, credentials.token_endpoint, "pu", secrets)
+        if failure is not None:
+            return failure
+    error = (response.document() or {}).get("error")
+    said = response.said(secrets)
+    code = _OAUTH.get(error.lower()) if isinstance(error, str) else None
+    if code is None and response.status == 401:
+        code = Code.INVALID_CLIENT
+    if code is Code.INVALID_CLIENT:
+        return TokenRefused(Finding(code, "ci", {"client": credentials.client_id, "said": said}))
+    if code is Code.INVALID_GRANT:
+        return TokenRefused(Finding(code, "saak", {"said": said}))
+    if code is Code.UNAUTHORIZED_CLIENT:
+        return TokenRefused(Finding(code, "dt", {"said": said}))
+    if code is Code.INVALID_SCOPE:
+        scopes = ", ".join(credentials.scopes) or _("none")
+        return TokenRefused(Finding(code, "sc", {"scopes": scopes, "said": said}))
+    return NotReached(Finding(Code.BAD_ANSWER, "pu", {"host": response.host, "said": said}))

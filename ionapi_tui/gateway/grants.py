@@ -10,26 +10,25 @@ from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.credentials import Credentials, scopes_of
 from ionapi_tui.domain.findings import Code, Finding
 from ionapi_tui.domain.token import Token, access_token_in, bounded
-from ionapi_tui.gateway.failures import NotReached, TokenRefused
-from ionapi_tui.gateway.refusals import of_the_token
-from ionapi_tui.gateway.responses import Answer
+from ionapi_tui.gateway.failures import NotReached, TokenRefused, token_failure
+from ionapi_tui.gateway.responses import Response
 from ionapi_tui.gateway.session import Session
 
-PATIENCE = 30.0
+RETRY_SECONDS = 30.0
 """Seconds that are spent on waiting, when the server asks to come back later."""
 _ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
 class Granted:
-    """A token and the answer it came with."""
+    """A token and the response it came with."""
 
     token: Token
-    answer: Answer
+    response: Response
 
 
 async def by_password(
-    session: Session, credentials: Credentials, *, basic: bool = False, patience: float = PATIENCE
+    session: Session, credentials: Credentials, *, basic: bool = False, retry_seconds: float = RETRY_SECONDS
 ) -> Granted:
     """Log the service account in.
 
@@ -40,11 +39,11 @@ async def by_password(
         session: the connections to use.
         credentials: whose token.
         basic: start with HTTP Basic, because it is known to be wanted.
-        patience: seconds to spend on waiting when the server asks to come back later.
+        retry_seconds: seconds to spend on waiting when the server asks to come back later.
 
     Raises:
         TokenRefused: the server said no.
-        NotReached: there was no usable answer.
+        NotReached: there was no usable response.
     """
     account, key = credentials.service_account_access_key, credentials.service_account_secret_key
     if account is None or key is None:
@@ -56,7 +55,7 @@ async def by_password(
     async def ask() -> Granted:
         return await _either_way(session, credentials, form, basic)
 
-    return await _patiently(session, ask, patience)
+    return await _with_retries(session, ask, retry_seconds)
 
 
 async def by_refresh_token(session: Session, credentials: Credentials, token: Token) -> Granted:
@@ -64,7 +63,7 @@ async def by_refresh_token(session: Session, credentials: Credentials, token: To
 
     Raises:
         TokenRefused: the server said no; the service account can log in instead.
-        NotReached: there was no usable answer.
+        NotReached: there was no usable response.
     """
     form = {"grant_type": "refresh_token", "refresh_token": token.refresh or ""}
     granted = await _ask(session, credentials, form, token.basic)
@@ -72,7 +71,7 @@ async def by_refresh_token(session: Session, credentials: Credentials, token: To
         return granted
     # A server that does not rotate refresh tokens leaves the old one out, and it goes on serving.
     kept = Token(**{**vars(granted.token), "refresh": token.refresh})
-    return Granted(kept, granted.answer)
+    return Granted(kept, granted.response)
 
 
 async def revoke(session: Session, credentials: Credentials, token: Token) -> bool:
@@ -82,7 +81,7 @@ async def revoke(session: Session, credentials: Credentials, token: Token) -> bo
         Whether the server took it back; False when the file names no address for that.
 
     Raises:
-        NotReached: there was no usable answer.
+        NotReached: there was no usable response.
     """
     url = credentials.revoke_endpoint
     if url is None:
@@ -92,14 +91,14 @@ async def revoke(session: Session, credentials: Credentials, token: Token) -> bo
     for hint, secret in (("refresh_token", token.refresh), ("access_token", token.access)):
         if secret is not None:
             form: dict[str, str | Secret] = {"token": secret, "token_type_hint": hint}
-            answer = await session.post(url, "pu", form, basic=basic)
-            taken = taken and answer.status == 200
+            response = await session.post(url, "pu", form, basic=basic)
+            taken = taken and response.status == 200
     return taken
 
 
-async def _patiently(session: Session, ask: Callable[[], Awaitable[Granted]], patience: float) -> Granted:
+async def _with_retries(session: Session, ask: Callable[[], Awaitable[Granted]], retry_seconds: float) -> Granted:
     clock = session.network.clock
-    until = clock.monotonic() + patience
+    until = clock.monotonic() + retry_seconds
     for _attempt in range(_ATTEMPTS - 1):
         try:
             return await ask()
@@ -133,38 +132,38 @@ async def _ask(session: Session, credentials: Credentials, form: Mapping[str, st
         "client_id": credentials.client_id,
         "client_secret": credentials.client_secret,
     }
-    answer = await session.post(
+    response = await session.post(
         credentials.token_endpoint,
         "pu",
         form if basic else {**form, **identity},
         basic=(credentials.client_id, credentials.client_secret) if basic else None,
     )
-    if answer.status != 200:
-        raise of_the_token(answer, credentials)
-    return Granted(_token_in(answer, credentials, session, basic), answer)
+    if response.status != 200:
+        raise token_failure(response, credentials)
+    return Granted(_token_in(response, credentials, session, basic), response)
 
 
-def _token_in(answer: Answer, credentials: Credentials, session: Session, basic: bool) -> Token:
-    document = answer.document()
+def _token_in(response: Response, credentials: Credentials, session: Session, basic: bool) -> Token:
+    document = response.document()
     access = access_token_in(document) if document is not None else None
     if document is None or access is None:
-        if answer.is_html or (document is not None and "error" in document):
-            raise of_the_token(answer, credentials)
-        raise _unusable(answer, _("HTTP 200 without an access token"))
+        if response.is_html or (document is not None and "error" in document):
+            raise token_failure(response, credentials)
+        raise _unusable(response, _("HTTP 200 without an access token"))
     kind = document.get("token_type", "Bearer")
     if not isinstance(kind, str) or kind.lower() != "bearer":
-        raise _unusable(answer, _("the token is not a bearer token"))
+        raise _unusable(response, _("the token is not a bearer token"))
     refresh = document.get("refresh_token")
     return Token(
         access=access,
         refresh=Secret(refresh) if isinstance(refresh, str) and refresh else None,
-        issued_at=answer.received_at - answer.seconds,
+        issued_at=response.received_at - response.seconds,
         lifetime=bounded(document.get("expires_in")),
         scopes=scopes_of(document["scope"]) if document.get("scope") is not None else None,
         basic=basic,
-        born=session.network.clock.monotonic() - answer.seconds,
+        born=session.network.clock.monotonic() - response.seconds,
     )
 
 
-def _unusable(answer: Answer, said: str) -> NotReached:
-    return NotReached(Finding(Code.BAD_ANSWER, "pu", {"host": answer.host, "said": said}))
+def _unusable(response: Response, said: str) -> NotReached:
+    return NotReached(Finding(Code.BAD_ANSWER, "pu", {"host": response.host, "said": said}))

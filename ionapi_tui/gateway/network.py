@@ -50,7 +50,7 @@ class Network:
     total: float = 15.0
     """Seconds one exchange may take from connecting to the last byte."""
     most: int = 1_048_576
-    """Bytes of an answer that are read."""
+    """Bytes of a response that are read."""
     trust: Callable[[], ssl.SSLContext] = system_trust
     """What certificates are checked against; a context that does not check is refused."""
     clock: Clock = field(default_factory=Clock)

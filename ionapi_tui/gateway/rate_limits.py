@@ -1,4 +1,4 @@
-"""Manners of a program that verifies many profiles at once: not too many together, and not too fast for a tenant."""
+"""Limits for verifying many profiles at once: so many together, and so many a minute for one tenant."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ LOG_INS: Final = 20
 _MINUTE: Final = 60.0
 
 
-class Courtesy:
-    """Gives each verification its turn."""
+class RateLimits:
+    """Lets each verification start when the limits allow it."""
 
     def __init__(
         self,
@@ -44,8 +44,8 @@ class Courtesy:
         self._clock = clock or Clock()
 
     @asynccontextmanager
-    async def turn(self, tenant: str) -> AsyncIterator[None]:
-        """Wait for a turn with ``tenant`` and keep it for the time of a ``with`` block."""
+    async def slot(self, tenant: str) -> AsyncIterator[None]:
+        """Wait until a verification of ``tenant`` may start, and count it as under way within the ``with`` block."""
         # The tenant first: who waits for a busy one must not keep the others out.
         async with self._tenants[tenant]:
             await self._paced(self._begun[tenant])

@@ -1,4 +1,4 @@
-"""What a server answered, read defensively: nobody promises JSON, a body, or good manners."""
+"""The response of a server, read defensively: nobody promises JSON, or any body at all."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _HEAD = 65_536
 
 
 @dataclass(frozen=True)
-class Answer:
-    """One HTTP answer, complete or cut, without any object of the HTTP library."""
+class Response:
+    """One HTTP response, complete or cut, without any object of the HTTP library."""
 
     host: str
     status: int
@@ -85,7 +85,7 @@ class Answer:
         Args:
             secrets: what the server might echo; it is masked.
         """
-        words = hushed(self._words()[:_HEAD], secrets)
+        words = redacted(self._words()[:_HEAD], secrets)
         return safe(f"HTTP {self.status}: {words}" if words else f"HTTP {self.status}", 160)
 
     def _words(self) -> str:
@@ -106,7 +106,7 @@ class Answer:
         return ", ".join(word for word in words if word not in {"", str(self.status)})
 
 
-def hushed(text: str, secrets: Iterable[Secret]) -> str:
+def redacted(text: str, secrets: Iterable[Secret]) -> str:
     """Return ``text`` without ``secrets``, whole, percent-encoded or in pieces of eight characters and more."""
     plain = tuple(secret.reveal() for secret in secrets)
     # Longest first, or the inner part of one secret would leave the rest of it standing.

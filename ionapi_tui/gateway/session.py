@@ -17,7 +17,7 @@ from ionapi_tui.gateway import transport_errors
 from ionapi_tui.gateway.certificates import issuer_at
 from ionapi_tui.gateway.failures import NotReached
 from ionapi_tui.gateway.network import Network, headers, no_cookies, not_by_proxy
-from ionapi_tui.gateway.responses import Answer
+from ionapi_tui.gateway.responses import Response
 
 if TYPE_CHECKING:
     import httpx
@@ -68,8 +68,8 @@ class Session:
         """Return a session over the same connections with the limits and the confirmed hosts of ``network``."""
         return Session(network, self._client)
 
-    async def get(self, url: str, key: str, *, token: Secret | None = None, first: int | None = None) -> Answer:
-        """Return the answer to a GET request.
+    async def get(self, url: str, key: str, *, token: Secret | None = None, first: int | None = None) -> Response:
+        """Return the response to a GET request.
 
         Args:
             url: the address.
@@ -78,7 +78,7 @@ class Session:
             first: be content with so many bytes of the body, however long it is.
 
         Raises:
-            NotReached: no usable answer, or the address may not be used.
+            NotReached: no usable response, or the address may not be used.
         """
         self._check(url, key)
         request = self._client.build_request("GET", url)
@@ -88,8 +88,8 @@ class Session:
 
     async def post(
         self, url: str, key: str, form: Mapping[str, str | Secret], *, basic: tuple[str, Secret] | None = None
-    ) -> Answer:
-        """Return the answer to a form.
+    ) -> Response:
+        """Return the response to a form.
 
         Args:
             url: the address.
@@ -98,7 +98,7 @@ class Session:
             basic: client id and secret for HTTP Basic.
 
         Raises:
-            NotReached: no usable answer, or the address may not be used.
+            NotReached: no usable response, or the address may not be used.
         """
         self._check(url, key)
         return await self._exchange(self._form(url, form, basic), key, None)
@@ -123,11 +123,11 @@ class Session:
             values = {"label": label_of(key), "reason": safe(error, 120)}
             raise NotReached(Finding(Code.BAD_URL, key, values)) from None
 
-    async def _exchange(self, request: httpx.Request, key: str, first: int | None) -> Answer:
+    async def _exchange(self, request: httpx.Request, key: str, first: int | None) -> Response:
         import httpx
 
         url, total = str(request.url), self.network.total
-        # Asking for no compression keeps a small answer from unfolding into a huge one.
+        # Asking for no compression keeps a small response from unfolding into a huge one.
         request.headers["Accept-Encoding"] = "identity"
         try:
             async with asyncio.timeout(total):
@@ -146,7 +146,7 @@ class Session:
             finding = Finding(finding.code, key, {**finding.values, "reason": reason})
         raise NotReached(finding)
 
-    async def _read(self, request: httpx.Request, key: str, first: int | None) -> Answer:
+    async def _read(self, request: httpx.Request, key: str, first: int | None) -> Response:
         clock = self.network.clock
         started = clock.monotonic()
         response = await self._client.send(request, stream=True)
@@ -162,7 +162,7 @@ class Session:
         if first is None and len(body) > self.network.most:
             too_long = _("it is longer than {size} MiB").format(size=self.network.most // 1_048_576)
             raise NotReached(_unusable(str(request.url), key, too_long))
-        return Answer(
+        return Response(
             host=safe(request.url.host, 120),
             status=response.status_code,
             headers={name.lower(): value for name, value in response.headers.items()},

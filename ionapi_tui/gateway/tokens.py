@@ -34,15 +34,15 @@ REMEMBERED = 60.0
 """Seconds an ``invalid_grant`` or ``invalid_client`` is remembered, so that a broken secret does not hammer Infor."""
 PAUSE = 30.0
 """Seconds between two tokens that are dropped after a 401, and between two early renewals that failed."""
-_LAST = 2.0
+_EXIT_SECONDS = 2.0
 """Seconds a program that ends waits for an early renewal: the token counts at Infor, and should be kept."""
 
 _renewing: WeakSet[Thread] = WeakSet()
 
 
 @atexit.register
-def _let_renewals_end() -> None:
-    end = time.monotonic() + _LAST
+def _let_renewals_end(seconds: float = _EXIT_SECONDS) -> None:
+    end = time.monotonic() + seconds
     for thread in list(_renewing):
         thread.join(max(end - time.monotonic(), 0))
 
@@ -74,7 +74,7 @@ class TokenSource:
         *,
         cache: TokenCache | None = None,
         lock: Callable[[], AbstractContextManager[object]] = nullcontext,
-        patience: float = grants.PATIENCE,
+        retry_seconds: float = grants.RETRY_SECONDS,
     ) -> None:
         """Make a source; nothing is sent before the first call.
 
@@ -83,11 +83,11 @@ class TokenSource:
             network: how to reach the authorization server.
             cache: where to share the token with other processes; without one it stays in this object.
             lock: makes a lock that all processes which share ``cache`` take while they renew.
-            patience: seconds to spend on waiting when the server asks to come back later.
+            retry_seconds: seconds to spend on waiting when the server asks to come back later.
         """
         self.credentials = credentials
         self.network = network or Network()
-        self._cache, self._lock, self._patience = cache, lock, patience
+        self._cache, self._lock, self._retry_seconds = cache, lock, retry_seconds
         self._mutex = Lock()
         self._process = os.getpid()
         self._current: Token | None = None
@@ -229,7 +229,9 @@ class TokenSource:
                     if refused.finding.code is not Code.INVALID_GRANT:
                         raise
             basic = last is not None and last.basic
-            granted = await grants.by_password(session, self.credentials, basic=basic, patience=self._patience)
+            granted = await grants.by_password(
+                session, self.credentials, basic=basic, retry_seconds=self._retry_seconds
+            )
             return granted.token
 
     async def _revoke(self, token: Token) -> bool:
@@ -252,7 +254,7 @@ class TokenSource:
     @property
     def _longest_wait(self) -> float:
         # The parts of a renewal end by themselves; this is for a store or a lock that does not.
-        return self._patience + 8 * self.network.total
+        return self._retry_seconds + 8 * self.network.total
 
     def _too_late(self) -> NotReached:
         return NotReached(transport_errors.timed_out(self.credentials.token_endpoint, "pu", self._longest_wait))

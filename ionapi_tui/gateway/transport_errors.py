@@ -47,7 +47,7 @@ def explain(error: httpx.TransportError, url: str, field: str, seconds: float) -
     proxy = proxy_for(url)
     at_the_proxy = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout) and not is_untrusted_certificate(error)
     if isinstance(error, httpx.ProxyError) or (proxy and at_the_proxy):
-        return Finding(Code.PROXY, field, {"proxy": named(proxy), "host": _host(url), "reason": _reason(error)})
+        return Finding(Code.PROXY, field, {"proxy": proxy_name(proxy), "host": _host(url), "reason": _reason(error)})
     if isinstance(error, httpx.TimeoutException):
         return timed_out(url, field, seconds)
     if (tls := _first(error, ssl.SSLError)) is not None:
@@ -79,7 +79,7 @@ def proxy_for(url: str) -> str:
     return safe((urlsplit(proxy).netloc or proxy).rpartition("@")[2], 80)
 
 
-def named(proxy: str) -> str:
+def proxy_name(proxy: str) -> str:
     """Return ``proxy`` for people, or words for one that nobody configured here."""
     return proxy or _("not named in the environment")
 

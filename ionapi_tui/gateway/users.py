@@ -1,4 +1,4 @@
-"""Who a token speaks for: the answer of ``users/me``, read defensively.
+"""Who a token speaks for, and whether that user's security roles will do: the response of ``users/me``.
 
 The shape is known from independent clients, not from documentation: an error may come with status 200 and an
 ``ErrorList``, and a group's ``type`` may be missing.
@@ -6,10 +6,14 @@ The shape is known from independent clients, not from documentation: an error ma
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from ionapi_tui.base.text import safe
+from ionapi_tui.domain.findings import Severity
 
 PATH = "ifsservice/usermgt/v2/users/me"
 
@@ -22,11 +26,11 @@ class User:
     name: str
     """What people know the user by: the display name, else the user name."""
     roles: tuple[str, ...] | None
-    """Names of the security roles as Infor writes them; None when the answer lists no groups at all."""
+    """Names of the security roles as Infor writes them; None when the response lists no groups at all."""
 
 
 def user_in(document: dict[str, Any]) -> User | None:
-    """Return the user in the answer of ``users/me``; None when it names none."""
+    """Return the user in the response of ``users/me``; None when it names none."""
     response = document.get("response")
     users = response.get("userlist") if isinstance(response, dict) else None
     if not isinstance(users, list) or not users or not isinstance(users[0], dict):
@@ -50,3 +54,67 @@ def _roles(groups: object) -> tuple[str, ...] | None:
 
 def _text(value: object) -> str:
     return safe(value, 120).strip() if isinstance(value, str) else ""
+
+
+REQUIRED: Final = (
+    ("IDM-AdvancedUser", Severity.ERROR),
+    ("Infor-SuiteUser", Severity.ERROR),
+    # Newer portals no longer list this one among their roles.
+    ("MingleEnterprise", Severity.WARNING),
+)
+"""The roles of the service user, each with how bad it is when it is missing."""
+
+_IMPLIED: Final = {
+    "IDM-Administrator": "IDM-AdvancedUser",
+    "IDM-AdvancedUser": "IDM-User",
+    "IDM-SuperUser": "IDM-User",
+}
+"""Infor's inheritance among the roles of IDM; whether ``users/me`` lists inherited roles is not published."""
+
+_IN_OTHER_WORDS: Final = {
+    "idmadmin": "IDM-Administrator",
+    "idmadministrator": "IDM-Administrator",
+    "ionapiadmin": "IONAPI-Administrator",
+    "ionapiadministrator": "IONAPI-Administrator",
+    "iondeskadmin": "IONDeskAdmin",
+}
+
+_SEEN_ALL: Final = "IDM-SuperUser"
+
+
+def missing_roles(roles: Iterable[str]) -> tuple[tuple[str, Severity], ...]:
+    """Return the required roles that ``roles`` do not contain, with how bad that is.
+
+    Names are compared whole, without regard to case, spaces, underscores and the kind of dash.
+    """
+    present = _with_implied(roles)
+    gaps = [(role, severity) for role, severity in REQUIRED if _role_key(role) not in present]
+    # A super user sees every document, so that most of it works without the role that is asked for.
+    softened = Severity.WARNING if _role_key(_SEEN_ALL) in present else Severity.ERROR
+    return tuple((role, softened if role == "IDM-AdvancedUser" else severity) for role, severity in gaps)
+
+
+def may_use_idm(roles: Iterable[str]) -> bool:
+    """Return whether ``roles`` contain or imply the least that IDM asks for."""
+    return _role_key("IDM-User") in _with_implied(roles)
+
+
+def relevant_roles(roles: Iterable[str]) -> tuple[str, ...]:
+    """Return those of ``roles`` that matter to this program, in their order."""
+    names = {_role_key(role) for role, _severity in REQUIRED} | {
+        _role_key(name) for pair in _IMPLIED.items() for name in pair
+    }
+    names |= set(_IN_OTHER_WORDS)
+    return tuple(role for role in roles if _role_key(role) in names)
+
+
+def _with_implied(roles: Iterable[str]) -> set[str]:
+    present = {_role_key(_IN_OTHER_WORDS.get(_role_key(role), role)) for role in roles}
+    # The chain has three links; each round adds one.
+    for _round in _IMPLIED:
+        present |= {_role_key(lesser) for greater, lesser in _IMPLIED.items() if _role_key(greater) in present}
+    return present
+
+
+def _role_key(role: str) -> str:
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", role)).casefold()

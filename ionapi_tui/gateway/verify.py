@@ -1,6 +1,6 @@
 """Proving live that credentials work, and saying exactly why when they do not.
 
-The checks form a ladder: each stands on earlier ones, all share one token, and one that would mean nothing after an
+The checks follow each other: each needs earlier ones, all share one token, and one that would mean nothing after an
 earlier failure is skipped with the reason.
 """
 
@@ -18,7 +18,7 @@ from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.domain.findings import Finding, ok, worst
 from ionapi_tui.gateway import grants, transport_errors
 from ionapi_tui.gateway.checks.check import Check, CheckResult, Outcome, Run, Status, found, skipped
-from ionapi_tui.gateway.checks.ladder import CHECKS
+from ionapi_tui.gateway.checks.order import CHECKS
 from ionapi_tui.gateway.facts import TokenFacts, facts_of
 from ionapi_tui.gateway.failures import NotReached
 from ionapi_tui.gateway.network import Network
@@ -33,27 +33,27 @@ NOT_PROVEN: Final = N_(
 )
 """The limits of a green result, marked for translation; show it beside one."""
 
-_WAITING: Final = 10.0
-"""Seconds that the ladder spends on waiting when the authorization server asks to come back later."""
-_FAREWELL: Final = 3.0
-"""Seconds for giving back a token that nobody will use."""
+_RETRY_SECONDS: Final = 10.0
+"""Seconds to spend on waiting when the authorization server asks to come back later."""
+_REVOKE_SECONDS: Final = 3.0
+"""Seconds for revoking a token that nobody will use."""
 
 Progress = Callable[[CheckResult], None]
 
 
 @dataclass(frozen=True)
 class Verification:
-    """What the whole ladder found."""
+    """What all checks found."""
 
     results: tuple[CheckResult, ...]
-    """Every check of the ladder, in its order."""
+    """Every check, in order."""
     findings: tuple[Finding, ...]
     """Everything that was found, worst first."""
     facts: TokenFacts
 
     @property
     def ok(self) -> bool:
-        """Whether the credentials work: nothing found is an error, and the ladder was walked to its end."""
+        """Whether the credentials work: nothing found is an error, and every check ended."""
         return ok(self.findings) and not any(result.status is Status.FAILED for result in self.results)
 
     @property
@@ -80,8 +80,9 @@ async def verify(
     session: Session | None = None,
     on_progress: Progress | None = None,
     deadline: float = 30.0,
+    revoke_seconds: float = _REVOKE_SECONDS,
 ) -> Verification:
-    """Walk up the ladder and return what was found. May be cancelled at any time.
+    """Carry out every check and return what was found. May be cancelled at any time.
 
     Args:
         credentials: what to prove.
@@ -89,22 +90,24 @@ async def verify(
         network: how to reach Infor, with the hosts the user has confirmed.
         session: connections to share with other verifications; wins over ``network``.
         on_progress: told of each check when it starts and when it ends.
-        deadline: seconds for the whole ladder.
+        deadline: seconds for all checks together.
+        revoke_seconds: seconds for revoking a token that ``source`` does not get.
     """
     if session is not None:
-        return await _walk(credentials, session, source, on_progress, deadline)
+        return await _carry_out(credentials, session, source, on_progress, deadline, revoke_seconds)
     async with open_session(network) as own:
-        return await _walk(credentials, own, source, on_progress, deadline)
+        return await _carry_out(credentials, own, source, on_progress, deadline, revoke_seconds)
 
 
-async def _walk(
+async def _carry_out(
     credentials: Credentials,
     session: Session,
     source: TokenSource | None,
     on_progress: Progress | None,
     deadline: float,
+    revoke_seconds: float,
 ) -> Verification:
-    run = Run(credentials, session, patience=min(_WAITING, deadline / 2))
+    run = Run(credentials, session, retry_seconds=min(_RETRY_SECONDS, deadline / 2))
     monotonic = session.network.clock.monotonic
     until = monotonic() + deadline
     results: dict[str, CheckResult] = {}
@@ -117,7 +120,7 @@ async def _walk(
             check, outcome.status, outcome.detail, outcome.findings, seconds=monotonic() - started
         )
         tell(results[check.id])
-    await _hand_over(run, source)
+    await _hand_over(run, source, revoke_seconds)
     findings = _once(finding for result in results.values() for finding in result.findings)
     return Verification(tuple(results.values()), tuple(findings), facts_of(run))
 
@@ -135,7 +138,7 @@ async def _outcome(check: Check, run: Run, results: dict[str, CheckResult], left
         return found(transport_errors.timed_out(run.credentials.gateway_url, "iu", deadline))
 
 
-async def _hand_over(run: Run, source: TokenSource | None) -> None:
+async def _hand_over(run: Run, source: TokenSource | None, revoke_seconds: float) -> None:
     """Share the token, or give it back: each one that is left behind is a log-in nobody uses."""
     if run.granted is None:
         return
@@ -144,7 +147,7 @@ async def _hand_over(run: Run, source: TokenSource | None) -> None:
         if source is not None:
             await in_background(lambda: source.adopt(token))
             return
-        async with asyncio.timeout(_FAREWELL):
+        async with asyncio.timeout(revoke_seconds):
             await grants.revoke(run.session, run.credentials, token)
     except (StoreError, NotReached, TimeoutError):
         # Neither says anything about the credentials; the token ends by itself.

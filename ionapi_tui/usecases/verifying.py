@@ -11,7 +11,7 @@ from typing import Any
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.gateway.checks.check import CheckResult
-from ionapi_tui.gateway.rate_limits import Courtesy
+from ionapi_tui.gateway.rate_limits import RateLimits
 from ionapi_tui.gateway.session import Session, open_session
 from ionapi_tui.gateway.verify import Verification
 from ionapi_tui.usecases.connections import Connections
@@ -53,7 +53,7 @@ async def verify_all(
     profiles: Sequence[Profile],
     listener: Listener,
     deadline: float,
-    courtesy: Courtesy | None = None,
+    limits: RateLimits | None = None,
 ) -> list[Verified]:
     """Verify ``profiles`` and return the outcomes in their order.
 
@@ -62,19 +62,19 @@ async def verify_all(
         profiles: which ones.
         listener: told of each check and each finished profile, as they come.
         deadline: seconds for each of them.
-        courtesy: how many at one time; None for the limits that Infor documents.
+        limits: how many at one time; None for the limits that Infor documents.
 
     Raises:
         NotReached: the environment names a proxy that cannot be used.
         RegistryError: the outcomes cannot be kept.
     """
-    manners = courtesy or Courtesy()
+    limits = limits or RateLimits()
     done: dict[str, Verification] = {}
     try:
         async with open_session() as session:
 
             async def one(profile: Profile) -> Verified:
-                async with manners.turn(profile.tenant):
+                async with limits.slot(profile.tenant):
                     verified = await _verified(connections, profile, session, listener, deadline)
                 if verified.verification is not None:
                     done[profile.id] = verified.verification

@@ -16,7 +16,7 @@ import httpx
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.domain.token import Token
-from ionapi_tui.gateway.auth import TokenAuth
+from ionapi_tui.gateway.client import TokenAuth
 from ionapi_tui.gateway.tokens import TokenSource
 from tests.samples import random_secret, sample
 

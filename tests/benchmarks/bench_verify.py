@@ -21,7 +21,7 @@ import httpx
 
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.files.lock import ProcessLock
-from ionapi_tui.gateway.rate_limits import Courtesy
+from ionapi_tui.gateway.rate_limits import RateLimits
 from ionapi_tui.profile_store.registry import Registry
 from ionapi_tui.profile_store.store import ProfileStore
 from ionapi_tui.secret_stores.keyring_store import KeyringStore
@@ -90,7 +90,7 @@ async def _verified(profiles: ProfileStore, open_store: Callable[[str | None], K
         profiles.profiles(),
         Listener(lambda _one, _check: None, lambda _profile: None),
         deadline=60,
-        courtesy=Courtesy(TOGETHER, TOGETHER, log_ins=10**9),
+        limits=RateLimits(TOGETHER, TOGETHER, log_ins=10**9),
     )
     assert all(one.exit_code == 0 for one in verified)
 

@@ -138,7 +138,7 @@ async def test_nobody_waits_longer_than_the_deadline_or_without_a_time(
     time = HandClock()
     tenant.faults.on("rate-limited", retry_after=wait)
     with pytest.raises(NotReached):
-        await log_in(good, Network(total=30, clock=time.clock), patience=30)
+        await log_in(good, Network(total=30, clock=time.clock), retry_seconds=30)
     assert (time.slept, len(tenant.requests.token_requests)) == ([], 1)
 
 

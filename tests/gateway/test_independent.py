@@ -17,10 +17,9 @@ from ionapi_tui.base.secret import MASK
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.domain.findings import Code
 from ionapi_tui.gateway import grants
-from ionapi_tui.gateway.claims import claims_of
-from ionapi_tui.gateway.failures import TokenRefused
+from ionapi_tui.gateway.facts import claims_of
+from ionapi_tui.gateway.failures import TokenRefused, known_secrets
 from ionapi_tui.gateway.network import Network
-from ionapi_tui.gateway.refusals import known_secrets
 from ionapi_tui.gateway.session import open_session
 from ionapi_tui.gateway.tokens import TokenSource
 from tests.gateway.clocks import HandClock

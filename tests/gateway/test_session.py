@@ -55,7 +55,7 @@ async def test_a_port_where_nothing_listens_is_named_with_the_systems_reason() -
         (silent, Code.TIMEOUT, "within 1 seconds"),
     ],
 )
-async def test_servers_without_manners_are_explained(handler: Handler, code: Code, words: str) -> None:
+async def test_what_odd_servers_do_is_explained(handler: Handler, code: Code, words: str) -> None:
     with OddServer(handler) as server:
         finding = await finding_at(server.url, Network(total=1 if code is Code.TIMEOUT else 30))
     assert finding.code is code

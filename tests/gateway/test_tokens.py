@@ -58,7 +58,7 @@ def until(holds: Callable[[], object]) -> None:
     raise AssertionError("it did not come true in a minute")
 
 
-def held_back(tenant: PracticeTenant, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+def held_back(tenant: PracticeTenant) -> threading.Event:
     """Let the tenant answer no request before the event that is returned is set."""
     answer = threading.Event()
 
@@ -66,8 +66,7 @@ def held_back(tenant: PracticeTenant, monkeypatch: pytest.MonkeyPatch) -> thread
         answer.wait(60)
         return call.proceed()
 
-    monkeypatch.setitem(FAULTS, "latency", dataclasses.replace(FAULTS["latency"], effect=wait))
-    tenant.faults.on("latency")
+    tenant.faults.on(dataclasses.replace(FAULTS["latency"], effect=wait))
     return answer
 
 
@@ -144,14 +143,12 @@ def test_an_expired_token_is_renewed_with_the_refresh_token(tenant: PracticeTena
     assert len(tenant.requests.token_requests) == 2
 
 
-def test_the_old_token_serves_while_one_caller_renews_it(
-    tenant: PracticeTenant, good: Credentials, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_old_token_serves_while_one_caller_renews_it(tenant: PracticeTenant, good: Credentials) -> None:
     time = HandClock()
     shared = source(good, time)
     first = shared.token()
     time.pass_by(7200 - 30)
-    answer = held_back(tenant, monkeypatch)
+    answer = held_back(tenant)
     assert [shared.token().access == first.access for _number in range(10)] == [True] * 10
     answer.set()
     until(lambda: shared.token().access != first.access)
@@ -341,10 +338,10 @@ def test_a_token_is_forgotten_even_if_the_server_cannot_be_told(tenant: Practice
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 @pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
 def test_a_forked_child_does_not_wait_for_a_renewal_that_only_its_parent_has(
-    tenant: PracticeTenant, good: Credentials, monkeypatch: pytest.MonkeyPatch
+    tenant: PracticeTenant, good: Credentials
 ) -> None:
     shared = source(good)
-    answer = held_back(tenant, monkeypatch)
+    answer = held_back(tenant)
     asking = threading.Thread(target=shared.token)
     asking.start()
     until(lambda: len(tenant.requests.token_requests) == 1)
@@ -366,17 +363,14 @@ def test_a_forked_child_does_not_wait_for_a_renewal_that_only_its_parent_has(
     assert len(tenant.requests.token_requests) == 2
 
 
-def test_a_program_that_ends_keeps_the_token_it_has_just_asked_for(
-    tenant: PracticeTenant, good: Credentials, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("ionapi_tui.gateway.tokens._LAST", 60)
+def test_a_program_that_ends_keeps_the_token_it_has_just_asked_for(tenant: PracticeTenant, good: Credentials) -> None:
     time, shelf = HandClock(), Shelf()
     shared = source(good, time, cache=shelf)
     shared.token()
     time.pass_by(7200 - 30)
     tenant.faults.on("latency", seconds=0.3)
     shared.token()
-    _let_renewals_end()
+    _let_renewals_end(60)
     assert (shelf.saved, len(tenant.requests.token_requests)) == (2, 2)
 
 
@@ -389,7 +383,7 @@ def test_nothing_about_a_source_shows_a_secret(tenant: PracticeTenant, good: Cre
 async def test_a_lock_that_never_comes_free_does_not_hold_anybody_for_ever(good: Credentials) -> None:
     busy = threading.Lock()
     busy.acquire()
-    shared = TokenSource(good, Network(total=0.02), cache=Shelf(), lock=lambda: busy, patience=0.1)
+    shared = TokenSource(good, Network(total=0.02), cache=Shelf(), lock=lambda: busy, retry_seconds=0.1)
     with pytest.raises(NotReached) as caught:
         await shared.token_async()
     assert caught.value.finding.code is Code.TIMEOUT

@@ -144,7 +144,7 @@ async def test_it_can_be_cancelled_at_any_check(tenant: PracticeTenant, good: Cr
                 await walking
 
 
-async def test_the_whole_ladder_has_one_deadline(tenant: PracticeTenant, good: Credentials) -> None:
+async def test_all_checks_together_have_one_deadline(tenant: PracticeTenant, good: Credentials) -> None:
     tenant.faults.on("timeout", strikes="idm")
     verification = await walk(good, Network(total=600), deadline=5.0)
     assert statuses(verification)["idm"] == "failed"
@@ -167,9 +167,8 @@ async def test_no_server_can_hold_it_up(fault: str, surface: str, tenant: Practi
 
 
 async def test_a_token_that_a_source_takes_over_is_kept_and_one_that_nobody_takes_is_given_back(
-    tenant: PracticeTenant, good: Credentials, monkeypatch: pytest.MonkeyPatch
+    tenant: PracticeTenant, good: Credentials
 ) -> None:
-    monkeypatch.setattr("ionapi_tui.gateway.verify._FAREWELL", 60)
     shelf = Shelf()
     source = TokenSource(good, Network(total=30), cache=shelf)
     await walk(good, source=source)
@@ -177,7 +176,7 @@ async def test_a_token_that_a_source_takes_over_is_kept_and_one_that_nobody_take
     assert not tenant.requests.of(Surface.REVOKE)
     source.token()
     assert len(tenant.requests.token_requests) == 1
-    await walk(good)
+    await walk(good, revoke_seconds=60)
     assert len(tenant.requests.of(Surface.REVOKE)) == 2
 
 

@@ -102,7 +102,7 @@ def test_a_request_is_in_the_journal_before_it_is_answered(tenant: PracticeTenan
     assert [record.status for record in tenant.requests] == [None]
 
 
-def test_requests_are_answered_side_by_side(tenant: PracticeTenant, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_requests_are_answered_side_by_side(tenant: PracticeTenant) -> None:
     document = tenant.ionapi()
     statuses: list[int] = []
     # Nobody is answered before all have asked.
@@ -116,8 +116,7 @@ def test_requests_are_answered_side_by_side(tenant: PracticeTenant, monkeypatch:
         together.wait()
         return call.proceed()
 
-    monkeypatch.setitem(FAULTS, "latency", replace(FAULTS["latency"], effect=meet))
-    tenant.faults.on("latency")
+    tenant.faults.on(replace(FAULTS["latency"], effect=meet))
     threads = [threading.Thread(target=ask) for _ in range(8)]
     for thread in threads:
         thread.start()

@@ -1,1 +1,1 @@
-"""The live checks, one file each; their order is the tuple in ``ladder``."""
+"""The live checks, one file each; their order is the tuple in ``order``."""

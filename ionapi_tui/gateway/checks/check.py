@@ -10,9 +10,9 @@ from ionapi_tui.base.language import _
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.domain.findings import Finding, Severity
+from ionapi_tui.gateway.failures import known_secrets
 from ionapi_tui.gateway.grants import Granted
-from ionapi_tui.gateway.refusals import known_secrets
-from ionapi_tui.gateway.responses import Answer
+from ionapi_tui.gateway.responses import Response
 from ionapi_tui.gateway.session import Session
 from ionapi_tui.gateway.users import User
 
@@ -35,13 +35,13 @@ class Status(StrEnum):
 
 @dataclass
 class Run:
-    """One walk up the ladder: what the checks share and leave for each other."""
+    """One verification: what the checks share and leave for each other."""
 
     credentials: Credentials
     session: Session
-    patience: float
+    retry_seconds: float
     """Seconds to spend on waiting when the authorization server asks for it."""
-    gateway: Answer | None = None
+    gateway: Response | None = None
     """What the gateway said without a token."""
     granted: Granted | None = None
     clock_difference: float | None = None
@@ -64,15 +64,15 @@ class Run:
         tokens = (self.granted.token.access, self.granted.token.refresh) if self.granted else ()
         return known_secrets(self.credentials) + tuple(token for token in tokens if token)
 
-    async def ask(self, path: str, *, first: int | None = None) -> Answer:
-        """Return a suite's answer to a GET request with the token.
+    async def ask(self, path: str, *, first: int | None = None) -> Response:
+        """Return a suite's response to a GET request with the token.
 
         Args:
             path: the address behind gateway and tenant.
             first: be content with so many bytes of the body.
 
         Raises:
-            NotReached: no usable answer.
+            NotReached: no usable response.
         """
         return await self.session.get(self.credentials.api_url(path), "iu", token=self.token, first=first)
 
@@ -89,7 +89,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Check:
-    """One rung of the ladder."""
+    """One of the checks of a verification."""
 
     id: str
     name: str

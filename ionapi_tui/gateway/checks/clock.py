@@ -11,16 +11,16 @@ TOLERATED = 120.0
 
 
 async def _run(run: Run) -> Outcome:
-    answer = run.gateway
-    server_time = answer.server_time if answer else None
-    if answer is None or server_time is None:
+    response = run.gateway
+    server_time = response.server_time if response else None
+    if response is None or server_time is None:
         return skipped(_("the gateway does not tell its time"))
     # The server wrote the header half-way through the exchange, rounded down to a second.
-    ahead = answer.received_at - answer.seconds / 2 - (server_time + 0.5)
+    ahead = response.received_at - response.seconds / 2 - (server_time + 0.5)
     run.clock_difference = ahead
     if abs(ahead) > TOLERATED:
-        return found(Finding(Code.CLOCK_SKEW, None, {"host": answer.host, "difference": difference(ahead)}))
-    return passed(_("within {seconds} s of {host}").format(seconds=max(1, round(abs(ahead))), host=answer.host))
+        return found(Finding(Code.CLOCK_SKEW, None, {"host": response.host, "difference": difference(ahead)}))
+    return passed(_("within {seconds} s of {host}").format(seconds=max(1, round(abs(ahead))), host=response.host))
 
 
 def difference(ahead: float) -> str:

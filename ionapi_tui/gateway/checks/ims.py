@@ -17,15 +17,15 @@ async def _run(run: Run) -> Outcome:
     if run.token_rejected:
         return skipped(_("the gateway does not accept the token"))
     try:
-        answer = await run.ask(PATH, first=_ENOUGH)
+        response = await run.ask(PATH, first=_ENOUGH)
     except NotReached as failure:
         return found(failure.finding.at(Severity.WARNING))
-    if 200 <= answer.status < 300 and not answer.is_html:
+    if 200 <= response.status < 300 and not response.is_html:
         return passed(_("it answers"))
-    finding = refusal(run, answer, SCOPE)
+    finding = refusal(run, response, SCOPE)
     if finding is not None and finding.code in {Code.TOKEN_REJECTED, Code.SCOPE_MISSING, Code.RATE_LIMITED}:
         return found(finding.at(Severity.WARNING))
-    values = {"said": answer.said(run.secrets), "client": run.credentials.client_id}
+    values = {"said": response.said(run.secrets), "client": run.credentials.client_id}
     return found(Finding(Code.IMS_UNREACHABLE, "ci", values))
 
 

@@ -9,27 +9,26 @@ from __future__ import annotations
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.domain.findings import Code, Finding, Severity
 from ionapi_tui.gateway.checks.check import Check, Outcome, Run, found, passed
-from ionapi_tui.gateway.failures import NotReached
-from ionapi_tui.gateway.refusals import known_secrets, of_the_way
+from ionapi_tui.gateway.failures import NotReached, known_secrets, transport_failure
 
 
 async def _run(run: Run) -> Outcome:
     url = f"{run.credentials.gateway_url}/"
     try:
-        answer = await run.session.get(url, "iu")
+        response = await run.session.get(url, "iu")
     except NotReached as failure:
         return found(failure.finding)
-    run.gateway = answer
+    run.gateway = response
     secrets = known_secrets(run.credentials)
-    way = of_the_way(answer, url, "iu", secrets)
-    if way is not None:
-        return found(way.finding)
-    if answer.document() is None:
-        finding = Finding(Code.NOT_A_GATEWAY, "iu", {"host": answer.host, "said": answer.said(secrets)})
-        # A page for people is not a gateway; a bare answer may be one in front of something unusual.
-        return found(finding if answer.is_html else finding.at(Severity.WARNING))
+    blocked = transport_failure(response, url, "iu", secrets)
+    if blocked is not None:
+        return found(blocked.finding)
+    if response.document() is None:
+        finding = Finding(Code.NOT_A_GATEWAY, "iu", {"host": response.host, "said": response.said(secrets)})
+        # A page for people is not a gateway; a bare response may be one in front of something unusual.
+        return found(finding if response.is_html else finding.at(Severity.WARNING))
     sentence = _("{host} answered in {milliseconds} ms")
-    return passed(sentence.format(host=answer.host, milliseconds=round(answer.seconds * 1000)))
+    return passed(sentence.format(host=response.host, milliseconds=round(response.seconds * 1000)))
 
 
 CHECK = Check("reachable", N_("The gateway can be reached"), _run, needs=("file",))

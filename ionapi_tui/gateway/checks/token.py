@@ -11,7 +11,7 @@ from ionapi_tui.gateway.grants import Granted, by_password
 
 async def _run(run: Run) -> Outcome:
     try:
-        run.granted = await by_password(run.session, run.credentials, patience=run.patience)
+        run.granted = await by_password(run.session, run.credentials, retry_seconds=run.retry_seconds)
     except (NotReached, TokenRefused) as failure:
         return found(failure.finding)
     minutes = n_("{n} minute", "{n} minutes", round(run.granted.token.lifetime / 60))

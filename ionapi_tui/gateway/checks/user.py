@@ -15,21 +15,21 @@ SCOPE = "INFOR-IFS"
 
 async def _run(run: Run) -> Outcome:
     try:
-        answer = await run.ask(users.PATH)
+        response = await run.ask(users.PATH)
     except NotReached as failure:
         return found(failure.finding)
-    finding = refusal(run, answer, SCOPE)
+    finding = refusal(run, response, SCOPE)
     if finding is not None:
         return found(finding)
-    document = answer.document()
-    run.user = users.user_in(document) if answer.status == 200 and document is not None else None
+    document = response.document()
+    run.user = users.user_in(document) if response.status == 200 and document is not None else None
     if run.user is not None:
         return passed(_("it acts for {user}").format(user=run.user.name))
     # That a service account without a user is answered in one of these ways is inferred.
-    if answer.status == 400 or (answer.status == 200 and document is not None):
+    if response.status == 400 or (response.status == 200 and document is not None):
         run.acts_for_nobody = True
-        return found(Finding(Code.NO_USER, "saak", {"said": answer.said(run.secrets)}))
-    return found(unexpected(run, answer))
+        return found(Finding(Code.NO_USER, "saak", {"said": response.said(run.secrets)}))
+    return found(unexpected(run, response))
 
 
 CHECK = Check("user", N_("The token acts for a user"), _run, needs=("token",))

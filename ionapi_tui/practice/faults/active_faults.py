@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ionapi_tui.base.errors import UsageError
@@ -52,17 +52,19 @@ class ActiveFaults:
         with self._lock:
             return tuple(sorted(self._active.values(), key=lambda active: _ORDER[active.fault.name]))
 
-    def on(self, spec: str, **parameters: Value) -> None:
+    def on(self, spec: str | Fault, **parameters: Value) -> None:
         """Switch a fault on, replacing the same one with other parameters.
 
         Args:
-            spec: the fault, with or without parameters.
+            spec: the fault, with or without parameters; or one that the catalogue does not have, under the name of
+                the one whose place it takes.
             parameters: more of them; an underscore stands for a dash (``retry_after="date"``).
 
         Raises:
             UsageError: there is no such fault or parameter, or the value does not fit.
         """
-        active = parse(spec, {name.replace("_", "-"): str(value) for name, value in parameters.items()})
+        more = {name.replace("_", "-"): str(value) for name, value in parameters.items()}
+        active = parse(spec, more) if isinstance(spec, str) else parse(spec.name, more, {spec.name: spec})
         with self._lock:
             self._active[active.fault.name] = active
 
@@ -103,17 +105,22 @@ class ActiveFaults:
         return True
 
 
-def parse(spec: str, more: dict[str, str] | None = None) -> ActiveFault:
+def parse(spec: str, more: dict[str, str] | None = None, catalogue: Mapping[str, Fault] = FAULTS) -> ActiveFault:
     """Return the fault that ``spec`` names, with its parameters.
+
+    Args:
+        spec: the fault, with or without parameters.
+        more: parameters beside those in ``spec``.
+        catalogue: the faults there are, by name.
 
     Raises:
         UsageError: there is no such fault or parameter, or the value does not fit.
     """
     name, _separator, rest = spec.partition(":")
     name, equals, first = name.partition("=")
-    fault = FAULTS.get(name)
+    fault = catalogue.get(name)
     if fault is None:
-        known = ", ".join(FAULTS)
+        known = ", ".join(catalogue)
         raise UsageError(_("There is no fault “{name}”. There are: {known}.").format(name=safe(name), known=known))
     if equals and rest:
         first, rest = f"{first}:{rest}", ""

@@ -6,7 +6,7 @@ from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.findings import Code
 from ionapi_tui.gateway.checks.check import Run, Status
 from ionapi_tui.gateway.checks.clock import CHECK, difference
-from ionapi_tui.gateway.responses import Answer
+from ionapi_tui.gateway.responses import Response
 from tests.gateway.checks.walking import outcome_of
 
 NOON = 1_774_785_600.0
@@ -14,9 +14,9 @@ DATE = "Sun, 29 Mar 2026 12:00:00 GMT"
 
 
 async def at(now: float, **headers: str) -> tuple[Status, Run]:
-    """Return how the check ends when the gateway's answer with ``headers`` arrives at ``now``."""
+    """Return how the check ends when the gateway's response with ``headers`` arrives at ``now``."""
     _outcome, run = await outcome_of(CHECK, b"")
-    run.gateway = Answer("gateway.example", 400, headers, Secret("{}"), received_at=now, seconds=1.0)
+    run.gateway = Response("gateway.example", 400, headers, Secret("{}"), received_at=now, seconds=1.0)
     outcome = await CHECK.run(run)
     assert all(finding.code is Code.CLOCK_SKEW for finding in outcome.findings)
     return outcome.status, run
@@ -30,7 +30,7 @@ async def test_only_a_difference_that_does_harm_is_warned_of(ahead: float, statu
     found, run = await at(NOON + ahead, date=DATE)
     assert found == status
     assert run.clock_difference is not None
-    # Half the way of the answer and half of the header's second are taken into account.
+    # Half the way of the response and half of the header's second are taken into account.
     assert abs(run.clock_difference - (ahead - 1.0)) < 0.01
 
 

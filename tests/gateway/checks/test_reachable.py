@@ -25,7 +25,7 @@ async def test_a_page_for_people_is_no_gateway(status: str) -> None:
 
 
 @pytest.mark.parametrize("body", [b"", b"Bad Request", b"[]"])
-async def test_a_bare_answer_is_warned_of_and_does_not_stop_the_ladder(body: bytes) -> None:
+async def test_a_bare_answer_is_warned_of_and_does_not_stop_the_verification(body: bytes) -> None:
     outcome, _run = await outcome_of(CHECK, body, "400 Bad Request")
     assert outcome.status is Status.WARNED
 

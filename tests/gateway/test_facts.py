@@ -6,7 +6,7 @@ import json
 import pytest
 
 from ionapi_tui.base.secret import MASK, Secret
-from ionapi_tui.gateway.claims import claims_of
+from ionapi_tui.gateway.facts import claims_of
 from tests.samples import random_secret
 
 

@@ -8,8 +8,7 @@ import pytest
 from ionapi_tui.base.errors import UsageError
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.gateway import users
-from ionapi_tui.gateway.auth import TokenAuth
-from ionapi_tui.gateway.client import async_client, client
+from ionapi_tui.gateway.client import TokenAuth, async_client, client
 from ionapi_tui.gateway.failures import TokenRefused
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.gateway.tokens import TokenSource
