@@ -20,6 +20,11 @@ _MAX_DIGITS: Final = 400
 # Whole strings (closed or not, so that the scan stays linear) and, outside of them, what is looked for.
 _STRING: Final = r'"(?:[^"\\]|\\.)*+"?'
 _BRACKETS: Final = re.compile(rf"{_STRING}|[\[{{]|[\]}}]", re.DOTALL)
+_CLOSED_STRING: Final = r'"(?:[^"\\]|\\.)*+"'
+_ESCAPES: Final = re.compile(r'\\(["\\/bfnrt]|u[0-9a-fA-F]{4})?')
+_SPACES: Final = " \t\r\n"
+"""What JSON allows between its parts."""
+_BEFORE_A_VALUE: Final = ("{", "[", ",", ":", "")
 _NUMBERS: Final = re.compile(
     rf"{_STRING}|(-?Infinity|NaN|-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][-+]?[0-9]++)?)", re.DOTALL
 )
@@ -44,7 +49,7 @@ def parse(text: str) -> Parsed | Finding:
     Control characters inside strings are let through: a line break in a value can be mended, and any other is better
     reported with the name of its field than as a syntax error.
     """
-    if _depth(text) > MAX_DEPTH:
+    if _depths(text)[0] > MAX_DEPTH:
         return Finding(Code.TOO_DEEP, values={"limit": str(MAX_DEPTH)})
     duplicates: dict[str, bool] = {}
 
@@ -62,9 +67,19 @@ def parse(text: str) -> Parsed | Finding:
     try:
         return Parsed(decoder.decode(text), duplicates)
     except json.JSONDecodeError as error:
-        return _not_json(text, error.pos, _reason(text, error.pos, error.msg))
+        return syntax_error(error)
     except _BadNumber:
         return _bad_number(text)
+
+
+def syntax_error(error: json.JSONDecodeError) -> Finding:
+    """Return the finding for what ``json`` could not read, the same in every version of Python.
+
+    Where the mistake is, and what it is, are told by the text alone: versions differ in their words, and Python 3.13
+    puts a comma too many where the comma is, earlier ones where the bracket behind it is.
+    """
+    text = error.doc
+    return _not_json(text, *_mistake(text, _after_spaces(text, error.pos)))
 
 
 def not_json_at_start(reason: str) -> Finding:
@@ -72,7 +87,8 @@ def not_json_at_start(reason: str) -> Finding:
     return _not_json("", 0, reason)
 
 
-def _depth(text: str) -> int:
+def _depths(text: str) -> tuple[int, int]:
+    """Return how deep ``text`` is nested at most, and at its end."""
     deepest = depth = 0
     for match in _BRACKETS.finditer(text):
         first = match[0][0]
@@ -81,7 +97,7 @@ def _depth(text: str) -> int:
             deepest = max(deepest, depth)
         elif first in "]}":
             depth -= 1
-    return deepest
+    return deepest, depth
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -123,17 +139,58 @@ def _not_json(text: str, position: int, reason: str) -> Finding:
     return Finding(Code.NOT_JSON, values={"line": str(line), "column": str(column), "reason": reason})
 
 
-def _reason(text: str, position: int, technical: str) -> str:
-    """Return why ``text`` is no JSON from ``position`` on, in plain words."""
-    rest = text[position : position + 1]
+def _after_spaces(text: str, position: int) -> int:
+    return len(text) - len(text[position:].lstrip(_SPACES))
+
+
+def _mistake(text: str, position: int) -> tuple[int, str]:
+    """Return where ``text`` stops to be JSON, and why in plain words, given where ``json`` noticed it."""
     if text.lstrip().startswith("<"):
-        return _("it is a web page, perhaps a log-in page that was saved in place of the file")
-    if not text[position:].strip() or technical.startswith("Unterminated"):
-        return _("the file ends too early, as after an interrupted download")
-    if technical.startswith("Extra"):
-        return _("more text follows after the end of the JSON object")
-    if rest == "'":
-        return _("JSON has double quotation marks, not single ones")
-    if rest in "}]" and text[:position].rstrip().endswith(","):
-        return _("the comma before “{character}” is one too many").format(character=rest)
-    return _("“{character}” does not belong there").format(character=safe(rest))
+        return position, _("it is a web page, perhaps a log-in page that was saved in place of the file")
+    start = _open_string(text, position)
+    if start is not None or position == len(text):
+        return position if start is None else start, _("the file ends too early, as after an interrupted download")
+    before, character = text[:position].rstrip(_SPACES), text[position]
+    if before and _depths(before)[1] == 0:
+        return position, _("more text follows after the end of the JSON object")
+    if character == "'":
+        return position, _("JSON has double quotation marks, not single ones")
+    bracket = text[position + 1 :].lstrip(_SPACES)[:1]
+    if character == "," and bracket in ("}", "]") and not before.endswith(":"):
+        return position, _("the comma before “{character}” is one too many").format(character=bracket)
+    if character in "}]" and before.endswith(","):
+        return len(before) - 1, _("the comma before “{character}” is one too many").format(character=character)
+    if character == '"' and _is_value_before(text, before):
+        return position, _("a comma is missing before it")
+    escape = _bad_escape(text, position)
+    position = position if escape is None else escape
+    return position, _("“{character}” does not belong there").format(character=safe(text[position]))
+
+
+def _is_value_before(text: str, before: str) -> bool:
+    """Return whether ``before``, the beginning of ``text``, ends with a value, and not with the key of one."""
+    string = _string_at(text, len(before) - 1)
+    if string is not None:
+        return text[: string.start()].rstrip(_SPACES).endswith(":")
+    return before[-1:] not in _BEFORE_A_VALUE
+
+
+def _string_at(text: str, position: int) -> re.Match[str] | None:
+    """Return the string that begins at ``position`` or goes beyond it; None outside of strings."""
+    strings = re.finditer(_STRING, text, re.DOTALL)
+    return next((match for match in strings if match.start() <= position < match.end()), None)
+
+
+def _open_string(text: str, position: int) -> int | None:
+    """Return where the string at ``position`` begins, when it has no end; else None."""
+    match = _string_at(text, position)
+    return match.start() if match and not re.fullmatch(_CLOSED_STRING, match[0], re.DOTALL) else None
+
+
+def _bad_escape(text: str, position: int) -> int | None:
+    """Return where the sequence is that no string of JSON has, when ``position`` is inside a string with one."""
+    match = _string_at(text, position)
+    if match is None or match.start() == position:
+        return None
+    escapes = (found for found in _ESCAPES.finditer(match[0]) if not found[1])
+    return next((match.start() + found.start() for found in escapes), None)

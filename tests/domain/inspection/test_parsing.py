@@ -1,0 +1,71 @@
+"""What is wrong with JSON is said in our own words and at the same place, whatever the version of Python."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from ionapi_tui.domain.findings import Code, Finding
+from ionapi_tui.domain.inspection.parsing import parse, syntax_error
+
+PROPERTY = "Expecting property name enclosed in double quotes"
+VALUE, COMMA, COLON = "Expecting value", "Expecting ',' delimiter", "Expecting ':' delimiter"
+OBJECT, ARRAY = "Illegal trailing comma before end of object", "Illegal trailing comma before end of array"
+UNCLOSED, ESCAPE = "Unterminated string starting at", "Invalid \\escape"
+
+TOO_MANY = "the comma before “{}” is one too many"
+MISSING = "a comma is missing before it"
+TOO_EARLY = "the file ends too early, as after an interrupted download"
+MORE = "more text follows after the end of the JSON object"
+SINGLE = "JSON has double quotation marks, not single ones"
+PAGE = "it is a web page, perhaps a log-in page that was saved in place of the file"
+ALIEN = "“{}” does not belong there"
+
+MISTAKES = [
+    # The text; what Python up to 3.12 and since 3.13 says of it; line, column and reason.
+    ('{"a":1,}', [(PROPERTY, 7), (OBJECT, 6)], 1, 7, TOO_MANY.format("}")),
+    ('{"a":1,\n }', [(PROPERTY, 9), (OBJECT, 6)], 1, 7, TOO_MANY.format("}")),
+    ('{"a":1\n ,\n}', [(PROPERTY, 10), (OBJECT, 8)], 2, 2, TOO_MANY.format("}")),
+    ("[1,]", [(VALUE, 3), (ARRAY, 2)], 1, 3, TOO_MANY.format("]")),
+    ('{"a":["b" ,\n]}', [(VALUE, 12), (ARRAY, 10)], 1, 11, TOO_MANY.format("]")),
+    ('{"a":1,,}', [(PROPERTY, 7)], 1, 8, TOO_MANY.format("}")),
+    ('{"a":"x"\n"b":2}', [(COMMA, 9)], 2, 1, MISSING),
+    ('{"a":{} "b":2}', [(COMMA, 8)], 1, 9, MISSING),
+    ('{"a":1 "b":2}', [(COMMA, 7)], 1, 8, MISSING),
+    ('{"a" "b"}', [(COLON, 5)], 1, 6, ALIEN.format('"')),
+    ('{"a":"b"c"}', [(COMMA, 8)], 1, 9, ALIEN.format("c")),
+    ('{"a":,}', [(VALUE, 5)], 1, 6, ALIEN.format(",")),
+    ("{a:1}", [(PROPERTY, 1)], 1, 2, ALIEN.format("a")),
+    ("ti=ACME", [(VALUE, 0)], 1, 1, ALIEN.format("t")),
+    ('{"a":"\\x"}', [(ESCAPE, 6), (ESCAPE, 7)], 1, 7, ALIEN.format("\\")),
+    ('{"a":"\\u12"}', [("Invalid \\uXXXX escape", 7), ("Invalid \\uXXXX escape", 6)], 1, 7, ALIEN.format("\\")),
+    ("{'a':1}", [(PROPERTY, 1)], 1, 2, SINGLE),
+    ('{"a":1}\n}', [("Extra data", 8)], 2, 1, MORE),
+    ('{"a":1} {"a":1}', [("Extra data", 8)], 1, 9, MORE),
+    ('{"a":"x', [(UNCLOSED, 5)], 1, 6, TOO_EARLY),
+    ('{"a":"\\u12', [("Invalid \\uXXXX escape", 7)], 1, 6, TOO_EARLY),
+    ('{"a":1,', [(PROPERTY, 7)], 1, 8, TOO_EARLY),
+    ('{"a":1,\n', [(PROPERTY, 8), (PROPERTY, 7)], 2, 1, TOO_EARLY),
+    ('{"a":', [(VALUE, 5)], 1, 6, TOO_EARLY),
+    ("{", [(PROPERTY, 1)], 1, 2, TOO_EARLY),
+    ("\n<html>", [(VALUE, 1)], 2, 1, PAGE),
+]
+
+
+def said(finding: object) -> tuple[Code, str, str, str]:
+    assert isinstance(finding, Finding)
+    return finding.code, finding.values["line"], finding.values["column"], finding.values["reason"]
+
+
+@pytest.mark.parametrize(
+    ("text", "errors", "line", "column", "reason"), MISTAKES, ids=[repr(row[0]) for row in MISTAKES]
+)
+def test_a_mistake_is_found_at_the_same_place_in_the_same_words(
+    text: str, errors: list[tuple[str, int]], line: int, column: int, reason: str
+) -> None:
+    expected = (Code.NOT_JSON, str(line), str(column), reason)
+    assert said(parse(text)) == expected, "by the Python that runs this test"
+    for message, position in errors:
+        assert said(syntax_error(json.JSONDecodeError(message, text, position))) == expected
+        assert said(syntax_error(json.JSONDecodeError("In other words", text, position))) == expected
