@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Final
 
 import click
 
@@ -15,12 +14,8 @@ from ionapi_tui.base.text import safe
 from ionapi_tui.cli.confirming import is_confirmed
 from ionapi_tui.cli.options import build_services, name_argument, store_timeout_option
 from ionapi_tui.cli.output import raw, words
+from ionapi_tui.domain.export.formats import FORMATS
 from ionapi_tui.domain.profile import Profile
-
-NAMES: Final = ("ionapi", "env", "json", "postman", "kubernetes")
-"""The formats, named here too so that help and completion need not import them."""
-
-_PRODUCTION: Final = "PRD"
 
 
 @click.command(
@@ -31,7 +26,7 @@ _PRODUCTION: Final = "PRD"
     ),
 )
 @name_argument(required=False)
-@click.option("--format", "format_name", type=click.Choice(NAMES), help=_("The form to write."))
+@click.option("--format", "format_name", type=click.Choice(tuple(FORMATS)), help=_("The form to write."))
 @click.option("--all", "all_wanted", is_flag=True, help=_("Write all profiles, encrypted for age, to one file."))
 @click.option(
     "--recipient",
@@ -86,9 +81,7 @@ def command(
     if not _is_wanted(profile, confirm):
         words(_("Nothing was exported."))
         return 1
-    from ionapi_tui.domain.export.formats import FORMATS
-
-    content = FORMATS[format_name](profiles.credentials(name), name)
+    content = FORMATS[format_name].render(profiles.credentials(name), name)
     if output is None:
         raw(content.reveal().encode())
     else:
@@ -97,7 +90,7 @@ def command(
 
 
 def _is_wanted(profile: Profile, confirm: str | None) -> bool:
-    if profile.environment != _PRODUCTION and confirm is None:
+    if not profile.is_production and confirm is None:
         return True
     question = _("{name} is of the production tenant {tenant}. Write its secrets in plain text?")
     return is_confirmed(profile, confirm, question.format(name=profile.name, tenant=safe(profile.tenant, 40)))

@@ -10,8 +10,8 @@ from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.base.text import safe
 from ionapi_tui.cli.findings import marked
 from ionapi_tui.cli.output import data, fill, words
-from ionapi_tui.domain.credentials import environment_of
 from ionapi_tui.domain.findings import Severity
+from ionapi_tui.domain.profile import environment_of
 from ionapi_tui.usecases.scan.advice import commands_for
 from ionapi_tui.usecases.scan.content import Kind
 from ionapi_tui.usecases.scan.exposing import Way

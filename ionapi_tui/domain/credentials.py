@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ionapi_tui.base.secret import Secret
+from ionapi_tui.domain.profile import environment_of
 
 SECRET_KEYS: Final = ("cs", "saak", "sask")
 """Keys whose values never leave the secret store."""
@@ -33,15 +34,6 @@ KNOWN_KEYS: Final = (
 """Every key Infor is known to write, in Infor's order."""
 
 _PUBLIC_KEYS: Final = tuple(key for key in KNOWN_KEYS if key not in SECRET_KEYS)
-
-ENVIRONMENTS: Final = ("PRD", "TST", "TRN", "DEV", "DEM", "AX1", "AX2", "AX3")
-"""The suffixes of tenant names that say what an environment is for."""
-
-
-def environment_of(tenant: str) -> str:
-    """Return the environment a tenant's name ends in (``ACME_TST`` gives ``TST``), or an empty string."""
-    suffix = tenant.rpartition("_")[2].upper()
-    return suffix if suffix in ENVIRONMENTS else ""
 
 
 @dataclass(frozen=True)

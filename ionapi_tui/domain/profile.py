@@ -6,19 +6,28 @@ import re
 import unicodedata
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from ionapi_tui.base.errors import UsageError
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
-from ionapi_tui.domain.credentials import environment_of
-from ionapi_tui.domain.hosts import is_loopback
+
+ENVIRONMENTS: Final = ("PRD", "TST", "TRN", "DEV", "DEM", "AX1", "AX2", "AX3")
+"""The suffixes of tenant names that say what an environment is for."""
+
+PRODUCTION: Final = ENVIRONMENTS[0]
 
 NAME_LENGTH = 60
 """The most characters of a profile's name."""
 
 CHECKS_KEPT = 9
 """How many verifications are remembered besides the last one."""
+
+
+def environment_of(tenant: str) -> str:
+    """Return the environment a tenant's name ends in (``ACME_TST`` gives ``TST``), or an empty string."""
+    suffix = tenant.rpartition("_")[2].upper()
+    return suffix if suffix in ENVIRONMENTS else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,15 @@ class Profile:
         """Whether it belongs to a practice tenant: its gateway is on this machine."""
         from urllib.parse import urlsplit
 
+        from ionapi_tui.domain.hosts import is_loopback
+
         return is_loopback(urlsplit(self.gateway).hostname or "")
+
+    @property
+    def is_production(self) -> bool:
+        """Whether its name has to be typed before something is done that cannot be undone: a practice tenant is never
+        production, whatever its name ends in."""
+        return self.environment == PRODUCTION and not self.is_practice
 
     def with_check(self, checked: Checked) -> Profile:
         """Return this profile after one more verification."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ionapi_tui.base.secret import Secret
-from ionapi_tui.domain.credentials import scopes_of
 
 SHORTEST: Final = 5.0
 """Seconds a token is used at least, so that no server is asked at every call."""
@@ -87,7 +86,7 @@ class Token:
                 refresh=Secret(str(kept["refresh_token"])) if kept["refresh_token"] else None,
                 issued_at=float(kept["issued_at"]),
                 lifetime=bounded(kept["lifetime"]),
-                scopes=None if kept["scopes"] is None else scopes_of(kept["scopes"]),
+                scopes=_scopes(kept["scopes"]),
                 basic=bool(kept["basic"]),
             )
         except (ValueError, TypeError, KeyError, RecursionError):
@@ -110,6 +109,12 @@ def access_token_in(document: dict[str, Any]) -> Secret | None:
         return Secret(_header_safe(document.get("access_token")))
     except ValueError:
         return None
+
+
+def _scopes(kept: object) -> tuple[str, ...] | None:
+    if kept is not None and not isinstance(kept, list):
+        raise TypeError("not scopes")
+    return None if kept is None else tuple(scope for scope in kept if isinstance(scope, str) and scope)
 
 
 def _header_safe(value: object) -> str:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable
 from enum import Enum
 from typing import Any
 
-from ionapi_tui.domain.credentials import ENVIRONMENTS
-from ionapi_tui.domain.profile import Profile
+from ionapi_tui.domain.profile import ENVIRONMENTS, Profile
 
 
 class Order(Enum):

@@ -87,6 +87,11 @@ def test_production_has_to_be_confirmed(cli: Cli, document: dict[str, Any], down
     assert (downloads / "prd.json").exists()
 
 
+def test_a_practice_tenant_is_never_production(cli: Cli, stored: Store, downloads: Path) -> None:
+    stored("practice", sample(tenant="ACME_PRD", iu="https://localhost:8443"))
+    assert cli("export", "practice", "--format", "env", "--output", str(downloads / "practice.env")).code == 0
+
+
 def test_at_a_terminal_production_is_asked_about(document: dict[str, Any], downloads: Path) -> None:
     file = downloads / "prd.json"
     command = ["export", "acme-prd", "--format", "json", "--output", str(file)]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ionapi_tui.base.secret import Secret
-from ionapi_tui.domain.credentials import Credentials, environment_of, join_endpoint, scopes_of
+from ionapi_tui.domain.credentials import Credentials, join_endpoint, scopes_of
 from tests.samples import CLOUD, MARKER, REMOVED, absolute_endpoints, cloud11, on_premises, random_secret, sample
 
 DOCUMENTS = [sample(), cloud11(), on_premises(), absolute_endpoints(), sample(zz={"deep": [random_secret()]}, yy=1.5)]
@@ -102,14 +102,6 @@ def test_joining_an_endpoint(base: str, path: str, address: str) -> None:
 )
 def test_scopes_in_any_form(value: object, scopes: tuple[str, ...]) -> None:
     assert scopes_of(value) == scopes
-
-
-@pytest.mark.parametrize(
-    ("tenant", "environment"),
-    [("ACME_TST", "TST"), ("A_B_prd", "PRD"), ("infor", ""), ("X_AX2", "AX2"), ("TST", "TST")],
-)
-def test_the_environment_is_in_the_tenants_name(tenant: str, environment: str) -> None:
-    assert environment_of(tenant) == environment
 
 
 def test_a_file_without_service_account_has_none() -> None:

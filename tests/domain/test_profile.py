@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ionapi_tui.domain.profile import NAME_LENGTH, Checked, Profile, is_name, propose_name, slug
+from ionapi_tui.domain.profile import NAME_LENGTH, Checked, Profile, environment_of, is_name, propose_name, slug
 from tests.samples import sample
 
 
@@ -71,3 +71,26 @@ def test_a_profile_shows_what_it_remembers() -> None:
 def test_a_checked_profile_tells_when_and_how() -> None:
     profile = Profile("1", "a", "s", "c", {}, Checked("2026-01-02T03:04:05Z", False, "x"))
     assert profile.as_json()["checked"] == {"at": "2026-01-02T03:04:05Z", "ok": False}
+
+
+@pytest.mark.parametrize(
+    ("tenant", "environment"),
+    [("ACME_TST", "TST"), ("A_B_prd", "PRD"), ("infor", ""), ("X_AX2", "AX2"), ("TST", "TST")],
+)
+def test_the_environment_is_in_the_tenants_name(tenant: str, environment: str) -> None:
+    assert environment_of(tenant) == environment
+
+
+@pytest.mark.parametrize(
+    ("tenant", "gateway", "production"),
+    [
+        ("ACME_PRD", "https://mingle-ionapi.eu1.inforcloudsuite.com", True),
+        ("acme_prd", "https://infor.acme.example:7443", True),
+        ("ACME_TST", "https://mingle-ionapi.eu1.inforcloudsuite.com", False),
+        ("PRODUCTION", "https://mingle-ionapi.eu1.inforcloudsuite.com", False),
+        ("PRACTICE_PRD", "https://localhost:8443", False),
+    ],
+)
+def test_production_is_what_ends_in_prd_and_is_not_practice(tenant: str, gateway: str, production: bool) -> None:
+    profile = Profile("0", "x", "keyring:Memory", "2026-01-01T00:00:00Z", {"ti": tenant, "iu": gateway})
+    assert profile.is_production is production

@@ -89,7 +89,7 @@ class ProfileErrands(RemoveErrands):
         from ionapi_tui.domain.export.formats import FORMATS
         from ionapi_tui.files.private_file import write_new
 
-        write_new(path, FORMATS[form](self.services.profiles.credentials(name), name))
+        write_new(path, FORMATS[form].render(self.services.profiles.credentials(name), name))
 
     @on(messages.ImportFolder)
     @work(exclusive=True, group="import-folder")

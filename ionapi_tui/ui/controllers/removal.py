@@ -26,10 +26,10 @@ class RemoveErrands(VerifyErrands):
     @work(exclusive=True, group="remove")
     async def remove(self, event: messages.Remove) -> None:
         """Remove profiles after asking: once for all of them, and once more for each that is production."""
-        from ionapi_tui.ui.dialogs.confirm_remove import ConfirmRemove, is_production
+        from ionapi_tui.ui.dialogs.confirm_remove import ConfirmRemove
 
-        production = tuple(profile for profile in event.profiles if is_production(profile))
-        others = tuple(profile for profile in event.profiles if not is_production(profile))
+        production = tuple(profile for profile in event.profiles if profile.is_production)
+        others = tuple(profile for profile in event.profiles if not profile.is_production)
         agreed: tuple[Profile, ...] = ()
         questions = [others] if others else []
         for group in [*questions, *((profile,) for profile in production)]:

@@ -17,11 +17,6 @@ _MOST_NAMES = 12
 """More names than that are counted."""
 
 
-def is_production(profile: Profile) -> bool:
-    """Return whether a profile is removed only when its name is typed."""
-    return profile.environment == "PRD" and not profile.is_practice
-
-
 class ConfirmRemove(Dialog[bool]):
     """Whether to remove profiles and their secrets; for production the name has to be typed."""
 
@@ -38,7 +33,7 @@ class ConfirmRemove(Dialog[bool]):
             title = n_("Remove {n} profile?", "Remove {n} profiles?", len(profiles))
         super().__init__(title)
         self._names = names
-        self._typing = len(profiles) == 1 and is_production(profiles[0])
+        self._typing = len(profiles) == 1 and profiles[0].is_production
 
     def content(self) -> ComposeResult:
         """Say what goes and what stays."""

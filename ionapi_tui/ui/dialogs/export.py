@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,21 +12,12 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
 from ionapi_tui.base.language import N_, _
+from ionapi_tui.domain.export.formats import FORMATS
 from ionapi_tui.domain.inspection.dropped import as_path
 from ionapi_tui.domain.profile import Profile
-from ionapi_tui.ui.dialogs.confirm_remove import is_production
 from ionapi_tui.ui.dialogs.dialog import Dialog
 from ionapi_tui.ui.widgets.choices import Choice, Choices
 from ionapi_tui.ui.widgets.path_input import PathInput
-
-_ENDINGS: Final = {
-    "ionapi": ".ionapi",
-    "env": ".env",
-    "json": ".json",
-    "postman": ".postman_environment.json",
-    "kubernetes": ".yaml",
-}
-"""By the name that a format has everywhere."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +43,7 @@ class ExportDialog(Dialog[Export]):
         super().__init__(_("Export {name}").format(name=profile.name))
         self._profile = profile
         self._folder = folder
-        self._format = next(iter(_ENDINGS))
+        self._format = next(iter(FORMATS))
 
     def content(self) -> ComposeResult:
         """Compose the forms above the place."""
@@ -64,15 +55,11 @@ class ExportDialog(Dialog[Export]):
             markup=False,
         )
         yield Choices(
-            Choice("ionapi", _("ION API file"), _("as it was imported")),
-            Choice("env", _("Environment"), _("for shells and dotenv")),
-            Choice("json", "JSON"),
-            Choice("postman", "Postman", _("an environment; delete the file after importing it")),
-            Choice("kubernetes", "Kubernetes", _("a manifest of a Secret")),
+            *(Choice(form.name, form.title, form.note) for form in FORMATS.values()),
             id="format",
         )
         yield PathInput(placeholder=_("the file to write"), id="file")
-        if is_production(self._profile):
+        if self._profile.is_production:
             asked = _("This is production. Type {name} to export it:").format(name=self._profile.name)
             yield Static(asked, classes="label", markup=False)
             yield Input(id="typed", compact=True)
@@ -85,8 +72,8 @@ class ExportDialog(Dialog[Export]):
     @on(Choices.OptionHighlighted)
     def propose(self, event: Choices.OptionHighlighted) -> None:
         """Propose a place for the highlighted form."""
-        self._format = list(_ENDINGS)[event.option_index]
-        place = str(self._folder / f"{self._profile.name}{_ENDINGS[self._format]}")
+        self._format = list(FORMATS)[event.option_index]
+        place = str(self._folder / FORMATS[self._format].file_name(self._profile.name))
         self.query_one(PathInput).value = place if place.isprintable() else ""
 
     @on(Choices.Chosen)

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,8 @@ import pytest
 import yaml
 from dotenv import dotenv_values
 
+import ionapi_tui.domain.export.formats
 from ionapi_tui.base.errors import UsageError
-from ionapi_tui.cli.export import NAMES
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.domain.export.formats import FORMATS
 from ionapi_tui.domain.export.variables import variables
@@ -37,7 +38,7 @@ POSTMAN_VALUE = {"key": str, "value": str, "type": str, "enabled": bool}
 
 def exported(format_name: str, document: dict[str, Any], name: str = "acme-tst") -> str:
     """Return ``document`` in a format."""
-    return FORMATS[format_name](Credentials.from_document(document), name).reveal()
+    return FORMATS[format_name].render(Credentials.from_document(document), name).reveal()
 
 
 def expected(document: dict[str, Any]) -> dict[str, str]:
@@ -45,8 +46,30 @@ def expected(document: dict[str, Any]) -> dict[str, str]:
     return {name: value.reveal() for name, value in variables(Credentials.from_document(document)).items()}
 
 
-def test_the_command_line_names_every_format() -> None:
-    assert tuple(FORMATS) == NAMES
+def test_the_formats_are_offered_in_their_order_each_with_a_title_and_a_file_name() -> None:
+    assert [(one.name, one.file_name("x")) for one in FORMATS.values()] == [
+        ("ionapi", "x.ionapi"),
+        ("env", "x.env"),
+        ("json", "x.json"),
+        ("postman", "x.postman_environment.json"),
+        ("kubernetes", "x.yaml"),
+    ]
+    assert all(one.title for one in FORMATS.values())
+
+
+def test_a_new_format_is_one_file_in_a_program_that_is_one_archive_too(tmp_path: Path) -> None:
+    formats = Path(ionapi_tui.domain.export.formats.__file__).parent
+    archive = tmp_path / "program.zip"
+    new = (formats / "plain_json.py").read_text("utf-8").replace('"json"', '"tidy"').replace("rank=30", "rank=15")
+    with zipfile.ZipFile(archive, "w") as program:
+        for path in formats.parents[2].rglob("*.py"):
+            program.write(path, path.relative_to(formats.parents[3]))
+        program.writestr("ionapi_tui/domain/export/formats/tidy.py", new)
+    script = "from ionapi_tui.cli.export import command; print(*command.params[1].type.choices)"
+    env = {**os.environ, "PYTHONPATH": str(archive)}
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=env, cwd=tmp_path)
+    assert done.stdout.split() == ["ionapi", "tidy", "env", "json", "postman", "kubernetes"]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

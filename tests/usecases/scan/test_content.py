@@ -47,7 +47,7 @@ def test_a_file_inside_other_text_is_recognised(around: str) -> None:
 def test_a_file_inside_a_json_string_is_recognised() -> None:
     document = sample()
     assert only(json.dumps({"value": json.dumps(document, indent=1)}).encode()).credentials is not None
-    manifest = FORMATS["kubernetes"](Credentials.from_document(document), "acme-tst").reveal()
+    manifest = FORMATS["kubernetes"].render(Credentials.from_document(document), "acme-tst").reveal()
     assert only(manifest.encode()).credentials == Credentials.from_document(document)
 
 
@@ -59,7 +59,7 @@ def test_several_files_in_one_are_told_apart() -> None:
 @pytest.mark.parametrize("format_name", ["env", "json", "postman"])
 def test_keys_without_a_file_are_recognised(format_name: str) -> None:
     document = sample()
-    raw = FORMATS[format_name](Credentials.from_document(document), "x").reveal().encode()
+    raw = FORMATS[format_name].render(Credentials.from_document(document), "x").reveal().encode()
     found = only(raw)
     assert (found.kind, found.tenant, found.client_id) == (Kind.KEYS, "ACME_TST", document["ci"])
 

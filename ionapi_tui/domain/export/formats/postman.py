@@ -6,8 +6,10 @@ import json
 from typing import Final
 from uuid import NAMESPACE_URL, uuid5
 
+from ionapi_tui.base.language import N_
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.domain.export import Format
 from ionapi_tui.domain.export.variables import variables
 
 _SECRET: Final = ("IONAPI_CLIENT_SECRET", "IONAPI_ACCESS_KEY", "IONAPI_SECRET_KEY")
@@ -34,3 +36,13 @@ def render(credentials: Credentials, name: str) -> Secret:
         "_postman_variable_scope": "environment",
     }
     return Secret(json.dumps(document, indent=2, ensure_ascii=True) + "\n")
+
+
+FORMAT: Final = Format(
+    "postman",
+    "Postman",
+    ".postman_environment.json",
+    render,
+    rank=40,
+    note_id=N_("an environment; delete the file after importing it"),
+)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Final
 
+from ionapi_tui.base.language import N_
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.domain.export import Format
 from ionapi_tui.domain.export.variables import variables
 
 
@@ -35,3 +38,6 @@ def _label(name: str) -> str:
 def _quoted(text: str) -> str:
     # In ASCII, every JSON string is a double-quoted YAML scalar.
     return json.dumps(text, ensure_ascii=True)
+
+
+FORMAT: Final = Format("kubernetes", "Kubernetes", ".yaml", render, rank=50, note_id=N_("a manifest of a Secret"))

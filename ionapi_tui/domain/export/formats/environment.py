@@ -6,9 +6,10 @@ import re
 from typing import Final
 
 from ionapi_tui.base.errors import UsageError
-from ionapi_tui.base.language import _
+from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.domain.export import Format
 from ionapi_tui.domain.export.variables import variables
 
 _DISAGREED_ON: Final = re.compile(r"['\\\x00-\x1f\x7f]|\$\{")
@@ -37,3 +38,6 @@ def _quoted(name: str, value: Secret) -> str:
         )
         raise UsageError(sentence.format(name=name))
     return f"'{text}'"
+
+
+FORMAT: Final = Format("env", N_("Environment"), ".env", render, rank=20, note_id=N_("for shells and dotenv"))

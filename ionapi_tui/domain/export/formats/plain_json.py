@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from typing import Final
 
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.domain.export import Format
 from ionapi_tui.domain.export.variables import variables
 
 
@@ -23,3 +25,6 @@ def render(credentials: Credentials, name: str) -> Secret:
         "scopes": list(credentials.scopes),
     }
     return Secret(json.dumps(document, indent=2, ensure_ascii=True) + "\n")
+
+
+FORMAT: Final = Format("json", "JSON", ".json", render, rank=30)
