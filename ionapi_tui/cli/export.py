@@ -102,5 +102,5 @@ def _write_file(path: Path, content: Secret) -> None:
 
     write_new(path, content)
     words(_("Written to {file}, readable by you alone. Delete it when it is no longer needed.").format(file=safe(path)))
-    for reason in exposures(path, path.stat()):
-        words(_("Warning: {reason}.").format(reason=reason))
+    for exposure in exposures(path, path.stat()):
+        words(_("Warning: {reason}.").format(reason=exposure.message))

@@ -17,7 +17,6 @@ _SYMBOLS: Final = {
     Severity.WARNING: ("▲", "!"),
     Severity.ERROR: ("✕", "x"),
 }
-_WORDS: Final = {Severity.ERROR: N_("Error"), Severity.WARNING: N_("Warning"), Severity.INFO: N_("Note")}
 _COLOURS: Final = {None: "green", Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 _STEPS: Final = {
     Step.PREREQUISITES: N_("prerequisites (two users and their security roles)"),
@@ -54,7 +53,7 @@ def marked(severity: Severity | None, text: str, stream: TextIO) -> str:
 
 
 def _headline(finding: Finding, stream: TextIO) -> str:
-    word = f"{_(_WORDS[finding.severity])}:"
+    word = f"{finding.severity.word}:"
     # Wrapped with the mark in place, then the mark exchanged for the coloured one, which has no width of its own.
     plain = fill(f"* {word} {finding.message}", stream, rest="  ")
     return marked(finding.severity, word, stream) + plain.removeprefix(f"* {word}")

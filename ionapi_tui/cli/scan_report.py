@@ -12,9 +12,9 @@ from ionapi_tui.cli.findings import marked
 from ionapi_tui.cli.output import data, fill, words
 from ionapi_tui.domain.findings import Severity
 from ionapi_tui.domain.profile import environment_of
+from ionapi_tui.files.exposure import ExposureKind
 from ionapi_tui.usecases.scan.advice import commands_for
 from ionapi_tui.usecases.scan.content import Kind
-from ionapi_tui.usecases.scan.exposing import Way
 from ionapi_tui.usecases.scan.scanner import Hit, Match
 from ionapi_tui.usecases.scan.walking import Walk
 
@@ -24,7 +24,7 @@ _MATCHES: Final = {
     Match.DIFFERENT: N_("the app of the profile {name}, but other secrets: find out which of them work"),
     Match.UNKNOWN: N_("the app of the profile {name}"),
 }
-_OUT_OF_REACH: Final = (Way.TRACKED, Way.HISTORY, Way.PUSHED, Way.SYNCED)
+_OUT_OF_REACH: Final = (ExposureKind.TRACKED, ExposureKind.HISTORY, ExposureKind.PUSHED, ExposureKind.SYNCED)
 
 
 def write_hit(hit: Hit) -> None:
@@ -51,7 +51,7 @@ def document_of(hit: Hit) -> dict[str, Any]:
         "usable": recognised.credentials is not None,
         "profile": hit.profile or None,
         "match": hit.match if hit.profile else None,
-        "exposures": [{"code": one.way, "message": one.message} for one in hit.exposures],
+        "exposures": [{"code": one.kind, "message": one.message} for one in hit.exposures],
         "commands": list(commands_for(hit)),
     }
 
@@ -64,7 +64,7 @@ def sum_up(found: Sequence[Hit], walk: Walk) -> None:
     else:
         places = _("No secrets in plain text were found.")
     words(f"{places} {seen}")
-    if any(exposure.way in _OUT_OF_REACH for hit in found for exposure in hit.exposures):
+    if any(exposure.kind in _OUT_OF_REACH for hit in found for exposure in hit.exposures):
         words(
             _(
                 "What has been committed, pushed or synced cannot be called back. Disable the service account in Infor "

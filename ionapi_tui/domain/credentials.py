@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.secret import Secret
+from ionapi_tui.base.text import safe
 from ionapi_tui.domain.profile import environment_of
 
 SECRET_KEYS: Final = ("cs", "saak", "sask")
@@ -32,6 +34,25 @@ KNOWN_KEYS: Final = (
     "sask",
 )
 """Every key Infor is known to write, in Infor's order."""
+
+_LABELS: Final = {
+    "ti": N_("Tenant"),
+    "cn": N_("Authorized app"),
+    "dt": N_("App type"),
+    "ci": N_("Client ID"),
+    "cs": N_("Client secret"),
+    "iu": N_("Gateway"),
+    "pu": N_("Authorization server"),
+    "oa": N_("Authorization path"),
+    "ot": N_("Token path"),
+    "or": N_("Revocation path"),
+    "sc": N_("Scopes"),
+    "ru": N_("Redirect address"),
+    "ev": N_("Environment version"),
+    "v": N_("File format"),
+    "saak": N_("Service account access key"),
+    "sask": N_("Service account secret key"),
+}
 
 _PUBLIC_KEYS: Final = tuple(key for key in KNOWN_KEYS if key not in SECRET_KEYS)
 
@@ -148,6 +169,11 @@ def join_endpoint(base: str, path: str) -> str:
         return urljoin(base.rstrip("/") + "/", path)
     except ValueError:
         return path
+
+
+def label_of(key: str) -> str:
+    """Return what people call ``key``, in the language in use; an unknown key is its own label."""
+    return _(_LABELS[key]) if key in _LABELS else safe(key, 60)
 
 
 def scopes_of(value: object) -> tuple[str, ...]:

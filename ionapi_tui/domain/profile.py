@@ -6,11 +6,14 @@ import re
 import unicodedata
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ionapi_tui.base.errors import UsageError
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 ENVIRONMENTS: Final = ("PRD", "TST", "TRN", "DEV", "DEM", "AX1", "AX2", "AX3")
 """The suffixes of tenant names that say what an environment is for."""
@@ -39,6 +42,14 @@ class Checked:
     ok: bool
     headline: str = ""
     """The worst finding in one line; empty when all is well."""
+
+    def ago(self, now: datetime) -> str:
+        """Return how long before ``now`` it was, in words."""
+        from datetime import datetime
+
+        from ionapi_tui.base.relative_time import ago
+
+        return ago(datetime.fromisoformat(self.at), now)
 
 
 @dataclass(frozen=True, slots=True)

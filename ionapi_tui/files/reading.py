@@ -58,7 +58,7 @@ def read_file(path: Path) -> FileReading:
     if raw is None or len(raw) > MAX_SIZE:
         return FileReading(None, (too_large(),))
     found = exposures(path, status)
-    return FileReading(raw, tuple(Finding(Code.EXPOSED_FILE, values={"reason": reason}) for reason in found))
+    return FileReading(raw, tuple(Finding(Code.EXPOSED_FILE, values={"reason": one.message}) for one in found))
 
 
 def inspect_file(path: Path) -> Inspection:

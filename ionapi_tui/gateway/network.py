@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 
 from ionapi_tui.base.language import _
 from ionapi_tui.domain import hosts
+from ionapi_tui.domain.credentials import label_of
 from ionapi_tui.domain.findings import Code, Finding, Severity
-from ionapi_tui.domain.inspection.labels import label_of
 
 
 @dataclass(frozen=True)
@@ -71,10 +71,10 @@ class Network:
         if not host or parts.username is not None or parts.scheme not in {"https", "http"}:
             return Finding(Code.BAD_URL, key, {**about, "reason": _("it is not a plain address with a host")})
         if parts.scheme == "http" and not hosts.is_loopback(host):
-            return Finding(Code.INSECURE_URL, key, about).at(Severity.ERROR)
+            return Finding(Code.INSECURE_URL, key, about).with_severity(Severity.ERROR)
         if hosts.is_known(host) or hosts.is_loopback(host) or host.lower() in self.trusted_hosts:
             return None
-        return Finding(Code.UNKNOWN_HOST, key, about).at(Severity.ERROR)
+        return Finding(Code.UNKNOWN_HOST, key, about).with_severity(Severity.ERROR)
 
     def checked_trust(self) -> ssl.SSLContext:
         """Return the context for certificates, which has to check them."""

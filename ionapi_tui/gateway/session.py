@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from ionapi_tui.base.language import _
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.base.text import safe
+from ionapi_tui.domain.credentials import label_of
 from ionapi_tui.domain.findings import Code, Finding
-from ionapi_tui.domain.inspection.labels import label_of
 from ionapi_tui.gateway import transport_errors
 from ionapi_tui.gateway.certificates import issuer_at
 from ionapi_tui.gateway.failures import NotReached

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import _
-from ionapi_tui.base.relative_time import ago
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import flow
 from ionapi_tui.domain.profile import Profile
+from ionapi_tui.domain.profile_facts import facts_of
 from ionapi_tui.plain.console import Choice
 from ionapi_tui.plain.conversation import Conversation
 from ionapi_tui.plain.verifying import verify
+
+_SHOWN: Final = ("tenant", "environment", "app", "client_id", "gateway", "store", "checked")
 
 
 def play(conversation: Conversation) -> str:
@@ -38,7 +41,7 @@ def checked_words(profile: Profile, now: datetime) -> str:
     checked = profile.checked
     if checked is None:
         return _("never verified")
-    when = ago(datetime.fromisoformat(checked.at), now)
+    when = checked.ago(now)
     if checked.ok:
         return _("worked {when}").format(when=when)
     return _("did not work {when}: {headline}").format(when=when, headline=safe(checked.headline))
@@ -52,19 +55,8 @@ def _summary(profile: Profile, now: datetime) -> str:
 def _one(conversation: Conversation, profile: Profile) -> str:
     talk, now = conversation.talk, conversation.services.now()
     talk.title(profile.name)
-    talk.facts(
-        (label, safe(value))
-        for label, value in (
-            (_("Tenant"), profile.tenant),
-            (_("Environment"), profile.environment),
-            (_("Authorized app"), profile.app),
-            (_("Client ID"), profile.client_id),
-            (_("Gateway"), profile.gateway),
-            (_("Secrets kept in"), profile.store),
-            (_("Verified"), checked_words(profile, now)),
-        )
-        if value
-    )
+    facts = facts_of(profile, *_SHOWN, checked=checked_words(profile, now))
+    talk.facts((fact.label, safe(fact.value)) for fact in facts if fact.value)
     chosen = talk.choose(
         _("And now?"), Choice(_("Back to the list")), Choice(_("Verify")), Choice(_("Remove")), Choice(_("Main menu"))
     )

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
-from ionapi_tui.base.language import N_, _
-from ionapi_tui.domain.findings import Finding, Severity
+from ionapi_tui.base.language import _
+from ionapi_tui.domain.findings import Finding
 from ionapi_tui.domain.guide import Front, Guide, Kind, Note, Paragraph, Role, Span, Style, Topic, flow
 from ionapi_tui.domain.handover.words import note_title
 from ionapi_tui.plain.console import Talk
-
-_SEVERITIES: Final = {Severity.ERROR: N_("Error"), Severity.WARNING: N_("Warning"), Severity.INFO: N_("Note")}
 
 
 def words(paragraph: Paragraph) -> str:
@@ -39,7 +36,7 @@ def say_findings(talk: Talk, findings: Iterable[Finding], front: Front) -> None:
     """Say what is wrong, how to mend it, and where in the guide."""
     for finding in findings:
         talk.say()
-        talk.say(_("{label}: {value}").format(label=_(_SEVERITIES[finding.severity]), value=finding.message))
+        talk.say(_("{label}: {value}").format(label=finding.severity.word, value=finding.message))
         talk.say(_("What to do: {fix}").format(fix=finding.fix))
         if finding.step is not None:
             talk.say(_("In the guide: {place}").format(place=flow.place(front, finding.step)))

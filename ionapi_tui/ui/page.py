@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from ionapi_tui.base.language import N_, _
+from ionapi_tui.domain.limits import MIN_HEIGHT, MIN_WIDTH
 from ionapi_tui.ui.messages import Go, Move
 from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.state import Told
@@ -22,7 +23,6 @@ from ionapi_tui.ui.widgets.key_bar import KeyBar
 from ionapi_tui.ui.widgets.rail import Rail
 from ionapi_tui.ui.widgets.top_bar import TopBar
 
-MIN_WIDTH, MIN_HEIGHT = 60, 16
 WIDE = 100
 """From this many columns on, a page has a rail and two columns."""
 

@@ -49,18 +49,9 @@ def role_line(role: Role) -> Content:
     return Content.assemble((role.name, "bold"), (other, "$primary"), ": ", role.purpose)
 
 
-def severity_word(severity: Severity) -> str:
-    """Return a severity in words."""
-    return {
-        Severity.ERROR: _("Error"),
-        Severity.WARNING: _("Warning"),
-        Severity.INFO: _("Note"),
-    }[severity]
-
-
 def finding(value: Finding) -> Content:
     """Return a finding: what is wrong, and the fix below it."""
     sign, style = _SEVERITY[value.severity]
     return Content.assemble(
-        (f"{sign} {severity_word(value.severity)}  ", f"bold {style}"), value.message, "\n", (value.fix, "$dim")
+        (f"{sign} {value.severity.word}  ", f"bold {style}"), value.message, "\n", (value.fix, "$dim")
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ionapi_tui.base.language import _
+
 
 class Severity(StrEnum):
     """How bad a finding is."""
@@ -15,6 +17,15 @@ class Severity(StrEnum):
     """They may work, but something is likely to bite."""
     INFO = "info"
     """Good to know."""
+
+    @property
+    def word(self) -> str:
+        """How it is called, in the language in use."""
+        return {
+            Severity.ERROR: _("Error"),
+            Severity.WARNING: _("Warning"),
+            Severity.INFO: _("Note"),
+        }[self]
 
 
 class Step(StrEnum):

@@ -22,8 +22,8 @@ class Finding:
     """What fills the placeholders; foreign text in it is made safe here."""
     variant: str = ""
     """The case within the code, where its wording differs; empty for the usual one."""
-    downgraded: Severity | None = None
-    """A severity of its own where the catalogue's does not fit this case."""
+    given_severity: Severity | None = None
+    """How bad this one is, where the catalogue's severity does not fit it."""
 
     def __post_init__(self) -> None:
         if self.field is not None:
@@ -40,7 +40,7 @@ class Finding:
     @property
     def severity(self) -> Severity:
         """How bad it is."""
-        return self.downgraded or self.entry.severity
+        return self.given_severity or self.entry.severity
 
     @property
     def message(self) -> str:
@@ -57,9 +57,9 @@ class Finding:
         """The guide step to go back to."""
         return self.entry.step
 
-    def at(self, severity: Severity) -> Finding:
-        """Return the same finding with a severity of its own."""
-        return dataclasses.replace(self, downgraded=severity)
+    def with_severity(self, severity: Severity) -> Finding:
+        """Return the same finding, worse or less bad than the catalogue has it."""
+        return dataclasses.replace(self, given_severity=severity)
 
     def as_json(self) -> dict[str, str | None]:
         """Return the documented shape of a finding."""

@@ -8,10 +8,9 @@ from typing import Any, Final
 from urllib.parse import SplitResult, urlsplit
 
 from ionapi_tui.base.language import _
-from ionapi_tui.domain.credentials import join_endpoint
+from ionapi_tui.domain.credentials import join_endpoint, label_of
 from ionapi_tui.domain.findings import Code, Finding
 from ionapi_tui.domain.hosts import imitates_infor, is_address, is_known, is_loopback
-from ionapi_tui.domain.inspection.labels import label_of
 from ionapi_tui.domain.inspection.values import is_text
 
 _BASES: Final = ("iu", "pu")

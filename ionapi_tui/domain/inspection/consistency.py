@@ -10,11 +10,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ionapi_tui.base.language import _, n_
-from ionapi_tui.domain.credentials import KNOWN_KEYS, scopes_of
+from ionapi_tui.domain.credentials import KNOWN_KEYS, label_of, scopes_of
 from ionapi_tui.domain.findings import Code, Finding, Severity
 from ionapi_tui.domain.hosts import is_known, is_loopback, region_of
 from ionapi_tui.domain.inspection.addresses import fault_of, split
-from ionapi_tui.domain.inspection.labels import label_of
 from ionapi_tui.domain.inspection.values import is_text, strange_characters
 
 MOST_PER_CODE: Final = 20
@@ -89,7 +88,7 @@ def _check_prefix(key: str, value: str, separator: str, tenant: str) -> Iterator
     about = {"label": label_of(key), "separator": separator, "tenant": tenant}
     if (found and not rest) or value == tenant:
         reason = _("it ends where the key itself should follow; the rest was cut off, as in an unquoted shell line")
-        yield Finding(Code.CLIENT_PREFIX, key, about | {"reason": reason}).at(Severity.ERROR)
+        yield Finding(Code.CLIENT_PREFIX, key, about | {"reason": reason}).with_severity(Severity.ERROR)
     elif not found:
         reason = _("there is no “{separator}” in it").format(separator=separator)
         yield Finding(Code.CLIENT_PREFIX, key, about | {"reason": reason})

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ionapi_tui.base.language import _
-from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.domain.credentials import Credentials, label_of
 from ionapi_tui.domain.findings import Code, Finding, Severity, ok, worst
 from ionapi_tui.domain.inspection import mail
 from ionapi_tui.domain.inspection.addresses import check_addresses
 from ionapi_tui.domain.inspection.consistency import check_consistency, check_unknown_keys, named
 from ionapi_tui.domain.inspection.decoding import decode
 from ionapi_tui.domain.inspection.fields import fields_of
-from ionapi_tui.domain.inspection.labels import label_of
 from ionapi_tui.domain.inspection.parsing import Parsed, parse
 from ionapi_tui.domain.inspection.result import Inspection
 from ionapi_tui.domain.inspection.service_account import check_service_account
@@ -81,7 +80,7 @@ def _checked(document: Mapping[str, Any], duplicates: Mapping[str, bool]) -> Ite
         return
     yield from named(Code.DUPLICATE_KEY, [key for key, equal in duplicates.items() if not equal])
     harmless = [key for key, equal in duplicates.items() if equal]
-    yield from (finding.at(Severity.WARNING) for finding in named(Code.DUPLICATE_KEY, harmless))
+    yield from (finding.with_severity(Severity.WARNING) for finding in named(Code.DUPLICATE_KEY, harmless))
     yield from check_values(document)
     if is_other_json(document):
         # More findings would only repeat that.
@@ -100,7 +99,7 @@ def _kind(value: object) -> str:
 
 def _repaired(what: str) -> Finding:
     # A byte order mark harms few programs; this does harm every other one that reads the file.
-    return Finding(Code.REPAIRED, values={"what": what}).at(Severity.WARNING)
+    return Finding(Code.REPAIRED, values={"what": what}).with_severity(Severity.WARNING)
 
 
 def _failed(*findings: Finding) -> Inspection:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.domain.credentials import Credentials, label_of
 from ionapi_tui.domain.findings import Finding, ok
-from ionapi_tui.domain.inspection.labels import label_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ionapi_tui.base.language import _
+from ionapi_tui.domain.credentials import label_of
 from ionapi_tui.domain.findings import Code, Finding, Severity
-from ionapi_tui.domain.inspection.labels import label_of
 from ionapi_tui.domain.inspection.values import is_text
 
 BACKEND_SERVICE: Final = "12"
@@ -28,7 +28,7 @@ def check_service_account(document: Mapping[str, Any]) -> Iterator[Finding]:
     if reason is not None:
         finding = Finding(Code.WRONG_APP_TYPE, "ru" if is_text(document, "ru") else "dt", {"reason": reason})
         # A code for the type is a guess as long as the file has what is needed.
-        yield finding if missing else finding.at(Severity.WARNING)
+        yield finding if missing else finding.with_severity(Severity.WARNING)
     elif len(missing) == len(_KEYS):
         yield Finding(Code.NO_SERVICE_ACCOUNT, "saak")
     if len(missing) == 1:

@@ -9,9 +9,8 @@ from typing import Any, Final
 
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
-from ionapi_tui.domain.credentials import KNOWN_KEYS
+from ionapi_tui.domain.credentials import KNOWN_KEYS, label_of
 from ionapi_tui.domain.findings import Code, Finding, Severity
-from ionapi_tui.domain.inspection.labels import label_of
 
 REQUIRED: Final = ("ti", "cn", "ci", "cs", "iu", "pu", "ot")
 """Keys that Infor writes for every app. ``saak`` and ``sask`` are required too, see ``service_account``."""
@@ -83,7 +82,7 @@ def _check(key: str, value: Any) -> Iterator[Finding]:
     elif not isinstance(value, str):
         finding = _about(Code.WRONG_TYPE, key, kind=_kind(value))
         # A number in the place of a short text is as good as the text; nothing else is.
-        yield finding if needed or isinstance(value, list | dict) else finding.at(Severity.WARNING)
+        yield finding if needed or isinstance(value, list | dict) else finding.with_severity(Severity.WARNING)
     elif len(value) > MAX_VALUE:
         yield Finding(Code.TOO_LARGE, key, {"what": label_of(key), "limit": _("16,384 characters")})
     elif key != "cn" and _PLACEHOLDER.search(value[:_PLACEHOLDER_LENGTH]):
@@ -98,12 +97,14 @@ def _check_scopes(value: Any) -> Iterator[Finding]:
     elif value is None or isinstance(value, str | list | dict):
         scopes = [value] if isinstance(value, str) else list(value or ())
         if not all(isinstance(scope, str) for scope in scopes):
-            yield _about(Code.WRONG_TYPE, "sc", kind=_("a list with other things than names")).at(Severity.WARNING)
+            yield _about(Code.WRONG_TYPE, "sc", kind=_("a list with other things than names")).with_severity(
+                Severity.WARNING
+            )
         strange = next((found for scope in scopes if (found := strange_characters(str(scope), "sc"))), None)
         if strange is not None:
             yield _about(Code.CONTROL_CHARACTERS, "sc", characters=strange)
     else:
-        yield _about(Code.WRONG_TYPE, "sc", kind=_kind(value)).at(Severity.WARNING)
+        yield _about(Code.WRONG_TYPE, "sc", kind=_kind(value)).with_severity(Severity.WARNING)
 
 
 def _kind(value: Any) -> str:

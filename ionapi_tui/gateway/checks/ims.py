@@ -19,12 +19,12 @@ async def _run(run: Run) -> Outcome:
     try:
         response = await run.ask(PATH, first=_ENOUGH)
     except NotReached as failure:
-        return found(failure.finding.at(Severity.WARNING))
+        return found(failure.finding.with_severity(Severity.WARNING))
     if 200 <= response.status < 300 and not response.is_html:
         return passed(_("it answers"))
     finding = refusal(run, response, SCOPE)
     if finding is not None and finding.code in {Code.TOKEN_REJECTED, Code.SCOPE_MISSING, Code.RATE_LIMITED}:
-        return found(finding.at(Severity.WARNING))
+        return found(finding.with_severity(Severity.WARNING))
     values = {"said": response.said(run.secrets), "client": run.credentials.client_id}
     return found(Finding(Code.IMS_UNREACHABLE, "ci", values))
 

@@ -26,7 +26,7 @@ async def _run(run: Run) -> Outcome:
     if response.document() is None:
         finding = Finding(Code.NOT_A_GATEWAY, "iu", {"host": response.host, "said": response.said(secrets)})
         # A page for people is not a gateway; a bare response may be one in front of something unusual.
-        return found(finding if response.is_html else finding.at(Severity.WARNING))
+        return found(finding if response.is_html else finding.with_severity(Severity.WARNING))
     sentence = _("{host} answered in {milliseconds} ms")
     return passed(sentence.format(host=response.host, milliseconds=round(response.seconds * 1000)))
 

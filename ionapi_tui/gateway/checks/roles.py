@@ -15,7 +15,7 @@ async def _run(run: Run) -> Outcome:
     gaps = missing_roles(user.roles)
     if gaps:
         return found(
-            *(Finding(Code.ROLE_MISSING, role, {"user": user.name}).at(severity) for role, severity in gaps),
+            *(Finding(Code.ROLE_MISSING, role, {"user": user.name}).with_severity(severity) for role, severity in gaps),
             detail=_("missing: {roles}").format(roles=", ".join(role for role, _severity in gaps)),
         )
     return passed(", ".join(relevant_roles(user.roles)))

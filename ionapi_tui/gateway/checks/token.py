@@ -27,7 +27,7 @@ def _withheld(run: Run, granted: Granted) -> list[Finding]:
         return []
     said = _("asked for, but not granted")
     return [
-        Finding(Code.SCOPE_MISSING, scope, {"said": said}).at(Severity.WARNING)
+        Finding(Code.SCOPE_MISSING, scope, {"said": said}).with_severity(Severity.WARNING)
         for scope in run.credentials.scopes
         if scope not in granted.token.scopes
     ]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Final
 
 from textual.content import Content
 
 from ionapi_tui.base.language import _
-from ionapi_tui.base.relative_time import ago
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.profile import Checked, Profile
+from ionapi_tui.domain.profile_facts import facts_of
 from ionapi_tui.ui.prose import badge
 from ionapi_tui.ui.state import StoreStatus
 from ionapi_tui.ui.widgets.profile_line import checked_words
+
+_SHOWN: Final = ("tenant", "app", "client_id", "gateway", "store", "created", "checked", "hosts")
 
 
 def facts(profile: Profile, store: StoreStatus) -> list[tuple[str, Content]]:
@@ -22,20 +25,19 @@ def facts(profile: Profile, store: StoreStatus) -> list[tuple[str, Content]]:
         profile: what they are about.
         store: the store of this machine, which has a name for people.
     """
-    where = store.label if store.key == profile.store else safe(profile.store)
+    where = store.label if store.key == profile.store else profile.store
     if profile.store in store.away:
         where = _("{store}, which is not available now (F2)").format(store=where)
-    values = [
-        (_("Tenant"), Content.assemble(safe(profile.tenant), "  ", badge(profile))),
-        (_("Authorized app"), Content(safe(profile.app))),
-        (_("Client ID"), Content(safe(profile.client_id))),
-        (_("Gateway"), Content(safe(profile.gateway))),
-        (_("Secrets in"), Content(where)),
-        (_("Stored"), Content(local_time(profile.created))),
-        (_("Checked"), _checked(profile.checked)),
-    ]
-    if profile.trusted_hosts:
-        values.append((_("Confirmed hosts"), Content(safe(", ".join(profile.trusted_hosts)))))
+    values = []
+    for fact in facts_of(profile, *_SHOWN, store=where, created=local_time(profile.created)):
+        if fact.key == "tenant":
+            value = Content.assemble(safe(fact.value), "  ", badge(profile))
+        elif fact.key == "checked":
+            value = _checked(profile.checked)
+        else:
+            value = Content(safe(fact.value))
+        if fact.value or fact.key != "hosts":
+            values.append((fact.short_label, value))
     return values
 
 
@@ -44,8 +46,7 @@ def _checked(checked: Checked | None) -> Content:
     words = checked_words(checked)
     if checked is None or checked.ok:
         return words
-    when = ago(datetime.fromisoformat(checked.at), datetime.now(UTC))
-    return Content.assemble(words, (f"  {when}", "$dim"))
+    return Content.assemble(words, (f"  {checked.ago(datetime.now(UTC))}", "$dim"))
 
 
 def local_time(at: str) -> str:

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from textual.content import Content
 
 from ionapi_tui.base.language import _
-from ionapi_tui.base.relative_time import ago
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.profile import Checked, Profile
 from ionapi_tui.ui.profile_order import Order
@@ -70,7 +69,7 @@ def checked_words(checked: Checked | None, now: datetime | None = None) -> Conte
         return Content.styled(_("not checked"), "$dim")
     if not checked.ok:
         return Content.assemble(("✕ ", "$text-error"), safe(checked.headline, 200) or _("does not work"))
-    when = ago(datetime.fromisoformat(checked.at), now or datetime.now(UTC))
+    when = checked.ago(now or datetime.now(UTC))
     if checked.headline:
         return Content.assemble(("! ", "$text-warning"), when, ": ", safe(checked.headline, 200))
     return Content.assemble(("● ", "$text-success"), when)

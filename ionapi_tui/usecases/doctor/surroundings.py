@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from ionapi_tui.base.language import _, n_
 from ionapi_tui.base.version import __version__
+from ionapi_tui.domain.limits import MIN_HEIGHT, MIN_WIDTH
 from ionapi_tui.usecases.doctor.probe import Probe, Status, Surroundings, reason
 
 _LIBRARIES: Final = ("textual", "httpx", "keyring", "SecretStorage", "pykeepass", "pyrage", "textual-image", "flask")
@@ -22,9 +23,6 @@ _PROXIES: Final = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
 
 _BORN: Final = datetime(2026, 11, 1, tzinfo=UTC)
 """No clock is right that says it is earlier: this program did not exist."""
-
-_WIDTH, _HEIGHT = 60, 16
-"""The smallest window that the app draws in."""
 
 
 def software(_machine: Surroundings) -> Probe:
@@ -55,7 +53,7 @@ def terminal(machine: Surroundings) -> Probe:
     if environ.get("TERM", "dumb") in ("", "dumb"):
         fix = _("Use another terminal for the app; the commands work here.")
         return Probe("terminal", title, Status.WARNING, told, fix)
-    if columns < _WIDTH or lines < _HEIGHT:
+    if columns < MIN_WIDTH or lines < MIN_HEIGHT:
         return Probe("terminal", title, Status.WARNING, told, _("Make the window larger."))
     if encoding.lower().replace("-", "") != "utf8":
         fix = _("Set the locale to one with UTF-8, such as LANG=C.UTF-8.")

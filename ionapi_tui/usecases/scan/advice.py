@@ -6,8 +6,8 @@ import os
 import shlex
 
 from ionapi_tui.base.text import safe
+from ionapi_tui.files.exposure import ExposureKind
 from ionapi_tui.usecases.scan.content import Kind
-from ionapi_tui.usecases.scan.exposing import Way
 from ionapi_tui.usecases.scan.scanner import Hit, Match
 
 
@@ -24,7 +24,7 @@ def commands_for(hit: Hit, *, windows: bool = os.name == "nt") -> tuple[str, ...
         return ()
     quoted = _quoted(path, windows)
     commands = []
-    if any(exposure.way is Way.TRACKED for exposure in hit.exposures):
+    if any(exposure.kind is ExposureKind.TRACKED for exposure in hit.exposures):
         commands.append(
             f"git -C {_quoted(str(hit.path.parent), windows)} rm --cached {_quoted(hit.path.name, windows)}"
         )

@@ -10,8 +10,9 @@ from pathlib import Path
 from ionapi_tui.base.errors import ProfileError, StoreError
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.domain.profile import Profile
+from ionapi_tui.files.exposure import Exposure, ExposureKind
 from ionapi_tui.usecases.scan.content import Recognised, recognised_in
-from ionapi_tui.usecases.scan.exposing import Exposure, Way, exposures_of_file, exposures_of_past
+from ionapi_tui.usecases.scan.exposing import exposures_of_file, exposures_of_past
 from ionapi_tui.usecases.scan.git import Past, Repository
 from ionapi_tui.usecases.scan.walking import Walk
 
@@ -69,7 +70,7 @@ class Scanner:
         for path, raw in self._walk.contents(places):
             for recognised in recognised_in(raw):
                 exposures = tuple(exposures_of_file(path))
-                if recognised.credentials is not None and any(one.way is Way.TRACKED for one in exposures):
+                if recognised.credentials is not None and any(one.kind is ExposureKind.TRACKED for one in exposures):
                     self._committed.append(recognised.credentials)
                 yield self._hit(recognised, path, exposures)
 

@@ -30,7 +30,7 @@ def test_its_json_is_the_documented_shape() -> None:
 
 def test_a_severity_of_its_own_changes_nothing_else() -> None:
     finding = Finding(Code.INSECURE_URL, "iu", {"label": "Gateway", "host": "localhost"})
-    warning = finding.at(Severity.WARNING)
+    warning = finding.with_severity(Severity.WARNING)
     assert warning.severity is Severity.WARNING
     assert warning.message == finding.message
     assert ok([warning])
@@ -57,3 +57,9 @@ def test_it_speaks_the_language_in_use() -> None:
     finally:
         language.use("en", None)
     assert finding.message == "There is no file x.ionapi."
+
+
+def test_a_finding_is_given_a_severity_that_is_worse_or_less_bad_than_usual() -> None:
+    usual = Finding(Code.REPAIRED, values={"what": "x"})
+    assert [usual.with_severity(severity).severity for severity in Severity] == list(Severity)
+    assert [severity.word for severity in Severity] == ["Error", "Warning", "Note"]

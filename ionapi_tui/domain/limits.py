@@ -1,0 +1,12 @@
+"""Numbers that more than one part of the program has to agree on."""
+
+from __future__ import annotations
+
+from typing import Final
+
+UNDO_SECONDS: Final = 10.0
+"""Seconds in which a removal can be undone."""
+
+MIN_WIDTH: Final = 60
+MIN_HEIGHT: Final = 16
+"""The smallest window that the app draws in, in columns and lines."""

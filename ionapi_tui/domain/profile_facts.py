@@ -1,0 +1,73 @@
+"""The facts of a profile: what is known of it that is not secret, and what each is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from ionapi_tui.base.language import N_, _
+from ionapi_tui.domain.credentials import label_of, scopes_of
+from ionapi_tui.domain.profile import Profile
+
+_LABELS: Final = {
+    "name": N_("Name"),
+    "environment": N_("Environment"),
+    "store": N_("Secrets kept in"),
+    "created": N_("Stored"),
+    "checked": N_("Verified"),
+    "headline": N_("Outcome"),
+    "hosts": N_("Confirmed hosts"),
+}
+_SHORT: Final = {"store": N_("Secrets in"), "checked": N_("Checked")}
+_IN_THE_FILE: Final = {"tenant": "ti", "app": "cn", "client_id": "ci", "gateway": "iu", "server": "pu", "scopes": "sc"}
+"""Facts that are fields of the file and called like them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One of them."""
+
+    key: str
+    """Which one: ``tenant``, ``checked`` and so on."""
+    value: str
+    """As it is remembered; empty when it is not known. Not made safe yet."""
+
+    @property
+    def label(self) -> str:
+        """What it is called, in the language in use."""
+        return label_of(_IN_THE_FILE[self.key]) if self.key in _IN_THE_FILE else _(_LABELS[self.key])
+
+    @property
+    def short_label(self) -> str:
+        """What it is called where there is little room."""
+        return _(_SHORT[self.key]) if self.key in _SHORT else self.label
+
+
+def facts_of(profile: Profile, *keys: str, **worded: str) -> Iterator[Fact]:
+    """Yield the facts of ``profile``.
+
+    Args:
+        profile: what they are about.
+        keys: which of them, in this order.
+        worded: values that whoever asks has put in words, by their keys.
+    """
+    checked = profile.checked
+    values = {
+        "name": profile.name,
+        "tenant": profile.tenant,
+        "environment": profile.environment,
+        "app": profile.app,
+        "client_id": profile.client_id,
+        "gateway": profile.gateway,
+        "server": str(profile.public.get("pu", "")),
+        "scopes": ", ".join(scopes_of(profile.public.get("sc"))),
+        "store": profile.store,
+        "created": profile.created,
+        "checked": checked.at if checked else "",
+        "headline": checked.headline if checked else "",
+        "hosts": ", ".join(profile.trusted_hosts),
+    }
+    values |= worded
+    for key in keys:
+        yield Fact(key, values[key])
