@@ -1,15 +1,16 @@
-"""The table of faults names tests that exist, and loses no line in silence."""
+"""The page of faults names tests that exist, and loses no section in silence."""
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import pytest
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
 
 PROJECT: Final = Path(__file__).parents[1]
 FAULTS: Final = 23
@@ -17,25 +18,46 @@ FAULTS: Final = 23
 
 
 class Fault(NamedTuple):
-    """A line of the table."""
+    """A section of the page."""
 
     name: str
-    does: str
-    how: str
+    says: tuple[str, ...]
+    """What the program does, and how the tests bring the fault about: a paragraph each."""
     tests: tuple[str, ...]
 
 
 def faults() -> list[Fault]:
-    """Return the lines of the table."""
-    tokens = MarkdownIt().enable("table").parse((PROJECT / "docs" / "faults.md").read_text("utf-8"))
-    start = next(number for number, token in enumerate(tokens) if token.type == "tbody_open")
-    cells = [token for token in tokens[start:] if token.type == "inline"]
-    rows = [cells[number : number + 4] for number in range(0, len(cells), 4)]
-    return [Fault(name.content, does.content, how.content, _codes(tests)) for name, does, how, tests in rows]
+    """Return the sections of the page."""
+    root = SyntaxTreeNode(MarkdownIt().parse((PROJECT / "docs" / "faults.md").read_text("utf-8")))
+    sections: list[list[SyntaxTreeNode]] = []
+    for block in root.children:
+        if block.type == "heading" and block.tag == "h2":
+            sections.append([])
+        if sections:
+            sections[-1].append(block)
+    return [
+        Fault(
+            heading.children[0].content,
+            tuple(block.children[0].content for block in body if block.type == "paragraph"),
+            tuple(item for block in body if block.type == "bullet_list" for item in _tests_in(block)),
+        )
+        for heading, *body in sections
+    ]
 
 
-def _codes(cell: Token) -> tuple[str, ...]:
-    return tuple(one.content for one in cell.children or () if one.type == "code_inline")
+def _tests_in(block: SyntaxTreeNode) -> Iterator[str]:
+    for node in block.walk():
+        if node.type == "inline":
+            yield node.content.removeprefix("`").removesuffix("`")
+
+
+def is_there(test: str) -> bool:
+    """Return whether ``path`` is a file of tests, or ``path::name`` a test."""
+    path, _colons, name = test.partition("::")
+    if not (PROJECT / path).is_file():
+        return False
+    known = names_in(PROJECT / path)
+    return name in known if name else bool(known)
 
 
 @cache
@@ -54,24 +76,26 @@ def _functions(body: list[ast.stmt]) -> list[str]:
     return [node.name for node in body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
 
 
-def test_no_line_is_missing_and_none_is_there_twice() -> None:
+def test_no_section_is_missing_and_none_is_there_twice() -> None:
     names = [fault.name for fault in faults()]
     assert len(names) == len(set(names)) == FAULTS
 
 
 @pytest.mark.parametrize("fault", faults(), ids=lambda fault: fault.name[:40])
-def test_each_line_says_everything_and_its_tests_exist(fault: Fault) -> None:
-    assert all(fault[:3])
+def test_each_section_says_everything_and_its_tests_exist(fault: Fault) -> None:
+    does, how = fault.says
+    assert does
+    assert how.startswith("How it is tested: ")
     assert fault.tests
     assert len(set(fault.tests)) == len(fault.tests)
-    for test in fault.tests:
-        path, _colons, name = test.partition("::")
-        assert (PROJECT / path).is_file(), test
-        known = names_in(PROJECT / path)
-        assert name in known if name else known, test
+    assert [test for test in fault.tests if not is_there(test)] == []
 
 
 def test_a_name_that_is_no_test_would_be_found_out() -> None:
-    known = names_in(Path(__file__))
-    assert "test_a_name_that_is_no_test_would_be_found_out" in known
-    assert not {"names_in", "faults", "Fault"} & known
+    here = "tests/test_fault_table.py"
+    assert is_there(here)
+    assert is_there(f"{here}::test_a_name_that_is_no_test_would_be_found_out")
+    assert not is_there("tests/test_of_nothing.py")
+    assert not is_there("tests/samples.py")
+    for name in ("test_of_nothing", "names_in", "Fault"):
+        assert not is_there(f"{here}::{name}")
