@@ -7,9 +7,10 @@ from typing import Final, TextIO
 
 import click
 
-from ionapi_tui.base.language import N_, _
+from ionapi_tui.base import language
+from ionapi_tui.base.language import _
 from ionapi_tui.cli.output import can_write, fill, has_colour, write
-from ionapi_tui.domain.findings import Finding, Severity, Step
+from ionapi_tui.domain.findings import Finding, Severity
 
 _SYMBOLS: Final = {
     None: ("✓", "+"),
@@ -18,14 +19,6 @@ _SYMBOLS: Final = {
     Severity.ERROR: ("✕", "x"),
 }
 _COLOURS: Final = {None: "green", Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
-_STEPS: Final = {
-    Step.PREREQUISITES: N_("prerequisites (two users and their security roles)"),
-    Step.AUTHORIZED_APPS: N_("step 1, Authorized Apps"),
-    Step.NEW_APP: N_("step 2, the new app"),
-    Step.DOWNLOAD: N_("step 3, Download Credentials"),
-    Step.SERVICE_ACCOUNT: N_("step 4, Create Service Account"),
-    Step.SAVE_FILE: N_("step 5, DOWNLOAD"),
-}
 _INDENT: Final = "    "
 
 
@@ -33,9 +26,9 @@ def write_findings(findings: Iterable[Finding], stream: TextIO) -> None:
     """Write each of ``findings`` to ``stream`` as a paragraph."""
     for finding in findings:
         lines = [_headline(finding, stream), fill(finding.fix, stream, _INDENT, _INDENT)]
-        if finding.step is not None:
-            guide = _("Guide: {step}").format(step=_(_STEPS[finding.step]))
-            lines.append(fill(guide, stream, _INDENT, _INDENT))
+        step = _name_of(finding.step) if finding.step is not None else ""
+        if step:
+            lines.append(fill(_("Guide: {step}").format(step=step), stream, _INDENT, _INDENT))
         write("\n".join(lines), stream)
 
 
@@ -50,6 +43,13 @@ def marked(severity: Severity | None, text: str, stream: TextIO) -> str:
     symbol, plain = _SYMBOLS[severity]
     shown = f"{symbol if can_write(symbol, stream) else plain} {text}"
     return click.style(shown, fg=_COLOURS[severity], bold=True) if has_colour(stream) else shown
+
+
+def _name_of(step: str) -> str:
+    from ionapi_tui.base.paths import assets
+    from ionapi_tui.domain.guide import flow, peek
+
+    return flow.name_of(peek(assets(), language.current()), step)
 
 
 def _headline(finding: Finding, stream: TextIO) -> str:

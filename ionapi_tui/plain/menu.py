@@ -81,7 +81,7 @@ def _welcome(conversation: Conversation) -> str:
     place = conversation.place
     pages = []
     if place:
-        pages.append((place, Choice(_("Go on with the guide"), flow.place(front, place))))
+        pages.append((place, Choice(_("Go on with the guide"), flow.position(front, place))))
     length = n_("{n} step", "{n} steps", front.steps) + ", " + n_("{n} minute", "{n} minutes", front.minutes)
     needed = _("{length}; you need the Infor portal").format(length=length)
     pages += [

@@ -47,7 +47,7 @@ def _lead_through_docbits(conversation: Conversation) -> None:
     for topic in guide.prerequisites.topics:
         say_topic(talk, topic.title, topic)
     for step in guide.steps:
-        place = flow.place(guide.front, step.id)
+        place = flow.position(guide.front, step.id)
         say_topic(talk, _("{place}: {title}").format(place=place, title=step.title), step)
         if talk.choose(_("And now?"), Choice(_("Done, go on")), Choice(_("Stop here"))) == 1:
             return

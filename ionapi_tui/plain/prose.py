@@ -39,7 +39,7 @@ def say_findings(talk: Talk, findings: Iterable[Finding], front: Front) -> None:
         talk.say(_("{label}: {value}").format(label=finding.severity.word, value=finding.message))
         talk.say(_("What to do: {fix}").format(fix=finding.fix))
         if finding.step is not None:
-            talk.say(_("In the guide: {place}").format(place=flow.place(front, finding.step)))
+            talk.say(_("In the guide: {place}").format(place=flow.position(front, finding.step)))
 
 
 def _span(span: Span) -> str:
@@ -64,7 +64,7 @@ def say_guide(talk: Talk, guide: Guide) -> None:
     for section in (guide.prerequisites, guide.next_steps):
         if section is guide.next_steps:
             for step in guide.steps:
-                place = flow.place(guide.front, step.id)
+                place = flow.position(guide.front, step.id)
                 say_topic(talk, _("{place}: {title}").format(place=place, title=step.title), step)
         talk.title(section.title)
         say_paragraphs(talk, section.paragraphs)

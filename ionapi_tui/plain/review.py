@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from ionapi_tui.base.errors import IonApiError, UsageError
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
-from ionapi_tui.domain.findings import Step
 from ionapi_tui.domain.guide import flow
 from ionapi_tui.domain.profile import Profile, propose_name
 from ionapi_tui.plain.console import Choice
@@ -52,7 +51,7 @@ def review(conversation: Conversation, inspection: Inspection, source: Path | No
     return flow.NEXT_STEPS
 
 
-def back_to_a_step(conversation: Conversation, steps: list[Step | None]) -> str:
+def back_to_a_step(conversation: Conversation, steps: list[str | None]) -> str:
     """Offer the steps of the guide that findings name, and return the page to go to."""
     named = list(dict.fromkeys(step for step in steps if step is not None))
     choices = [Choice(_("Go back to: {place}").format(place=_place(conversation, step))) for step in named]
@@ -60,9 +59,9 @@ def back_to_a_step(conversation: Conversation, steps: list[Step | None]) -> str:
     return [*named, flow.IMPORT, flow.WELCOME][chosen]
 
 
-def _place(conversation: Conversation, step: Step) -> str:
+def _place(conversation: Conversation, step: str) -> str:
     titles = {one.id: one.title for one in conversation.guide.steps}
-    place = flow.place(conversation.guide.front, step)
+    place = flow.position(conversation.guide.front, step)
     return f"{place}, {titles[step]}" if step in titles else place
 
 

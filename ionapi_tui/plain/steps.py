@@ -13,7 +13,7 @@ def play(conversation: Conversation, page: str) -> str:
     """Say the step of that id and return the page to go to."""
     talk, guide = conversation.talk, conversation.guide
     step = next(step for step in guide.steps if step.id == page)
-    say_topic(talk, _("{place}: {title}").format(place=flow.place(guide.front, page), title=step.title), step)
+    say_topic(talk, _("{place}: {title}").format(place=flow.position(guide.front, page), title=step.title), step)
     if page in conversation.done:
         talk.say(_("You have ticked this step."))
     choices = (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.text import safe
-from ionapi_tui.domain.findings import Severity, Step
+from ionapi_tui.domain.findings import Severity
 from ionapi_tui.domain.guide import flow
 from ionapi_tui.domain.handover.requests import request_to_mend
 from ionapi_tui.domain.profile import Profile
@@ -45,9 +45,9 @@ def verify(conversation: Conversation, profile: Profile) -> str | None:
         serious = [finding for finding in verification.findings if finding.severity is not Severity.INFO]
         if not serious:
             return None
-        steps: list[Step] = list(dict.fromkeys(finding.step for finding in serious if finding.step is not None))
+        steps = list(dict.fromkeys(finding.step for finding in serious if finding.step is not None))
         front = conversation.guide.front
-        choices = [Choice(_("Go back to: {place}").format(place=flow.place(front, step))) for step in steps]
+        choices = [Choice(_("Go back to: {place}").format(place=flow.position(front, step))) for step in steps]
         chosen = conversation.talk.choose(
             _("And now?"),
             Choice(_("Go on")),

@@ -106,7 +106,7 @@ class IonApiApp(Crashes, Stopping, Ahead, Everywhere, StoreErrands, GuideErrands
         done, page = self._progress.done, self._progress.step
         if "guide" in self.__dict__:
             news["stops"] = flow.stops(self.guide, done)
-        news |= {"page": page, "place": flow.place(self._front, page), "done": done}
+        news |= {"page": page, "place": flow.position(self._front, page), "done": done}
         self.told = replace(self.told, **news)  # type: ignore[arg-type]
         for shown in self.screen_stack:
             if isinstance(shown, Page):
@@ -175,7 +175,7 @@ class IonApiApp(Crashes, Stopping, Ahead, Everywhere, StoreErrands, GuideErrands
         The first page of the run stays at the bottom of the stack, because Textual's default screen cannot be
         switched; every other page takes the place of the one above it.
         """
-        if flow.place(self._front, page):
+        if flow.position(self._front, page):
             self._remember(step=page)
         wanted = self._page(page)
         bottom = wanted is self.screen_stack[0]

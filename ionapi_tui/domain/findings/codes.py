@@ -29,7 +29,7 @@ class Severity(StrEnum):
 
 
 class Step(StrEnum):
-    """The place in the guide to go back to."""
+    """The steps of our guide that the catalogue leads back to, by the ids of their headings."""
 
     PREREQUISITES = "prerequisites"
     AUTHORIZED_APPS = "1"
@@ -113,4 +113,5 @@ class Entry:
     """The cause in plain words, with ``{placeholders}`` that the finding fills in."""
     fix: str
     """What to do about it, with the same placeholders."""
-    step: Step | None = None
+    step: str | None = None
+    """The id of the guide's step to go back to."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe, without_keys
-from ionapi_tui.domain.findings.codes import Code, Entry, Severity, Step
+from ionapi_tui.domain.findings.codes import Code, Entry, Severity
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,8 @@ class Finding:
         return self._filled(self.entry.fix)
 
     @property
-    def step(self) -> Step | None:
-        """The guide step to go back to."""
+    def step(self) -> str | None:
+        """The id of the guide's step to go back to."""
         return self.entry.step
 
     def with_severity(self, severity: Severity) -> Finding:

@@ -58,7 +58,7 @@ def stops(guide: Guide, done: frozenset[str]) -> tuple[Stop, ...]:
     prerequisites = Ticks.ALL if ticked == len(roles) else Ticks.SOME if ticked else Ticks.NONE
     return (
         Stop(PREREQUISITES, _("Prerequisites"), prerequisites),
-        *(Stop(step.id, f"{step.id} {step.title}", _all(step.id in done)) for step in guide.steps),
+        *(Stop(step.id, f"{number} {step.title}", _all(step.id in done)) for number, step in enumerate(guide.steps, 1)),
         Stop(IMPORT, _("Import the file"), _all(IMPORT in done)),
         Stop(NEXT_STEPS, _("Next steps"), _all(NEXT_STEPS in done)),
     )
@@ -68,9 +68,21 @@ def _all(done: bool) -> Ticks:
     return Ticks.ALL if done else Ticks.NONE
 
 
-def place(front: Front, page: str) -> str:
+def position(front: Front, page: str) -> str:
     """Return where ``page`` is, in words, such as ``Step 2 of 5``; empty for one that is not in this guide."""
-    if page.isdecimal() and 1 <= int(page) <= front.steps:
-        return _("Step {number} of {count}").format(number=page, count=front.steps)
-    places = {PREREQUISITES: _("Before you start"), IMPORT: _("Import the file"), NEXT_STEPS: _("Next steps")}
-    return places.get(page, "")
+    if page in front.step_names:
+        return _("Step {number} of {count}").format(number=number_of(front, page), count=front.steps)
+    others = {PREREQUISITES: _("Before you start"), IMPORT: _("Import the file"), NEXT_STEPS: _("Next steps")}
+    return others.get(page, "")
+
+
+def number_of(front: Front, step: str) -> int:
+    """Return the number of a step, counted from 1."""
+    return list(front.step_names).index(step) + 1
+
+
+def name_of(front: Front, page: str) -> str:
+    """Return a page that findings lead back to, in half a sentence; empty for one that is not in this guide."""
+    if page in front.step_names:
+        return _("step {number}, {name}").format(number=number_of(front, page), name=front.step_names[page])
+    return _("prerequisites (two users and their security roles)") if page == PREREQUISITES else ""

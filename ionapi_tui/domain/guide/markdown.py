@@ -2,8 +2,10 @@
 
 Headings carry an attribute block that says what they are, so that a translation may word them freely::
 
-    {#2 wireframe=new-app copy=Doc2Export}
+    {#2 wireframe=new-app copy=Doc2Export name="the new app"}
     ## Enter a name and a type
+
+The ids of steps are their numbers. ``name`` is what a step is called in half a sentence, by default its title.
 
 First-level headings open the sections ``prerequisites``, ``steps`` and ``next-steps``; second-level headings are a
 user with its roles, a step, or a topic. A bullet is a role: its name in bold, its canonical name as code, a colon, what
@@ -47,8 +49,7 @@ def parse(markdown: str, folder: Path) -> Guide:
     """Return the guide that ``markdown`` describes; its pictures are looked for relative to ``folder``.
 
     Raises:
-        BrokenGuide: a section or a front matter key is missing, a heading has no id, or the steps are not as many
-            as the front matter says.
+        BrokenGuide: a section or a front matter key is missing, a heading has no id, or two steps have the same.
     """
     front = front_of(markdown)
     drafts: list[_Draft] = []
@@ -63,7 +64,7 @@ def parse(markdown: str, folder: Path) -> Guide:
     if missing is not None:
         raise lacks(missing)
     steps = sections["steps"].topics
-    if len(steps) != front.steps:
+    if [step.id for step in steps] != list(front.step_names):
         raise lacks(_("step {number}").format(number=min(len(steps), front.steps) + 1))
     return Guide(front, sections["prerequisites"], steps, sections["next-steps"])
 
@@ -87,6 +88,8 @@ class _Draft:
         title = _plain(heading.children[0])
         if "id" not in attributes:
             raise BrokenGuide(_("The guide's heading “{title}” has no id.").format(title=title))
+        # The name is a text, and stands in the front.
+        attributes.pop("name", None)
         return cls(attributes.pop("id"), title, attributes)
 
     def add(self, node: SyntaxTreeNode, folder: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ionapi_tui.base.language import _, n_
-from ionapi_tui.domain.guide import Guide, Kind, Note, Paragraph, Picture, Role, Section, Topic
+from ionapi_tui.domain.guide import Guide, Kind, Note, Paragraph, Picture, Role, Section, Topic, flow
 from ionapi_tui.domain.handover.customer import Customer
 from ionapi_tui.domain.handover.filling import fill
 from ionapi_tui.domain.handover.requests import request_for_roles, request_to_enable
@@ -66,7 +66,7 @@ def blocks(guide: Guide, customer: Customer) -> Iterator[Block]:
     for user in filled.prerequisites.topics:
         yield from _topic(user)
     for step in filled.steps:
-        place = _("Step {number} of {count}").format(number=step.id, count=guide.front.steps)
+        place = flow.position(guide.front, step.id)
         yield Heading(2, _("{place}: {title}").format(place=place, title=step.title))
         yield from _contents(step)
     yield from _way_back()

@@ -37,7 +37,6 @@ class VerifyErrands(Errands):
     @work(exclusive=True, group="verify")
     async def verify(self, event: messages.Verify) -> None:
         """Prove live that a profile works; ask before anything goes to a host that is not Infor's."""
-        from ionapi_tui.domain.findings import Step
         from ionapi_tui.ui.screens.verify import VerifyPage
 
         profile, connections = event.profile, self.services.connections
@@ -54,7 +53,7 @@ class VerifyErrands(Errands):
         page.told = self.told
         answer = await self.push_screen_wait(page)
         self.reload_profiles()
-        if isinstance(answer, Step):
+        if isinstance(answer, str):
             self.show(answer)
 
     async def _hosts_confirmed(self, profile: Profile, connections: Connections) -> bool:

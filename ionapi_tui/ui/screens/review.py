@@ -17,7 +17,7 @@ from ionapi_tui.base.background import in_background
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.base.text import safe
-from ionapi_tui.domain.findings import Severity, Step
+from ionapi_tui.domain.findings import Severity
 from ionapi_tui.domain.inspection import Inspection
 from ionapi_tui.domain.profile import propose_name
 from ionapi_tui.ui.messages import MakeVault
@@ -25,7 +25,7 @@ from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.state import Told
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.fields import FieldTable
-from ionapi_tui.ui.widgets.finding_block import FindingBlock
+from ionapi_tui.ui.widgets.finding_block import FindingBlock, step_bindings
 from ionapi_tui.ui.widgets.store_bar import Failed, Phase, Reviewing, StoreBar, Stored, Storing
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 class BackTo:
     """The answer: redo a step of the guide first."""
 
-    step: Step
+    step: str
 
 
 class ReviewPage(Page):
@@ -48,8 +48,7 @@ class ReviewPage(Page):
         Binding("enter", "go_on", N_("Next steps")),
         Binding("v", "verify", N_("Verify")),
         Binding("d", "delete_file", N_("Delete the file")),
-        *(Binding(step, f"back_to('{step}')", N_("Redo step"), show=False) for step in "12345"),
-        Binding("0", "back_to('prerequisites')", N_("Prerequisites"), show=False),
+        *step_bindings(),
         Binding("escape", "leave", N_("Another file")),
     ]
     HELP_TEXT = N_(
@@ -161,7 +160,7 @@ class ReviewPage(Page):
 
     def action_back_to(self, step: str) -> None:
         """Answer with a step of the guide."""
-        self.dismiss(BackTo(Step(step)))
+        self.dismiss(BackTo(step))
 
     def action_go_on(self) -> None:
         """Answer with the stored profile."""

@@ -77,7 +77,7 @@ class SmallGuidePage(Page):
             for part, title in zip(self._parts, self._titles(), strict=True)
         )
         self.query_one(Rail).told = replace(told, stops=stops, page=self._parts[self.part])
-        self.query_one(TopBar).place = flow.place(self._guide.front, self._parts[self.part])
+        self.query_one(TopBar).place = flow.position(self._guide.front, self._parts[self.part])
 
     async def watch_part(self) -> None:
         """Show another part, from its beginning."""

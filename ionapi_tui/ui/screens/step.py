@@ -51,9 +51,11 @@ class StepPage(WizardPage):
             with Container(classes="text"):
                 yield Static(step.title, classes="title", markup=False)
                 yield TextBlock(*step.paragraphs)
-            with Container(classes="picture"):
-                yield WIREFRAMES[step.attributes["wireframe"]]()
-                yield Static(self._picture_hint(), classes="hint", markup=False)
+            wireframe = WIREFRAMES.get(step.attributes.get("wireframe", ""))
+            if wireframe is not None:
+                with Container(classes="picture"):
+                    yield wireframe()
+                    yield Static(self._picture_hint(), classes="hint", markup=False)
             with Container(classes="notes"):
                 for note in notes:
                     yield NoteBlock(note)
@@ -63,8 +65,10 @@ class StepPage(WizardPage):
         self.query_one("#body").focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer copying only where the guide names something to copy."""
-        return "copy" in self.step.attributes if action == "copy" else True
+        """Offer copying and pictures only where the guide names something to copy, and has pictures."""
+        if action == "copy":
+            return "copy" in self.step.attributes
+        return bool(self.step.pictures) if action in {"screenshot", "picture"} else True
 
     def action_next(self) -> None:
         """Tick the step and go on."""

@@ -15,7 +15,6 @@ from textual.widgets import Static
 
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import N_, _
-from ionapi_tui.domain.findings import Step
 from ionapi_tui.domain.handover.requests import request_to_mend
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.gateway.checks.check import CheckResult
@@ -23,7 +22,7 @@ from ionapi_tui.gateway.verify import NOT_PROVEN, Verification
 from ionapi_tui.ui.messages import ShowRequest
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.styling import beside
-from ionapi_tui.ui.widgets.finding_block import FindingBlock
+from ionapi_tui.ui.widgets.finding_block import FindingBlock, step_bindings
 from ionapi_tui.ui.widgets.ladder import Ladder
 
 Verify = Callable[[Callable[[CheckResult], None]], Awaitable[Verification]]
@@ -36,8 +35,7 @@ class VerifyPage(Page):
     DEFAULT_CSS = beside(__file__)
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(step, f"back_to('{step}')", N_("Redo step"), show=False) for step in "12345"),
-        Binding("0", "back_to('prerequisites')", N_("Prerequisites"), show=False),
+        *step_bindings(),
         Binding("r", "request", N_("Request")),
         Binding("v", "again", N_("Again")),
         Binding("escape", "leave", N_("Close")),
@@ -108,7 +106,7 @@ class VerifyPage(Page):
 
     def action_back_to(self, step: str) -> None:
         """Answer with a step of the guide."""
-        self.dismiss(Step(step))
+        self.dismiss(step)
 
     def action_again(self) -> None:
         """Walk the ladder again."""

@@ -7,7 +7,6 @@ from time import monotonic
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from ionapi_tui.domain.findings import Step
 from ionapi_tui.gateway.checks.check import CheckResult, Status
 from ionapi_tui.gateway.verify import CHECKS
 from ionapi_tui.ui.styling import beside
@@ -50,7 +49,7 @@ class Ladder(Vertical):
         min(self.query(CheckLine), key=lambda line: rank.get(line.result.status, 2)).focus()
 
     @property
-    def steps(self) -> set[Step]:
+    def steps(self) -> set[str]:
         """The steps of the guide that the findings name."""
         findings = [finding for line in self.query(CheckLine) for finding in line.result.findings]
         return {finding.step for finding in findings if finding.step is not None}
