@@ -14,7 +14,8 @@ from tests.samples import as_bytes, client_credentials
 PROGRAM = """
 import sys
 from gettext import NullTranslations
-from ionapi_tui import cli, language
+from ionapi_tui import cli
+from ionapi_tui.base import language
 
 class Marking(NullTranslations):
     def gettext(self, message):

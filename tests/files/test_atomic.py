@@ -45,7 +45,7 @@ while True:
 HOLD_TEMPORARY = """
 import sys
 from pathlib import Path
-from ionapi_tui.store import atomic
+from ionapi_tui.files import atomic
 atomic._create_beside(Path(sys.argv[1]))
 print("made", flush=True)
 sys.stdin.read()
@@ -54,7 +54,7 @@ sys.stdin.read()
 LIMITED = """
 import resource, sys
 from pathlib import Path
-from ionapi_tui.store import atomic
+from ionapi_tui.files import atomic
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 try:
     atomic.write(Path(sys.argv[1]), b"n" * 5000)
