@@ -34,7 +34,7 @@ pictures: $(VENV)/.tools ## Draw the pictures of the guide and of the README ane
 	@tools/packages.sh chromium=chromium
 	@for picture in portal screens board languages; do $(BIN)/python -m tools.pictures.$$picture || exit; done
 
-translations: $(VENV)/.tools ## Bring the German catalogue in line with the sentences of the program
+translations: $(VENV)/.tools ## Bring the catalogues in line with the sentences of the program, and begin those of new languages
 	@$(BIN)/python tools/translations.py
 
 foreign: $(VENV)/.tools real-parts ## Let clients from the package index log in at the practice tenant (needs the network)

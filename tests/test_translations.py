@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import click
@@ -113,6 +114,29 @@ def pairs(catalogue: Catalog) -> list[tuple[str, str]]:
 def placeholders(text: str) -> list[str]:
     """Return the names in braces."""
     return sorted(re.findall(r"\{[^{}]*\}", text))
+
+
+def test_a_new_language_is_a_folder_of_guides_and_gets_its_catalogue_from_the_tool(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    guides, locale = tmp_path / "guide", tmp_path / "locale"
+    shutil.copytree(assets() / "guide" / "en", guides / "fr")
+    shutil.copytree(assets() / "guide" / "en", guides / "en")
+    (guides / "screenshots" / "fr").mkdir(parents=True)
+    assert translations.main(check=True, guides=guides, locale=locale) == 1
+    assert not locale.exists()
+    assert translations.main(check=False, guides=guides, locale=locale) == 0
+    (path,) = translations.catalogues(locale)
+    assert path == locale / "fr" / "LC_MESSAGES" / "ionapi_tui.po"
+    catalogue = translations.read(path)
+    assert len(translations.untranslated(catalogue)) == len(catalogue) > 1000
+    assert catalogue.num_plurals == 2
+    assert path.with_suffix(".mo").exists()
+    assert "fr: no catalogue" in capsys.readouterr().err
+    written = path.read_text("utf-8").replace('msgid "Profiles"\nmsgstr ""', 'msgid "Profiles"\nmsgstr "Profils"')
+    path.write_text(written, "utf-8")
+    assert translations.main(check=False, guides=guides, locale=locale) == 0
+    assert translations.read(path)["Profiles"].string == "Profils", "what was translated stays"
 
 
 def shape(guide: Guide) -> list[object]:

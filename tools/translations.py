@@ -3,7 +3,8 @@
 Usage: python tools/translations.py [--check]
 
 Sentences are taken from the Python files and from the pages of the practice tenant's portal. What is new comes into
-``ionapi_tui/locale/<language>/LC_MESSAGES/ionapi_tui.po`` without a translation; what is no longer said is dropped.
+``ionapi_tui/locale/<language>/LC_MESSAGES/ionapi_tui.po`` without a translation; what is no longer said is dropped. A
+language that has a folder of guides (``assets/guide/<language>``) but no catalogue is given one.
 With ``--check`` nothing is written, and the exit code says whether everything is in line and translated.
 """
 
@@ -23,7 +24,10 @@ from babel.messages.pofile import read_po, write_po
 
 PACKAGE = Path(__file__).parents[1] / "ionapi_tui"
 LOCALE = PACKAGE / "locale"
+GUIDES = PACKAGE.parent / "assets" / "guide"
 DOMAIN = "ionapi_tui"
+SOURCE = "en"
+"""The language of the sentences in the program, which needs no catalogue."""
 FIRST_WRITTEN = datetime(2026, 11, 22, tzinfo=UTC)
 """The date in the catalogues; a real one would change the files at every run."""
 
@@ -53,9 +57,22 @@ def _said_in(path: Path) -> Iterator[tuple[str, ...]]:
                 yield said
 
 
-def catalogues() -> list[Path]:
+def catalogues(locale: Path = LOCALE) -> list[Path]:
     """Return the ``.po`` files there are."""
-    return sorted(LOCALE.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
+    return sorted(locale.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
+
+
+def missing_catalogues(guides: Path = GUIDES, locale: Path = LOCALE) -> list[Path]:
+    """Return the ``.po`` files that languages with guides lack."""
+    codes = sorted({guide.parent.name for guide in guides.glob("*/*.md")} - {SOURCE})
+    paths = (locale / code / "LC_MESSAGES" / f"{DOMAIN}.po" for code in codes)
+    return [path for path in paths if not path.exists()]
+
+
+def begin(path: Path) -> None:
+    """Write a catalogue with nothing in it to ``path``."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(as_po(Catalog(locale=path.parent.parent.name, domain=DOMAIN, charset="utf-8")))
 
 
 def read(path: Path) -> Catalog:
@@ -101,11 +118,17 @@ def _is_whole(translation: object) -> bool:
     return all(translation) if isinstance(translation, tuple | list) else bool(translation)
 
 
-def main(check: bool) -> int:
+def main(check: bool, guides: Path = GUIDES, locale: Path = LOCALE) -> int:
     """Update every catalogue, or check it; return the exit code."""
     template = sentences()
     bad = 0
-    for path in catalogues():
+    for path in missing_catalogues(guides, locale):
+        if check:
+            bad += 1
+            sys.stderr.write(f"{path.parent.parent.name}: no catalogue\n")
+        else:
+            begin(path)
+    for path in catalogues(locale):
         catalogue = updated(read(path), template)
         missing = untranslated(catalogue)
         for sentence in missing:
