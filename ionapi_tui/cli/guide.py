@@ -13,7 +13,7 @@ from ionapi_tui.base.paths import assets
 from ionapi_tui.base.text import safe
 from ionapi_tui.cli.output import data, words
 from ionapi_tui.domain.guide import Guide, flow, load
-from ionapi_tui.domain.handover.customer import Customer
+from ionapi_tui.domain.handover.page import Customer
 from ionapi_tui.plain.console import Talk
 from ionapi_tui.plain.prose import say_guide
 from ionapi_tui.usecases.handing_over import Format, hand_over_to

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from ionapi_tui.base.language import _
 from ionapi_tui.domain.findings import Finding
 from ionapi_tui.domain.guide import Front, Guide, Kind, Note, Paragraph, Role, Span, Style, Topic, flow
-from ionapi_tui.domain.handover.words import note_title
 from ionapi_tui.plain.console import Talk
 
 
@@ -27,7 +26,7 @@ def say_notes(talk: Talk, notes: Iterable[Note]) -> None:
     """Say each note behind its heading; what one should see comes first, as on the screens."""
     for note in sorted(notes, key=lambda note: note.kind is not Kind.SEE):
         first, *others = map(words, note.paragraphs)
-        talk.say(_("{label}: {value}").format(label=note_title(note.kind), value=first))
+        talk.say(_("{label}: {value}").format(label=note.kind.heading, value=first))
         for other in others:
             talk.say(other)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
-from ionapi_tui.domain.handover.customer import Customer
+from ionapi_tui.domain.handover.page import Customer
 from ionapi_tui.plain.conversation import Conversation
 from ionapi_tui.usecases.handing_over import Format, hand_over_to
 

@@ -7,7 +7,6 @@ from textual.content import Content
 from ionapi_tui.base.language import _
 from ionapi_tui.domain.findings import Finding, Severity
 from ionapi_tui.domain.guide import Note, Paragraph, Role, Style
-from ionapi_tui.domain.handover.words import note_title
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui.theme import environment_style
 
@@ -40,7 +39,7 @@ def paragraph(value: Paragraph) -> Content:
 def note(value: Note) -> Content:
     """Return a note below its heading."""
     paragraphs = Content("\n").join(map(paragraph, value.paragraphs))
-    return Content.assemble((note_title(value.kind), "bold $dim"), "\n", paragraphs)
+    return Content.assemble((value.kind.heading, "bold $dim"), "\n", paragraphs)
 
 
 def role_line(role: Role) -> Content:

@@ -10,10 +10,8 @@ from pathlib import Path
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
-from ionapi_tui.domain.guide import Guide, Picture
-from ionapi_tui.domain.handover import html, markdown
-from ionapi_tui.domain.handover.customer import Customer
-from ionapi_tui.domain.handover.document import blocks, title_of
+from ionapi_tui.domain.guide import Guide
+from ionapi_tui.domain.handover.page import Customer, html, markdown, pictures_of
 from ionapi_tui.domain.profile import slug
 
 
@@ -41,16 +39,14 @@ def hand_over_to(customer: Customer, guide: Guide, folder: Path, kind: Format) -
     try:
         folder.mkdir(parents=True, exist_ok=True)
         path = _free(folder, f"ion-api-file-{slug(customer.name) or 'guide'}", f".{kind}")
-        written = list(blocks(guide, customer))
         if kind is Format.HTML:
-            text = html.page(title_of(guide, customer), guide.front.language, written)
+            text = html(guide, customer)
         else:
             pictures = path.with_suffix("")
             pictures.mkdir()
-            for block in written:
-                if isinstance(block, Picture):
-                    shutil.copyfile(block.path, pictures / block.path.name)
-            text = markdown.page(written, pictures.name)
+            for name, picture in pictures_of(guide).items():
+                shutil.copyfile(picture, pictures / name)
+            text = markdown(guide, customer, pictures.name)
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
     except OSError as error:

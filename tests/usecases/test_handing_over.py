@@ -11,7 +11,7 @@ from ionapi_tui.base import language
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.paths import assets
 from ionapi_tui.domain.guide import Guide, load
-from ionapi_tui.domain.handover.customer import Customer
+from ionapi_tui.domain.handover.page import Customer
 from ionapi_tui.usecases.handing_over import Format, hand_over_to
 
 ACME = Customer("Acme GmbH", "ACME_TST", "docbits.service", "DocBits_TST")

@@ -13,7 +13,7 @@ from ionapi_tui.base.language import _
 
 _KEYS: Final = ("id", "title", "language", "minutes", "documentation")
 _HEADINGS: Final = re.compile(r"^\{#(\S+?)(| [^}\n]*)\}\n(##?) (.+)$", re.MULTILINE)
-_NAME: Final = re.compile(r'\bname="([^"]+)"')
+_ATTRIBUTES: Final = re.compile(r'([\w-]+)=(?:"([^"]*)"|(\S+))')
 
 
 class BrokenGuide(IonApiError):
@@ -38,6 +38,17 @@ class Front:
     def steps(self) -> int:
         """How many there are."""
         return len(self.step_names)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A heading and what is written below it, up to the next heading."""
+
+    id: str
+    attributes: Mapping[str, str]
+    level: int
+    title: str
+    body: str
 
 
 def peek(assets: Path, language: str, name: str = "export-to-infor") -> Front:
@@ -77,14 +88,22 @@ def front_of(markdown: str) -> Front:
     )
 
 
+def parts_of(markdown: str) -> Iterator[Part]:
+    """Yield each heading of a guide with the text below it, as it is written."""
+    headings = list(_HEADINGS.finditer(markdown))
+    ends = [*(heading.start() for heading in headings[1:]), len(markdown)]
+    for heading, end in zip(headings, ends, strict=False):
+        attributes = {name: quoted or plain for name, quoted, plain in _ATTRIBUTES.findall(heading[2])}
+        yield Part(heading[1], attributes, len(heading[3]), heading[4], markdown[heading.end() : end].strip())
+
+
 def _steps_in(markdown: str) -> Iterator[tuple[str, str]]:
-    inside = False
-    for key, attributes, level, title in _HEADINGS.findall(markdown):
-        if level == "#":
-            inside = key == "steps"
-        elif inside:
-            name = _NAME.search(attributes)
-            yield key, name[1] if name else title
+    section = ""
+    for part in parts_of(markdown):
+        if part.level == 1:
+            section = part.id
+        elif section == "steps":
+            yield part.id, part.attributes.get("name", part.title)
 
 
 def lacks(part: str) -> BrokenGuide:

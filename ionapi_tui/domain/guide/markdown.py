@@ -66,7 +66,7 @@ def parse(markdown: str, folder: Path) -> Guide:
     steps = sections["steps"].topics
     if [step.id for step in steps] != list(front.step_names):
         raise lacks(_("step {number}").format(number=min(len(steps), front.steps) + 1))
-    return Guide(front, sections["prerequisites"], steps, sections["next-steps"])
+    return Guide(front, sections["prerequisites"], steps, sections["next-steps"], markdown)
 
 
 @dataclass

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from ionapi_tui.base.language import _
 from ionapi_tui.domain.guide.front import Front
 
 
@@ -32,6 +33,16 @@ class Kind(StrEnum):
     """What goes wrong here."""
     WHERE = "where"
     """Where it is done."""
+
+    @property
+    def heading(self) -> str:
+        """The heading of such a note, in the language in use."""
+        return {
+            Kind.SEE: _("You should see"),
+            Kind.ADDITION: _("Addition to the documentation"),
+            Kind.TROUBLE: _("What goes wrong here"),
+            Kind.WHERE: _("Where it is granted"),
+        }[self]
 
 
 @dataclass(frozen=True)
@@ -116,3 +127,5 @@ class Guide:
     prerequisites: Section
     steps: tuple[Topic, ...]
     next_steps: Section
+    source: str = field(default="", repr=False)
+    """The Markdown it was read from."""

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
 from ionapi_tui.base.language import N_, _
-from ionapi_tui.domain.handover.customer import Customer
+from ionapi_tui.domain.handover.page import Customer
 from ionapi_tui.ui.dialogs.dialog import Dialog
 
 

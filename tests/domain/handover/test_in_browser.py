@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 from ionapi_tui.base.paths import assets
 from ionapi_tui.domain.guide import load
-from ionapi_tui.domain.handover.customer import Customer
+from ionapi_tui.domain.handover.page import Customer
 from ionapi_tui.usecases.handing_over import Format, hand_over_to
 from tests.fixtures.chromium import chromium
 
