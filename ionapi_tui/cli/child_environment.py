@@ -59,6 +59,6 @@ def of_access(name: str, access: Access) -> dict[str, str]:
 def of_credentials(credentials: Credentials) -> dict[str, str]:
     """Return the variables with the secrets that do until somebody disables them in Infor, for programs that log in
     themselves."""
-    from ionapi_tui.domain.export.variables import variables
+    from ionapi_tui.domain.export import variables
 
     return {name: value.reveal() for name, value in variables(credentials).items()}

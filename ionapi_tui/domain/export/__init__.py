@@ -5,7 +5,7 @@ A format is one file in ``formats`` that ends with a ``Format``; the commands an
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ionapi_tui.base.language import _
@@ -43,3 +43,22 @@ class Format:
     def file_name(self, profile: str) -> str:
         """Return the proposed name of a file with the credentials of ``profile``."""
         return f"{profile}{self.ending}"
+
+
+def variables(credentials: Credentials) -> Mapping[str, Secret]:
+    """Return the values by the names of their variables; what the credentials do not have is left out.
+
+    All are masked, because nobody should have to look up which of them are secret.
+    """
+    values: dict[str, str | Secret | None] = {
+        "IONAPI_TENANT": credentials.tenant,
+        "IONAPI_BASE_URL": credentials.api_url("").rstrip("/"),
+        "IONAPI_TOKEN_URL": credentials.token_endpoint,
+        "IONAPI_REVOKE_URL": credentials.revoke_endpoint,
+        "IONAPI_SCOPES": " ".join(credentials.scopes),
+        "IONAPI_CLIENT_ID": credentials.client_id,
+        "IONAPI_CLIENT_SECRET": credentials.client_secret,
+        "IONAPI_ACCESS_KEY": credentials.service_account_access_key,
+        "IONAPI_SECRET_KEY": credentials.service_account_secret_key,
+    }
+    return {name: Secret(value) if isinstance(value, str) else value for name, value in values.items() if value}

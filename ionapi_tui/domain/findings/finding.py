@@ -33,9 +33,12 @@ class Finding:
     @property
     def entry(self) -> Entry:
         """What the catalogue says of the code."""
-        from ionapi_tui.domain.findings.catalogue import CATALOGUE, VARIANTS
+        from ionapi_tui.domain.findings.file_codes import FILE_CODES, FILE_VARIANTS
+        from ionapi_tui.domain.findings.live_codes import LIVE_CODES
 
-        return VARIANTS[self.code, self.variant] if self.variant else CATALOGUE[self.code]
+        if self.variant:
+            return FILE_VARIANTS[self.code, self.variant]
+        return FILE_CODES[self.code] if self.code in FILE_CODES else LIVE_CODES[self.code]
 
     @property
     def severity(self) -> Severity:

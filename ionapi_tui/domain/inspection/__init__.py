@@ -5,8 +5,7 @@ problems are reported in one pass, worst first.
 
 ::
 
-    bytes ──decoding──▸ text ──parsing, mail, wrong_files──▸ document ──values, service_account, addresses,
-                                                                         consistency──▸ findings
+    bytes ──parsing, wrong_files──▸ document ──values, addresses, consistency──▸ findings
 """
 
 from ionapi_tui.domain.inspection.inspector import MAX_SIZE, inspect

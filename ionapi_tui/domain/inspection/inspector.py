@@ -8,15 +8,11 @@ from typing import Any, Final
 from ionapi_tui.base.language import _
 from ionapi_tui.domain.credentials import Credentials, label_of
 from ionapi_tui.domain.findings import Code, Finding, Severity, ok, worst
-from ionapi_tui.domain.inspection import mail
 from ionapi_tui.domain.inspection.addresses import check_addresses
 from ionapi_tui.domain.inspection.consistency import check_consistency, check_unknown_keys, named
-from ionapi_tui.domain.inspection.decoding import decode
-from ionapi_tui.domain.inspection.fields import fields_of
-from ionapi_tui.domain.inspection.parsing import Parsed, parse
-from ionapi_tui.domain.inspection.result import Inspection
-from ionapi_tui.domain.inspection.service_account import check_service_account
-from ionapi_tui.domain.inspection.values import check_values, is_other_json
+from ionapi_tui.domain.inspection.parsing import Parsed, decode, mended, parse, unwrapped
+from ionapi_tui.domain.inspection.result import Inspection, fields_of
+from ionapi_tui.domain.inspection.values import check_service_account, check_values, is_other_json
 from ionapi_tui.domain.inspection.wrong_files import wrong_bytes, wrong_document, wrong_text
 
 MAX_SIZE: Final = 1_048_576
@@ -55,7 +51,7 @@ def _parsed(text: str) -> tuple[Parsed | Finding, tuple[Finding, ...]]:
     parsed = parse(text)
     if isinstance(parsed, Parsed) or parsed.code is not Code.NOT_JSON:
         return parsed, ()
-    for guess in mail.unwrapped(text):
+    for guess in unwrapped(text):
         again = parse(guess)
         if isinstance(again, Parsed) and isinstance(again.value, dict):
             what = _("it stands inside other text, or has the quotation marks or spaces of a mail program")
@@ -64,7 +60,7 @@ def _parsed(text: str) -> tuple[Parsed | Finding, tuple[Finding, ...]]:
 
 
 def _inspected(parsed: Parsed, notes: tuple[Finding, ...]) -> Inspection:
-    document, changed = mail.mended(parsed.value)
+    document, changed = mended(parsed.value)
     if changed:
         labels = ", ".join(label_of(key) for key in changed)
         notes += (_repaired(_("line breaks or spaces had got into {labels}").format(labels=labels)),)

@@ -1,16 +1,69 @@
-"""From text to a JSON value: strict where ``json`` is lenient, and bounded where it is not."""
+"""From bytes to a JSON value: encodings, what mail programs did to a pasted file, and JSON itself.
+
+``json`` is made strict where it is lenient, and bounded where it is not. What a mail program, a chat or a word
+processor did is undone where that is unambiguous.
+"""
 
 from __future__ import annotations
 
+import codecs
 import json
 import math
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
+from ionapi_tui.domain.credentials import KNOWN_KEYS
 from ionapi_tui.domain.findings import Code, Finding
+
+_MARKS: Final = (
+    # UTF-32 first: its little-endian mark begins with UTF-16's.
+    (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
+    (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32"),
+    (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
+    (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
+    (codecs.BOM_UTF8, "utf-8", ""),
+)
+
+
+def decode(raw: bytes) -> tuple[str | None, tuple[Finding, ...]]:
+    """Return the text of ``raw``, and what is to be said about its encoding.
+
+    Returns:
+        The text without its byte order mark, or None when there is none (then the one finding says why).
+    """
+    if not raw.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        return None, (Finding(Code.EMPTY),)
+    encoding, name, mark = _encoding(raw)
+    try:
+        text = raw[len(mark) :].decode(encoding)
+    except UnicodeDecodeError as error:
+        # The position only: the exception itself holds the whole file.
+        line = raw.count(b"\n", 0, len(mark) + error.start) + 1
+        return None, (Finding(Code.ENCODING, values={"line": str(line)}),)
+    if name:
+        return text, (_repaired(_("it is encoded as {encoding} instead of UTF-8").format(encoding=name)),)
+    return text, (_repaired(_("it begins with an invisible byte order mark")),) if mark else ()
+
+
+def _encoding(raw: bytes) -> tuple[str, str, bytes]:
+    for mark, encoding, name in _MARKS:
+        if raw.startswith(mark):
+            return encoding, name, mark
+    # Without a mark: JSON begins with two ASCII characters, so the zero byte tells the order.
+    if raw[1:2] == b"\0" and raw[:1] != b"\0":
+        return "utf-16-le", "UTF-16", b""
+    if raw[:1] == b"\0" and raw[1:2] != b"\0":
+        return "utf-16-be", "UTF-16", b""
+    return "utf-8", "", b""
+
+
+def _repaired(what: str) -> Finding:
+    return Finding(Code.REPAIRED, values={"what": what})
+
 
 MAX_DEPTH: Final = 50
 """Levels of nesting that are read. Infor's files have two."""
@@ -194,3 +247,66 @@ def _bad_escape(text: str, position: int) -> int | None:
         return None
     escapes = (found for found in _ESCAPES.finditer(match[0]) if not found[1])
     return next((match.start() + found.start() for found in escapes), None)
+
+
+_QUOTATION_MARKS: Final = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
+_ODD_SPACES: Final = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f\u3000", " ") | dict.fromkeys("\u200b\u2060\ufeff"))
+_HYPHENATION: Final = str.maketrans(dict.fromkeys("\u00ad\u200b\u2060\ufeff\u00a0\u202f"))
+"""Invisible characters that mail programs put where a line may break."""
+_LINE_END: Final = re.compile("\r\n|\r|\n")
+
+
+def unwrapped(text: str) -> Iterator[str]:
+    """Yield what may have been the JSON object inside a pasted message, the more careful guess first.
+
+    Only marks of quoting and what stands before the first and after the last brace are taken away; whether that was
+    right shows in the result being one JSON object.
+    """
+    inner = _cut(_without_quoting(text.translate(_ODD_SPACES)))
+    if inner is not None:
+        yield inner
+        yield inner.translate(_QUOTATION_MARKS)
+
+
+def mended(document: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return ``document`` with line breaks and hyphenation taken out of the values of its known keys.
+
+    Returns:
+        The document, and the keys whose values changed.
+    """
+    whole = {key: _mend(key, value) if key in KNOWN_KEYS else value for key, value in document.items()}
+    return whole, tuple(key for key in whole if whole[key] != document[key])
+
+
+def _without_quoting(text: str) -> str:
+    lines = _LINE_END.split(text)
+    braced = [number for number, line in enumerate(lines) if "{" in line or "}" in line]
+    if not braced:
+        return text
+    block = lines[braced[0] : braced[-1] + 1]
+    if not all(line.lstrip().startswith(">") for line in block if line.strip()):
+        return text
+    return "\n".join(line.lstrip("> \t") for line in block)
+
+
+def _cut(text: str) -> str | None:
+    start, end = text.find("{"), text.rfind("}")
+    if start < 0 or end < start or text[:start].rstrip().endswith(("[", ",")):
+        # A list that was cut off is no message around an object.
+        return None
+    return text[start : end + 1]
+
+
+def _mend(key: str, value: Any) -> Any:
+    if isinstance(value, list):
+        return [_mend(key, item) for item in value]
+    if not isinstance(value, str):
+        return value
+    lines = _LINE_END.split(value.strip(" \t\r\n"))
+    # Quoted-printable marks a line that goes on with "=", which no value of Infor's contains.
+    first = [line.rstrip(" \t=") for line in lines[:-1]]
+    joined = [*first, lines[-1]]
+    if key == "cn":
+        # The only value with spaces; lines are broken at those.
+        return " ".join(line.strip(" \t>") for line in joined) if first else value
+    return "".join([joined[0], *(line.lstrip("> \t") for line in joined[1:])]).translate(_HYPHENATION)

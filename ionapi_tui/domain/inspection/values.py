@@ -1,4 +1,4 @@
-"""Each field by itself: is it there, is it text, does it hold something that can be right?"""
+"""The known fields: is each there, is it text, does it hold something that can be right? Is there a service account?"""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ionapi_tui.domain.credentials import KNOWN_KEYS, label_of
 from ionapi_tui.domain.findings import Code, Finding, Severity
 
 REQUIRED: Final = ("ti", "cn", "ci", "cs", "iu", "pu", "ot")
-"""Keys that Infor writes for every app. ``saak`` and ``sask`` are required too, see ``service_account``."""
+"""Keys that Infor writes for every app. ``saak`` and ``sask`` are required too, see ``check_service_account``."""
 
 TOKENS: Final = ("ti", "dt", "ci", "cs", "ev", "v", "saak", "sask")
 """Keys whose values are printable ASCII without spaces."""
@@ -117,3 +117,38 @@ def _kind(value: Any) -> str:
 
 def _about(code: Code, key: str, **values: str) -> Finding:
     return Finding(code, key, {"label": label_of(key), **values})
+
+
+BACKEND_SERVICE: Final = "12"
+"""The only app type whose code is known."""
+
+_KEYS: Final = ("saak", "sask")
+
+
+def check_service_account(document: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield why ``document`` has no usable service account.
+
+    A file without both keys has one of three causes: the switch was off, the app is of another type (then it usually
+    has a redirect address), or its grant type is Client Credentials.
+    """
+    spelled = {key.lower() for key in document}
+    missing = [key for key in _KEYS if key not in spelled]
+    reason = _other_type(document)
+    if reason is not None:
+        finding = Finding(Code.WRONG_APP_TYPE, "ru" if is_text(document, "ru") else "dt", {"reason": reason})
+        # A code for the type is a guess as long as the file has what is needed.
+        yield finding if missing else finding.with_severity(Severity.WARNING)
+    elif len(missing) == len(_KEYS):
+        yield Finding(Code.NO_SERVICE_ACCOUNT, "saak")
+    if len(missing) == 1:
+        hint = _("The other key of the service account is there, so the file was cut or edited.")
+        yield Finding(Code.MISSING_FIELD, missing[0], {"label": label_of(missing[0]), "hint": hint})
+
+
+def _other_type(document: Mapping[str, Any]) -> str | None:
+    kind = document.get("dt")
+    if isinstance(kind, str | int) and str(kind).strip() not in ("", BACKEND_SERVICE):
+        return _("its type code is {code}, and 12 stands for Backend Service").format(code=str(kind)[:20])
+    if is_text(document, "ru"):
+        return _("it has a redirect address, which only web and mobile apps have")
+    return None

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 from ionapi_tui.base.language import _
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.base.text import safe
-from ionapi_tui.domain.inspection.dropped import as_path, looks_like_content
+from ionapi_tui.domain.inspection.pasted import as_path, looks_like_content
 from ionapi_tui.ui.messages import Pasted, Picked
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.file_list import FileList

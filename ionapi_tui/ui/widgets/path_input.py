@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from ionapi_tui.base.background import in_background
 from ionapi_tui.base.secret import Secret
-from ionapi_tui.domain.inspection.dropped import as_path, looks_like_content
+from ionapi_tui.domain.inspection.pasted import as_path, looks_like_content
 
 
 class _Paths(Suggester):

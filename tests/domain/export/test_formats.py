@@ -19,8 +19,8 @@ from dotenv import dotenv_values
 import ionapi_tui.domain.export.formats
 from ionapi_tui.base.errors import UsageError
 from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.domain.export import variables
 from ionapi_tui.domain.export.formats import FORMATS
-from ionapi_tui.domain.export.variables import variables
 from ionapi_tui.domain.inspection import inspect
 from tests.samples import client_credentials, cloud11, on_premises, random_secret, sample
 

@@ -9,8 +9,7 @@ from ionapi_tui.base.errors import UsageError
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.credentials import Credentials
-from ionapi_tui.domain.export import Format
-from ionapi_tui.domain.export.variables import variables
+from ionapi_tui.domain.export import Format, variables
 
 _DISAGREED_ON: Final = re.compile(r"['\\\x00-\x1f\x7f]|\$\{")
 """What does not stand for itself inside single quotes everywhere: an apostrophe ends them in the one reader and is

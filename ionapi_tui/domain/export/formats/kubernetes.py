@@ -9,8 +9,7 @@ from typing import Final
 from ionapi_tui.base.language import N_
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.credentials import Credentials
-from ionapi_tui.domain.export import Format
-from ionapi_tui.domain.export.variables import variables
+from ionapi_tui.domain.export import Format, variables
 
 
 def render(credentials: Credentials, name: str) -> Secret:

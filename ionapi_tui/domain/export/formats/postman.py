@@ -9,8 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from ionapi_tui.base.language import N_
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.credentials import Credentials
-from ionapi_tui.domain.export import Format
-from ionapi_tui.domain.export.variables import variables
+from ionapi_tui.domain.export import Format, variables
 
 _SECRET: Final = ("IONAPI_CLIENT_SECRET", "IONAPI_ACCESS_KEY", "IONAPI_SECRET_KEY")
 
