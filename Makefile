@@ -44,7 +44,8 @@ soak: $(VENV)/.tools real-parts ## Repeat the tests of crashes, races and hostil
 	@TEST_KILLS=200 TEST_PROCESSES=40 $(BIN)/pytest -m soak
 	@for round in $$(seq $(ROUNDS)); do \
 	    echo "Round $$round of $(ROUNDS)"; \
-	    TEST_KILLS=200 $(BIN)/pytest --exitfirst tests/store tests/inspection tests/gateway || exit; \
+	    TEST_KILLS=200 $(BIN)/pytest --exitfirst tests/files tests/profile_store tests/secret_stores \
+	        tests/domain/inspection tests/gateway || exit; \
 	done
 
 clean: ## Remove everything that was made here, the virtual environment included

@@ -169,7 +169,7 @@ def test_a_finding_is_found_and_explained(copy: Copy, downloads: Path) -> None:
     copy.change(codes, start[0], start[0] + entry)
     rule = '    if str(document.get("cn")).isupper():\n        yield Finding(Code.LOUD, "cn", {"app": "The app"})\n'
     known = "    spelled = {key.lower() for key in document}\n"
-    copy.change("ionapi_tui/domain/inspection/service_account.py", known, rule + known)
+    copy.change("ionapi_tui/domain/inspection/values.py", known, rule + known)
     found = {}
     for name in ("quiet", "LOUD"):
         file = downloads / f"{name}.ionapi"
