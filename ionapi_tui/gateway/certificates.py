@@ -1,20 +1,36 @@
 """Who issued a certificate that was refused.
 
-Naming the issuer is what tells an inspecting proxy from a wrong address. The certificate is fetched in a handshake of
-its own that ends before anything is sent, and only its issuer is read.
+Naming the issuer is what tells an inspecting proxy from a wrong address. The certificate is fetched in a separate
+handshake that ends before anything is sent, and only its issuer is read. Where no library can read certificates, the
+issuer is not shown.
 """
 
 from __future__ import annotations
 
 import ssl
-from collections.abc import Iterator
-from typing import Any, NoReturn
+import warnings
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from ionapi_tui.base.text import safe
 
-_COMMON_NAME = bytes.fromhex("550403")
-_ORGANIZATION = bytes.fromhex("55040a")
-_SEQUENCE, _SET, _OID, _VERSION, _BMP = 0x30, 0x31, 0x06, 0xA0, 0x1E
+if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
+
+Loader = Callable[[bytes], "Certificate"]
+"""Reads a DER certificate; raises ``ValueError`` for anything else."""
+
+
+def installed_loader() -> Loader | None:
+    """Return the loader of the library ``cryptography``; None where it is not installed.
+
+    It comes with the keyring of Linux and with some of the extras. Nothing else here needs it.
+    """
+    try:
+        from cryptography.x509 import load_der_x509_certificate
+    except ImportError:
+        return None
+    return load_der_x509_certificate
 
 
 class _Seen(Exception):
@@ -25,13 +41,17 @@ class _Seen(Exception):
         self.certificate = certificate
 
 
-async def issuer_at(url: str, seconds: float) -> str:
+async def issuer_at(url: str, seconds: float, loader: Callable[[], Loader | None] = installed_loader) -> str:
     """Return who issued the certificate that the server of ``url`` shows; empty when that cannot be found out.
 
     Args:
         url: an ``https`` address; nothing is sent to it.
         seconds: the most time to spend.
+        loader: returns what reads certificates; None when nothing does, and then nobody is asked.
     """
+    load = loader()
+    if load is None:
+        return ""
     import httpx
 
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -41,7 +61,7 @@ async def issuer_at(url: str, seconds: float) -> str:
         async with httpx.AsyncClient(verify=context, timeout=seconds) as client:
             await client.get(url, extensions={"trace": _stop_after_handshake})
     except _Seen as seen:
-        return issuer_in(seen.certificate)
+        return issuer_in(seen.certificate, load)
     except (httpx.HTTPError, OSError):
         return ""
     return ""
@@ -62,35 +82,21 @@ def _refuse_to_send() -> NoReturn:
     raise _Seen(b"")
 
 
-def issuer_in(certificate: bytes) -> str:
-    """Return the issuer's common name and organization from a DER certificate; empty when it cannot be read."""
+def issuer_in(certificate: bytes, load: Loader) -> str:
+    """Return the issuer's common name and organization from a DER certificate; empty when it cannot be read.
+
+    Args:
+        certificate: as the server showed it.
+        load: what reads it.
+    """
     try:
-        outer = next(_elements(certificate))[1]
-        fields = [element for element in _elements(next(_elements(outer))[1]) if element[0] != _VERSION]
-        names = dict(_attributes(fields[2][1]))
-    except (IndexError, StopIteration, RuntimeError):
+        # The library warns of fields that are longer than they may be; here they are only shown.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            issuer = load(certificate).issuer
+    except ValueError:
         return ""
-    common, organization = names.get(_COMMON_NAME, ""), names.get(_ORGANIZATION, "")
+    names = {attribute.rfc4514_attribute_name: str(attribute.value) for attribute in issuer}
+    common, organization = names.get("CN", ""), names.get("O", "")
     both = f"{common} ({organization})" if common and organization and common != organization else ""
     return safe(both or common or organization, 120)
-
-
-def _attributes(name: bytes) -> Iterator[tuple[bytes, str]]:
-    for _tag, relative in _elements(name):
-        for _inner, pair in _elements(relative):
-            (_oid_tag, kind), (tag, value) = list(_elements(pair))[:2]
-            yield kind, value.decode("utf-16-be" if tag == _BMP else "utf-8", "replace")
-
-
-def _elements(der: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield the tag and the content of each element of ``der``."""
-    at = 0
-    while at < len(der):
-        tag, length, at = der[at], der[at + 1], at + 2
-        if length & 0x80:
-            size = length & 0x7F
-            length, at = int.from_bytes(der[at : at + size], "big"), at + size
-        if at + length > len(der):
-            raise IndexError
-        yield tag, der[at : at + length]
-        at += length

@@ -1,13 +1,21 @@
 from __future__ import annotations
 
 import ssl
+import warnings
+from datetime import UTC, datetime
 
 import pytest
 import trustme
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import load_der_x509_certificate
+from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as some
 
-from ionapi_tui.gateway.certificates import issuer_at, issuer_in
+from ionapi_tui.gateway.certificates import installed_loader, issuer_at, issuer_in
 from tests.gateway.servers import OddServer, read_request, silent
 
 
@@ -18,18 +26,45 @@ def certificate(authority: trustme.CA) -> bytes:
 
 def test_the_issuer_is_named_by_organization_and_common_name() -> None:
     authority = trustme.CA(organization_name="Acme Inspection", organization_unit_name="Proxies")
-    assert "Acme Inspection" in issuer_in(certificate(authority))
+    assert "Acme Inspection" in issuer_in(certificate(authority), load_der_x509_certificate)
 
 
 def test_an_issuers_control_characters_are_made_visible() -> None:
-    shown = issuer_in(certificate(trustme.CA(organization_name="Ac\x1b[2Jme\u202e")))
+    shown = issuer_in(certificate(trustme.CA(organization_name="Ac\x1b[2Jme\u202e")), load_der_x509_certificate)
     assert shown.isprintable()
     assert "Ac␛[2Jme‹202E›" in shown
 
 
+@pytest.mark.parametrize(
+    ("common", "organization", "shown"),
+    [
+        ("Proxy CA", "Acme", "Proxy CA (Acme)"),
+        ("Acme", "Acme", "Acme"),
+        ("Proxy CA", "", "Proxy CA"),
+        ("", "Acme", "Acme"),
+        ("", "", ""),
+        ("C" * 200, "", "C" * 119 + "…"),
+    ],
+)
+def test_the_issuer_is_shown_by_what_its_names_say(common: str, organization: str, shown: str) -> None:
+    assert issuer_in(issued_by(common, organization), load_der_x509_certificate) == shown
+
+
+def issued_by(common: str, organization: str) -> bytes:
+    """Return a certificate whose issuer has these names, empty ones left out."""
+    wanted = {NameOID.COMMON_NAME: common, NameOID.ORGANIZATION_NAME: organization}
+    # Names that are longer than they may be are met in practice; the library only warns of them.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        names = [x509.NameAttribute(oid, name, _validate=False) for oid, name in wanted.items() if name]
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
+    builder = x509.CertificateBuilder(x509.Name(names), x509.Name([]), key.public_key(), 1, now, now)
+    return builder.sign(key, hashes.SHA256()).public_bytes(Encoding.DER)
+
+
 @given(some.binary(max_size=300))
 def test_no_bytes_at_all_make_it_fail(rubbish: bytes) -> None:
-    assert isinstance(issuer_in(rubbish), str)
+    assert isinstance(issuer_in(rubbish, load_der_x509_certificate), str)
 
 
 @given(cut=some.integers(0, 700), flipped=some.integers(0, 255))
@@ -37,7 +72,7 @@ def test_no_damaged_certificate_makes_it_fail(cut: int, flipped: int) -> None:
     damaged = bytearray(GENUINE[: len(GENUINE) - cut])
     if damaged:
         damaged[cut % len(damaged)] = flipped
-    assert isinstance(issuer_in(bytes(damaged)), str)
+    assert isinstance(issuer_in(bytes(damaged), load_der_x509_certificate), str)
 
 
 GENUINE = certificate(trustme.CA())
@@ -63,3 +98,16 @@ async def test_a_server_that_cannot_be_reached_has_no_issuer(url: str) -> None:
 async def test_a_server_that_hangs_has_no_issuer() -> None:
     with OddServer(silent) as server:
         assert await issuer_at(server.url.replace("http:", "https:"), 0.2) == ""
+
+
+async def test_without_the_library_the_issuer_is_not_shown_and_nobody_is_asked() -> None:
+    seen: list[bytes] = []
+    with OddServer(lambda connection: seen.append(read_request(connection))) as server:
+        assert await issuer_at(server.url, 5, loader=lambda: None) == ""
+        assert await issuer_at(server.url, 5) == ""
+    # The first one did not even connect.
+    assert len(seen) == 1
+
+
+def test_the_library_is_used_where_it_is_installed() -> None:
+    assert installed_loader() is load_der_x509_certificate
