@@ -29,7 +29,7 @@ def write_check(result: CheckResult) -> None:
         return
     line = marked(_SEVERITIES[result.status], result.title, sys.stdout)
     if result.status is Status.SKIPPED:
-        line += f" ({_('skipped')}: {result.detail})"
+        line += f" ({result.status.word}: {result.detail})"
     elif result.detail and result.status not in _SHOWN_BY_ITS_FINDING:
         line += f": {result.detail}"
     data(line)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ionapi_tui.base.errors import IonApiError
-from ionapi_tui.base.language import N_, _
+from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.findings import Severity
 from ionapi_tui.domain.guide import flow
 from ionapi_tui.domain.handover.requests import request_to_mend
 from ionapi_tui.domain.profile import Profile
-from ionapi_tui.gateway.checks.check import CheckResult, Status
+from ionapi_tui.gateway.checks.check import CheckResult
 from ionapi_tui.gateway.verify import CHECKS, NOT_PROVEN, Verification
 from ionapi_tui.plain.console import Choice
 from ionapi_tui.plain.conversation import Conversation
@@ -20,13 +20,6 @@ from ionapi_tui.plain.prose import say_findings
 
 if TYPE_CHECKING:
     from ionapi_tui.usecases.connections import Connections
-
-_OUTCOMES: Final = {
-    Status.PASSED: N_("passed"),
-    Status.WARNED: N_("warning"),
-    Status.FAILED: N_("failed"),
-    Status.SKIPPED: N_("skipped"),
-}
 
 
 def verify(conversation: Conversation, profile: Profile) -> str | None:
@@ -94,7 +87,7 @@ def _walk(conversation: Conversation, profile: Profile, connections: Connections
     def tell(result: CheckResult) -> None:
         if result.status.is_final:
             detail = f" ({result.detail})" if result.detail and not result.findings else ""
-            talk.say(f"{numbers[result.id]}. {result.title}: {_(_OUTCOMES[result.status])}{detail}")
+            talk.say(f"{numbers[result.id]}. {result.title}: {result.status.word}{detail}")
 
     try:
         verification = asyncio.run(connections.verify(profile, on_progress=tell))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
-from ionapi_tui.base.language import _
+from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.domain.findings import Finding, Severity
@@ -31,6 +32,19 @@ class Status(StrEnum):
     def is_final(self) -> bool:
         """Whether nothing more will come of this check."""
         return self not in (Status.WAITING, Status.RUNNING)
+
+    @property
+    def word(self) -> str:
+        """How the check ended, in one word of the language in use; empty for a check that has not ended."""
+        return _(_WORDS[self]) if self in _WORDS else ""
+
+
+_WORDS: Final = {
+    Status.PASSED: N_("passed"),
+    Status.WARNED: N_("warning"),
+    Status.FAILED: N_("failed"),
+    Status.SKIPPED: N_("skipped"),
+}
 
 
 @dataclass
