@@ -1,1 +1,1 @@
-"""What every other part may use, and what uses none of them."""
+"""Basics that every other part may use and that import none of them: secrets, errors, paths, text, languages."""

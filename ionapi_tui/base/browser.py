@@ -1,4 +1,4 @@
-"""Opening an address in the user's browser or viewer, and knowing when there is none."""
+"""Opening an address in the user's browser, if there is one."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from threading import Thread
 def can_open(environ: Mapping[str, str], platform: str = sys.platform) -> bool:
     """Return whether an address opened here would appear on a screen in front of the user.
 
-    ``BROWSER`` is believed wherever it is set. Otherwise a session over SSH, or a Linux session without a display,
-    has nothing to show a picture on.
+    True wherever ``BROWSER`` is set. Otherwise False for a session over SSH and for a Linux session without a display.
     """
     if environ.get("BROWSER"):
         return True
@@ -29,8 +28,8 @@ def open_address(address: str) -> bool:
     """Open ``address`` (a URL, ``file://`` included) outside the terminal.
 
     Returns:
-        Whether something was started that will show it. The terminal is never given away: a browser that would draw
-        into it gets no input and no output.
+        Whether a program was started to show it. It gets neither input nor output, so that a browser that runs in a
+        terminal does not draw over this one.
     """
     if not can_open(os.environ):
         return False
@@ -57,6 +56,6 @@ def _start(command: str, address: str) -> bool:
         )
     except OSError:
         return False
-    # Somebody has to hear of its end, else it stays a zombie for as long as this program runs.
+    # Unless its end is awaited, it stays a zombie for as long as this program runs.
     Thread(target=process.wait, name="ionapi-tui-browser", daemon=True).start()
     return True

@@ -10,14 +10,14 @@
     │   └── ProfileExists
     ├── StoreError                  5   the secret store or our own files
     │   ├── StoreMissing                there is none that may be used
-    │   ├── StoreLocked                 it waits for a password, or nobody answered in time
-    │   ├── StoreFailed                 it answered with an error, or not with what was written
+    │   ├── StoreLocked                 it waits for a password, or did not respond in time
+    │   ├── StoreFailed                 it returned an error, or not what was written
     │   └── RegistryError               profiles.json cannot be read or written
     ├── Unreachable                 6   Infor could not be reached
     └── Refused                     7   Infor refused the credentials
 
-``IonApiError`` is the one class that front doors catch. Its text is a finished, translated sentence: what, why, and
-how to mend it.
+``IonApiError`` is the one class that front ends catch. Its text is a complete, translated sentence: what happened,
+why, and what to do.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from typing import ClassVar
 
 
 class IonApiError(Exception):
-    """Anything this program knows how to explain."""
+    """An error that this program can explain; front ends catch this class."""
 
     exit_code: ClassVar[int] = 1
 
@@ -44,17 +44,17 @@ class UnusableFile(IonApiError):
 
 
 class ProfileError(IonApiError):
-    """The named profile is not there, or is in the way."""
+    """The profile does not exist, or exists already."""
 
     exit_code = 4
 
 
 class NoSuchProfile(ProfileError):
-    """No profile has that name."""
+    """There is no profile of this name."""
 
 
 class ProfileExists(ProfileError):
-    """The name is taken."""
+    """There is a profile of this name already."""
 
 
 class StoreError(IonApiError):
@@ -64,15 +64,15 @@ class StoreError(IonApiError):
 
 
 class StoreMissing(StoreError):
-    """There is no store that may be used."""
+    """There is no secret store that may be used."""
 
 
 class StoreLocked(StoreError):
-    """The store waits for a password, or nobody answered in time."""
+    """The secret store waits for a password, or did not respond in time."""
 
 
 class StoreFailed(StoreError):
-    """The store answered with an error, or did not give back what was written."""
+    """The secret store returned an error, or not what was written."""
 
 
 class RegistryError(StoreError):

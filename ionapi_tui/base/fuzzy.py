@@ -1,4 +1,4 @@
-"""Finding something by a few letters of it, among thousands, at every key."""
+"""Fuzzy search: finding one of thousands of items by a few letters, fast enough for every key press."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ _STARTS, _BEGINS_A_WORD, _INSIDE, _SCATTERED = range(4)
 
 
 class Index(Generic[Item]):
-    """Things that are found by the letters of their text. It never changes, so it may be kept as long as they do."""
+    """An index of items, found by the letters of their text. It does not change after it was made."""
 
     def __init__(self, items: Iterable[Item], text: Callable[[Item], str]) -> None:
-        """Read the text of every item once.
+        """Index the text of every item.
 
         Args:
-            items: what can be found, in the order in which equally good ones are to come.
-            text: returns what an item is found by.
+            items: what can be found; equally good matches keep this order.
+            text: returns the text that an item is found by.
         """
         self._entries = [(item, _normal(text(item))) for item in items]
         self._last: tuple[str, list[tuple[Item, str]]] = ("", self._entries)
 
     def find(self, wanted: str) -> tuple[Item, ...]:
-        """Return what matches every word of ``wanted``, best first.
+        """Return the items that match every word of ``wanted``, best first.
 
-        A word matches where it stands, and where its letters follow each other within a word or go on at the start of
-        a later one: ``atst`` finds ``acme-tst``.
+        A word matches as a whole, or when its letters follow each other within a word or continue at the start of a
+        later one: ``atst`` finds ``acme-tst``.
         """
         words = _normal(wanted).split()
         if not words:
@@ -45,7 +45,7 @@ class Index(Generic[Item]):
         return tuple(entries[at][0] for _score, at in found)
 
     def _narrowed(self, wanted: str) -> list[tuple[Item, str]]:
-        """Return where to look: whatever matches a longer text has matched its beginning."""
+        """Return the entries to search: whatever matches a longer text has matched its beginning."""
         before, entries = self._last
         return entries if before and wanted.startswith(before) else self._entries
 

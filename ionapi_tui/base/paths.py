@@ -1,4 +1,4 @@
-"""Where things live on this machine."""
+"""The folders and files that this program uses by itself."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ def assets() -> Path:
 
 @dataclass(frozen=True)
 class Paths:
-    """Every place this program reads or writes by itself."""
+    """The folders and files that this program reads or writes by itself."""
 
     home: Path
-    """Our own folder, made with mode 0700 when something is first written."""
+    """The program's own folder, created with mode 0700 by the first write."""
     downloads: Path
     """The folder the browser saves to, watched for ``.ionapi`` files."""
     assets: Path
@@ -27,21 +27,21 @@ class Paths:
 
     @classmethod
     def of_this_machine(cls) -> Paths:
-        """Return the places the operating system suggests.
+        """Return the folders that the operating system suggests.
 
-        ``IONAPI_TUI_HOME`` moves our own folder, ``IONAPI_TUI_DOWNLOADS`` the watched one.
+        ``IONAPI_TUI_HOME`` replaces the program's own folder, ``IONAPI_TUI_DOWNLOADS`` the watched one.
         """
         downloads = os.environ.get("IONAPI_TUI_DOWNLOADS") or _downloads_folder()
         return cls(home_folder(), Path(downloads).expanduser(), assets())
 
     @property
     def registry(self) -> Path:
-        """``profiles.json``: what we remember of each profile that is not secret."""
+        """``profiles.json``: the list of profiles, without secrets."""
         return self.home / "profiles.json"
 
     @property
     def progress(self) -> Path:
-        """``progress.json``: how far the guide has come."""
+        """``progress.json``: the progress in the guide."""
         return self.home / "progress.json"
 
     @property
@@ -51,7 +51,7 @@ class Paths:
 
 
 def home_folder() -> Path:
-    """Return our own folder: where ``IONAPI_TUI_HOME`` says, else where the operating system suggests."""
+    """Return the program's own folder: ``IONAPI_TUI_HOME``, else the one that the operating system suggests."""
     return Path(os.environ.get("IONAPI_TUI_HOME") or _user_folder()).expanduser()
 
 

@@ -1,4 +1,4 @@
-"""How long ago something was, in words."""
+"""Relative times, such as “3 minutes ago”."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ionapi_tui.base.language import _, n_
 
 
 def ago(when: datetime, now: datetime) -> str:
-    """Return how long before ``now`` it was; a clock that was set back makes nothing negative."""
+    """Return in words how long before ``now`` ``when`` was; a time in the future counts as now."""
     seconds = max(0, int((now - when).total_seconds()))
     if seconds < 60:
         return _("just now")

@@ -1,4 +1,4 @@
-"""A string that shows itself only when asked by name."""
+"""A string that is masked everywhere except where it is revealed on purpose."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What there is in front of the user, and keeping it from showing what is pasted."""
+"""What kind of terminal the user has, and reading from it without showing what is typed."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final, TextIO
 
-HEARING: Final = 0.1
-"""Seconds after which a Ctrl-C is heard that came in the instant before waiting began."""
+INTERRUPT_POLL_SECONDS: Final = 0.1
+"""Seconds between two looks for a Ctrl-C that came right before a wait began, and did not end it."""
 
 
 def wants_lines(environ: Mapping[str, str], stdin: TextIO, stdout: TextIO) -> bool:
-    """Return whether to speak line by line instead of drawing.
+    """Return whether to print lines instead of drawing screens.
 
-    So for a pipe, for a terminal that cannot draw (``TERM=dumb``), and where ``ACCESSIBLE`` is set, to anything but
-    ``0``, as users of screen readers do for many programs.
+    True for a pipe, for a terminal that cannot draw (``TERM=dumb``), and when ``ACCESSIBLE`` is set to anything but
+    ``0``, as users of screen readers set it for many programs.
     """
     if environ.get("ACCESSIBLE", "0") not in ("", "0"):
         return True
@@ -26,7 +26,7 @@ def wants_lines(environ: Mapping[str, str], stdin: TextIO, stdout: TextIO) -> bo
 
 @contextmanager
 def unechoed(stream: TextIO) -> Iterator[None]:
-    """Keep the terminal behind ``stream`` from showing what is typed or pasted, for as long as it is read."""
+    """Turn off the echo of the terminal behind ``stream`` within the ``with`` block."""
     try:
         import termios
     except ImportError:
@@ -46,10 +46,10 @@ def unechoed(stream: TextIO) -> Iterator[None]:
 
 
 def typed(stream: TextIO, size: int) -> bytes:
-    """Wait for what is typed at the terminal behind ``stream``, and return it: a line, or nothing at its end.
+    """Return the next line typed at the terminal behind ``stream``; empty at the end of the input.
 
-    Reading alone would lose a Ctrl-C that comes after Python has looked for one and before the system call waits; the
-    program would go on waiting until somebody presses another key.
+    A plain read would miss a Ctrl-C that comes after Python has looked for one and before the system call waits; the
+    program would wait until another key is pressed.
 
     Args:
         stream: standard input; nothing else may read from it.
@@ -58,6 +58,6 @@ def typed(stream: TextIO, size: int) -> bytes:
     if sys.platform == "win32":
         # Its consoles cannot be selected; Ctrl-C ends their read.
         return stream.buffer.readline(size)
-    while not select.select([stream], [], [], HEARING)[0]:
+    while not select.select([stream], [], [], INTERRUPT_POLL_SECONDS)[0]:
         pass
     return os.read(stream.fileno(), size)

@@ -1,4 +1,4 @@
-"""Text that is not ours, made safe to draw.
+"""Making text from outside safe to show.
 
 File contents, file names, server answers and host names may hold characters that move the cursor, write the
 clipboard (OSC 52), reverse the reading direction or hide themselves. They pass through here once, at the boundary,

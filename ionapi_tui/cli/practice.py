@@ -13,7 +13,7 @@ import click
 
 from ionapi_tui.base.errors import UsageError
 from ionapi_tui.base.language import _
-from ionapi_tui.base.terminal import HEARING
+from ionapi_tui.base.terminal import INTERRUPT_POLL_SECONDS
 from ionapi_tui.cli.output import data, words
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def command(
         _announce(tenant, home, as_json)
         try:
             # Not one wait for ever: Windows hears Ctrl-C between two only, elsewhere one may come an instant too early.
-            while not (heard or ended.wait(HEARING)):
+            while not (heard or ended.wait(INTERRUPT_POLL_SECONDS)):
                 pass
         finally:
             running.remove()

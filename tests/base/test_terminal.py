@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import _thread
+import io
 import os
 import pty
 import termios
@@ -13,7 +14,7 @@ from typing import TextIO
 
 import pytest
 
-from ionapi_tui.base.terminal import typed, unechoed
+from ionapi_tui.base.terminal import typed, unechoed, wants_lines
 
 
 @dataclass
@@ -80,3 +81,31 @@ def test_nothing_is_shown_meanwhile_and_everything_again_after_ctrl_c(terminal: 
     with pytest.raises(KeyboardInterrupt):
         interrupted()
     assert terminal.echoes
+
+
+@pytest.mark.parametrize(
+    ("environ", "lines"),
+    [
+        ({}, False),
+        ({"TERM": "xterm-256color"}, False),
+        ({"TERM": "dumb"}, True),
+        ({"ACCESSIBLE": "1"}, True),
+        ({"ACCESSIBLE": "yes"}, True),
+        ({"ACCESSIBLE": "0"}, False),
+        ({"ACCESSIBLE": ""}, False),
+    ],
+)
+def test_screens_are_drawn_only_where_they_can_be_used(
+    terminal: Terminal, environ: dict[str, str], lines: bool
+) -> None:
+    assert wants_lines(environ, terminal.stream, terminal.stream) is lines
+
+
+def test_lines_are_printed_into_a_pipe(terminal: Terminal) -> None:
+    assert wants_lines({}, io.StringIO(), terminal.stream)
+    assert wants_lines({}, terminal.stream, io.StringIO())
+
+
+def test_a_stream_that_is_no_terminal_is_left_alone() -> None:
+    with unechoed(io.StringIO("secret")) as nothing:
+        assert nothing is None
