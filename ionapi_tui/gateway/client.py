@@ -18,10 +18,10 @@ _Conversation = Generator[httpx.Request | None, "httpx.Response | Token", None]
 
 
 class TokenAuth(httpx.Auth):
-    """Shows the gateway an access token, and a fresh one once if it is turned away with 401.
+    """Signs requests with an access token, and after a 401 once more with a new one.
 
-    One conversation serves synchronous and asynchronous clients; the two flows differ only in how they wait for a
-    token. A 403 is never repeated: a new token has the same scopes and roles.
+    One generator serves synchronous and asynchronous clients; the two flows differ only in how they wait for a token.
+    A 403 is never repeated: a new token has the same scopes and roles.
     """
 
     def __init__(self, source: TokenSource) -> None:
@@ -34,7 +34,7 @@ class TokenAuth(httpx.Auth):
 
         Raises:
             UsageError: the request is for another host than the gateway.
-            TokenRefused, NotReached: there is no token to be had.
+            TokenRefused, NotReached: no token could be obtained.
         """
         conversation = self._conversation(request)
         wanted = next(conversation)

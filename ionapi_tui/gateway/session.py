@@ -14,7 +14,6 @@ from ionapi_tui.base.text import safe
 from ionapi_tui.domain.credentials import label_of
 from ionapi_tui.domain.findings import Code, Finding
 from ionapi_tui.gateway import transport_errors
-from ionapi_tui.gateway.certificates import issuer_at
 from ionapi_tui.gateway.failures import NotReached
 from ionapi_tui.gateway.network import Network, headers, no_cookies, not_by_proxy
 from ionapi_tui.gateway.responses import Response
@@ -140,11 +139,7 @@ class Session:
             finding = transport_errors.explain(error, url, key, total)
             untrusted = transport_errors.is_untrusted_certificate(error)
         # Outside the handler: the issuer takes a second connection, and no exception of the first may ride along.
-        issuer = await issuer_at(url, min(total, _ISSUER_SECONDS)) if untrusted else ""
-        if issuer:
-            reason = _("{reason}; it was issued by {issuer}").format(reason=finding.values["reason"], issuer=issuer)
-            finding = Finding(finding.code, key, {**finding.values, "reason": reason})
-        raise NotReached(finding)
+        raise NotReached(await _with_issuer(finding, url, min(total, _ISSUER_SECONDS)) if untrusted else finding)
 
     async def _read(self, request: httpx.Request, key: str, first: int | None) -> Response:
         clock = self.network.clock
@@ -170,6 +165,17 @@ class Session:
             received_at=received_at,
             seconds=clock.monotonic() - started,
         )
+
+
+async def _with_issuer(finding: Finding, url: str, seconds: float) -> Finding:
+    """Return ``finding``, which is about the certificate at ``url``, with the name of the certificate's issuer."""
+    from ionapi_tui.gateway.certificates import issuer_at
+
+    issuer = await issuer_at(url, seconds)
+    if not issuer:
+        return finding
+    reason = _("{reason}; it was issued by {issuer}").format(reason=finding.values["reason"], issuer=issuer)
+    return Finding(finding.code, finding.field, {**finding.values, "reason": reason})
 
 
 def _unusable(url: str, key: str, said: str) -> Finding:

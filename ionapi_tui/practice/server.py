@@ -1,7 +1,8 @@
-"""A practice tenant on a real socket."""
+"""A practice tenant: authorization server, gateway and portal as one web application on a real socket."""
 
 from __future__ import annotations
 
+import secrets
 import threading
 import time
 from collections.abc import Callable
@@ -11,17 +12,54 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, Self
 
-from ionapi_tui.practice.application import create_application
+from flask import Flask, Response, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from ionapi_tui.practice.authorization import PracticeAuthorizationServer, authorization_routes
 from ionapi_tui.practice.faults import ActiveFaults
 from ionapi_tui.practice.faults.middleware import FaultMiddleware
+from ionapi_tui.practice.gateway import Gateway, bad_request
 from ionapi_tui.practice.ionapi_files import variant_document
 from ionapi_tui.practice.journal import Journal
 from ionapi_tui.practice.listener import LOOPBACK, Listener, TlsVariant, server_context
+from ionapi_tui.practice.names import Suite
+from ionapi_tui.practice.portal import portal_routes
 from ionapi_tui.practice.seed import seed
 from ionapi_tui.practice.state import State
 from ionapi_tui.practice.state.tokens import Budgets
+from ionapi_tui.practice.suites import idm, ion, users
 
 TENANT = "PRACTICE_TST"
+"""The tenant of the portal, unless another one is wanted."""
+
+_ENDPOINTS = {Suite.IFS: users, Suite.IDM: idm, Suite.ION: ion}
+"""The suites that answer; the others are only listed in the portal."""
+
+
+def create_application(state: State, tenant: str, faults: ActiveFaults) -> Flask:
+    """Return the application over ``state``, with the portal of ``tenant`` and the switches of ``faults``."""
+    app = Flask(__name__, static_folder=None)
+    # Sessions need not outlive the process.
+    app.secret_key = secrets.token_bytes(32)
+    app.config.update(SESSION_COOKIE_NAME="practice", SESSION_COOKIE_SAMESITE="Lax", MAX_CONTENT_LENGTH=1_048_576)
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.register_blueprint(portal_routes(state, tenant, faults))
+    app.register_blueprint(authorization_routes(PracticeAuthorizationServer(app, state)))
+    app.register_blueprint(Gateway(state, _ENDPOINTS).routes())
+
+    @app.get("/")
+    def root() -> AnyResponse:
+        # Programs get what a healthy gateway says; a person's browser, which asks for HTML, gets the portal.
+        wants_page = "text/html" in request.headers.get("Accept", "")
+        return redirect(url_for("portal.home")) if wants_page else bad_request()
+
+    @app.before_request
+    def loopback_names_only() -> Response | None:
+        # A page on the internet that names this machine (DNS rebinding) is to read nothing here.
+        host = request.host.rpartition(":")[0] or request.host
+        return None if host in {"127.0.0.1", "localhost"} else bad_request()
+
+    return app
 
 
 class PracticeTenant:

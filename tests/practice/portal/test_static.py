@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ionapi_tui.practice.application import create_application
-from ionapi_tui.practice.server import PracticeTenant
+from ionapi_tui.practice.server import PracticeTenant, create_application
 
 
 def open_files() -> set[str]:
