@@ -1,4 +1,4 @@
-"""What was learnt about a token on the way, in words for people.
+"""The facts of a token that a verification brings to light, as labels and texts.
 
 A JSON Web Token's claims are shown, never trusted: the signature is not checked, because nothing here is decided by it,
 and Infor's tokens may as well be opaque.
@@ -38,7 +38,7 @@ class TokenFacts:
     clock_difference: float | None = None
     """Seconds this machine's clock is ahead of Infor's."""
     claims: tuple[tuple[str, str], ...] = ()
-    """What the token says of itself, unchecked; empty for an opaque one."""
+    """The claims of the token, not checked; empty for an opaque one."""
 
     def lines(self) -> Iterator[tuple[str, str]]:
         """Yield what is known as label and text, in the language in use."""
@@ -62,7 +62,7 @@ class TokenFacts:
 
 
 def facts_of(run: Run) -> TokenFacts:
-    """Return what ``run`` has brought to light."""
+    """Return the facts that ``run`` found."""
     token = run.granted.token if run.granted else None
     return TokenFacts(
         tenant=run.credentials.tenant,

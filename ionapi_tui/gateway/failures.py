@@ -1,4 +1,4 @@
-"""Why a conversation with Infor failed: the exceptions, and what a response other than the hoped-for one means."""
+"""Why an exchange with Infor failed: the exceptions, and the failure that an unexpected response stands for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Asking the authorization server for a token, and giving it back."""
+"""Requesting a token from the authorization server, and revoking it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Granted:
 async def by_password(
     session: Session, credentials: Credentials, *, basic: bool = False, retry_seconds: float = RETRY_SECONDS
 ) -> Granted:
-    """Log the service account in.
+    """Request a token with the keys of the service account.
 
     The client shows its id and secret in the body first and by HTTP Basic after an ``invalid_client``: both are used
     by working clients of Infor, and nothing in the file says which one a server wants.
@@ -53,7 +53,7 @@ async def by_password(
         form["scope"] = " ".join(credentials.scopes)
 
     async def ask() -> Granted:
-        return await _either_way(session, credentials, form, basic)
+        return await _by_either_authentication(session, credentials, form, basic)
 
     return await _with_retries(session, ask, retry_seconds)
 
@@ -75,10 +75,10 @@ async def by_refresh_token(session: Session, credentials: Credentials, token: To
 
 
 async def revoke(session: Session, credentials: Credentials, token: Token) -> bool:
-    """Give ``token`` back, the refresh token first because it takes its access tokens with it.
+    """Revoke ``token``, the refresh token first because its access tokens end with it.
 
     Returns:
-        Whether the server took it back; False when the file names no address for that.
+        Whether the server revoked it; False when the file names no address for that.
 
     Raises:
         NotReached: there was no usable response.
@@ -87,13 +87,13 @@ async def revoke(session: Session, credentials: Credentials, token: Token) -> bo
     if url is None:
         return False
     basic = (credentials.client_id, credentials.client_secret)
-    taken = True
+    revoked = True
     for hint, secret in (("refresh_token", token.refresh), ("access_token", token.access)):
         if secret is not None:
             form: dict[str, str | Secret] = {"token": secret, "token_type_hint": hint}
             response = await session.post(url, "pu", form, basic=basic)
-            taken = taken and response.status == 200
-    return taken
+            revoked = revoked and response.status == 200
+    return revoked
 
 
 async def _with_retries(session: Session, ask: Callable[[], Awaitable[Granted]], retry_seconds: float) -> Granted:
@@ -111,7 +111,7 @@ async def _with_retries(session: Session, ask: Callable[[], Awaitable[Granted]],
     return await ask()
 
 
-async def _either_way(
+async def _by_either_authentication(
     session: Session, credentials: Credentials, form: Mapping[str, str | Secret], basic: bool
 ) -> Granted:
     try:
@@ -123,7 +123,7 @@ async def _either_way(
     try:
         return await _ask(session, credentials, form, not basic)
     except TokenRefused as second:
-        # A server that does not offer the other way at all must not hide what it thinks of the secret.
+        # A server that does not offer the other method at all must not hide its verdict on the secret.
         raise (first if second.finding.code is Code.UNAUTHORIZED_CLIENT else second) from None
 
 

@@ -24,7 +24,7 @@ from ionapi_tui.domain.findings import Code, Finding, Severity
 
 @dataclass(frozen=True)
 class Clock:
-    """Time as the gateway needs it."""
+    """The clocks, and waiting."""
 
     now: Callable[[], float] = time.time
     """Seconds since 1970 by this machine's clock, which may be wrong and may jump."""
@@ -43,7 +43,7 @@ def system_trust() -> ssl.SSLContext:
 
 @dataclass(frozen=True)
 class Network:
-    """How this program behaves on the network."""
+    """What this program may do on the network."""
 
     trusted_hosts: frozenset[str] = frozenset()
     """Hosts outside Infor's domains that the user has confirmed for these credentials."""
@@ -92,7 +92,7 @@ def headers() -> dict[str, str]:
 
 
 def not_by_proxy() -> dict[str, None]:
-    """Return the addresses of this machine, which no proxy gets to see whatever the environment says: they alone may
+    """Return the addresses of this machine, which go through no proxy whatever the environment says: they alone may
     be spoken to without encryption."""
     return {"all://localhost": None, "all://127.0.0.1": None, "all://[::1]": None}
 

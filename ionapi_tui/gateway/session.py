@@ -1,4 +1,4 @@
-"""Single exchanges over shared connections: ask, read within the limits, translate what goes wrong."""
+"""Requests over shared connections: sent and read within the limits of a network, with errors as findings."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ISSUER_SECONDS = 5.0
 
 @asynccontextmanager
 async def open_session(network: Network | None = None) -> AsyncIterator[Session]:
-    """Open connections that several exchanges share, and close them at the end.
+    """Open connections that several exchanges share; they are closed at the end of the ``with`` block.
 
     Args:
         network: the limits to keep; None for the usual ones, with no host confirmed.
@@ -57,7 +57,7 @@ def _http_client(network: Network) -> httpx.AsyncClient:
 
 
 class Session:
-    """Asks servers, one exchange at a time, over connections that are kept open in between."""
+    """Connections that are kept open between exchanges."""
 
     def __init__(self, network: Network, client: httpx.AsyncClient) -> None:
         self.network = network

@@ -1,4 +1,4 @@
-"""Who a token speaks for, and whether that user's security roles will do: the response of ``users/me``.
+"""The user that a token acts for, as ``users/me`` responds, and the security roles that user needs.
 
 The shape is known from independent clients, not from documentation: an error may come with status 200 and an
 ``ErrorList``, and a group's ``type`` may be missing.

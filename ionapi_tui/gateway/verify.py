@@ -1,4 +1,4 @@
-"""Proving live that credentials work, and saying exactly why when they do not.
+"""Verifying live that credentials work, and finding out why when they do not.
 
 The checks follow each other: each needs earlier ones, all share one token, and one that would mean nothing after an
 earlier failure is skipped with the reason.
@@ -85,11 +85,11 @@ async def verify(
     """Carry out every check and return what was found. May be cancelled at any time.
 
     Args:
-        credentials: what to prove.
-        source: gets the token that was issued, so that it is used and not wasted; without one it is given back.
+        credentials: what to verify.
+        source: gets the token that was issued, so that it is used; without a source it is revoked.
         network: how to reach Infor, with the hosts the user has confirmed.
         session: connections to share with other verifications; wins over ``network``.
-        on_progress: told of each check when it starts and when it ends.
+        on_progress: called with each check when it starts and when it ends.
         deadline: seconds for all checks together.
         revoke_seconds: seconds for revoking a token that ``source`` does not get.
     """
@@ -139,7 +139,7 @@ async def _outcome(check: Check, run: Run, results: dict[str, CheckResult], left
 
 
 async def _hand_over(run: Run, source: TokenSource | None, revoke_seconds: float) -> None:
-    """Share the token, or give it back: each one that is left behind is a log-in nobody uses."""
+    """Share the token, or revoke it: one that is left behind is a log-in that nobody uses."""
     if run.granted is None:
         return
     token = run.granted.token

@@ -1,4 +1,4 @@
-"""A stand-in for Infor on this machine, to rehearse on and to test against.
+"""A simulated Infor on this machine, for practice runs and for tests.
 
 A program of its own inside the package: it shares no code with the part that reads ``.ionapi`` files and talks to
 Infor, so that the two cannot share a mistake. It listens on the loopback address only. Where Infor publishes nothing

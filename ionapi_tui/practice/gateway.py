@@ -1,4 +1,4 @@
-"""The API Gateway: who is asking, may the token be used here, and which suite answers."""
+"""The API Gateway: it checks the token and passes the request on to a suite."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ionapi_tui.practice.state.people import Tenant, User
 
 @dataclass(frozen=True)
 class Caller:
-    """Whom the gateway tells a suite that the request is from."""
+    """Who a request is from, as the gateway tells the suite."""
 
     tenant: Tenant
     client_id: str

@@ -1,4 +1,4 @@
-"""The folder of this user's practice tenant, and how its second command finds the first."""
+"""The default folder and port of the practice tenant, the file that says where it runs, and ``practice file``."""
 
 from __future__ import annotations
 

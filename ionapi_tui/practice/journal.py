@@ -1,4 +1,4 @@
-"""Which requests came, so that they can be counted."""
+"""A journal of the requests, so that tests can count them."""
 
 from __future__ import annotations
 

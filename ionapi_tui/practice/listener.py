@@ -1,4 +1,4 @@
-"""The socket: loopback only, one thread a request, good and bad certificates, gone without a trace when closed."""
+"""The server socket, on the loopback address only, and the certificates it can show, good ones and bad ones."""
 
 from __future__ import annotations
 

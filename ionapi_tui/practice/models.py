@@ -1,4 +1,4 @@
-"""The practice tenant's apps, service accounts and tokens as Authlib wants to see them."""
+"""The practice tenant's apps, service accounts and tokens in the form that Authlib needs."""
 
 from __future__ import annotations
 

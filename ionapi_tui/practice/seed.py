@@ -1,4 +1,4 @@
-"""What a new practice tenant starts with: users for every part in the story."""
+"""The tenants and users of a new practice tenant: a user for every part of the guide."""
 
 from __future__ import annotations
 

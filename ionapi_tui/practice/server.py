@@ -37,7 +37,7 @@ _ENDPOINTS = {Suite.IFS: users, Suite.IDM: idm, Suite.ION: ion}
 
 
 def create_application(state: State, tenant: str, faults: ActiveFaults) -> Flask:
-    """Return the application over ``state``, with the portal of ``tenant`` and the switches of ``faults``."""
+    """Return the application over ``state``, with the portal of ``tenant`` and with ``faults``."""
     app = Flask(__name__, static_folder=None)
     # Sessions need not outlive the process.
     app.secret_key = secrets.token_bytes(32)
@@ -63,7 +63,7 @@ def create_application(state: State, tenant: str, faults: ActiveFaults) -> Flask
 
 
 class PracticeTenant:
-    """A stand-in for Infor that answers as long as the ``with`` block runs.
+    """A simulated Infor that responds within the ``with`` block.
 
     Args:
         port: the port on 127.0.0.1; 0 takes a free one.

@@ -1,4 +1,4 @@
-"""Random identifiers and secrets in the shapes Infor's have."""
+"""Random identifiers and secrets, shaped like those of Infor."""
 
 from __future__ import annotations
 

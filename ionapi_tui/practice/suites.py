@@ -1,4 +1,4 @@
-"""The suites behind the gateway: who the token speaks for (IFS), documents (IDM) and messages (ION)."""
+"""The suites behind the gateway: the user of a token (IFS), documents (IDM) and messages (ION)."""
 
 from __future__ import annotations
 

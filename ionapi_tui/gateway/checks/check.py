@@ -1,4 +1,4 @@
-"""What a check is, what it works with and what it says."""
+"""The parts of a check: its description, what it works with, and its outcome."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ionapi_tui.gateway.users import User
 
 
 class Status(StrEnum):
-    """How far a check is, or how it ended."""
+    """The status of a check."""
 
     WAITING = "waiting"
     RUNNING = "running"
@@ -62,7 +62,7 @@ class Run:
     """Seconds this machine's clock is ahead of Infor's."""
     user: User | None = None
     token_rejected: bool = False
-    """Whether the gateway turned the token away."""
+    """Whether the gateway rejected the token."""
     acts_for_nobody: bool = False
     """Whether the service account seems to have no user."""
 
@@ -107,14 +107,14 @@ class Check:
 
     id: str
     name: str
-    """What it looks at, marked for translation."""
+    """The title, marked for translation."""
     run: Callable[[Run], Awaitable[Outcome]]
     needs: tuple[str, ...] = field(default=())
     """Ids of the checks without which this one means nothing."""
 
     @property
     def title(self) -> str:
-        """What it looks at, in the language in use."""
+        """The title, in the language in use."""
         return _(self.name)
 
 
@@ -137,7 +137,7 @@ class CheckResult:
 
     @property
     def title(self) -> str:
-        """What the check looks at, in the language in use."""
+        """The title of the check, in the language in use."""
         return self.check.title
 
     def as_json(self) -> dict[str, str]:

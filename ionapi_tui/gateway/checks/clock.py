@@ -1,4 +1,4 @@
-"""Do this machine and Infor agree on the time?"""
+"""Check: the clocks of this machine and of Infor agree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is the file itself right, and may its addresses be used?"""
+"""Check: the file has no errors, and its addresses may be used."""
 
 from __future__ import annotations
 

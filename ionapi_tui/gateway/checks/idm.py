@@ -1,4 +1,4 @@
-"""Does Infor Document Management let the user in?
+"""Check: the user may use Infor Document Management (IDM).
 
 A list of document types is asked for and only its beginning is read; nothing is written. That a document of a certain
 type may be created is not shown by it, because access lists decide that for each type.

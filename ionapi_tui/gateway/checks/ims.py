@@ -1,4 +1,4 @@
-"""Does ION's messaging service answer? Exports of BODs need it; it looks at the client, not at the user."""
+"""Check: the messaging service of ION responds. Exports of BODs need it; it verifies the client, not the user."""
 
 from __future__ import annotations
 

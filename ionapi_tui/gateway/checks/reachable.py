@@ -1,4 +1,4 @@
-"""Does the gateway answer, and is it one?
+"""Check: the gateway responds, and is a gateway.
 
 Asked without tenant and token, a healthy gateway says 400 in JSON. The status is not looked at beyond that: any JSON
 will do, because the one observation behind this rule is no promise.

@@ -1,6 +1,6 @@
-"""Does a refresh token come with the access token?
+"""Check: a refresh token comes with the access token.
 
-It is not tried out: that would cost a second token of the day's budget.
+It is not used: that would cost a second token of the day's budget.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Does the user have the security roles of the prerequisites?"""
+"""Check: the user has the security roles of the prerequisites."""
 
 from __future__ import annotations
 

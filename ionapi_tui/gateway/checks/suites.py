@@ -1,4 +1,4 @@
-"""What refusals of a suite behind the gateway have in common."""
+"""Reading the responses of the suites behind the gateway, for the checks that ask one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def refusal(run: Run, response: Response, scope: str, *, role_is_missing: bool =
     """Return what ``response`` means whichever suite it came from; None when the suite itself has to be asked.
 
     Args:
-        run: the verification; it notes when the token was rejected.
+        run: the verification; it is marked when the token was rejected.
         response: what came back.
         scope: what opens the suite where scopes are enforced.
         role_is_missing: whether the user is known to lack the role that the suite asks for.

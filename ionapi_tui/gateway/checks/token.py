@@ -1,4 +1,4 @@
-"""Does the authorization server issue a token for these credentials, now?"""
+"""Check: the authorization server issues a token for these credentials."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whom does the token speak for?"""
+"""Check: the token acts for a user."""
 
 from __future__ import annotations
 

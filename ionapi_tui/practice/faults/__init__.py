@@ -1,4 +1,4 @@
-"""Everything that can go wrong at Infor or on the way to it, to be switched on."""
+"""Faults of Infor and of the network, to be turned on."""
 
 from ionapi_tui.practice.faults.active_faults import ActiveFaults
 from ionapi_tui.practice.faults.catalogue import FAULTS

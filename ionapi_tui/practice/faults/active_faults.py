@@ -1,4 +1,4 @@
-"""Which faults are on."""
+"""The faults that are on, and the notation they are turned on with."""
 
 from __future__ import annotations
 

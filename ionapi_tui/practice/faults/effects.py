@@ -1,4 +1,4 @@
-"""What faults do: each function returns an effect for the catalogue."""
+"""The effects of faults, for the catalogue."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a fault is, and which requests it strikes."""
+"""A fault, and the parts of a tenant whose requests it strikes."""
 
 from __future__ import annotations
 

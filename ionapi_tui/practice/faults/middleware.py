@@ -1,4 +1,4 @@
-"""Faults between the network and the application."""
+"""WSGI middleware that lets faults strike the requests to the application."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Security: users with their security roles, and service accounts with their one-time file."""
+"""Security: users, their security roles, and service accounts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signing in: who looks at a page and whether they may, and the first pages."""
+"""Signing in, the menu, and the roles that a page needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What only a practice tenant has: faults to switch on and budgets to adjust."""
+"""Simulated errors and limits: faults to turn on and budgets to change."""
 
 from __future__ import annotations
 

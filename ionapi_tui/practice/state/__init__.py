@@ -1,4 +1,4 @@
-"""What the practice tenant remembers, in one SQLite file."""
+"""The state of the practice tenant, in one SQLite file."""
 
 from __future__ import annotations
 

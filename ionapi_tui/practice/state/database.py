@@ -52,7 +52,7 @@ class Database:
         self._lock = threading.RLock()
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
         self._connection.row_factory = sqlite3.Row
-        # Nothing here outlives a rehearsal, so no write waits for the disk.
+        # Nothing here is needed after a practice run, so no write waits for the disk.
         self._connection.execute("PRAGMA synchronous = OFF")
         self._connection.execute("PRAGMA foreign_keys = ON")
         with self.transaction():

@@ -1,4 +1,4 @@
-"""The tenants, their users, and the security roles of those."""
+"""Tenants, users and their security roles."""
 
 from __future__ import annotations
 
