@@ -11,6 +11,7 @@ import pexpect
 import pytest
 
 from tests.cli.conftest import Cli
+from tests.fixtures.bundles import sealed_cheaply
 from tests.fixtures.private_keyring import PrivateKeyring
 from tests.fixtures.terminal import end_of
 from tests.fixtures.vaults import needed, new_passphrase
@@ -140,17 +141,22 @@ def test_what_does_not_fit_together_is_wrong_usage(cli: Cli, arguments: list[str
 
 
 def test_a_damaged_bundle_or_a_wrong_passphrase_stores_nothing(
-    cli: Cli, downloads: Path, documents: dict[str, dict[str, Any]]
+    cli: Cli, downloads: Path, in_private_keyring: PrivateKeyring
 ) -> None:
-    passphrase, bundle = downloads / "passphrase", downloads / "all.age"
-    passphrase.write_text(new_passphrase().reveal())
-    assert cli("export", "--all", "--output", str(bundle), "--passphrase-file", str(passphrase)).code == 0
-    remove_all(cli)
-    whole = bundle.read_bytes()
-    wrong = downloads / "wrong"
+    profiles: list[dict[str, Any]] = [
+        {"name": name, "trusted_hosts": [], "document": sample()} for name in ("one", "two", "three")
+    ]
+    content = json.dumps({"format": "ionapi-tui bundle", "version": 1, "profiles": profiles}).encode()
+    passphrase, wrong, bundle = downloads / "passphrase", downloads / "wrong", downloads / "all.age"
+    right = new_passphrase()
+    whole = sealed_cheaply(content, right)
+    passphrase.write_text(right.reveal())
     wrong.write_text(new_passphrase().reveal())
+    bundle.write_bytes(whole)
     assert cli("import", str(bundle), "--passphrase-file", str(wrong)).code == 3
     for broken in (whole[: len(whole) // 2], whole[:60], whole.replace(whole[500:520], b"A" * 20)):
         bundle.write_bytes(broken)
         assert cli("import", str(bundle), "--passphrase-file", str(passphrase)).code in (2, 3)
     assert cli("list", "--json").json == []
+    bundle.write_bytes(whole)
+    assert cli("import", str(bundle), "--passphrase-file", str(passphrase)).code == 0
