@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import getpass
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from ionapi_tui.base.errors import IonApiError, ProfileError, StoreError, UnusableFile, UsageError
 from ionapi_tui.base.language import _, n_
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.base.text import safe
-from ionapi_tui.cli.import_one import Outcome, Wishes, stored
 from ionapi_tui.cli.options import recover
-from ionapi_tui.cli.output import data, raw, words
+from ionapi_tui.cli.output import raw, words
 from ionapi_tui.usecases import backup
+from ionapi_tui.usecases.importing import Outcome, Wishes, import_file
 from ionapi_tui.usecases.services import Services
 
 
@@ -46,7 +47,7 @@ def export_all(
 
 def import_bundle(
     services: Services, file: Path, wishes: Wishes, identity: Path | None, passphrase_file: Path | None
-) -> tuple[list[Outcome], int]:
+) -> list[Outcome]:
     """Store every profile of a bundle; each is inspected like a file, and its secrets are read back.
 
     Raises:
@@ -57,36 +58,17 @@ def import_bundle(
         raise UsageError(_("The profiles of a bundle have their names. Leave out --name."))
     entries = _opened(_read(file), identity, passphrase_file)
     recover(services)
-    outcomes = [_import_entry(services, file, entry, wishes) for entry in entries]
-    codes = {outcome.exit_code for outcome in outcomes}
-    if codes <= {0} and wishes.delete_file:
-        file.unlink()
-        words(_("{file} is deleted.").format(file=safe(file)))
-    return outcomes, next(
-        (code for code in (StoreError.exit_code, UnusableFile.exit_code) if code in codes), max(codes, default=0)
-    )
-
-
-def write_bundle_report(outcomes: list[Outcome]) -> None:
-    """Write a line for each profile: names of what was stored are data, the rest is words."""
-    for outcome in outcomes:
-        if outcome.profile is not None:
-            data(outcome.profile.name)
-        elif outcome.error is not None:
-            words(_("Error: {what}").format(what=outcome.error))
-        else:
-            words(outcome.inspection.findings[0].message)
+    return [_import_entry(services, file, entry, wishes) for entry in entries]
 
 
 def _import_entry(services: Services, file: Path, entry: backup.Entry, wishes: Wishes) -> Outcome:
     inspection = entry.inspected()
-    if inspection.credentials is None:
-        return Outcome(str(file), inspection)
     try:
-        profile = stored(services, inspection.credentials, Wishes(entry.name, wishes.replace))
-        if entry.trusted_hosts:
-            profile = services.profiles.trust(profile.name, entry.trusted_hosts)
-        return Outcome(str(file), inspection, profile, services.open_store(profile.store).label)
+        outcome = import_file(services.profiles, str(file), inspection, Wishes(entry.name, wishes.replace))
+        if outcome.stored is None or not entry.trusted_hosts:
+            return outcome
+        trusted = services.profiles.trust(outcome.stored.profile.name, entry.trusted_hosts)
+        return replace(outcome, stored=replace(outcome.stored, profile=trusted))
     except (ProfileError, StoreError, UsageError) as error:
         return Outcome(str(file), inspection, error=error)
 

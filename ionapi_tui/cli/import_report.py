@@ -1,23 +1,29 @@
-"""What became of imported files, for people."""
+"""What became of imported files, for people and as JSON."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
 from ionapi_tui.cli.findings import marked, write_findings
-from ionapi_tui.cli.import_one import Outcome
 from ionapi_tui.cli.output import data, words
 from ionapi_tui.domain.findings import Severity
+from ionapi_tui.usecases.importing import NameTaken, NotDeleted, Outcome
+
+if TYPE_CHECKING:
+    from ionapi_tui.usecases.verifying import Verified
 
 
 def write_whole(outcome: Outcome) -> None:
     """Write everything about the one file of a command; only the name of the profile is data."""
     write_findings(outcome.inspection.findings, sys.stderr)
-    profile = outcome.profile
-    if profile is not None:
+    if outcome.stored is not None:
+        profile = outcome.stored.profile
         data(profile.name)
         stored = _("Stored as {name} (tenant {tenant}, app {app}). The secrets are in {store}; they were read back.")
         words(
@@ -25,37 +31,95 @@ def write_whole(outcome: Outcome) -> None:
                 name=profile.name,
                 tenant=safe(profile.tenant, 40),
                 app=safe(profile.app, 60),
-                store=safe(outcome.store_label),
+                store=safe(outcome.stored.store_label),
             )
         )
     elif outcome.error is None:
         words(_("Nothing was stored."))
-    if outcome.error is not None:
-        words(_("Error: {what}").format(what=outcome.error))
+    write_error(outcome)
     if outcome.deleted:
-        words(_("{file} is deleted.").format(file=safe(outcome.file)) + " " + limits_of_deleting())
+        words(_("{file} is deleted.").format(file=safe(outcome.file)) + " " + _limits_of_deleting())
 
 
 def write_line(outcome: Outcome) -> None:
     """Write one line about one file of several."""
-    file = safe(Path(outcome.file).name, 60)
+    file = _name(outcome)
     if outcome.error is not None:
-        data(f"{marked(Severity.ERROR, file, sys.stdout)}: {outcome.error}")
+        data(f"{marked(Severity.ERROR, file, sys.stdout)}: {_reason(outcome, outcome.error)}")
     elif outcome.profile is not None:
         deleted = f" ({_('file deleted')})" if outcome.deleted else ""
-        data(f"{_good(file)}: {outcome.profile.name}{deleted}")
+        data(f"{marked(None, file, sys.stdout)}: {outcome.profile.name}{deleted}")
+    elif outcome.newer:
+        data(f"{marked(Severity.INFO, file, sys.stdout)}: {_superseded(outcome)}")
     else:
         data(f"{marked(Severity.ERROR, file, sys.stdout)}: {outcome.inspection.findings[0].message}")
 
 
-def limits_of_deleting() -> str:
-    """Return what deleting a file does not do, in the language in use."""
+def write_entry(outcome: Outcome) -> None:
+    """Write one line about one profile of a bundle: names of what was stored are data, the rest is words."""
+    if outcome.profile is not None:
+        data(outcome.profile.name)
+    elif outcome.error is None:
+        words(outcome.inspection.findings[0].message)
+    write_error(outcome)
+
+
+def write_error(outcome: Outcome) -> None:
+    """Write to stderr why the file was not stored, or not deleted, though it is good."""
+    if outcome.error is not None:
+        words(_("Error: {what}").format(what=_reason(outcome, outcome.error)))
+
+
+def write_superseded(outcome: Outcome) -> None:
+    """Write to stderr that a newer file was taken instead, which JSON has no place for."""
+    if outcome.newer:
+        words(f"{_name(outcome)}: {_superseded(outcome)}")
+
+
+def document_of(outcome: Outcome, verified: Mapping[str, Verified]) -> dict[str, Any]:
+    """Return the documented JSON of ``outcome``, with its verification when there was one."""
+    one = verified.get(outcome.profile.name) if outcome.profile else None
+    document = {
+        "ok": outcome.exit_code == 0 and (one is None or one.exit_code == 0),
+        "file": outcome.file,
+        "profile": outcome.profile and outcome.profile.as_json(),
+        "deleted": outcome.deleted,
+        "error": _reason(outcome, outcome.error) if outcome.error else None,
+        "findings": [finding.as_json() for finding in outcome.inspection.findings],
+    }
+    if one is not None:
+        document["verification"] = {name: value for name, value in one.as_json().items() if name != "name"}
+    return document
+
+
+def _reason(outcome: Outcome, error: IonApiError) -> str:
+    """Return the sentence about ``error``, with the option that helps."""
+    if isinstance(error, NotDeleted) and not error.secrets_gone:
+        sentence = _("The credentials are stored, but the file {file} could not be deleted: {why}.")
+        return sentence.format(file=safe(outcome.file), why=error.why)
+    if not isinstance(error, NameTaken):
+        return str(error)
+    if error.same_app:
+        sentence = _("This app is stored already, as {name}. To put these credentials in its place add --replace.")
+    else:
+        sentence = _(
+            "There is a profile {name} already, of another app. Choose another --name, or add --replace to put these "
+            "credentials in its place."
+        )
+    return sentence.format(name=safe(error.name, 60))
+
+
+def _superseded(outcome: Outcome) -> str:
+    return _("same app as {file}, which is newer").format(file=safe(outcome.newer, 60))
+
+
+def _name(outcome: Outcome) -> str:
+    return safe(Path(outcome.file).name, 60)
+
+
+def _limits_of_deleting() -> str:
     return _(
         "That does not reach copies: in backups, in synced folders (OneDrive, Dropbox and the like), in the recycle "
         "bin if it was there before, under other names, or in mails. On the disk itself its content may stay until it "
         "is overwritten. If others may have one, disable the service account in Infor and download new credentials."
     )
-
-
-def _good(text: str) -> str:
-    return marked(None, text, sys.stdout)

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ionapi_tui.base.errors import StoreError, UnusableFile, UsageError
 from ionapi_tui.base.language import _, n_
 from ionapi_tui.base.text import safe
-from ionapi_tui.cli.import_one import Outcome, Wishes, import_one
-from ionapi_tui.cli.import_report import write_line, write_whole
-from ionapi_tui.cli.import_verify import document_of, verify_imported
+from ionapi_tui.cli.import_report import (
+    document_of,
+    write_entry,
+    write_error,
+    write_line,
+    write_superseded,
+    write_whole,
+)
 from ionapi_tui.cli.options import build_services, recover, store_timeout_option, trust_host_option
 from ionapi_tui.cli.output import as_json, words
-from ionapi_tui.cli.sources import STANDARD_INPUT, refuse_content
+from ionapi_tui.cli.sources import STANDARD_INPUT, inspected, refuse_content
 from ionapi_tui.usecases.backup import is_bundle
+from ionapi_tui.usecases.importing import Outcome, Wishes, delete_download, import_file, import_folder, survey_folder
 from ionapi_tui.usecases.services import Services
+
+if TYPE_CHECKING:
+    from ionapi_tui.usecases.verifying import Verified
 
 
 @click.command(
@@ -66,71 +77,72 @@ def command(
     is_folder = file != STANDARD_INPUT and os.path.isdir(file)  # noqa: PTH112 - Path raises on names that are too long
     several = is_folder or (file != STANDARD_INPUT and is_bundle(Path(file)))
     if is_folder:
-        outcomes, code = _import_folder(services, Path(file), wishes, json_wanted)
+        outcomes = _import_folder(services, Path(file), wishes, json_wanted)
     elif several:
-        from ionapi_tui.cli.bundle import import_bundle, write_bundle_report
+        from ionapi_tui.cli.bundle import import_bundle
 
-        outcomes, code = import_bundle(services, Path(file), wishes, identity, passphrase_file)
-        if not json_wanted:
-            write_bundle_report(outcomes)
+        outcomes = import_bundle(services, Path(file), wishes, identity, passphrase_file)
+        for outcome in () if json_wanted else outcomes:
+            write_entry(outcome)
     else:
-        outcomes, code = _import_file(services, file, wishes, json_wanted)
-    verified = verify_imported(services, outcomes, hosts, quiet=json_wanted) if verify else {}
+        outcomes = [_import_file(services, file, wishes)]
+        if not json_wanted:
+            write_whole(outcomes[0])
+    verified = _verified(services, outcomes, hosts, quiet=json_wanted) if verify else {}
     if json_wanted:
         documents = [document_of(outcome, verified) for outcome in outcomes]
         as_json(documents if several else documents[0])
-        _tell_errors(outcomes)
-    return code or max((one.exit_code for one in verified.values()), default=0)
+        for outcome in outcomes:
+            write_error(outcome)
+            write_superseded(outcome)
+    if several and not is_folder and delete_file and not _worst(outcomes):
+        # Last: what was stored is said even if the bundle cannot be deleted.
+        delete_download(Path(file))
+        words(_("{file} is deleted.").format(file=safe(file)))
+    return _worst(outcomes) or max((one.exit_code for one in verified.values()), default=0)
 
 
-def _import_file(services: Services, file: str, wishes: Wishes, json_wanted: bool) -> tuple[list[Outcome], int]:
+def _import_file(services: Services, file: str, wishes: Wishes) -> Outcome:
     if file == STANDARD_INPUT and wishes.delete_file:
         raise UsageError(_("Standard input cannot be deleted. Leave out --delete-file, or name the file."))
     recover(services)
-    outcome = import_one(services, file, wishes)
-    if not json_wanted:
-        write_whole(outcome)
-    return [outcome], outcome.exit_code
+    return import_file(services.profiles, file, inspected(file), wishes)
 
 
-def _import_folder(services: Services, folder: Path, wishes: Wishes, json_wanted: bool) -> tuple[list[Outcome], int]:
+def _import_folder(services: Services, folder: Path, wishes: Wishes, json_wanted: bool) -> list[Outcome]:
     if wishes.name is not None:
         raise UsageError(_("One name cannot be given to several profiles. Leave out --name, or name one file."))
-    files = _files(folder)
     recover(services)
+    candidates = survey_folder(services, folder)
+    if not candidates:
+        raise UnusableFile(_("There is no .ionapi file in {folder}.").format(folder=safe(folder)))
     outcomes = []
-    for file in files:
-        outcome = import_one(services, str(file), wishes)
+    for outcome in import_folder(services.profiles, candidates, wishes):
         outcomes.append(outcome)
         if not json_wanted:
             write_line(outcome)
-        if isinstance(outcome.error, StoreError):
-            # The next file would fail in the same way, perhaps after the same long wait.
-            break
     if not json_wanted and any(not outcome.inspection.ok for outcome in outcomes):
         words(_("“ionapi-tui check FILE” says how to mend a file."))
-    untried = len(files) - len(outcomes)
+    untried = len(candidates) - len(outcomes)
     if untried:
         words(n_("{n} more file was not tried.", "{n} more files were not tried.", untried))
+    return outcomes
+
+
+def _verified(
+    services: Services, outcomes: Sequence[Outcome], hosts: Sequence[str], *, quiet: bool
+) -> dict[str, Verified]:
+    """Prove that what was stored works, and return what was found by the profile's name."""
+    # The network is imported by those who want it.
+    from ionapi_tui.cli.verify import verify_profiles
+
+    stored = [outcome.profile for outcome in outcomes if outcome.profile is not None]
+    verified = verify_profiles(services, stored, hosts, quiet=quiet) if stored else []
+    return {one.profile.name: one for one in verified}
+
+
+def _worst(outcomes: Iterable[Outcome]) -> int:
+    """Return the exit code of a command: a store that failed says more than a file, and a file more than a name."""
     codes = {outcome.exit_code for outcome in outcomes}
-    return outcomes, next(
-        (code for code in (StoreError.exit_code, UnusableFile.exit_code) if code in codes), max(codes)
-    )
-
-
-def _files(folder: Path) -> list[Path]:
-    try:
-        files = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".ionapi")
-    except OSError as error:
-        sentence = _("The folder {folder} cannot be read: {why}.")
-        told = sentence.format(folder=safe(folder), why=safe(error.strerror or error))
-        raise UnusableFile(told) from error
-    if not files:
-        raise UnusableFile(_("There is no .ionapi file in {folder}.").format(folder=safe(folder)))
-    return files
-
-
-def _tell_errors(outcomes: list[Outcome]) -> None:
-    for outcome in outcomes:
-        if outcome.error is not None:
-            words(_("Error: {what}").format(what=outcome.error))
+    first = (code for code in (StoreError.exit_code, UnusableFile.exit_code) if code in codes)
+    return next(first, max(codes, default=0))

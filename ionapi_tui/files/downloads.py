@@ -65,7 +65,34 @@ def find(folder: Path) -> tuple[Download, ...]:
                 continue
             if not any(_belongs(one.name, entry.name) and one.stat().st_mtime >= status.st_mtime for one in partial):
                 found.append(Download(Path(entry.path), status.st_size, status.st_mtime))
-    return tuple(sorted(found, key=lambda one: (-one.modified, one.path.name)))
+    return tuple(sorted(found, key=lambda one: _newest_first(one.modified, one.path)))
+
+
+def everything(folder: Path) -> tuple[Path, ...]:
+    """Return whatever in ``folder`` has the ending of ``.ionapi`` files, newest first.
+
+    What is empty, hidden, unreadable or no file is among it: who imports a whole folder is told about each.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    with os.scandir(folder) as scan:
+        entries = [entry for entry in scan if Path(entry.name).suffix.lower() == SUFFIX]
+    found = [(_modified(entry), Path(entry.path)) for entry in entries]
+    return tuple(path for _when, path in sorted(found, key=lambda one: _newest_first(*one)))
+
+
+def _newest_first(modified: float, path: Path) -> tuple[float, str]:
+    """Return what downloads are sorted by: of two of the same time, the names decide."""
+    return -modified, path.name
+
+
+def _modified(entry: os.DirEntry[str]) -> float:
+    """Return when what ``entry`` leads to was last written, in seconds since the epoch; 0 when nobody can tell."""
+    try:
+        return entry.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 async def watch(folder: Path, stop: Stop) -> AsyncIterator[tuple[Download, ...]]:

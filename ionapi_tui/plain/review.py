@@ -5,15 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ionapi_tui.base.errors import IonApiError, UsageError
+from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import flow
-from ionapi_tui.domain.profile import Profile, propose_name
+from ionapi_tui.domain.profile import Profile
 from ionapi_tui.plain.console import Choice
 from ionapi_tui.plain.conversation import Conversation
 from ionapi_tui.plain.prose import say_findings
 from ionapi_tui.plain.verifying import verify
+from ionapi_tui.usecases import importing
 
 if TYPE_CHECKING:
     from ionapi_tui.domain.credentials import Credentials
@@ -70,21 +71,18 @@ def _store(conversation: Conversation, credentials: Credentials) -> Profile | No
     talk, profiles = conversation.talk, conversation.services.profiles
     while True:
         try:
-            same = profiles.same_app(credentials)
-            taken = {profile.name for profile in profiles.profiles()}
-            if same is not None:
-                talk.say(_("This app is stored already, as {name}. That name replaces it.").format(name=same.name))
-            proposed = same.name if same else propose_name(credentials.tenant, credentials.app_name, taken)
+            plan = importing.plan(profiles, credentials)
+            if plan.same is not None:
+                sentence = _("This app is stored already, as {name}. That name replaces it.")
+                talk.say(sentence.format(name=plan.same.name))
             question = _("A name for the profile; Enter alone takes {name}, a dash (-) stores nothing.")
-            name = talk.ask(question.format(name=proposed)) or proposed
+            name = talk.ask(question.format(name=plan.name)) or plan.name
             if name == "-":
                 talk.say(_("Nothing was stored."))
                 return None
             talk.say(_("Storing. If a window asks for the password of the store, answer it there."))
-            if same is not None and name == same.name:
-                return profiles.replace(name, credentials)
-            return profiles.add(credentials, name)
-        except (UsageError, IonApiError) as error:
+            return importing.store(profiles, plan, name).profile
+        except IonApiError as error:
             conversation.tell_error(error)
             if not talk.agrees(_("Try again?"), _("Yes"), _("No, leave it")):
                 return None
@@ -102,8 +100,8 @@ def _offer_to_delete(conversation: Conversation, source: Path) -> None:
     if not talk.agrees(_("Delete {file} now?").format(file=safe(source, 300)), _("Delete it"), _("Keep it")):
         return
     try:
-        source.unlink()
-    except OSError as error:
-        talk.say(_("The file could not be deleted: {why}.").format(why=safe(error.strerror or error)))
+        importing.delete_download(source)
+    except importing.NotDeleted as error:
+        talk.say(str(error))
     else:
         talk.say(_("The downloaded file is deleted."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NoReturn
 
@@ -31,6 +32,15 @@ def utc_now() -> datetime:
 def random_id() -> str:
     """Return a new profile id: 16 hexadecimal digits."""
     return os.urandom(8).hex()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredProfile:
+    """A profile whose secret has just been written, read back and found equal."""
+
+    profile: Profile
+    store_label: str
+    """The store that has the secret, for people."""
 
 
 class ProfileStore:
@@ -112,14 +122,7 @@ class ProfileStore:
             ProfileExists: the name is taken.
             StoreError: the store or the registry failed; nothing has changed then.
         """
-        check_name(name)
-        store = self._open_store(None)
-        with self._lock.held():
-            contents = self._load(locked=True)
-            contents.check_free(name)
-            profile = Profile(self._new_id(), name, store.key, self._time(), dict(credentials.public))
-            write_ahead.add(self._registry, contents, store, profile, credentials.secret_part())
-            return profile
+        return self.put(credentials, name, replace=False).profile
 
     def replace(self, name: str, credentials: Credentials) -> Profile:
         """Put ``credentials`` in place of a profile's; the old ones are kept until the new ones have been read back.
@@ -131,6 +134,28 @@ class ProfileStore:
             NoSuchProfile: there is none of that name.
             StoreError: the store or the registry failed; the old credentials are as they were then.
         """
+        return self.put(credentials, name, replace=True).profile
+
+    def put(self, credentials: Credentials, name: str, *, replace: bool) -> StoredProfile:
+        """Store ``credentials`` as ``add`` or as ``replace`` does, and return also which store has them.
+
+        Args:
+            credentials: what is stored.
+            name: of the new profile, or of the one whose credentials are replaced.
+            replace: which of the two.
+        """
+        if replace:
+            return self._replace(credentials, name)
+        check_name(name)
+        store = self._open_store(None)
+        with self._lock.held():
+            contents = self._load(locked=True)
+            contents.check_free(name)
+            profile = Profile(self._new_id(), name, store.key, self._time(), dict(credentials.public))
+            write_ahead.add(self._registry, contents, store, profile, credentials.secret_part())
+            return StoredProfile(profile, store.label)
+
+    def _replace(self, credentials: Credentials, name: str) -> StoredProfile:
         with self._lock.held():
             contents = self._load(locked=True)
             old = contents.existing(name)
@@ -138,7 +163,7 @@ class ProfileStore:
             public, created = dict(credentials.public), self._time()
             new = dataclasses.replace(old, id=self._new_id(), created=created, public=public, checked=None, earlier=())
             write_ahead.replace(self._registry, contents, store, old, new, credentials.secret_part())
-            return new
+            return StoredProfile(new, store.label)
 
     def rename(self, old: str, new: str) -> Profile:
         """Give a profile another name.

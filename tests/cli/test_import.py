@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import SCRIPT, Cli
+from tests.fixtures.disks import read_only_folder
 from tests.fixtures.private_keyring import PrivateKeyring
 from tests.samples import as_bytes, client_credentials, sample, sample_bytes
 
@@ -123,6 +124,18 @@ def test_a_link_and_what_it_leads_to_are_both_deleted(cli: Cli, file: Path) -> N
     link.symlink_to(file)
     assert cli("import", str(link), "--delete-file").code == 0
     assert list(file.parent.iterdir()) == []
+
+
+def test_a_link_that_stays_behind_is_said(file: Path) -> None:
+    link = file.parent / "closed" / "link.ionapi"
+    link.parent.mkdir()
+    link.symlink_to(file)
+    with read_only_folder(link.parent) as prefix:
+        command = [*prefix, SCRIPT, "import", str(link), "--delete-file"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "acme-tst\n")
+    assert "Doc2Export.ionapi is deleted, but the link" in " ".join(done.stderr.split())
+    assert not file.exists()
 
 
 def test_what_cannot_be_deleted_is_said_after_storing(file: Path) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import os
 from pathlib import Path
 
 import pytest
 
+from ionapi_tui.usecases.services import Services
 from tests.cli.conftest import Cli
 from tests.fixtures.private_keyring import PrivateKeyring
-from tests.samples import sample_bytes
+from tests.samples import as_bytes, sample, sample_bytes
 
 pytestmark = pytest.mark.keyring
 
@@ -63,3 +66,78 @@ def test_an_empty_folder(cli: Cli, downloads: Path) -> None:
     ran = cli("import", str(downloads / "empty"))
     assert ran.code == 3
     assert "no .ionapi file" in ran.err
+
+
+@pytest.fixture
+def two_of_one_app(downloads: Path) -> Path:
+    """A folder with two downloads of one app; the older one is the last by name."""
+    folder = downloads / "twice"
+    folder.mkdir(mode=0o700)
+    document = sample()
+    for age, name in enumerate(("Doc2Export.ionapi", "Doc2Export (1).ionapi")):
+        path = folder / name
+        path.write_bytes(as_bytes(document | {"saak": sample()["saak"]}))
+        path.chmod(0o600)
+        os.utime(path, (1_700_000_000 + age,) * 2)
+    return folder
+
+
+def stored_key(name: str) -> str:
+    """Return the access key of a profile, read past the command."""
+    key = json.loads(Services().profiles.credentials(name).to_document().reveal())["saak"]
+    assert isinstance(key, str)
+    return key
+
+
+@pytest.mark.parametrize("options", [(), ("--replace",)])
+def test_the_newest_download_of_an_app_is_stored_and_the_other_one_kept_and_named(
+    cli: Cli, two_of_one_app: Path, options: tuple[str, ...]
+) -> None:
+    newest = json.loads((two_of_one_app / "Doc2Export (1).ionapi").read_bytes())
+    ran = cli("import", str(two_of_one_app), "--delete-file", *options)
+    assert ran.code == 0
+    assert ran.out.splitlines() == [
+        "✓ Doc2Export (1).ionapi: acme-tst (file deleted)",
+        "● Doc2Export.ionapi: same app as Doc2Export (1).ionapi, which is newer",
+    ]
+    assert [path.name for path in two_of_one_app.iterdir()] == ["Doc2Export.ionapi"]
+    assert stored_key("acme-tst") == newest["saak"]
+
+
+def test_a_newer_download_is_not_an_error_in_json_and_said_beside_it(cli: Cli, two_of_one_app: Path) -> None:
+    ran = cli("import", str(two_of_one_app), "--json")
+    assert ran.code == 0
+    newer, older = ran.json
+    assert newer["profile"]["name"] == "acme-tst"
+    assert {key: older[key] for key in ("ok", "profile", "deleted", "error", "findings")} == {
+        "ok": True,
+        "profile": None,
+        "deleted": False,
+        "error": None,
+        "findings": [],
+    }
+    assert "same app as Doc2Export (1).ionapi, which is newer" in " ".join(ran.err.split())
+
+
+def test_an_app_that_is_stored_is_replaced_by_its_newest_download_and_only_when_wished(
+    cli: Cli, two_of_one_app: Path
+) -> None:
+    newest = json.loads((two_of_one_app / "Doc2Export (1).ionapi").read_bytes())
+    assert cli("import", str(two_of_one_app / "Doc2Export.ionapi"), "--name", "mine").code == 0
+    ran = cli("import", str(two_of_one_app))
+    assert (ran.code, ran.out.count("This app is stored already, as mine")) == (4, 2)
+    assert cli("import", str(two_of_one_app), "--replace").code == 0
+    assert stored_key("mine") == newest["saak"]
+
+
+def test_what_is_empty_or_no_file_is_told(cli: Cli, downloads: Path) -> None:
+    folder = downloads / "strange"
+    folder.mkdir()
+    (folder / "empty.ionapi").touch()
+    (folder / "folder.ionapi").mkdir()
+    (folder / "lost.ionapi").symlink_to("nowhere")
+    ran = cli("import", str(folder))
+    assert (ran.code, [line.partition(":")[0] for line in ran.out.splitlines()]) == (
+        3,
+        ["✕ empty.ionapi", "✕ folder.ionapi", "✕ lost.ionapi"],
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -26,7 +27,7 @@ from ionapi_tui.ui.state import Told
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.candidate_list import CandidateList, Row, State
 from ionapi_tui.ui.widgets.top_bar import TopBar
-from ionapi_tui.usecases.folder_import import Candidate, survey
+from ionapi_tui.usecases import importing
 
 if TYPE_CHECKING:
     from ionapi_tui.usecases.services import Services
@@ -83,17 +84,11 @@ class BulkImportPage(Page):
     async def look(self) -> None:
         """Inspect every file; nothing is stored."""
         try:
-            candidates = await in_background(self._survey)
+            candidates = await in_background(lambda: importing.survey_folder(self._services, self._folder))
         except IonApiError as error:
             self.query_one("#words", Static).update(Content(str(error)))
             return
         self.rows = tuple(Row(candidate, candidate.name, wanted=True) for candidate in candidates)
-
-    def _survey(self) -> tuple[Candidate, ...]:
-        from ionapi_tui.files.downloads import find
-
-        files = [download.path for download in find(self._folder)]
-        return survey(files, self._services.inspect_file, self._services.profiles.profiles())
 
     def paint(self, told: Told) -> None:
         """Say where the secrets will go."""
@@ -185,11 +180,11 @@ class BulkImportPage(Page):
 
     async def _store(self, at: int, row: Row) -> bool:
         """Store one file; return whether to go on."""
-        credentials = row.candidate.inspection.credentials
-        assert credentials is not None
+        profiles, plan, nothing = self._services.profiles, row.candidate.plan, importing.Replacing.NOTHING
+        assert plan is not None
         self._put(at, replace(row, state=State.STORING))
         try:
-            await in_background(lambda: self._services.profiles.add(credentials, row.name))
+            await in_background(lambda: importing.store(profiles, plan, row.name, replacing=nothing))
         except IonApiError as error:
             self._put(at, replace(row, state=State.FAILED, error=str(error)))
             if isinstance(error, StoreError):
@@ -234,11 +229,11 @@ class BulkImportPage(Page):
             return
         for at, row in stored:
             try:
-                row.candidate.path.unlink(missing_ok=True)
-            except OSError as error:
-                why = _("The file could not be deleted: {why}.").format(why=safe(error.strerror or error))
-                self.notify(why, severity="error", markup=False)
-                continue
+                await in_background(partial(importing.delete_download, row.candidate.path))
+            except importing.NotDeleted as error:
+                self.notify(str(error), severity="error", markup=False, timeout=20)
+                if not error.secrets_gone:
+                    continue
             self._put(at, replace(row, deleted=True))
 
     def action_leave(self) -> None:

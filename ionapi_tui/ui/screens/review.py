@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.reactive import reactive
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from ionapi_tui.base.background import in_background
 from ionapi_tui.base.errors import IonApiError
@@ -19,7 +19,6 @@ from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.findings import Severity
 from ionapi_tui.domain.inspection import Inspection
-from ionapi_tui.domain.profile import propose_name
 from ionapi_tui.ui.messages import MakeVault
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.state import Told
@@ -27,6 +26,7 @@ from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.fields import FieldTable
 from ionapi_tui.ui.widgets.finding_block import FindingBlock, step_bindings
 from ionapi_tui.ui.widgets.store_bar import Failed, Phase, Reviewing, StoreBar, Stored, Storing
+from ionapi_tui.usecases import importing
 
 if TYPE_CHECKING:
     from ionapi_tui.usecases.services import Services
@@ -58,16 +58,19 @@ class ReviewPage(Page):
         " this machine, are read back and compared. Only then the app says that they are stored."
     )
 
+    # Where nothing is stored yet, the line for the name gets the focus as soon as there is a name.
+    AUTO_FOCUS = ""
+
     phase: reactive[Phase] = reactive[Phase](Reviewing())
     """What is happening with the file."""
+    plan: reactive[importing.Plan | None] = reactive[importing.Plan | None](None)
+    """What storing it would do; None before the list of profiles was read."""
 
     def __init__(self, inspection: Inspection, source: Path | None, services: Services) -> None:
         super().__init__()
         self._inspection = inspection
         self._source = source
         self._services = services
-        credentials = inspection.credentials
-        self._same = services.profiles.same_app(credentials) if credentials else None
 
     @property
     def heading(self) -> str:
@@ -84,12 +87,34 @@ class ReviewPage(Page):
                     yield Container(*map(FindingBlock, findings), classes="findings")
                 yield FieldTable(self._inspection.fields)
         if self._inspection.credentials is not None:
-            yield StoreBar(self._proposed_name(), self._same, self._source)
+            yield StoreBar(self._source)
 
     def begin(self) -> None:
-        """Start where the name is typed, or with the findings when there is nothing to store."""
-        bar = self.query(StoreBar)
-        (bar.first().query_one(Input) if bar else self.query_one("#body")).focus()
+        """Find out what storing would do, or start with the findings when there is nothing to store."""
+        if self._inspection.credentials is None:
+            self.query_one("#body").focus()
+        else:
+            self.make_plan()
+
+    @work(exclusive=True)
+    async def make_plan(self) -> None:
+        """Read the list of profiles; nothing is stored."""
+        credentials = self._inspection.credentials
+        assert credentials is not None
+        profiles = self._services.profiles
+        try:
+            self.plan = await in_background(lambda: importing.plan(profiles, credentials))
+        except IonApiError as error:
+            self.phase = Failed(str(error))
+        else:
+            self.phase = Reviewing()
+
+    def watch_plan(self, plan: importing.Plan | None) -> None:
+        """Show what storing would do."""
+        for bar in self.query(StoreBar):
+            bar.plan = plan
+            if self.told.store.missing and not self.told.store.vault:
+                self.query_one("#body").focus()
 
     def paint(self, told: Told) -> None:
         """Say where the secrets will go."""
@@ -119,25 +144,22 @@ class ReviewPage(Page):
         """Store under the name that was typed, once there is a place for it."""
         if self.told.store.missing:
             self.post_message(MakeVault())
+        elif self.plan is None:
+            self.make_plan()
         elif not isinstance(self.phase, Storing):
-            self.store_as(event.name, verify=event.verify)
+            self.store_as(self.plan, event.name, verify=event.verify)
 
     @work(exclusive=True)
-    async def store_as(self, name: str, *, verify: bool) -> None:
+    async def store_as(self, plan: importing.Plan, name: str, *, verify: bool) -> None:
         """Store, read back, compare; the keyring may ask for a password meanwhile."""
-        credentials = self._inspection.credentials
-        assert credentials is not None
-        profiles, same = self._services.profiles, self._same
+        profiles = self._services.profiles
         self.phase = Storing()
         try:
-            if same is not None and name == same.name:
-                profile = await in_background(lambda: profiles.replace(name, credentials))
-            else:
-                profile = await in_background(lambda: profiles.add(credentials, name))
+            stored = await in_background(lambda: importing.store(profiles, plan, name))
         except IonApiError as error:
             self.phase = Failed(str(error))
         else:
-            self.phase = Stored(profile, verify=verify)
+            self.phase = Stored(stored.profile, stored.store_label, verify=verify)
             if verify:
                 self.dismiss(self.phase)
 
@@ -151,11 +173,11 @@ class ReviewPage(Page):
         assert isinstance(phase, Stored)
         if await self.app.push_screen_wait(ConfirmDelete(source)):
             try:
-                source.unlink()
-            except OSError as error:
-                why = _("The file could not be deleted: {why}.").format(why=safe(error.strerror or error))
-                self.notify(why, severity="error", markup=False)
-                return
+                await in_background(lambda: importing.delete_download(source))
+            except importing.NotDeleted as error:
+                self.notify(str(error), severity="error", markup=False, timeout=20)
+                if not error.secrets_gone:
+                    return
             self.phase = replace(phase, file_deleted=True)
 
     def action_back_to(self, step: str) -> None:
@@ -180,14 +202,6 @@ class ReviewPage(Page):
     def redo(self, event: FindingBlock.BackWanted) -> None:
         """Answer with the step that a finding names."""
         self.dismiss(BackTo(event.step))
-
-    def _proposed_name(self) -> str:
-        credentials = self._inspection.credentials
-        assert credentials is not None
-        if self._same is not None:
-            return self._same.name
-        taken = {profile.name for profile in self._services.profiles.profiles()}
-        return propose_name(credentials.tenant, credentials.app_name, taken)
 
     def _verdict(self) -> str:
         count = dict.fromkeys(Severity, 0)

@@ -17,7 +17,7 @@ from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.findings import Severity
 from ionapi_tui.ui.platform.bindings import translate_bindings
-from ionapi_tui.usecases.folder_import import Candidate, Verdict
+from ionapi_tui.usecases.importing import Candidate, Verdict
 
 
 class State(Enum):
@@ -131,7 +131,7 @@ def _words(row: Row) -> str:
         return candidate.inspection.findings[0].message
     if candidate.verdict is Verdict.STORED:
         return _("stored already, as {name}").format(name=safe(candidate.other, 60))
-    if candidate.verdict is Verdict.TWICE:
+    if candidate.verdict is Verdict.SUPERSEDED:
         return _("same app as {file}, which is newer").format(file=safe(candidate.other, 60))
     if not row.wanted:
         return _("left out")

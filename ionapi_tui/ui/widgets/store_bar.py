@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -16,6 +17,9 @@ from ionapi_tui.base.language import _
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui.nowhere import nowhere
 from ionapi_tui.ui.state import StoreStatus
+
+if TYPE_CHECKING:
+    from ionapi_tui.usecases.importing import Plan
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,8 @@ class Stored:
     """The secrets were written, read back and compared."""
 
     profile: Profile
+    store_label: str
+    """The store that has them, for people."""
     file_deleted: bool = False
     verify: bool = False
     """Whether to prove next that it works."""
@@ -55,6 +61,8 @@ class StoreBar(Vertical):
     """What is happening."""
     store: reactive[StoreStatus] = reactive(StoreStatus())
     """Where it will go."""
+    plan: reactive[Plan | None] = reactive["Plan | None"](None)
+    """What storing would do; None before the list of profiles was read."""
 
     class Wanted(Message):
         """Store, and perhaps verify."""
@@ -64,19 +72,17 @@ class StoreBar(Vertical):
             self.name = name
             self.verify = verify
 
-    def __init__(self, name: str, same: Profile | None, source: Path | None) -> None:
+    def __init__(self, source: Path | None) -> None:
         super().__init__()
-        self._proposed = name
-        self._same = same
         self._source = source
 
     def compose(self) -> ComposeResult:
         """Compose the line for the name above the line of words."""
         with Horizontal(id="naming"):
             yield Static(_("Profile name"), classes="label", markup=False)
-            yield Input(self._proposed, id="name", select_on_focus=False, compact=True)
-            yield Button(_("Store"), id="store", variant="primary", compact=True)
-            yield Button(_("Store and verify"), id="store-and-verify", compact=True)
+            yield Input(id="name", select_on_focus=False, compact=True, disabled=True)
+            yield Button(_("Store"), id="store", variant="primary", compact=True, disabled=True)
+            yield Button(_("Store and verify"), id="store-and-verify", compact=True, disabled=True)
         yield Static("", id="words", markup=False)
 
     def on_mount(self) -> None:
@@ -87,19 +93,35 @@ class StoreBar(Vertical):
         """Say what is happening."""
         if self.is_mounted:
             self.query_one("#naming").display = isinstance(self.phase, Reviewing | Failed)
+            self._enable()
             if isinstance(self.phase, Failed):
                 # The line was hidden meanwhile; Enter has to try again, and the name to be there to be changed.
                 self.query_one("#name").focus()
             self._say()
 
+    def watch_plan(self, plan: Plan | None) -> None:
+        """Propose the name, and let it be typed."""
+        if self.is_mounted and plan is not None:
+            name = self.query_one("#name", Input)
+            # What was typed while the list could not be read stays.
+            name.value = name.value or plan.name
+            name.cursor_position = len(name.value)
+            self._enable()
+            name.focus()
+            self._say()
+
     def watch_store(self) -> None:
         """Refuse before anything is typed when there is nowhere to store."""
         if self.is_mounted:
-            usable = not self.store.missing or self.store.vault
-            for button in self.query(Button):
-                button.disabled = not usable
-            self.query_one("#name", Input).disabled = not usable
+            self._enable()
             self._say()
+
+    def _enable(self) -> None:
+        is_ready = self.plan is not None or isinstance(self.phase, Failed)
+        usable = is_ready and (not self.store.missing or self.store.vault)
+        for button in self.query(Button):
+            button.disabled = not usable
+        self.query_one("#name", Input).disabled = not usable
 
     def on_input_changed(self) -> None:
         """The name decides between storing and replacing."""
@@ -140,17 +162,20 @@ class StoreBar(Vertical):
         return self._intent()
 
     def _intent(self) -> Content:
-        where = self.store.label or _("the password store")
-        if self._same is not None and self._typed() == self._same.name:
+        if self.plan is None:
+            # One line, so that nothing moves when there is something to say.
+            return Content(" ")
+        if self.plan.replaces(self._typed()):
             return Content.assemble(
                 (_("This app is stored already. "), "bold $text-warning"),
                 _("Enter replaces it; another name keeps both."),
             )
+        where = self.store.label or _("the password store")
         return Content.styled(_("Enter stores the secrets in {where}.").format(where=where), "$dim")
 
     def _stored(self, phase: Stored) -> Content:
         said = _("Stored as {name} in {where}, read back and compared.").format(
-            name=phase.profile.name, where=self.store.label or phase.profile.store
+            name=phase.profile.name, where=phase.store_label
         )
         if phase.file_deleted:
             after = _("The downloaded file is deleted.")

@@ -1,0 +1,326 @@
+"""Importing what Infor handed out: one file, a folder of them, the entries of a bundle, and deleting what was imported.
+
+Commands, screens and plain mode ask for a ``Plan`` (what storing would do), show it, and call ``store``. Of a whole
+folder ``survey_folder`` makes the plans; ``import_folder`` stores them one by one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ionapi_tui.base.errors import IonApiError, ProfileError, ProfileExists, StoreError, UnusableFile
+from ionapi_tui.base.language import _
+from ionapi_tui.base.text import safe
+from ionapi_tui.domain.profile import Profile, propose_name
+
+if TYPE_CHECKING:
+    from ionapi_tui.domain.credentials import Credentials
+    from ionapi_tui.domain.inspection import Inspection
+    from ionapi_tui.profile_store.store import ProfileStore, StoredProfile
+    from ionapi_tui.usecases.services import Services
+
+
+class NameTaken(ProfileExists):
+    """A profile has the name already, and nobody wished to replace it."""
+
+    def __init__(self, name: str, *, same_app: bool) -> None:
+        super().__init__(_("There is a profile {name} already.").format(name=safe(name, 60)))
+        self.name = name
+        self.same_app = same_app
+        """Whether it holds credentials of the same authorized app."""
+
+
+class NotDeleted(IonApiError):
+    """A file that was to be deleted, or the link to it, is still there."""
+
+    def __init__(self, message: str, why: str, *, secrets_gone: bool) -> None:
+        super().__init__(message)
+        self.why = why
+        """What the operating system said."""
+        self.secrets_gone = secrets_gone
+        """Whether only a link is left, which leads nowhere."""
+
+
+class Replacing(Enum):
+    """Whose credentials may be replaced."""
+
+    NOTHING = "nothing"
+    SAME_APP = "same app"
+    """Those of the same authorized app, whose profile has the name."""
+    ANYTHING = "anything"
+    """Those of whatever profile has the name."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What storing credentials would do, by the list of profiles at one moment."""
+
+    credentials: Credentials
+    name: str
+    """The name that is proposed: that of the profile of the same app, or else a free one."""
+    same: Profile | None
+    """The profile that holds credentials of the same authorized app (the same client id) already."""
+    named: Mapping[str, Profile] = field(repr=False, compare=False)
+    """Every profile by its name."""
+
+    def replaces(self, name: str) -> bool:
+        """Return whether a profile of that name holds credentials of the same app, which these would replace."""
+        profile = self.named.get(name)
+        return profile is not None and profile.client_id == self.credentials.client_id
+
+
+def plan(profiles: ProfileStore, credentials: Credentials) -> Plan:
+    """Return what storing ``credentials`` would do; the list of profiles is read once.
+
+    Raises:
+        RegistryError: it cannot be read.
+    """
+    return _Planner(profiles.profiles()).plan(credentials)
+
+
+def store(
+    profiles: ProfileStore, plan: Plan, name: str | None = None, *, replacing: Replacing = Replacing.SAME_APP
+) -> StoredProfile:
+    """Store the credentials of ``plan``; they are read back and compared. May wait for a password.
+
+    Args:
+        profiles: where to.
+        plan: what storing does.
+        name: the profile's name; None for the proposed one.
+        replacing: what is replaced when a profile has the name already.
+
+    Raises:
+        UsageError: ``name`` cannot be one.
+        NameTaken: it is taken, and that profile was not to be replaced.
+        StoreError: the store or the list of profiles failed; nothing has changed then.
+    """
+    name = plan.name if name is None else name
+    taken, same_app = name in plan.named, plan.replaces(name)
+    if taken and replacing is not Replacing.ANYTHING and not (same_app and replacing is Replacing.SAME_APP):
+        raise NameTaken(name, same_app=same_app)
+    return profiles.put(plan.credentials, name, replace=taken)
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """How somebody wants files to be imported."""
+
+    name: str | None = None
+    """The profile's name; None for the proposed one."""
+    replace: bool = False
+    """Whether credentials may take the place of those that a profile of the name has."""
+    delete_file: bool = False
+    """Whether the file is deleted once its secrets are stored."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file."""
+
+    file: str
+    inspection: Inspection
+    stored: StoredProfile | None = None
+    """None when nothing was."""
+    deleted: bool = False
+    error: IonApiError | None = None
+    """Why it was not stored, or not deleted, though the file is good."""
+    newer: str = ""
+    """The name of a newer file of the same app, which is taken instead; then nothing is wrong."""
+
+    @property
+    def profile(self) -> Profile | None:
+        """What was stored; None when nothing was."""
+        return self.stored.profile if self.stored else None
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of a command, were this its only file."""
+        if not self.inspection.ok:
+            return UnusableFile.exit_code
+        return self.error.exit_code if self.error else 0
+
+
+def import_file(
+    profiles: ProfileStore, file: str, inspection: Inspection, wishes: Wishes, planned: Plan | None = None
+) -> Outcome:
+    """Store what ``inspection`` found in ``file``, delete the file if that is wished, and return what became of it.
+
+    Args:
+        profiles: where to.
+        file: what it is called; it is not read any more.
+        inspection: what is in it.
+        wishes: how.
+        planned: what storing it does; None when that is not known yet.
+
+    Raises:
+        UsageError: the name that is wished for cannot be one.
+    """
+    if inspection.credentials is None:
+        return Outcome(file, inspection)
+    replacing = Replacing.ANYTHING if wishes.replace else Replacing.NOTHING
+    try:
+        planned = planned or plan(profiles, inspection.credentials)
+        stored = store(profiles, planned, wishes.name or None, replacing=replacing)
+    except (ProfileError, StoreError) as error:
+        return Outcome(file, inspection, error=error)
+    if not wishes.delete_file:
+        return Outcome(file, inspection, stored)
+    try:
+        delete_download(Path(file))
+    except NotDeleted as error:
+        return Outcome(file, inspection, stored, error=error)
+    return Outcome(file, inspection, stored, deleted=True)
+
+
+class Verdict(Enum):
+    """What is to become of a file among others."""
+
+    GOOD = "good"
+    """It can be stored."""
+    BROKEN = "broken"
+    """Its findings say why not."""
+    STORED = "stored"
+    """A profile has credentials of the same authorized app already."""
+    SUPERSEDED = "superseded"
+    """A newer file in the folder is of the same authorized app."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One file of several."""
+
+    path: Path
+    inspection: Inspection
+    plan: Plan | None = None
+    """What storing it would do; None when it is broken."""
+    newer: str = ""
+    """The name of the newest file of the same app, when that is another one."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """What is to become of it, when nothing is replaced."""
+        if self.plan is None:
+            return Verdict.BROKEN
+        if self.plan.same is not None:
+            return Verdict.STORED
+        return Verdict.SUPERSEDED if self.newer else Verdict.GOOD
+
+    @property
+    def name(self) -> str:
+        """The name of the profile that is proposed; empty when there is nothing to store."""
+        return self.plan.name if self.plan and self.verdict is Verdict.GOOD else ""
+
+    @property
+    def other(self) -> str:
+        """The profile, or the file, that has credentials of the same app."""
+        return self.plan.same.name if self.plan and self.plan.same else self.newer
+
+
+def survey(
+    files: Iterable[Path], inspect_file: Callable[[Path], Inspection], profiles: Iterable[Profile]
+) -> tuple[Candidate, ...]:
+    """Look at ``files`` and return what could become of each; nothing is stored.
+
+    Args:
+        files: what to look at, the newest first: of two files of the same app that one counts.
+        inspect_file: reads and inspects one.
+        profiles: what is stored already.
+    """
+    planner = _Planner(profiles)
+    seen: dict[str, str] = {}
+    candidates = []
+    for path in files:
+        inspection = inspect_file(path)
+        credentials = inspection.credentials
+        if credentials is None:
+            candidates.append(Candidate(path, inspection))
+            continue
+        newer, planned = seen.get(credentials.client_id, ""), planner.plan(credentials)
+        if not newer:
+            seen[credentials.client_id] = path.name
+            planner.taken.add(planned.name)
+        candidates.append(Candidate(path, inspection, planned, newer))
+    return tuple(candidates)
+
+
+def survey_folder(services: Services, folder: Path) -> tuple[Candidate, ...]:
+    """Look at every ``.ionapi`` file of ``folder``, the newest first, and return what could become of each.
+
+    Raises:
+        UnusableFile: the folder cannot be read.
+        RegistryError: the list of profiles cannot be read.
+    """
+    from ionapi_tui.files.downloads import everything
+
+    try:
+        files = everything(folder)
+    except OSError as error:
+        sentence = _("The folder {folder} cannot be read: {why}.")
+        told = sentence.format(folder=safe(folder), why=safe(error.strerror or error))
+        raise UnusableFile(told) from error
+    return survey(files, services.inspect_file, services.profiles.profiles())
+
+
+def import_folder(profiles: ProfileStore, candidates: Iterable[Candidate], wishes: Wishes) -> Iterator[Outcome]:
+    """Import ``candidates`` in the order of their names, and yield what became of each as soon as it is known.
+
+    Of several files of one app the newest is stored. A store that fails ends it: the next file would fail in the same
+    way, perhaps after the same long wait.
+    """
+    for candidate in sorted(candidates, key=lambda one: one.path):
+        file, is_stored = str(candidate.path), candidate.verdict is Verdict.STORED
+        if candidate.newer and (wishes.replace or not is_stored):
+            yield Outcome(file, candidate.inspection, newer=candidate.newer)
+            continue
+        outcome = import_file(profiles, file, candidate.inspection, wishes, candidate.plan)
+        yield outcome
+        if isinstance(outcome.error, StoreError):
+            return
+
+
+def delete_download(path: Path) -> None:
+    """Delete the file behind ``path`` and, when that is a link, the link. A file that is gone already is deleted.
+
+    Raises:
+        NotDeleted: it could not be.
+    """
+    is_link, real = path.is_symlink(), Path(os.path.realpath(path))
+    was_there = True
+    try:
+        try:
+            real.unlink()
+        except FileNotFoundError:
+            was_there = False
+        if is_link:
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        why = safe(error.strerror or error)
+        gone = is_link and was_there and not os.path.lexists(real)
+        if gone:
+            sentence = _("The file {file} is deleted, but the link {link} that leads to it could not be: {why}.")
+            told = sentence.format(file=safe(real), link=safe(path), why=why)
+        else:
+            told = _("The file could not be deleted: {why}.").format(why=why)
+        raise NotDeleted(told, why, secrets_gone=gone) from error
+
+
+class _Planner:
+    """Makes plans by one list of profiles."""
+
+    def __init__(self, profiles: Iterable[Profile]) -> None:
+        self._named = {profile.name: profile for profile in profiles}
+        self._by_client_id: dict[str, Profile] = {}
+        for profile in self._named.values():
+            self._by_client_id.setdefault(profile.client_id, profile)
+        self.taken = set(self._named)
+        """Names that are not free: those of profiles, and those that are proposed already."""
+
+    def plan(self, credentials: Credentials) -> Plan:
+        same = self._by_client_id.get(credentials.client_id)
+        name = same.name if same else propose_name(credentials.tenant, credentials.app_name, self.taken)
+        return Plan(credentials, name, same, self._named)
