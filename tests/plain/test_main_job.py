@@ -119,6 +119,15 @@ def test_the_file_is_deleted_only_when_that_is_wished(machine: Machine) -> None:
     assert not gone.exists()
 
 
+def test_a_link_is_deleted_with_the_file_it_leads_to(machine: Machine) -> None:
+    file = machine.elsewhere("Elsewhere.ionapi")
+    link = machine.downloads / "link.ionapi"
+    link.symlink_to(file)
+    assert converse(machine, "1", "", "1", "2", page=flow.IMPORT).has("The downloaded file is deleted.")
+    assert not file.exists()
+    assert not link.is_symlink()
+
+
 def test_a_name_that_cannot_be_one_is_asked_for_again(machine: Machine) -> None:
     machine.download()
     said = converse(machine, "1", "Not A Name", "2", "mine", page=flow.IMPORT)

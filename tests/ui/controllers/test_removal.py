@@ -82,7 +82,7 @@ async def test_what_was_removed_is_not_in_the_way_of_its_own_file(machine: Machi
         await person.press("i")
         await person.paste(str(path))
         await person.is_on(ReviewPage)
-        await person.until(lambda: "Profile name" in person.text())
+        await person.until(lambda: "Enter stores the secrets in" in person.text())
         assert "stored already" not in person.text()
         assert names(machine) == []
 

@@ -13,6 +13,7 @@ from ionapi_tui.ui.screens.bulk_import import BulkImportPage
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage
 from ionapi_tui.ui.widgets.candidate_list import State
+from tests.fixtures.disks import closed_folder
 from tests.fixtures.fake_keyring import FakeKeyring, TroubledKeyring
 from tests.samples import as_bytes, client_credentials, sample
 from tests.ui.driving import NARROW, WIDE, Person, running
@@ -150,6 +151,29 @@ async def test_a_kill_between_two_files_loses_nothing_and_the_next_run_goes_on(m
         if len(names(machine)) < 4:
             await person.press("enter")
         await person.until(lambda: len(names(machine)) == 4)
+
+
+async def test_links_are_deleted_with_the_files_they_lead_to_and_what_stays_is_said(machine: Machine) -> None:
+    file, kept = machine.elsewhere("moved.ionapi"), machine.downloads / "closed" / "kept.ionapi"
+    kept.parent.mkdir()
+    kept.write_bytes(as_bytes(sample(tenant="KEPT_TST")))
+    for path in (file, kept):
+        (machine.downloads / path.name).symlink_to(path)
+    async with running(machine.app()) as person:
+        page = await opened(person, machine.downloads)
+        await person.press("enter")
+        await person.sees("2 profiles are stored.")
+        await person.press("d")
+        await person.sees("Delete 2 downloaded files?")
+        with closed_folder(kept.parent):
+            await person.press("d")
+            await person.sees("The file could not be deleted", "1 file still holds its secrets")
+        assert {row.candidate.path.name: row.deleted for row in page.rows or ()} == {
+            "moved.ionapi": True,
+            "kept.ionapi": False,
+        }
+    assert not file.exists()
+    assert kept.exists()
 
 
 async def test_the_import_page_leads_here_and_a_wrong_path_is_said(machine: Machine) -> None:

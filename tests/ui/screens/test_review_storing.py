@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from threading import Event
+from threading import Event, current_thread, main_thread
 
 import pytest
 from keyring.errors import PasswordSetError
 from textual.widgets import Button, Input
 
 from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.files.lock import ProcessLock
+from ionapi_tui.profile_store.registry import Contents, Registry
+from ionapi_tui.profile_store.store import ProfileStore
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage
 from ionapi_tui.ui.screens.next_steps import NextStepsPage
 from ionapi_tui.ui.screens.review import ReviewPage
 from ionapi_tui.ui.screens.step import StepPage
+from tests.fixtures.disks import closed_folder
 from tests.fixtures.fake_keyring import ForgetfulKeyring, LockedKeyring, TroubledKeyring
 from tests.samples import as_bytes, sample
 from tests.ui.driving import NARROW, running
@@ -197,6 +201,82 @@ async def test_a_file_that_cannot_be_deleted_is_said(machine: Machine) -> None:
         await person.sees("Delete the downloaded file?")
         await person.press("d")
         await person.sees("The file could not be deleted")
+
+
+async def test_a_link_is_deleted_with_the_file_it_leads_to(machine: Machine) -> None:
+    file = machine.elsewhere("Doc2Export.ionapi")
+    link = machine.downloads / "link.ionapi"
+    link.symlink_to(file)
+    async with running(machine.app()) as person:
+        await review(person, link)
+        await person.press("enter")
+        await person.sees("Stored as")
+        await person.press("d")
+        await person.sees("Delete the downloaded file?")
+        await person.press("d")
+        await person.sees("The downloaded file is deleted.")
+    assert not file.exists()
+    assert not link.is_symlink()
+
+
+async def test_a_link_that_stays_behind_is_said_and_its_file_gone(machine: Machine) -> None:
+    file = machine.elsewhere("Doc2Export.ionapi")
+    link = machine.home / "closed" / "link.ionapi"
+    link.parent.mkdir()
+    link.symlink_to(file)
+    async with running(machine.app()) as person:
+        await review(person, link)
+        await person.press("enter")
+        await person.sees("Stored as")
+        await person.press("d")
+        await person.sees("Delete the downloaded file?")
+        with closed_folder(link.parent):
+            await person.press("d")
+            await person.sees("is deleted, but the link", "The downloaded file is deleted.")
+    assert not file.exists()
+
+
+BROKEN_LISTS = {"damaged": (b"{", "was damaged"), "newer": (b'{"version": 99}', "newer version of ionapi-tui")}
+
+
+@pytest.mark.parametrize("kind", BROKEN_LISTS)
+async def test_a_list_of_profiles_that_cannot_be_read_is_said_and_enter_tries_again(
+    machine: Machine, kind: str
+) -> None:
+    content, reason = BROKEN_LISTS[kind]
+    registry = machine.paths.registry
+    path = machine.download()
+    async with running(machine.app()) as person:
+        await person.goes_to("import", ImportPage)
+        registry.parent.mkdir(exist_ok=True)
+        registry.write_bytes(content)
+        await review(person, path)
+        await person.sees("Not stored.", reason)
+        registry.unlink(missing_ok=True)
+        await person.press("enter")
+        await person.sees("Enter stores the secrets in")
+        await person.press("enter")
+        await person.sees("Stored as acme-tst")
+
+
+async def test_the_list_of_profiles_is_read_once_and_not_where_keys_are_waited_for(machine: Machine) -> None:
+    readers: list[bool] = []
+
+    class WatchedRegistry(Registry):
+        def load(self) -> Contents:
+            readers.append(current_thread() is main_thread())
+            return super().load()
+
+    path = machine.download()
+    app = machine.app()
+    registry, lock = WatchedRegistry(machine.paths.registry), ProcessLock(machine.paths.lock)
+    app.services.profiles = ProfileStore(registry, app.services.open_store, lock)
+    async with running(app) as person:
+        await person.goes_to("import", ImportPage)
+        readers.clear()
+        await review(person, path)
+        await person.sees("Enter stores the secrets in")
+        assert readers == [False]
 
 
 async def test_leaving_after_storing_goes_on_and_the_import_is_ticked(machine: Machine) -> None:
