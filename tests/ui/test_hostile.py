@@ -15,7 +15,7 @@ from ionapi_tui.ui.screens.import_file import ImportPage
 from ionapi_tui.ui.screens.next_steps import NextStepsPage
 from ionapi_tui.ui.screens.review import ReviewPage
 from ionapi_tui.ui.state import StoreStatus
-from ionapi_tui.ui.widgets.file_list import FileList
+from ionapi_tui.ui.widgets.file_chooser import FileList
 from ionapi_tui.ui.widgets.profile_table import ProfileTable
 from tests.samples import as_bytes, sample
 from tests.ui.driving import NARROW, WIDE, Person, running

@@ -17,7 +17,7 @@ from ionapi_tui.domain.inspection.pasted import as_path
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui.dialogs.dialog import Dialog
 from ionapi_tui.ui.widgets.choices import Choice, Choices
-from ionapi_tui.ui.widgets.path_input import PathInput
+from ionapi_tui.ui.widgets.file_chooser import PathInput
 
 
 @dataclass(frozen=True)

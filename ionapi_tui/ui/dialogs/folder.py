@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.domain.inspection.pasted import as_path
 from ionapi_tui.ui.dialogs.dialog import Dialog
-from ionapi_tui.ui.widgets.path_input import PathInput
+from ionapi_tui.ui.widgets.file_chooser import PathInput
 
 
 class FolderDialog(Dialog[Path]):

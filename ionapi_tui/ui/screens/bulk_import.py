@@ -21,11 +21,11 @@ from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.base.text import safe
 from ionapi_tui.ui import prose
 from ionapi_tui.ui.messages import MakeVault
-from ionapi_tui.ui.nowhere import nowhere
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.state import Told
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.candidate_list import CandidateList, Row, State
+from ionapi_tui.ui.widgets.store_bar import nowhere
 from ionapi_tui.ui.widgets.top_bar import TopBar
 from ionapi_tui.usecases import importing
 

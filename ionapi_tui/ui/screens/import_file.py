@@ -15,9 +15,7 @@ from ionapi_tui.base.language import N_, _
 from ionapi_tui.ui.messages import ImportFolder, Picked
 from ionapi_tui.ui.page import WizardPage
 from ionapi_tui.ui.state import Told
-from ionapi_tui.ui.widgets.file_chooser import FileChooser
-from ionapi_tui.ui.widgets.file_list import FileList
-from ionapi_tui.ui.widgets.path_input import PathInput
+from ionapi_tui.ui.widgets.file_chooser import FileChooser, FileList, PathInput
 
 if TYPE_CHECKING:
     from ionapi_tui.usecases.services import Services

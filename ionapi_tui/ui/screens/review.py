@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, VerticalScroll
+from textual.containers import Container, Horizontal, VerticalScroll
 from textual.reactive import reactive
 from textual.widgets import Static
 
@@ -18,12 +19,11 @@ from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.findings import Severity
-from ionapi_tui.domain.inspection import Inspection
+from ionapi_tui.domain.inspection import Field, Inspection
 from ionapi_tui.ui.messages import MakeVault
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.state import Told
 from ionapi_tui.ui.styling import beside
-from ionapi_tui.ui.widgets.fields import FieldTable
 from ionapi_tui.ui.widgets.finding_block import FindingBlock, step_bindings
 from ionapi_tui.ui.widgets.store_bar import Failed, Phase, Reviewing, StoreBar, Stored, Storing
 from ionapi_tui.usecases import importing
@@ -215,6 +215,22 @@ class ReviewPage(Page):
                 warnings=n_("{n} warning", "{n} warnings", count[Severity.WARNING])
             )
         return _("✓ This file is complete and can be stored")
+
+
+class FieldTable(Container):
+    """The fields of a file: labels and values side by side, secrets masked; long values wrap in their column."""
+
+    def __init__(self, fields: Iterable[Field]) -> None:
+        super().__init__()
+        self._fields = tuple(fields)
+
+    def compose(self) -> ComposeResult:
+        """Put each value beside its label."""
+        for field in self._fields:
+            yield Horizontal(
+                Static(field.label, classes="label", markup=False),
+                Static(field.value, classes="value -secret" if field.secret else "value", markup=False),
+            )
 
 
 Answer = Stored | BackTo | None

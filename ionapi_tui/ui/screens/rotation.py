@@ -24,8 +24,7 @@ from ionapi_tui.ui.messages import Go, Pasted, Picked
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.rotation_phases import Choosing, Done, Phase, Proven, Proving, Reviewed, Switching
 from ionapi_tui.ui.styling import beside
-from ionapi_tui.ui.widgets.file_chooser import FileChooser
-from ionapi_tui.ui.widgets.file_list import FileList
+from ionapi_tui.ui.widgets.file_chooser import FileChooser, FileList
 from ionapi_tui.ui.widgets.finding_block import FindingBlock
 from ionapi_tui.ui.widgets.ladder import Ladder
 from ionapi_tui.usecases.rotation import Rotation

@@ -3,24 +3,97 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Input, Static
+from textual.content import Content
+from textual.message import Message
+from textual.suggester import Suggester
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
 
-from ionapi_tui.base.language import _
+from ionapi_tui.base.background import in_background
+from ionapi_tui.base.language import N_, _
+from ionapi_tui.base.relative_time import ago
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.inspection.pasted import as_path, looks_like_content
 from ionapi_tui.ui.messages import Pasted, Picked
+from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.styling import beside
-from ionapi_tui.ui.widgets.file_list import FileList
-from ionapi_tui.ui.widgets.path_input import PathInput
 
 if TYPE_CHECKING:
+    from ionapi_tui.files.downloads import Download
     from ionapi_tui.usecases.services import Services
+
+
+class FileList(OptionList):
+    """Files to choose from; one that arrives while somebody looks comes first and is highlighted."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", N_("Open"))]
+
+    class Chosen(Message):
+        """A file was chosen."""
+
+        def __init__(self, path: Path) -> None:
+            super().__init__()
+            self.path = path
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id, markup=False)
+        self._paths: tuple[Path, ...] = ()
+        self._seen: frozenset[Path] | None = None
+        translate_bindings(self)
+
+    def show(self, downloads: tuple[Download, ...], now: datetime) -> None:
+        """Draw ``downloads``; the highlight stays on its file, or goes to one that has just arrived."""
+        kept = self._paths[self.highlighted] if self.highlighted is not None and self._paths else None
+        before, self._seen = self._seen, (self._seen or frozenset()) | {download.path for download in downloads}
+        arrived = [d.path for d in downloads if before is not None and d.path not in before]
+        self._paths = tuple(download.path for download in downloads)
+        self.clear_options()
+        self.add_options([_option(download, now, download.path in arrived) for download in downloads])
+        if not downloads:
+            self.add_option(
+                Option(Content.styled(_("No .ionapi file here yet. It appears by itself."), "$dim"), disabled=True)
+            )
+            return
+        wanted = arrived[0] if arrived else kept
+        self.highlighted = self._paths.index(wanted) if wanted in self._paths else 0
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Say which file was chosen."""
+        event.stop()
+        if event.option_index < len(self._paths):
+            self.post_message(self.Chosen(self._paths[event.option_index]))
+
+
+class PathInput(Input):
+    """A path, typed, completed with the right arrow key, or dropped on the terminal."""
+
+    class ContentPasted(Message):
+        """Not a path but the content of a file was pasted."""
+
+        def __init__(self, content: Secret) -> None:
+            super().__init__()
+            self.content = content
+
+    def __init__(self, placeholder: str, id: str) -> None:
+        super().__init__(placeholder=placeholder, id=id, suggester=_Paths(), select_on_focus=False, compact=True)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        if looks_like_content(event.text):
+            # It must not show in the line: it holds secrets.
+            self.post_message(self.ContentPasted(Secret(event.text)))
+        elif event.text:
+            self.insert_text_at_cursor(str(as_path(event.text)))
 
 
 class FileChooser(Vertical):
@@ -95,3 +168,35 @@ class FileChooser(Vertical):
         """Take what is pasted or dropped when the list has the focus."""
         event.stop()
         self.take(event.text)
+
+
+def _option(download: Download, now: datetime, arrived: bool) -> Option:
+    name = Content.styled(safe(download.path.name, 50), "bold")
+    when = ago(datetime.fromtimestamp(download.modified, tz=now.tzinfo), now)
+    mark = Content.styled("  " + _("new"), "bold $text-success") if arrived else Content("")
+    return Option(Content.assemble(name, "  ", (when, "$dim"), mark))
+
+
+class _Paths(Suggester):
+    """Completes folders and ``.ionapi`` files."""
+
+    def __init__(self) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+
+    async def get_suggestion(self, value: str) -> str | None:
+        folder, _slash, begun = value.rpartition("/")
+        if not begun or not _slash:
+            return None
+        found = await in_background(lambda: _beginning(Path(folder or "/"), begun))
+        return f"{folder}/{found[0]}" if found and found[0].isprintable() else None
+
+
+def _beginning(folder: Path, begun: str) -> list[str]:
+    try:
+        return sorted(
+            entry.name + ("/" if entry.is_dir() else "")
+            for entry in folder.expanduser().iterdir()
+            if entry.name.startswith(begun) and (entry.is_dir() or entry.suffix.lower() == ".ionapi")
+        )
+    except (OSError, RuntimeError, ValueError):
+        return []

@@ -15,7 +15,6 @@ from textual.widgets import Button, Input, Static
 
 from ionapi_tui.base.language import _
 from ionapi_tui.domain.profile import Profile
-from ionapi_tui.ui.nowhere import nowhere
 from ionapi_tui.ui.state import StoreStatus
 
 if TYPE_CHECKING:
@@ -184,3 +183,13 @@ class StoreBar(Vertical):
         else:
             after = _("Nothing was written to disk.")
         return Content.assemble(("✓ ", "bold $text-success"), (said, "bold"), "\n", (after, "$dim"))
+
+
+def nowhere(store: StoreStatus) -> Content:
+    """Return why nothing can be stored on this machine, and the next key to press."""
+    if not store.vault:
+        return Content.assemble((_("Nothing can be stored. "), "bold $text-error"), store.reason)
+    return Content.assemble(
+        (_("There is no safe place for secrets yet. "), "bold $text-warning"),
+        _("Enter makes one: a vault, which is a KeePass file with a passphrase. F2 shows every other way."),
+    )
