@@ -13,6 +13,11 @@ async def review(person: Person, path: Path) -> ReviewPage:
     """Drop a file on the terminal and wait for its inspection."""
     await person.goes_to("import", ImportPage)
     await person.paste(str(path))
+    return await reviewed(person)
+
+
+async def reviewed(person: Person) -> ReviewPage:
+    """Wait for an inspection on which keys do what they say."""
     page = await person.is_on(ReviewPage)
     await person.until(lambda: person.app.focused is not None)
     return page

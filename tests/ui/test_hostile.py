@@ -13,13 +13,13 @@ from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage
 from ionapi_tui.ui.screens.next_steps import NextStepsPage
-from ionapi_tui.ui.screens.review import ReviewPage
 from ionapi_tui.ui.state import StoreStatus
 from ionapi_tui.ui.widgets.file_chooser import FileList
 from ionapi_tui.ui.widgets.profile_table import ProfileTable
 from tests.samples import as_bytes, sample
 from tests.ui.driving import NARROW, WIDE, Person, running
 from tests.ui.machine import Machine
+from tests.ui.reviewing import reviewed
 
 ATTACKS = {
     "escape": "\x1b[2J\x1b[31mred",
@@ -74,7 +74,7 @@ async def test_a_file_with_an_attack_in_every_field_is_reviewed_harmlessly(machi
             machine.download(content=as_bytes(sample() | changes))
             await person.goes_to("import", ImportPage)
             await person.paste(str(machine.downloads / "Doc2Export.ionapi"))
-            await person.is_on(ReviewPage)
+            await reviewed(person)
             await person.sees("This file")
             assert_harmless(person)
             await person.press("escape")
@@ -90,7 +90,7 @@ async def test_a_file_that_can_be_stored_is_stored_under_a_harmless_name_and_sho
             machine.download(content=as_bytes(sample(cn=attack, tenant="ACME_PRD")))
             await person.goes_to("import", ImportPage)
             await person.paste(str(machine.downloads / "Doc2Export.ionapi"))
-            await person.is_on(ReviewPage)
+            await reviewed(person)
             await person.press("enter")
             await person.sees("read back and compared")
             assert_harmless(person)
@@ -161,7 +161,7 @@ async def test_file_names_with_attacks_are_listed_and_opened_harmlessly(machine:
         assert_harmless(person)
         for _file in attacks:
             await person.press("enter")
-            await person.is_on(ReviewPage)
+            await reviewed(person)
             await person.sees("This file cannot be used")
             assert_harmless(person)
             await person.press("escape")
@@ -189,7 +189,7 @@ async def test_what_is_no_file_to_read_is_a_finding_and_never_a_hang(machine: Ma
     async with running(machine.app()) as person:
         await person.goes_to("import", ImportPage)
         await person.paste(str(path))
-        await person.is_on(ReviewPage)
+        await reviewed(person)
         await person.sees("This file cannot be used", "1 error")
         assert_harmless(person)
 

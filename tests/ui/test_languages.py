@@ -10,13 +10,13 @@ from ionapi_tui.base import language
 from ionapi_tui.practice.server import PracticeTenant
 from ionapi_tui.ui.page import WizardPage
 from ionapi_tui.ui.screens.prerequisites import PrerequisitesPage
-from ionapi_tui.ui.screens.review import ReviewPage
 from ionapi_tui.ui.screens.small_guide import SmallGuidePage
 from ionapi_tui.ui.screens.step import StepPage
 from ionapi_tui.ui.widgets.key_bar import KeyBar
 from tests.samples import MARKER
 from tests.ui.driving import NARROW, running
 from tests.ui.machine import Machine
+from tests.ui.reviewing import reviewed
 from tests.ui.walking import aftermaths, everything, furnish
 
 ENGLISH = ("the", "you", "your", "press", "this", "is", "and", "of")
@@ -80,7 +80,7 @@ async def test_what_stands_above_the_pages_keeps_its_language_and_what_was_typed
         await person.goes_to("import", WizardPage)
         await person.until(lambda: "Good.ionapi" in person.text())
         await person.paste(str(machine.downloads / "Good.ionapi"))
-        await person.is_on(ReviewPage)
+        await reviewed(person)
         await person.write("my-name")
         await person.press("ctrl+l")
         await person.sees("Close this first; then the language can be changed.", "my-name")

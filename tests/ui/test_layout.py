@@ -11,12 +11,12 @@ from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage
 from ionapi_tui.ui.screens.prerequisites import PrerequisitesPage
-from ionapi_tui.ui.screens.review import ReviewPage
 from ionapi_tui.ui.screens.step import StepPage
 from tests.samples import as_bytes, client_credentials, cloud11
 from tests.ui.driving import NARROW, WIDE, Person, running
 from tests.ui.looking import faults
 from tests.ui.machine import Machine
+from tests.ui.reviewing import reviewed
 
 PAGES = (*order(load(assets(), "en")), "home")
 SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x40"])
@@ -60,7 +60,7 @@ async def test_the_review(machine: Machine, size: tuple[int, int], good: bool) -
     async with running(machine.app(), size) as person:
         await person.goes_to("import", ImportPage)
         await person.paste(str(machine.downloads / "Doc2Export.ionapi"))
-        await person.is_on(ReviewPage)
+        await reviewed(person)
         await looks_right(person, "review")
         if good:
             await person.press("enter")

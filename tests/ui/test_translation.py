@@ -17,12 +17,12 @@ from ionapi_tui.domain.guide.flow import order, role_ticks
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage
-from ionapi_tui.ui.screens.review import ReviewPage
 from ionapi_tui.ui.screens.step import StepPage
 from ionapi_tui.ui.widgets.controls import Drawn
 from tests.samples import as_bytes, client_credentials
 from tests.ui.driving import NARROW, Person, running
 from tests.ui.machine import LABEL, NO_STORE, Machine
+from tests.ui.reviewing import reviewed
 
 _PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ACCENTED = str.maketrans(_PLAIN, "áƀćďéƒğħíĵķĺɱńóƥɋŕśťúʋŵӿýžÁƁĆĎÉƑĞĤÍĴĶĹḾŃÓƤɊŔŚŤÚƲŴӾÝŽ")
@@ -122,12 +122,12 @@ async def test_findings_fields_and_the_bar_that_stores_speak_it(foreign: Machine
     async with running(foreign.app(), (120, 50)) as person:
         await person.goes_to("import", ImportPage)
         await person.paste(str(foreign.downloads / "Doc2Export.ionapi"))
-        await person.is_on(ReviewPage)
+        await reviewed(person)
         await person.until(lambda: not english_left(person))
         await person.press("escape")
         await person.is_on(ImportPage)
         await person.paste(str(foreign.downloads / "good.ionapi"))
-        await person.is_on(ReviewPage)
+        await reviewed(person)
         await person.until(lambda: not english_left(person, "acme-tst"))
         await person.press("enter")
         await person.sees(accented("Stored as {name} in {store}").format(name="acme-tst", store=LABEL))

@@ -156,15 +156,15 @@ class StoreBar(Vertical):
             return Content.assemble((_("Not stored. "), "bold $text-error"), phase.message)
         if isinstance(phase, Stored):
             return self._stored(phase)
-        if self.store.missing:
-            return nowhere(self.store)
-        return self._intent()
-
-    def _intent(self) -> Content:
         if self.plan is None:
             # One line, so that nothing moves when there is something to say.
             return Content(" ")
-        if self.plan.replaces(self._typed()):
+        if self.store.missing:
+            return nowhere(self.store)
+        return self._intent(self.plan)
+
+    def _intent(self, plan: Plan) -> Content:
+        if plan.replaces(self._typed()):
             return Content.assemble(
                 (_("This app is stored already. "), "bold $text-warning"),
                 _("Enter replaces it; another name keeps both."),

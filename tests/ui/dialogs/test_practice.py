@@ -13,12 +13,12 @@ from ionapi_tui.ui.dialogs.practice import EndDialog, PracticeDialog
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage
 from ionapi_tui.ui.screens.prerequisites import PrerequisitesPage
-from ionapi_tui.ui.screens.review import ReviewPage
 from ionapi_tui.ui.screens.welcome import WelcomePage
 from ionapi_tui.usecases.practice_process import Rehearsal, RehearsalError
 from tests.samples import sample_bytes
 from tests.ui.driving import NARROW, WIDE, Person, running
 from tests.ui.machine import Machine
+from tests.ui.reviewing import reviewed
 
 PORTAL = "http://127.0.0.1:54321/portal/"
 PRACTICE = {"iu": "http://127.0.0.1:54321", "pu": "http://127.0.0.1:54321/PRACTICE_TST/as/", "tenant": "PRACTICE_TST"}
@@ -195,7 +195,7 @@ async def test_quitting_asks_about_what_was_stored_on_the_page_in_front(machine:
         await person.press("f")
         await person.sees("Practice.ionapi just now")
         await person.press("enter")
-        await person.is_on(ReviewPage)
+        await reviewed(person)
         await person.press("enter")
         await person.sees("Stored as practice-tst")
         await person.press("ctrl+q")

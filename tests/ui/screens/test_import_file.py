@@ -8,10 +8,10 @@ import pytest
 from textual.widgets import Input
 
 from ionapi_tui.ui.screens.import_file import ImportPage
-from ionapi_tui.ui.screens.review import ReviewPage
 from tests.samples import random_secret, sample_bytes
 from tests.ui.driving import Person, running
 from tests.ui.machine import Machine
+from tests.ui.reviewing import reviewed
 
 
 async def listed(person: Person) -> list[str]:
@@ -31,7 +31,7 @@ async def test_a_file_that_arrives_while_somebody_looks_is_listed_marked_and_ope
         machine.download("Doc2Export (1).ionapi")
         await person.sees("Doc2Export (1).ionapi just now new")
         await person.press("enter")
-        page = await person.is_on(ReviewPage)
+        page = await reviewed(person)
         assert page.heading == "Doc2Export (1).ionapi"
 
 
@@ -72,7 +72,7 @@ async def test_a_typed_path_is_opened(machine: Machine) -> None:
         await person.press("slash")
         await person.write("~/downloads/elsewhere/elsewhere.ionapi")
         await person.press("enter")
-        await person.is_on(ReviewPage)
+        await reviewed(person)
         await person.sees("elsewhere.ionapi", "ACME_TST")
 
 
@@ -82,7 +82,7 @@ async def test_a_path_that_leads_nowhere_is_a_finding_and_esc_returns_to_the_lis
         await person.press("slash")
         await person.write("~/nothing.ionapi")
         await person.press("enter")
-        await person.is_on(ReviewPage)
+        await reviewed(person)
         await person.sees("This file cannot be used", "1 error")
         await person.press("escape")
         await person.is_on(ImportPage)
@@ -103,7 +103,7 @@ async def test_a_file_dropped_on_the_terminal_is_opened_however_the_terminal_wri
     async with running(machine.app()) as person:
         await person.goes_to("import", ImportPage)
         await person.paste(dropped)
-        page = await person.is_on(ReviewPage)
+        page = await reviewed(person)
         assert page.heading == path.name
         await person.sees("ACME_TST")
 
@@ -115,7 +115,7 @@ async def test_pasted_content_is_inspected_and_never_shown(machine: Machine, in_
         if in_the_line:
             await person.press("slash")
         await person.paste(sample_bytes().decode())
-        await person.is_on(ReviewPage)
+        await reviewed(person)
         await person.sees("Pasted content", "ACME_TST", "••••••••")
         assert page.query_one("#path", Input).value == ""
         await person.press("escape")
@@ -128,7 +128,7 @@ async def test_what_is_pasted_and_stored_is_never_written_to_disk(machine: Machi
     async with running(machine.app()) as person:
         await person.goes_to("import", ImportPage)
         await person.paste(sample_bytes().decode())
-        await person.is_on(ReviewPage)
+        await reviewed(person)
         await person.press("enter")
         await person.sees("Stored as acme-tst", "Nothing was written to disk.")
     assert machine.secrets_of("acme-tst")["cn"] == "Doc2Export"
@@ -142,7 +142,7 @@ async def test_a_secret_pasted_alone_into_the_line_is_no_content_but_a_path_that
     async with running(machine.app()) as person:
         await person.goes_to("import", ImportPage)
         await person.paste(harmless)
-        await person.is_on(ReviewPage)
+        await reviewed(person)
         await person.sees("This file cannot be used")
 
 
@@ -157,7 +157,7 @@ async def test_the_file_picker_opens_a_file(machine: Machine) -> None:
         await person.until(lambda: isinstance(person.app.focused, Input))
         await person.write("picked.ionapi")
         await person.press("enter")
-        page = await person.is_on(ReviewPage)
+        page = await reviewed(person)
         assert page.heading == "picked.ionapi"
 
 
@@ -180,5 +180,5 @@ async def test_the_line_completes_folders_and_ionapi_files(machine: Machine) -> 
         await person.write("~/downloads/elsewhere/lo")
         await person.until(lambda: line._suggestion == "~/downloads/elsewhere/long-name.ionapi")
         await person.press("right", "enter")
-        review = await person.is_on(ReviewPage)
+        review = await reviewed(person)
         assert review.heading == "long-name.ionapi"

@@ -20,7 +20,6 @@ from ionapi_tui.ui.dialogs.new_passphrase import NewPassphrase
 from ionapi_tui.ui.dialogs.unlock import UnlockDialog
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage
-from ionapi_tui.ui.screens.review import ReviewPage
 from ionapi_tui.ui.screens.store import StorePage
 from ionapi_tui.ui.screens.welcome import WelcomePage
 from ionapi_tui.ui.widgets.choices import Choices
@@ -30,6 +29,7 @@ from tests.fixtures.shelf import some_credentials
 from tests.fixtures.vaults import KeePassXC, new_passphrase, new_vault
 from tests.samples import sample
 from tests.ui.driving import NARROW, Person, running
+from tests.ui.reviewing import reviewed
 
 SLOW = 60.0
 """Seconds that the real cost of a passphrase may take on a busy machine."""
@@ -98,7 +98,7 @@ async def test_on_a_bare_machine_a_vault_is_made_and_the_file_is_stored_in_it(ho
         await person.press("i")
         await person.sees("Doc2Export.ionapi just now")
         await person.press("enter")
-        await person.is_on(ReviewPage)
+        await reviewed(person)
         await person.press("enter")
         await person.until(lambda: "Stored as acme-tst" in person.text(), SLOW)
     tool = KeePassXC(home / "vault.kdbx", passphrase)
@@ -114,7 +114,7 @@ async def test_a_vault_is_made_when_a_file_is_to_be_stored(home: Path, own_home:
         await person.goes_to("import", ImportPage)
         await person.sees("Before a file is stored, the app makes a vault.", "Doc2Export.ionapi just now")
         await person.press("enter")
-        await person.is_on(ReviewPage)
+        await reviewed(person)
         await person.sees("There is no safe place for secrets yet. Enter makes one")
         await person.press("enter")
         await person.until(lambda: isinstance(person.app.screen, NewPassphrase))
