@@ -27,7 +27,8 @@ async def open_every_page():
     app = IonApiApp(Services())
     shown = []
     async with app.run_test(size=(80, 24)) as pilot:
-        for page in ("welcome", "prerequisites", *(step.id for step in app.guide.steps), "import", "next-steps"):
+        steps = [step.id for step in app.navigation.guide.steps]
+        for page in ("welcome", "prerequisites", *steps, "import", "next-steps"):
             app.show(page)
             await pilot.pause()
             shown.append(app.screen)

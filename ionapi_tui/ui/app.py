@@ -1,51 +1,56 @@
-"""The app: it owns the pages, moves between them, and answers what they ask for."""
+"""The app: it answers what its pages ask for by passing it on to the controller whose subject it is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
-from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from ionapi_tui.base import language
 from ionapi_tui.base.background import in_background
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import N_, _
+from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import flow
-from ionapi_tui.domain.guide.front import peek
-from ionapi_tui.ui import messages, pages
-from ionapi_tui.ui.controllers.guides import GuideErrands
-from ionapi_tui.ui.controllers.practice import Rehearsing
-from ionapi_tui.ui.controllers.stores import StoreErrands
-from ionapi_tui.ui.everywhere import Everywhere
+from ionapi_tui.ui import messages
+from ionapi_tui.ui.controllers.context import Context
+from ionapi_tui.ui.controllers.guides import Guides
+from ionapi_tui.ui.controllers.imports import Imports
+from ionapi_tui.ui.controllers.navigation import Navigation
+from ionapi_tui.ui.controllers.practice import Practice
+from ionapi_tui.ui.controllers.profiles import Profiles
+from ionapi_tui.ui.controllers.removal import Removal
+from ionapi_tui.ui.controllers.stores import StoresController
+from ionapi_tui.ui.controllers.verification import VerificationController
 from ionapi_tui.ui.page import Page
+from ionapi_tui.ui.platform.app import PlatformApp
 from ionapi_tui.ui.platform.bindings import translate_bindings
-from ionapi_tui.ui.platform.crashes import Crashes
-from ionapi_tui.ui.platform.preload import Ahead
-from ionapi_tui.ui.platform.signals import end_on_signals
-from ionapi_tui.ui.platform.suspend import Stopping
-from ionapi_tui.ui.state import Told
+from ionapi_tui.ui.platform.process import end_on_signals, shell_waits
+from ionapi_tui.ui.state import AppState
+from ionapi_tui.ui.tasks import report, reported, task
 from ionapi_tui.ui.theme import THEMES
 
 if TYPE_CHECKING:
-    from ionapi_tui.domain.guide import Guide
     from ionapi_tui.usecases.services import Services
 
 
-_FIRST_FRAME = 0.1
-"""Seconds in which the first page has the processor to itself: threads that import would take it away."""
+_FIRST_FRAME_SECONDS = 0.1
+"""For which the first page has the processor to itself: threads that import would take it away."""
 
 
-class IonApiApp(Crashes, Stopping, Ahead, Everywhere, StoreErrands, GuideErrands, Rehearsing):
+class IonApiApp(PlatformApp):
     """The terminal app."""
 
     TITLE = "ionapi-tui"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+l", "change_language", N_("Another language"), show=False),
+        Binding("question_mark", "keys", N_("Keys"), key_display="?"),
+        Binding("f1", "help", N_("Help"), show=False),
+        Binding("ctrl+t", "change_theme", N_("Light, dark, high contrast"), show=False),
+        Binding("ctrl+z", "suspend_process", N_("To the shell; fg leads back"), show=False, priority=True),
         Binding("f2", "stores", N_("Where secrets go"), show=False),
         Binding("ctrl+o", "home", N_("Profiles"), show=False),
         Binding("ctrl+r", "practice", N_("Practise"), show=False),
@@ -55,178 +60,234 @@ class IonApiApp(Crashes, Stopping, Ahead, Everywhere, StoreErrands, GuideErrands
     def __init__(self, services: Services) -> None:
         super().__init__()
         translate_bindings(self)
-        self.services = services
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
-        self._pages: dict[str, Page] = {}
-        self._progress = services.progress.load()
-        self._front = peek(services.paths.assets, language.current())
-        self.told = Told(title=self._front.title)
-        self._first_complaint: IonApiError | None = None
+        self.services = services
+        self.context = Context(self, services)
+        self.navigation = Navigation(self.context, self)
+        self.removal = Removal(self.context)
+        self.imports = Imports(self.context, self.navigation, self.removal)
+        self.profiles = Profiles(self.context, self.navigation, self.removal)
+        self.verification = VerificationController(self.context, self.navigation)
+        self.stores = StoresController(self.context)
+        self.guides = Guides(self.context, self.navigation)
+        self.practice = Practice(self.context, self.navigation, self.removal)
+        self._first_error: IonApiError | None = None
         try:
-            self.told = replace(self.told, profiles=services.profiles.profiles())
+            self.context.update(profiles=services.profiles.profiles())
         except IonApiError as error:
-            # It is told once there is a screen to tell it on.
-            self._first_complaint = error
-        self.tell()
+            # It is reported once there is a screen to report it on.
+            self._first_error = error
 
-    @cached_property
-    def guide(self) -> Guide:
-        """The guide in the language in use, read when a page first shows it."""
-        from ionapi_tui.domain.guide.markdown import load
-
-        return load(self.services.paths.assets, language.current())
+    @property
+    def state(self) -> AppState:
+        """What the pages show."""
+        return self.context.state
 
     def get_default_screen(self) -> Page:
         """Begin with the profiles when there are any, else with the welcome; no blank screen comes before."""
-        return self._page(flow.HOME if self.told.profiles else flow.WELCOME)
+        return self.navigation.page(flow.HOME if self.state.profiles else flow.WELCOME)
 
     def on_mount(self) -> None:
-        """End in order when the system asks for it."""
+        """End in order when the system asks for it, and draw everything again when the shell lets the app go on."""
         end_on_signals(lambda code: self.exit(return_code=code))
+        self.app_resume_signal.subscribe(self, lambda _app: self.refresh(layout=True))
 
     def on_ready(self) -> None:
         """Do what may take a while once the first page is on the screen."""
-        if self._first_complaint is not None:
-            self.complain(self._first_complaint)
-        self.set_timer(_FIRST_FRAME, self.prepare)
+        if self._first_error is not None:
+            report(self, self._first_error)
+        self.set_timer(_FIRST_FRAME_SECONDS, self.prepare)
 
     def prepare(self) -> None:
         """Look for the store, read the guide, and tidy up after an earlier run."""
-        self.serve_stores()
-        self.look_for_store()
-        self.read_guide()
+        self.stores.serve()
+        self.stores.look()
+        self.navigation.read_guide()
         self.recover()
 
-    # What the pages are told
-
-    def tell(self, **news: object) -> None:
-        """Bring what is on the screen up to date with ``news``, which are fields of ``Told``."""
-        done, page = self._progress.done, self._progress.step
-        if "guide" in self.__dict__:
-            news["stops"] = flow.stops(self.guide, done)
-        news |= {"page": page, "place": flow.position(self._front, page), "done": done}
-        self.told = replace(self.told, **news)  # type: ignore[arg-type]
-        for shown in self.screen_stack:
-            if isinstance(shown, Page):
-                shown.told = self.told
-
-    @work(exclusive=True, group="guide")
-    async def read_guide(self) -> None:
-        """Read the guide before somebody asks for it."""
-        await in_background(lambda: self.guide)
-        self.tell()
-        self.call_later(self.read_on)
-
-    @work(exclusive=True, group="recover")
+    @task("recover")
     async def recover(self) -> None:
         """Finish or undo what an earlier run left half done, and say so."""
-        try:
-            recovered = await in_background(self.services.profiles.recover)
-        except IonApiError as error:
-            self.complain(error)
-            return
-        for what in recovered:
-            self.notify(what.message, title=_("Tidied up"), markup=False, timeout=15)
+        recovered = await in_background(self.services.profiles.recover)
+        for one in recovered:
+            self.notify(one.message, title=_("Tidied up"), markup=False, timeout=15)
         if recovered:
-            self.reload_profiles()
-
-    # Moving between the pages
-
-    def _page(self, page: str) -> Page:
-        """Return a page, built when it is first needed and kept: going back finds everything as it was."""
-        name = f"{language.current()}/{page}"
-        if name not in self._pages:
-            self._pages[name] = pages.build(page, self._front, lambda: self.guide, self.services)
-            self.install_screen(self._pages[name], name)
-        self.tell()
-        self._pages[name].told = self.told
-        return self._pages[name]
-
-    def speak(self, code: str) -> bool:
-        """Show the page in front in another language; return False when what is in front is no page."""
-        page = next((name for name, page in self._pages.items() if page is self.screen), None)
-        if page is None:
-            return False
-        language.load(code, language.folder())
-        translate_bindings(self)
-        self.__dict__.pop("guide", None)
-        self._front = peek(self.services.paths.assets, code)
-        self.tell(title=self._front.title)
-        self.show(page.partition("/")[2])
-        self.read_guide()
-        return True
-
-    @on(messages.Go)
-    def go(self, event: messages.Go) -> None:
-        """Show a page, and remember it when it belongs to the wizard."""
-        self.show(event.page)
-
-    @on(messages.Move)
-    def move(self, event: messages.Move) -> None:
-        """Show the page before or after; a second key press that came too early moves nothing."""
-        if event.origin is self.screen:
-            self.show(flow.neighbour(self.guide, self._progress.step, event.offset))
+            self.context.reload_profiles()
 
     def show(self, page: str) -> None:
-        """Bring ``page`` to the front.
+        """Bring a page to the front."""
+        self.navigation.show(page)
 
-        The first page of the run stays at the bottom of the stack, because Textual's default screen cannot be
-        switched; every other page takes the place of the one above it.
-        """
-        if flow.position(self._front, page):
-            self._remember(step=page)
-        wanted = self._page(page)
-        bottom = wanted is self.screen_stack[0]
-        while len(self.screen_stack) > (1 if bottom else 2):
-            self.pop_screen()
-        if not bottom:
-            self.bring(wanted)
+    # What the pages ask for
 
-    async def read_on(self) -> None:
-        """Make the next page ready, when it only shows the guide."""
-        if "guide" in self.__dict__:
-            page = flow.neighbour(self.guide, self._progress.step or flow.WELCOME, 1)
-            if page == flow.PREREQUISITES or any(page == step.id for step in self.guide.steps):
-                await self.make_ready(self._page(page))
+    @on(messages.Go)
+    def _go(self, event: messages.Go) -> None:
+        self.navigation.show(event.page)
+
+    @on(messages.Move)
+    def _move(self, event: messages.Move) -> None:
+        # A second key press that came too early moves nothing.
+        if event.origin is self.screen:
+            self.navigation.move(event.offset)
 
     @on(messages.Ticked)
-    def tick(self, event: messages.Ticked) -> None:
-        """Keep a tick."""
-        done = self._progress.done
-        self._remember(done=done | {event.tick} if event.done else done - {event.tick})
+    def _tick(self, event: messages.Ticked) -> None:
+        self.navigation.tick(event.tick, done=event.done)
 
-    def _remember(self, **changes: object) -> None:
-        self._progress = replace(self._progress, guide=self._front.id, **changes)  # type: ignore[arg-type]
-        try:
-            self.services.progress.save(self._progress)
-        except IonApiError as error:
-            self.notify(str(error), severity="warning", markup=False)
-        self.tell()
+    @on(messages.Picked)
+    def _review_file(self, event: messages.Picked) -> None:
+        self.imports.review_file(event.path)
+
+    @on(messages.Pasted)
+    def _review_pasted(self, event: messages.Pasted) -> None:
+        self.imports.review_pasted(event.content)
+
+    @on(messages.ImportFolder)
+    def _import_folder(self) -> None:
+        self.imports.import_folder()
+
+    @on(messages.ShowProfile)
+    def _show_profile(self, event: messages.ShowProfile) -> None:
+        self.profiles.show(event.profile)
+
+    @on(messages.Rename)
+    def _rename(self, event: messages.Rename) -> None:
+        self.profiles.rename(event.profile)
+
+    @on(messages.Rotate)
+    def _rotate(self, event: messages.Rotate) -> None:
+        self.profiles.rotate(event.profile)
+
+    @on(messages.Export)
+    def _export(self, event: messages.Export) -> None:
+        self.profiles.export(event.profile)
+
+    @on(messages.Remove)
+    def _remove(self, event: messages.Remove) -> None:
+        self.removal.remove(event.profiles)
+
+    @on(messages.UndoRemoval)
+    def _undo_removal(self) -> None:
+        self.removal.undo()
+
+    @on(messages.Verify)
+    def _verify(self, event: messages.Verify) -> None:
+        self.verification.verify(event.profile)
+
+    @on(messages.VerifyMany)
+    def _verify_many(self, event: messages.VerifyMany) -> None:
+        self.verification.verify_many(event.profiles)
+
+    @on(messages.StopVerifying)
+    def _stop_verifying(self) -> None:
+        self.verification.stop()
+
+    @on(messages.MakeVault)
+    def _make_vault(self) -> None:
+        self.stores.make_vault()
+
+    @on(messages.StoresChanged)
+    def _stores_changed(self) -> None:
+        self.stores.changed()
+
+    @on(messages.HandOver)
+    def _hand_over(self) -> None:
+        self.guides.hand_over()
+
+    @on(messages.PlayGuide)
+    @reported
+    def _play_guide(self, event: messages.PlayGuide) -> None:
+        self.guides.play(event.name)
+
+    @on(messages.Screenshots)
+    def _show_screenshots(self, event: messages.Screenshots) -> None:
+        self.guides.show_screenshots(event.step, event.documentation, inline=event.inline)
+
+    @on(messages.Practise)
+    def _practise(self) -> None:
+        self.practice.practise()
+
+    @on(messages.ShowRequest)
+    def _show_request(self, event: messages.ShowRequest) -> None:
+        from ionapi_tui.ui.dialogs.reading import Reading
+
+        self.push_screen(Reading(_("A request you can send"), event.text, copy=event.text))
+
+    @on(messages.Copy)
+    def _copy(self, event: messages.Copy) -> None:
+        self.copy_to_clipboard(event.text)
+        message = _("Copied: {text}\nIf pasting gives nothing, your terminal does not allow it.")
+        self.notify(message.format(text=safe(event.text.partition("\n")[0], 60)), markup=False)
 
     # Keys that work everywhere
 
-    def action_practice(self) -> None:
-        """Practise on a stand-in for Infor."""
-        self.post_message(messages.Rehearse())
+    def action_keys(self) -> None:
+        """Show every key that works here."""
+        from ionapi_tui.ui.dialogs.reading import Reading, all_keys
 
-    async def action_quit(self) -> None:
-        """Leave; first, removals are carried out and a practice tenant that runs is ended."""
-        if self.rehearsal is None and not self.told.undoable:
-            self.exit()
-        else:
-            self.quit_when_done()
+        if not isinstance(self.screen, Reading):
+            self.push_screen(Reading(_("Keys"), all_keys(self.screen)))
+
+    def action_help(self) -> None:
+        """Show the help of this page."""
+        from ionapi_tui.ui.dialogs.reading import Reading
+
+        if isinstance(self.screen, Page):
+            self.push_screen(Reading(_("Help"), _(self.screen.HELP_TEXT)))
+
+    def action_change_theme(self) -> None:
+        """Change to the next colour scheme."""
+        names = [theme.name for theme in THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
+
+    @reported
+    def action_change_language(self) -> None:
+        """Go on in the next language there is."""
+        self.guides.change_language()
+
+    def action_stores(self) -> None:
+        """Show where secrets go."""
+        self.stores.show()
 
     def action_home(self) -> None:
         """Show the profiles."""
-        self.show(flow.HOME)
+        self.navigation.show(flow.HOME)
+
+    def action_practice(self) -> None:
+        """Practise on a stand-in for Infor."""
+        self.practice.practise()
+
+    def action_suspend_process(self) -> None:
+        """Stop until the shell lets the app go on; where there is no shell to do so, say that."""
+        if shell_waits():
+            super().action_suspend_process()
+        else:
+            self.notify(_("There is no shell to go back to from here."), severity="warning", markup=False)
+
+    async def action_quit(self) -> None:
+        """Leave; first, removals are carried out and a practice tenant that runs is ended."""
+        if self.practice.process is None and not self.state.undoable:
+            self.exit()
+        else:
+            self._quit_when_done()
+
+    @task("quit")
+    async def _quit_when_done(self) -> None:
+        if await self.removal.finish() and await self.practice.end():
+            self.exit()
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Return what a key is called; Textual knows the names in English."""
+        shown = super().get_key_display(binding)
+        return _("space") if shown == "space" else shown
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer every page, every key of this page, and every profile in the palette."""
         from ionapi_tui.ui.palette import commands
 
-        return commands(self, screen, self.told)
+        return commands(screen, self.state, self.navigation.show)
 
 
 def run(services: Services) -> int:
@@ -238,6 +299,6 @@ def run(services: Services) -> int:
     try:
         app.run()
     finally:
-        if app.rehearsal is not None:
-            app.rehearsal.end()
+        if app.practice.process is not None:
+            app.practice.process.end()
     return app.return_code or 0

@@ -159,7 +159,7 @@ class StoresChanged(Message):
     """New secrets go elsewhere, or stored ones have moved."""
 
 
-class Rehearse(Message):
+class Practise(Message):
     """Start a practice tenant, or show the one that runs."""
 
 

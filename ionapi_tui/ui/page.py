@@ -17,7 +17,7 @@ from ionapi_tui.base.language import N_, _
 from ionapi_tui.domain.limits import MIN_HEIGHT, MIN_WIDTH
 from ionapi_tui.ui.messages import Go, Move
 from ionapi_tui.ui.platform.bindings import translate_bindings
-from ionapi_tui.ui.state import Told
+from ionapi_tui.ui.state import AppState
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.key_bar import KeyBar
 from ionapi_tui.ui.widgets.rail import Rail
@@ -28,7 +28,7 @@ WIDE = 100
 
 
 class Page(Screen[object]):
-    """A screen with a top bar, a body and a footer. Subclasses fill the body and paint what they are told."""
+    """A screen with a top bar, a body and a footer. Subclasses fill the body and paint the state."""
 
     DEFAULT_CSS = beside(__file__)
 
@@ -39,7 +39,7 @@ class Page(Screen[object]):
     HELP_TEXT: ClassVar[str] = ""
     """What F1 says about this page."""
 
-    told: reactive[Told] = reactive(Told())
+    state: reactive[AppState] = reactive(AppState())
     """What the page shows."""
 
     def __init__(self) -> None:
@@ -62,7 +62,7 @@ class Page(Screen[object]):
     @property
     def heading(self) -> str:
         """What the top bar says."""
-        return self.told.title
+        return self.state.title
 
     def rail(self) -> ComposeResult:
         """Compose what is beside the body."""
@@ -86,7 +86,7 @@ class Page(Screen[object]):
         if self._stays:
             self.begin()
             self._built = True
-            self.paint(self.told)
+            self.paint(self.state)
 
     def begin(self) -> None:
         """Do what is to be done once, when all the parts are there."""
@@ -109,19 +109,19 @@ class Page(Screen[object]):
                 self.focus_next()
         self._hidden_focus = None
 
-    def watch_told(self, told: Told) -> None:
+    def watch_state(self, state: AppState) -> None:
         """Draw what is said from then on."""
         if self.is_up:
-            self.paint(told)
+            self.paint(state)
 
-    def paint(self, told: Told) -> None:
-        """Show what the page is told."""
+    def paint(self, state: AppState) -> None:
+        """Show the state."""
         bar = self.query_one(TopBar)
-        bar.title, bar.store, bar.practice = self.heading, told.store, told.practice
+        bar.title, bar.store, bar.practice = self.heading, state.store, state.practice
 
 
 class WizardPage(Page):
-    """A page of the wizard: it has a rail, a place in the order, and a way on and back."""
+    """A page of the wizard: it has a rail, a position in the order, and a way on and back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", N_("Next")),
@@ -133,11 +133,11 @@ class WizardPage(Page):
         """Compose the way through the wizard."""
         yield Rail()
 
-    def paint(self, told: Told) -> None:
+    def paint(self, state: AppState) -> None:
         """Show how far the wizard has come."""
-        super().paint(told)
-        self.query_one(Rail).told = told
-        self.query_one(TopBar).place = told.place
+        super().paint(state)
+        self.query_one(Rail).state = state
+        self.query_one(TopBar).position = state.position
 
     def on_rail_chosen(self, event: Rail.Chosen) -> None:
         """Go where somebody clicked."""

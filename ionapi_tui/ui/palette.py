@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
 from textual.content import Content
@@ -15,17 +14,21 @@ from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import flow
 from ionapi_tui.ui import messages
 from ionapi_tui.ui.platform.bindings import our_bindings
-from ionapi_tui.ui.state import Told
-
-if TYPE_CHECKING:
-    from ionapi_tui.ui.app import IonApiApp
+from ionapi_tui.ui.state import AppState
 
 _MOST_PROFILES = 500
 """The palette looks through every entry at each key; more would make it slow. Home finds in all of them."""
 
 
-def commands(app: IonApiApp, screen: Screen[object], told: Told) -> Iterable[SystemCommand]:
-    """Yield what can be done from here."""
+def commands(screen: Screen[object], state: AppState, show: Callable[[str], None]) -> Iterable[SystemCommand]:
+    """Yield what can be done from here.
+
+    Args:
+        screen: what is in front.
+        state: what the pages show.
+        show: brings a page to the front.
+    """
+    app = screen.app
     offered = set()
     for key in our_bindings(screen):
         if key.binding.description not in offered:
@@ -34,12 +37,12 @@ def commands(app: IonApiApp, screen: Screen[object], told: Told) -> Iterable[Sys
             yield SystemCommand(
                 key.binding.description, _("Key {key}").format(key=app.get_key_display(key.binding)), run
             )
-    for stop in told.stops:
-        yield SystemCommand(_("Go to: {page}").format(page=stop.title), told.title, partial(app.show, stop.id))
-    yield SystemCommand(_("Go to: Welcome"), told.title, partial(app.show, flow.WELCOME))
-    yield SystemCommand(_("Go to: Profiles"), _("What is stored on this machine"), partial(app.show, flow.HOME))
-    for profile in told.profiles[:_MOST_PROFILES]:
-        show = partial(app.post_message, messages.ShowProfile(profile))
+    for stop in state.stops:
+        yield SystemCommand(_("Go to: {page}").format(page=stop.title), state.title, partial(show, stop.id))
+    yield SystemCommand(_("Go to: Welcome"), state.title, partial(show, flow.WELCOME))
+    yield SystemCommand(_("Go to: Profiles"), _("What is stored on this machine"), partial(show, flow.HOME))
+    for profile in state.profiles[:_MOST_PROFILES]:
+        open_it = partial(app.post_message, messages.ShowProfile(profile))
         # The palette takes text for markup, and no way to escape markup is complete; content it leaves as it is.
         what = Content(safe(f"{profile.tenant} {profile.app}"))
-        yield SystemCommand(_("Profile {name}").format(name=profile.name), what, show)  # type: ignore[arg-type]
+        yield SystemCommand(_("Profile {name}").format(name=profile.name), what, open_it)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""What the pages are told: one frozen value, drawn by one method of each page."""
+"""What the pages show: one frozen value, drawn by one method of each page."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ class Verifying:
 
 
 @dataclass(frozen=True)
-class Told:
+class AppState:
     """Everything a page may want to show."""
 
     title: str = ""
     """The guide's title."""
     page: str = ""
     """The page of the wizard somebody is on, or was left on."""
-    place: str = ""
+    position: str = ""
     """Where that is, such as ``Step 2 of 5``."""
     stops: tuple[Stop, ...] = ()
     """The pages of the wizard with their ticks."""

@@ -13,7 +13,7 @@ class HomeFirst(IonApiApp):
 
     def get_default_screen(self) -> Page:
         """Begin with the profiles."""
-        return self._page(flow.HOME)
+        return self.navigation.page(flow.HOME)
 
 
 if __name__ == "__main__":

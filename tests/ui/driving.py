@@ -131,7 +131,7 @@ async def running(app: IonApiApp, size: tuple[int, int] = WIDE) -> AsyncIterator
     """Run ``app`` in a window of ``size`` and yield the person in front of it, once its first page is there."""
     async with app.run_test(size=size, notifications=True) as pilot:
         person = Person(app, pilot)
-        await person.until(lambda: app.told.store.known or not app.is_running)
+        await person.until(lambda: app.state.store.known or not app.is_running)
         yield person
         # Outside of tests the app ends when it has dealt with what it was doing, and knows that it ends: otherwise a
         # page that is being made in this moment would be torn down in the middle.

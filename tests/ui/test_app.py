@@ -64,7 +64,7 @@ async def test_back_keeps_every_tick_and_every_typed_letter(machine: Machine) ->
             await person.press("alt+left")
             page = await person.is_on(StepPage)
             assert page.step.id == number
-            assert number in page.told.done
+            assert number in page.state.done
         await person.press("alt+left")
         await person.is_on(PrerequisitesPage)
         await person.until(lambda: person.screen().count("[✓]") == 6)
@@ -91,7 +91,7 @@ async def test_ticks_and_place_survive_the_end_of_the_app(machine: Machine) -> N
         await person.press("enter")
         page = await person.is_on(StepPage)
         assert page.step.id == "3"
-        assert page.told.done == {"admin-user/IONDeskAdmin", "1", "2"}
+        assert page.state.done == {"admin-user/IONDeskAdmin", "1", "2"}
         await person.press("alt+left", "alt+left", "alt+left")
         await person.is_on(PrerequisitesPage)
         await person.until(lambda: person.screen().count("[✓]") == 1)
@@ -101,9 +101,9 @@ async def test_space_takes_a_tick_away_again(machine: Machine) -> None:
     async with running(machine.app()) as person:
         page = await person.goes_to("1", StepPage)
         await person.press("space")
-        await person.until(lambda: "1" in page.told.done)
+        await person.until(lambda: "1" in page.state.done)
         await person.press("space")
-        await person.until(lambda: "1" not in page.told.done)
+        await person.until(lambda: "1" not in page.state.done)
 
 
 async def test_going_on_from_the_prerequisites_needs_no_tick_and_is_remembered_as_open(machine: Machine) -> None:
@@ -129,7 +129,7 @@ async def test_progress_that_cannot_be_written_is_said_and_nothing_else_is_lost(
         await person.goes_to("1", StepPage)
         await person.sees("Your progress cannot be written")
         await person.press("enter")
-        await person.until(lambda: "1" in person.app.screen.told.done)  # type: ignore[attr-defined]
+        await person.until(lambda: "1" in person.app.screen.state.done)  # type: ignore[attr-defined]
 
 
 async def test_two_quick_presses_of_enter_skip_no_page(machine: Machine) -> None:
@@ -139,4 +139,4 @@ async def test_two_quick_presses_of_enter_skip_no_page(machine: Machine) -> None
         step.action_next()
         await person.sees("Step 5 of 5")
         await person.pilot.pause()
-        assert person.app.told.page == "5"
+        assert person.app.state.page == "5"

@@ -61,7 +61,7 @@ async def choose(person: Person, words: str, entry: str) -> None:
 async def test_the_palette_leads_to_every_page_and_to_profiles(machine: Machine) -> None:
     machine.store("ACME_TST")
     async with running(machine.app()) as person:
-        await person.until(lambda: person.app.told.stops)
+        await person.until(lambda: person.app.state.stops)
         await choose(person, "Download the file", "Go to: 5 Download the file")
         await person.until(lambda: getattr(person.app.screen, "step", None) is not None)
         page = await person.is_on(StepPage)
@@ -82,7 +82,7 @@ async def click_key(person: Person, words: str) -> None:
     """Wait for a key in the last line and click it."""
 
     def column() -> int | None:
-        return next((bar.place(words) for bar in person.app.screen.query(KeyBar)), None)
+        return next((bar.column_of(words) for bar in person.app.screen.query(KeyBar)), None)
 
     await person.until(lambda: column() is not None)
     await person.click(person.app.screen.query_one(KeyBar), ((column() or 0) + 1, 0))

@@ -109,7 +109,7 @@ async def test_profiles_with_attacks_are_listed_found_opened_and_removed_harmles
     async with running(machine.app(), size) as person:
         page = await person.goes_to("home", HomePage)
         table = page.query_one(ProfileTable)
-        person.app.tell(profiles=profiles)
+        person.app.context.update(profiles=profiles)
         await person.sees("acme-escape")
         assert_harmless(person)
         seen = set()
@@ -142,7 +142,7 @@ async def test_what_was_stored_last_is_shown_harmlessly_on_every_page(machine: M
     async with running(machine.app()) as person:
         for attack in MIXED:
             profile = hostile_profile("acme", attack)
-            person.app.tell(stored=profile, profiles=(profile,))
+            person.app.context.update(stored=profile, profiles=(profile,))
             for page in ("next-steps", "welcome", "import"):
                 await person.goes_to(page, Page)
                 await person.pilot.pause(0)
@@ -198,9 +198,9 @@ async def test_a_store_with_a_strange_name_and_reason_is_shown_harmlessly(machin
     """They come from this machine's settings; what makes them safe is the store, what draws them is no markup."""
     async with running(machine.app()) as person:
         for attack in ("[@click=app.quit]x[/]", "[/", "{label}"):
-            person.app.tell(store=StoreStatus(known=True, label=attack, key="k", reason=attack))
+            person.app.context.update(store=StoreStatus(known=True, label=attack, key="k", reason=attack))
             await person.pilot.pause(0)
             assert_harmless(person)
-            person.app.tell(store=replace(StoreStatus(known=True), reason=attack))
+            person.app.context.update(store=replace(StoreStatus(known=True), reason=attack))
             await person.pilot.pause(0)
             assert_harmless(person)

@@ -98,9 +98,9 @@ async def test_the_second_guide_is_played_and_its_ticks_are_kept(machine: Machin
         await person.sees("Step 2 of 4", "✓ 1 Open the exports")
         await person.press("shift+tab")
         await person.sees("Step 1 of 4")
-        assert "docbits/1" in page.told.done
+        assert "docbits/1" in page.state.done
         await person.press("space")
-        await person.until(lambda: "docbits/1" not in page.told.done)
+        await person.until(lambda: "docbits/1" not in page.state.done)
         await person.press("escape")
         await person.sees("What comes next")
 

@@ -37,7 +37,7 @@ async def test_every_page(machine: Machine, size: tuple[int, int]) -> None:
         for page in PAGES:
             await person.goes_to(page, Page)
             await looks_right(person, page)
-        person.app.tell(profiles=(machine.store("ACME_PRD"), machine.store("ACME_TST")))
+        person.app.context.update(profiles=(machine.store("ACME_PRD"), machine.store("ACME_TST")))
         await person.goes_to("welcome", Page)
         await looks_right(person, "welcome, with something to continue")
         await person.goes_to("home", HomePage)

@@ -143,7 +143,7 @@ async def test_dialogs_and_notices_speak_it(foreign: Machine) -> None:
     # Where it is narrow no half of a client id or address looks out from behind a dialog.
     async with running(foreign.app(), NARROW) as person:
         home = await person.goes_to("home", HomePage)
-        person.app.tell(profiles=(profile,))
+        person.app.context.update(profiles=(profile,))
         for key in ("enter", "x"):
             await person.press(key)
             await person.until(lambda: person.app.screen is not home)

@@ -67,7 +67,7 @@ async def board(studio: Studio, size: tuple[int, int], theme: str) -> None:
         await pilot.pause(1)
         await studio.shoot(pilot, "board-verifying")
         await pilot.press("escape", "escape")
-        await until(pilot, lambda: app.told.verifying is None)
+        await until(pilot, lambda: app.state.verifying is None)
         studio.tenant.faults.clear()
         app.post_message(messages.ShowProfile(studio.profiles.profile("acme-prd")))
         await studio.shoot(pilot, "profile")

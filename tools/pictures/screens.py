@@ -83,7 +83,7 @@ class Studio:
         app.animation_level = "none"
         async with app.run_test(size=size, notifications=True) as pilot:
             app.theme = THEMES[theme]
-            await until(pilot, lambda: app.told.store.known)
+            await until(pilot, lambda: app.state.store.known)
             yield pilot
 
     async def shoot(self, pilot: Pilot[None], name: str) -> None:

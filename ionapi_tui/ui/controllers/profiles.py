@@ -1,110 +1,85 @@
-"""What is done with stored profiles from the screens: shown, renamed, given new credentials, exported and so on."""
+"""What is done with stored profiles from the screens: shown, renamed, given new credentials, exported."""
 
 from __future__ import annotations
 
 from pathlib import Path
-
-from textual import on, work
 
 from ionapi_tui.base.background import in_background
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import flow
-from ionapi_tui.ui import messages
-from ionapi_tui.ui.controllers.removal import RemoveErrands
+from ionapi_tui.domain.profile import Profile
+from ionapi_tui.ui.controllers.context import Context, Controller
+from ionapi_tui.ui.controllers.navigation import Navigation
+from ionapi_tui.ui.controllers.removal import Removal
+from ionapi_tui.ui.tasks import report, task
 
 
-class ProfileErrands(RemoveErrands):
-    """The part of the app that works with what is stored."""
+class Profiles(Controller):
+    """Works with what is stored."""
 
-    @on(messages.ShowProfile)
-    def show_profile(self, event: messages.ShowProfile) -> None:
+    def __init__(self, context: Context, navigation: Navigation, removal: Removal) -> None:
+        super().__init__(context)
+        self._navigation, self._removal = navigation, removal
+
+    def show(self, profile: Profile) -> None:
         """Show what is known of a profile."""
         from ionapi_tui.ui.screens.profile import ProfilePage
 
-        page = ProfilePage(event.profile)
-        page.told = self.told
-        self.push_screen(page)
+        self.context.open(ProfilePage(profile))
 
-    @on(messages.Rename)
-    @work(exclusive=True, group="rename")
-    async def rename(self, event: messages.Rename) -> None:
+    @task("rename")
+    async def rename(self, profile: Profile) -> None:
         """Give a profile another name."""
         from ionapi_tui.ui.dialogs.rename import RenameDialog
 
         # A profile that could still be brought back must not find its name taken.
-        await self.finish_removals()
-        old = event.profile.name
-        taken = {profile.name for profile in self.told.profiles}
-        new = await self.push_screen_wait(RenameDialog(old, taken))
+        await self._removal.finish()
+        old = profile.name
+        taken = {one.name for one in self.context.state.profiles}
+        new = await self.context.ask(RenameDialog(old, taken))
         if not new or new == old:
             return
         try:
-            await in_background(lambda: self.services.profiles.rename(old, new))
+            await in_background(lambda: self.context.services.profiles.rename(old, new))
         except IonApiError as error:
-            self.complain(error)
+            report(self, error)
         else:
-            self.notify(_("{old} is called {new} now.").format(old=old, new=new), markup=False)
-        self.reload_profiles()
+            self.notify(_("{old} is called {new} now.").format(old=old, new=new))
+        self.context.reload_profiles()
 
-    @on(messages.Rotate)
-    @work(exclusive=True, group="rotate")
-    async def rotate(self, event: messages.Rotate) -> None:
+    @task("rotate")
+    async def rotate(self, profile: Profile) -> None:
         """Put new credentials in place of a profile's."""
         from ionapi_tui.ui.screens.rotation import RotationPage
         from ionapi_tui.usecases.rotation import Rotation, Switched
 
-        await self.finish_removals()
-        services = self.services
-        page = RotationPage(Rotation(services.profiles, lambda: services.connections, event.profile), services)
-        page.told = self.told
-        answer = await self.push_screen_wait(page)
-        self.reload_profiles()
+        await self._removal.finish()
+        services = self.context.services
+        rotation = Rotation(services.profiles, lambda: services.connections, profile)
+        answer = await self.context.ask(RotationPage(rotation, services))
+        self.context.reload_profiles()
         if isinstance(answer, Switched):
             kept = _("The old credentials are kept as {name}. Remove them when nothing uses them any more.")
-            self.notify(kept.format(name=answer.old.name), markup=False, timeout=15)
+            self.notify(kept.format(name=answer.old.name), timeout=15)
         if answer is not None:
-            self.show(flow.HOME)
+            self._navigation.show(flow.HOME)
 
-    @on(messages.Export)
-    @work(exclusive=True, group="export")
-    async def export(self, event: messages.Export) -> None:
-        """Write the secrets of a profile to a file."""
+    @task("export")
+    async def export(self, profile: Profile) -> None:
+        """Write the secrets of a profile to a file, after asking in which form."""
         from ionapi_tui.ui.dialogs.export import ExportDialog
 
-        name = event.profile.name
-        wish = await self.push_screen_wait(ExportDialog(event.profile, self.services.paths.downloads))
+        wish = await self.context.ask(ExportDialog(profile, self.context.services.paths.downloads))
         if wish is None:
             return
-        try:
-            await in_background(lambda: self._write(name, wish.format, wish.path))
-        except IonApiError as error:
-            self.complain(error)
-            return
+        await in_background(lambda: self._write(profile.name, wish.format, wish.path))
         written = _("Written to {file}, readable by you alone. Delete it when it is no longer needed.")
-        self.notify(written.format(file=safe(wish.path, 300)), markup=False, timeout=15)
+        self.notify(written.format(file=safe(wish.path, 300)), timeout=15)
 
     def _write(self, name: str, form: str, path: Path) -> None:
         from ionapi_tui.domain.export.formats import FORMATS
         from ionapi_tui.files.private_file import write_new
 
-        write_new(path, FORMATS[form].render(self.services.profiles.credentials(name), name))
-
-    @on(messages.ImportFolder)
-    @work(exclusive=True, group="import-folder")
-    async def import_folder(self) -> None:
-        """Import every file of a folder."""
-        from ionapi_tui.ui.dialogs.folder import FolderDialog
-        from ionapi_tui.ui.screens.bulk_import import BulkImportPage
-
-        folder = await self.push_screen_wait(FolderDialog(self.services.paths.downloads))
-        if folder is None:
-            return
-        await self.finish_removals()
-        page = BulkImportPage(folder, self.services)
-        page.told = self.told
-        stored = await self.push_screen_wait(page)
-        self.reload_profiles()
-        if stored:
-            self.show(flow.HOME)
+        write_new(path, FORMATS[form].render(self.context.services.profiles.credentials(name), name))

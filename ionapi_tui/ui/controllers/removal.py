@@ -6,96 +6,100 @@ the app ends in any other way before, the profile is kept.
 
 from __future__ import annotations
 
-from textual import on, work
 from textual.timer import Timer
 
 from ionapi_tui.base.background import in_background
 from ionapi_tui.base.errors import IonApiError, NoSuchProfile
 from ionapi_tui.base.language import _, n_
 from ionapi_tui.domain.profile import Profile
-from ionapi_tui.ui import messages
-from ionapi_tui.ui.controllers.verification import VerifyErrands
+from ionapi_tui.ui.controllers.context import Context, Controller
+from ionapi_tui.ui.tasks import report, task
 
 
-class RemoveErrands(VerifyErrands):
-    """The part of the app that removes profiles."""
+class Removal(Controller):
+    """Removes profiles, and brings them back while that can be done."""
 
-    _time_to_undo: Timer | None = None
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._timer: Timer | None = None
 
-    @on(messages.Remove)
-    @work(exclusive=True, group="remove")
-    async def remove(self, event: messages.Remove) -> None:
+    @task("remove")
+    async def remove(self, profiles: tuple[Profile, ...]) -> None:
         """Remove profiles after asking: once for all of them, and once more for each that is production."""
         from ionapi_tui.ui.dialogs.confirm_remove import ConfirmRemove
 
-        production = tuple(profile for profile in event.profiles if profile.is_production)
-        others = tuple(profile for profile in event.profiles if not profile.is_production)
+        production = tuple(profile for profile in profiles if profile.is_production)
+        others = tuple(profile for profile in profiles if not profile.is_production)
         agreed: tuple[Profile, ...] = ()
         questions = [others] if others else []
         for group in [*questions, *((profile,) for profile in production)]:
-            yes = await self.push_screen_wait(ConfirmRemove(*group))
+            yes = await self.context.ask(ConfirmRemove(*group))
             agreed += group if yes else ()
         if agreed:
-            await self.finish_removals()
+            await self.finish()
             self._begin(agreed)
 
-    def _begin(self, profiles: tuple[Profile, ...]) -> None:
-        """Take ``profiles`` off the list; nothing is removed yet."""
-        self.leaving |= {profile.id for profile in profiles}
-        self.reload_profiles(undoable=profiles)
-        self._time_to_undo = self.set_timer(self.services.undo_seconds, self.carry_out)
-        removed = (
-            _("{name} is removed.").format(name=profiles[0].name)
-            if len(profiles) == 1
-            else n_("{n} profile is removed.", "{n} profiles are removed.", len(profiles))
-        )
-        undo = n_("On the list, u undoes it for {n} second.", "On the list, u undoes it for {n} seconds.", 10)
-        self.notify(f"{removed} {undo}", markup=False, timeout=self.services.undo_seconds)
-
-    @on(messages.UndoRemoval)
     def undo(self) -> None:
         """Bring back what was removed; nothing of it has been touched."""
         undoable = self._stop_waiting()
-        self.leaving -= {profile.id for profile in undoable}
-        self.reload_profiles()
+        self.context.leaving -= {profile.id for profile in undoable}
+        self.context.reload_profiles()
         if undoable:
             names = ", ".join(profile.name for profile in undoable)
-            self.notify(_("Kept: {names}").format(names=names), markup=False)
+            self.notify(_("Kept: {names}").format(names=names))
 
-    @work(group="carry-out")
-    async def carry_out(self) -> None:
-        """Carry out a removal whose time for undoing is over."""
-        await self.finish_removals()
-
-    async def finish_removals(self) -> bool:
+    async def finish(self) -> bool:
         """Carry out at once what could still be undone; return False when the store refused."""
-        if not self.told.undoable:
+        if not self.context.state.undoable:
             return True
         undoable = self._stop_waiting()
-        errors = await in_background(lambda: self._remove_all(undoable))
-        self.leaving -= {profile.id for profile in undoable}
-        self.reload_profiles()
+        errors = await in_background(lambda: self.remove_now(undoable))
+        self.context.leaving -= {profile.id for profile in undoable}
+        self.context.reload_profiles()
         for error in errors:
-            self.complain(error)
+            report(self, error)
         return not errors
 
-    def _stop_waiting(self) -> tuple[Profile, ...]:
-        """Return what could be undone until now."""
-        if self._time_to_undo is not None:
-            self._time_to_undo.stop()
-        undoable = self.told.undoable
-        self.tell(undoable=())
-        return undoable
-
-    def _remove_all(self, profiles: tuple[Profile, ...]) -> list[IonApiError]:
+    def remove_now(self, profiles: tuple[Profile, ...]) -> list[IonApiError]:
+        """Remove profiles and their secrets; return what failed. May wait for a password."""
+        store = self.context.services.profiles
         errors: list[IonApiError] = []
         for profile in profiles:
             try:
                 # Another process may have been quicker, and have given the name to another one since.
-                if self.services.profiles.profile(profile.name).id == profile.id:
-                    self.services.profiles.remove(profile.name)
+                if store.profile(profile.name).id == profile.id:
+                    store.remove(profile.name)
             except NoSuchProfile:
                 continue
             except IonApiError as error:
                 errors.append(error)
         return errors
+
+    def _begin(self, profiles: tuple[Profile, ...]) -> None:
+        """Take ``profiles`` off the list; nothing is removed yet."""
+        seconds = self.context.services.undo_seconds
+        self.context.leaving |= {profile.id for profile in profiles}
+        self.context.reload_profiles(undoable=profiles)
+        self._timer = self.context.app.set_timer(seconds, self._carry_out)
+        removed = (
+            _("{name} is removed.").format(name=profiles[0].name)
+            if len(profiles) == 1
+            else n_("{n} profile is removed.", "{n} profiles are removed.", len(profiles))
+        )
+        undo = n_(
+            "On the list, u undoes it for {n} second.", "On the list, u undoes it for {n} seconds.", round(seconds)
+        )
+        self.notify(f"{removed} {undo}", timeout=seconds)
+
+    @task("carry-out", exclusive=False)
+    async def _carry_out(self) -> None:
+        """Carry out a removal whose time for undoing is over."""
+        await self.finish()
+
+    def _stop_waiting(self) -> tuple[Profile, ...]:
+        """Return what could be undone until now."""
+        if self._timer is not None:
+            self._timer.stop()
+        undoable = self.context.state.undoable
+        self.context.update(undoable=())
+        return undoable

@@ -7,114 +7,104 @@ from dataclasses import replace
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from textual import on, work
 from textual.worker import Worker
 
 from ionapi_tui.base.background import in_background
-from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import n_
 from ionapi_tui.domain.profile import Checked, Profile
-from ionapi_tui.ui import messages
-from ionapi_tui.ui.controllers.base import Errands
+from ionapi_tui.ui.controllers.context import Context, Controller
+from ionapi_tui.ui.controllers.navigation import Navigation
 from ionapi_tui.ui.state import Verifying
+from ionapi_tui.ui.tasks import task
 
 if TYPE_CHECKING:
     from ionapi_tui.gateway.checks.check import CheckResult
     from ionapi_tui.gateway.verify import Verification
-    from ionapi_tui.usecases.connections import Connections
     from ionapi_tui.usecases.verifying import Verified
 
 DEADLINE = 30.0
 """Seconds for each of many profiles."""
 
 
-class VerifyErrands(Errands):
-    """The part of the app that verifies."""
+class VerificationController(Controller):
+    """Proves live that profiles work."""
 
-    _of_many: Worker[None] | None = None
+    def __init__(self, context: Context, navigation: Navigation) -> None:
+        super().__init__(context)
+        self._navigation = navigation
+        self._of_many: Worker[None] | None = None
 
-    @on(messages.Verify)
-    @work(exclusive=True, group="verify")
-    async def verify(self, event: messages.Verify) -> None:
-        """Prove live that a profile works; ask before anything goes to a host that is not Infor's."""
+    @task("verify")
+    async def verify(self, profile: Profile) -> None:
+        """Verify one profile; ask before anything goes to a host that is not Infor's."""
         from ionapi_tui.ui.screens.verify import VerifyPage
 
-        profile, connections = event.profile, self.services.connections
-        if not await self._hosts_confirmed(profile, connections):
+        if not await self._hosts_are_confirmed(profile):
             return
+        connections = self.context.services.connections
 
         async def walk(on_progress: Callable[[CheckResult], None]) -> Verification:
             verification = await connections.verify(profile.name, on_progress=on_progress)
             await in_background(lambda: connections.remember({profile.id: verification}))
-            self.tell(verified={**self.told.verified, profile.id: verification})
+            self.context.update(verified={**self.context.state.verified, profile.id: verification})
             return verification
 
-        page = VerifyPage(profile, walk)
-        page.told = self.told
-        answer = await self.push_screen_wait(page)
-        self.reload_profiles()
+        answer = await self.context.ask(VerifyPage(profile, walk))
+        self.context.reload_profiles()
         if isinstance(answer, str):
-            self.show(answer)
+            self._navigation.show(answer)
 
-    async def _hosts_confirmed(self, profile: Profile, connections: Connections) -> bool:
+    async def _hosts_are_confirmed(self, profile: Profile) -> bool:
         from ionapi_tui.ui.dialogs.confirm_hosts import ConfirmHosts
         from ionapi_tui.usecases.connections import unconfirmed_hosts
 
         hosts = unconfirmed_hosts(profile)
         if not hosts:
             return True
-        if not await self.push_screen_wait(ConfirmHosts(profile, hosts)):
+        if not await self.context.ask(ConfirmHosts(profile, hosts)):
             return False
-        try:
-            await in_background(lambda: connections.trust([profile.name], hosts))
-        except IonApiError as error:
-            self.complain(error)
-            return False
+        connections = self.context.services.connections
+        await in_background(lambda: connections.trust([profile.name], hosts))
         return True
 
-    @on(messages.VerifyMany)
-    def verify_many(self, event: messages.VerifyMany) -> None:
-        """Prove live that several profiles work, while the board shows how far that is."""
-        if self.told.verifying is None:
-            self.tell(verifying=Verifying(len(event.profiles), frozenset(one.id for one in event.profiles)))
-            self._of_many = self.walk_many(event.profiles)
+    def verify_many(self, profiles: tuple[Profile, ...]) -> None:
+        """Verify several profiles, while the board shows how far that is."""
+        if self.context.state.verifying is None:
+            self.context.update(verifying=Verifying(len(profiles), frozenset(one.id for one in profiles)))
+            self._of_many = self._walk_many(profiles)
 
-    @on(messages.StopVerifying)
-    def stop_verifying(self) -> None:
+    def stop(self) -> None:
         """Give up what has not been verified by now."""
         if self._of_many is not None:
             self._of_many.cancel()
 
-    @work(group="verify-many")
-    async def walk_many(self, profiles: tuple[Profile, ...]) -> None:
+    @task("verify-many", exclusive=False)
+    async def _walk_many(self, profiles: tuple[Profile, ...]) -> None:
         """Verify ``profiles``, not too many at a time; hosts that nobody has confirmed get nothing."""
         from ionapi_tui.usecases.verifying import Listener, verify_all
 
-        connections = self.services.connections
         try:
-            verified = await verify_all(connections, profiles, Listener(self._show_check, self._show_outcome), DEADLINE)
-        except IonApiError as error:
-            self.complain(error)
-        else:
+            listener = Listener(self._show_check, self._show_outcome)
+            verified = await verify_all(self.context.services.connections, profiles, listener, DEADLINE)
             good = sum(one.exit_code == 0 for one in verified)
-            told = n_("{n} profile works.", "{n} profiles work.", good)
+            message = n_("{n} profile works.", "{n} profiles work.", good)
             if good < len(verified):
-                told += " " + n_("{n} does not.", "{n} do not.", len(verified) - good)
-            self.notify(told, severity="information" if good == len(verified) else "warning", markup=False)
+                message += " " + n_("{n} does not.", "{n} do not.", len(verified) - good)
+            self.notify(message, severity="information" if good == len(verified) else "warning")
         finally:
-            self.reload_profiles(verifying=None)
+            self.context.reload_profiles(verifying=None)
 
     def _show_check(self, profile: Profile, result: CheckResult) -> None:
-        state = self.told.verifying
+        state = self.context.state.verifying
         if state is not None and not result.status.is_final:
             running = {**state.running, profile.id: result.title}
-            self.tell(verifying=replace(state, running=running, waiting=state.waiting - {profile.id}))
+            self.context.update(verifying=replace(state, running=running, waiting=state.waiting - {profile.id}))
 
     def _show_outcome(self, verified: Verified) -> None:
-        state, profile = self.told.verifying, verified.profile
+        state, profile = self.context.state.verifying, verified.profile
         if state is None:
             return
-        at = self.services.now().astimezone(UTC).isoformat()
+        at = self.context.services.now().astimezone(UTC).isoformat()
         found = verified.verification
         checked = Checked(at, found.ok, found.headline) if found else Checked(at, False, str(verified.error))
         state = replace(
@@ -123,4 +113,5 @@ class VerifyErrands(Errands):
             running={id: title for id, title in state.running.items() if id != profile.id},
             outcomes={**state.outcomes, profile.id: checked},
         )
-        self.tell(verifying=state, verified={**self.told.verified, **({profile.id: found} if found else {})})
+        known = self.context.state.verified
+        self.context.update(verifying=state, verified={**known, profile.id: found} if found else known)

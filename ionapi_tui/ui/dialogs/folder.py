@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.domain.inspection.pasted import as_path
 from ionapi_tui.ui.dialogs.dialog import Dialog
+from ionapi_tui.ui.tasks import task
 from ionapi_tui.ui.widgets.file_chooser import PathInput
 
 
@@ -67,7 +68,7 @@ class FolderDialog(Dialog[Path]):
         else:
             self.query_one("#wrong", Static).update(_("There is no such folder."))
 
-    @work
+    @task("browse", exclusive=False)
     async def action_browse(self) -> None:
         """Choose it in a picker."""
         from textual_fspicker import SelectDirectory

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -22,8 +22,9 @@ from ionapi_tui.base.text import safe
 from ionapi_tui.ui import prose
 from ionapi_tui.ui.messages import MakeVault
 from ionapi_tui.ui.page import Page
-from ionapi_tui.ui.state import Told
+from ionapi_tui.ui.state import AppState
 from ionapi_tui.ui.styling import beside
+from ionapi_tui.ui.tasks import task
 from ionapi_tui.ui.widgets.candidate_list import CandidateList, Row, State
 from ionapi_tui.ui.widgets.store_bar import nowhere
 from ionapi_tui.ui.widgets.top_bar import TopBar
@@ -80,7 +81,7 @@ class BulkImportPage(Page):
         self.query_one(CandidateList).focus()
         self.look()
 
-    @work(exclusive=True)
+    @task()
     async def look(self) -> None:
         """Inspect every file; nothing is stored."""
         try:
@@ -90,9 +91,9 @@ class BulkImportPage(Page):
             return
         self.rows = tuple(Row(candidate, candidate.name, wanted=True) for candidate in candidates)
 
-    def paint(self, told: Told) -> None:
+    def paint(self, state: AppState) -> None:
         """Say where the secrets will go."""
-        super().paint(told)
+        super().paint(state)
         self._say()
         self.refresh_bindings()
 
@@ -120,18 +121,18 @@ class BulkImportPage(Page):
         if rows is None:
             return
         due, stored = sum(row.is_due for row in rows), sum(row.state is State.STORED for row in rows)
-        self.query_one(TopBar).place = n_("{n} file", "{n} files", len(rows))
+        self.query_one(TopBar).position = n_("{n} file", "{n} files", len(rows))
         left = sum(row.state is State.STORED and not row.deleted for row in rows)
         self.query_one("#words", Static).update(self._words(len(rows), due, stored, left))
 
     def _words(self, found: int, due: int, stored: int, left: int) -> Content:
         if not found:
             return Content(_("There is no .ionapi file in {folder}.").format(folder=safe(self._folder)))
-        if self.told.store.missing:
-            return nowhere(self.told.store)
+        if self.state.store.missing:
+            return nowhere(self.state.store)
         said = [n_("{n} profile is stored.", "{n} profiles are stored.", stored)] if stored else []
         if due:
-            where = self.told.store.label or _("the password store")
+            where = self.state.store.label or _("the password store")
             said.append(n_("Enter stores {n} file in", "Enter stores {n} files in", due) + f" {where}.")
         elif not stored:
             said.append(_("There is nothing to store here."))
@@ -145,7 +146,7 @@ class BulkImportPage(Page):
         """Offer what makes sense now."""
         rows = self.rows or ()
         if action == "store":
-            usable = not self.told.store.missing or self.told.store.vault
+            usable = not self.state.store.missing or self.state.store.vault
             return any(row.is_due for row in rows) and not self._busy and usable
         if action == "delete_files":
             return any(row.state is State.STORED and not row.deleted for row in rows) and not self._busy
@@ -161,12 +162,12 @@ class BulkImportPage(Page):
 
     def action_store(self) -> None:
         """Store the good ones, once there is a place for them."""
-        if self.told.store.missing:
+        if self.state.store.missing:
             self.post_message(MakeVault())
         else:
             self.store_all()
 
-    @work(exclusive=True, group="store")
+    @task("store")
     async def store_all(self) -> None:
         """Store the good ones, one after the other; a store that fails would fail with the next one, too."""
         self._busy = True
@@ -205,7 +206,7 @@ class BulkImportPage(Page):
         if row is not None and at is not None and row.is_good and row.state is State.WAITING and not self._busy:
             self._put(at, replace(row, wanted=not row.wanted))
 
-    @work(exclusive=True, group="rename")
+    @task("rename")
     async def action_rename(self) -> None:
         """Give the profile of the highlighted file another name."""
         from ionapi_tui.ui.dialogs.rename import RenameDialog
@@ -214,12 +215,12 @@ class BulkImportPage(Page):
         if row is None or at is None or not row.is_due:
             return
         taken = {one.name for one in self.rows or () if one is not row and one.is_good}
-        taken |= {profile.name for profile in self.told.profiles}
+        taken |= {profile.name for profile in self.state.profiles}
         name = await self.app.push_screen_wait(RenameDialog(row.name, taken))
         if name:
             self._put(at, replace(row, name=name, state=State.WAITING))
 
-    @work(exclusive=True, group="delete")
+    @task("delete")
     async def action_delete_files(self) -> None:
         """Delete the files that were stored, after saying what that does not cover."""
         from ionapi_tui.ui.dialogs.confirm_delete import ConfirmDelete

@@ -15,7 +15,7 @@ from ionapi_tui.domain.guide import flow
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui import messages
 from ionapi_tui.ui.page import Page
-from ionapi_tui.ui.state import Told
+from ionapi_tui.ui.state import AppState
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.board import Board
 from ionapi_tui.ui.widgets.profile_table import ProfileTable
@@ -70,27 +70,27 @@ class HomePage(Page):
         """Start in the table."""
         self.query_one(ProfileTable).focus()
 
-    def paint(self, told: Told) -> None:
+    def paint(self, state: AppState) -> None:
         """List what is stored."""
-        super().paint(told)
+        super().paint(state)
         board = self.query_one(Board)
-        board.display = bool(told.profiles)
-        self.query_one("#empty").display = not told.profiles
-        board.show(told)
-        self.say_place()
+        board.display = bool(state.profiles)
+        self.query_one("#empty").display = not state.profiles
+        board.show(state)
+        self.show_position()
         self.refresh_bindings()
 
     @on(Board.Changed)
-    def say_place(self) -> None:
+    def show_position(self) -> None:
         """Say how many are listed, marked, or verified by now."""
-        table, verifying = self.query_one(ProfileTable), self.told.verifying
-        place = _("{shown} of {all}").format(shown=len(table.profiles), all=len(self.told.profiles))
+        table, verifying = self.query_one(ProfileTable), self.state.verifying
+        position = _("{shown} of {all}").format(shown=len(table.profiles), all=len(self.state.profiles))
         if table.marked:
-            place = n_("{n} marked", "{n} marked", len(table.marked)) + ", " + place
+            position = n_("{n} marked", "{n} marked", len(table.marked)) + ", " + position
         if verifying is not None:
             said = _("Verifying: {done} of {all}, Esc stops")
-            place = said.format(done=len(verifying.outcomes), all=verifying.total)
-        self.query_one(TopBar).place = place
+            position = said.format(done=len(verifying.outcomes), all=verifying.total)
+        self.query_one(TopBar).position = position
 
     @on(ProfileTable.Chosen)
     def show_profile(self, event: ProfileTable.Chosen) -> None:
@@ -101,12 +101,12 @@ class HomePage(Page):
         """Offer undoing only while there is something to undo, and one verification of many at a time."""
         if action in {"undo", "practise"}:
             # The footer of a narrow terminal has no room for both; the app knows Ctrl+R anyway.
-            return bool(self.told.undoable) is (action == "undo")
-        return self.told.verifying is None if action == "verify_all" else True
+            return bool(self.state.undoable) is (action == "undo")
+        return self.state.verifying is None if action == "verify_all" else True
 
     def action_leave(self) -> None:
         """Give up one thing at a time: finding, the marks, verifying."""
-        if not self.query_one(Board).leave() and self.told.verifying is not None:
+        if not self.query_one(Board).leave() and self.state.verifying is not None:
             self.post_message(messages.StopVerifying())
 
     def action_open(self, page: str) -> None:
@@ -124,7 +124,7 @@ class HomePage(Page):
     def _verify(self, profiles: tuple[Profile, ...]) -> None:
         if len(profiles) == 1:
             self.post_message(messages.Verify(profiles[0]))
-        elif profiles and self.told.verifying is None:
+        elif profiles and self.state.verifying is None:
             self.post_message(messages.VerifyMany(profiles))
 
     def action_undo(self) -> None:
@@ -133,7 +133,7 @@ class HomePage(Page):
 
     def action_practise(self) -> None:
         """Practise on a stand-in for Infor."""
-        self.post_message(messages.Rehearse())
+        self.post_message(messages.Practise())
 
     def action_import_folder(self) -> None:
         """Import every file of a folder."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -14,7 +14,8 @@ from textual.widgets import Static
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.ui.messages import ImportFolder, Picked
 from ionapi_tui.ui.page import WizardPage
-from ionapi_tui.ui.state import Told
+from ionapi_tui.ui.state import AppState
+from ionapi_tui.ui.tasks import task
 from ionapi_tui.ui.widgets.file_chooser import FileChooser, FileList, PathInput
 
 if TYPE_CHECKING:
@@ -63,15 +64,15 @@ class ImportPage(WizardPage):
         if self.is_up:
             self.query_one(FileChooser).rest()
 
-    def paint(self, told: Told) -> None:
+    def paint(self, state: AppState) -> None:
         """Say before anything is chosen that there is nowhere to store."""
-        super().paint(told)
+        super().paint(state)
         missing = _("This machine has no password store: files can be looked at, but not stored. F2 says what to do.")
-        if told.store.vault:
+        if state.store.vault:
             missing = _("This machine has no password store yet. Before a file is stored, the app makes a vault.")
         warning = self.query_one("#no-store", Static)
         warning.update(missing)
-        warning.display = told.store.missing
+        warning.display = state.store.missing
 
     def on_paste(self, event: events.Paste) -> None:
         """Take a dropped path, or pasted content, wherever the focus is."""
@@ -90,7 +91,7 @@ class ImportPage(WizardPage):
         """Import every file of a folder."""
         self.post_message(ImportFolder())
 
-    @work
+    @task("browse", exclusive=False)
     async def action_browse(self) -> None:
         """Choose the file in a file picker."""
         from textual_fspicker import FileOpen, Filters

@@ -15,7 +15,7 @@ from ionapi_tui.domain.guide import Section, flow
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui.messages import Copy, Go, PlayGuide, Verify
 from ionapi_tui.ui.page import WizardPage
-from ionapi_tui.ui.state import Told
+from ionapi_tui.ui.state import AppState
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.note_block import NoteBlock
 from ionapi_tui.ui.widgets.text_block import TextBlock
@@ -58,25 +58,25 @@ class NextStepsPage(WizardPage):
         """Let the arrow keys scroll at once."""
         self.query_one("#body").focus()
 
-    def paint(self, told: Told) -> None:
+    def paint(self, state: AppState) -> None:
         """Say what was stored."""
-        super().paint(told)
-        self.query_one("#stored", Static).update(_summary(told.stored))
+        super().paint(state)
+        self.query_one("#stored", Static).update(_summary(state.stored))
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer copying only when there is something to copy."""
-        return self.told.stored is not None if action in {"copy", "verify"} else True
+        return self.state.stored is not None if action in {"copy", "verify"} else True
 
     def action_copy(self) -> None:
         """Copy the client id."""
-        if self.told.stored is not None:
-            self.post_message(Copy(self.told.stored.client_id))
+        if self.state.stored is not None:
+            self.post_message(Copy(self.state.stored.client_id))
 
     def action_verify(self) -> None:
         """Prove that the profile works."""
-        if self.told.stored is not None:
-            self.post_message(Verify(self.told.stored))
+        if self.state.stored is not None:
+            self.post_message(Verify(self.state.stored))
 
     def action_guide(self) -> None:
         """Lead through the upload to DocBits."""

@@ -14,7 +14,7 @@ from ionapi_tui.domain.guide import Section, Topic
 from ionapi_tui.domain.handover.requests import request_for_roles
 from ionapi_tui.ui.messages import HandOver, ShowRequest
 from ionapi_tui.ui.page import WizardPage
-from ionapi_tui.ui.state import Told
+from ionapi_tui.ui.state import AppState
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.note_block import NoteBlock
 from ionapi_tui.ui.widgets.text_block import TextBlock
@@ -65,11 +65,11 @@ class PrerequisitesPage(WizardPage):
         """Start at the first role, with the title still in view."""
         self.call_after_refresh(lambda: self.query(RoleTick).first().focus(scroll_visible=False))
 
-    def paint(self, told: Told) -> None:
+    def paint(self, state: AppState) -> None:
         """Show the ticks."""
-        super().paint(told)
+        super().paint(state)
         for tick in self.query(RoleTick):
-            tick.done = tick.tick in told.done
+            tick.done = tick.tick in state.done
 
     def action_request(self) -> None:
         """Ask for the text of the request."""

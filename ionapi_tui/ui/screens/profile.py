@@ -18,7 +18,7 @@ from ionapi_tui.domain.export.snippets import SNIPPETS
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui import messages
 from ionapi_tui.ui.page import Page
-from ionapi_tui.ui.state import Told
+from ionapi_tui.ui.state import AppState
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.finding_block import FindingBlock
 from ionapi_tui.ui.widgets.profile_facts import facts, local_time
@@ -78,15 +78,15 @@ class ProfilePage(Page):
         self.query_one("#body").focus()
         self.call_later(self.watch_example)
 
-    def paint(self, told: Told) -> None:
+    def paint(self, state: AppState) -> None:
         """Show the profile as it is now; go when it is not there any more."""
-        stored = {profile.id: profile for profile in told.profiles}
+        stored = {profile.id: profile for profile in state.profiles}
         if self._profile.id not in stored:
             if self.is_current:
                 self.dismiss(None)
             return
         self._profile = stored[self._profile.id]
-        super().paint(told)
+        super().paint(state)
         self.query_one("#facts", Static).update(self._facts())
         self.query_one("#checks", Static).update(_history(self._profile))
         self._show_findings()
@@ -94,15 +94,15 @@ class ProfilePage(Page):
     def on_screen_resume(self) -> None:
         """Go when the profile was removed meanwhile."""
         if self.is_up:
-            self.paint(self.told)
+            self.paint(self.state)
 
     def _facts(self) -> Content:
-        values = facts(self._profile, self.told.store)
+        values = facts(self._profile, self.state.store)
         width = max(len(label) for label, _value in values) + 2
         return Content("\n").join(Content.assemble((label.ljust(width), "$dim"), value) for label, value in values)
 
     def _show_findings(self) -> None:
-        verification = self.told.verified.get(self._profile.id)
+        verification = self.state.verified.get(self._profile.id)
         if verification is self._drawn and self._drawn is not None:
             return
         self._drawn = verification

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, VerticalScroll
@@ -22,8 +22,9 @@ from ionapi_tui.domain.findings import Severity
 from ionapi_tui.domain.inspection import Field, Inspection
 from ionapi_tui.ui.messages import MakeVault
 from ionapi_tui.ui.page import Page
-from ionapi_tui.ui.state import Told
+from ionapi_tui.ui.state import AppState
 from ionapi_tui.ui.styling import beside
+from ionapi_tui.ui.tasks import task
 from ionapi_tui.ui.widgets.finding_block import FindingBlock, step_bindings
 from ionapi_tui.ui.widgets.store_bar import Failed, Phase, Reviewing, StoreBar, Stored, Storing
 from ionapi_tui.usecases import importing
@@ -96,7 +97,7 @@ class ReviewPage(Page):
         else:
             self.make_plan()
 
-    @work(exclusive=True)
+    @task()
     async def make_plan(self) -> None:
         """Read the list of profiles; nothing is stored."""
         credentials = self._inspection.credentials
@@ -113,14 +114,14 @@ class ReviewPage(Page):
         """Show what storing would do."""
         for bar in self.query(StoreBar):
             bar.plan = plan
-            if self.told.store.missing and not self.told.store.vault:
+            if self.state.store.missing and not self.state.store.vault:
                 self.query_one("#body").focus()
 
-    def paint(self, told: Told) -> None:
+    def paint(self, state: AppState) -> None:
         """Say where the secrets will go."""
-        super().paint(told)
+        super().paint(state)
         for bar in self.query(StoreBar):
-            bar.store = told.store
+            bar.store = state.store
 
     def watch_phase(self, phase: Phase) -> None:
         """Show what is happening."""
@@ -142,14 +143,14 @@ class ReviewPage(Page):
     @on(StoreBar.Wanted)
     def store_it(self, event: StoreBar.Wanted) -> None:
         """Store under the name that was typed, once there is a place for it."""
-        if self.told.store.missing:
+        if self.state.store.missing:
             self.post_message(MakeVault())
         elif self.plan is None:
             self.make_plan()
         elif not isinstance(self.phase, Storing):
             self.store_as(self.plan, event.name, verify=event.verify)
 
-    @work(exclusive=True)
+    @task()
     async def store_as(self, plan: importing.Plan, name: str, *, verify: bool) -> None:
         """Store, read back, compare; the keyring may ask for a password meanwhile."""
         profiles = self._services.profiles
@@ -163,7 +164,7 @@ class ReviewPage(Page):
             if verify:
                 self.dismiss(self.phase)
 
-    @work
+    @task("file", exclusive=False)
     async def action_delete_file(self) -> None:
         """Delete the downloaded file after saying what that does not cover."""
         from ionapi_tui.ui.dialogs.confirm_delete import ConfirmDelete

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
@@ -24,6 +24,7 @@ from ionapi_tui.ui.messages import Go, Pasted, Picked
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.rotation_phases import Choosing, Done, Phase, Proven, Proving, Reviewed, Switching
 from ionapi_tui.ui.styling import beside
+from ionapi_tui.ui.tasks import task
 from ionapi_tui.ui.widgets.file_chooser import FileChooser, FileList
 from ionapi_tui.ui.widgets.finding_block import FindingBlock
 from ionapi_tui.ui.widgets.ladder import Ladder
@@ -150,7 +151,7 @@ class RotationPage(Page):
         if isinstance(self.phase, Proven):
             self.prove(self.phase.reviewed)
 
-    @work(exclusive=True, group="steps")
+    @task("steps")
     async def review(self, look: Callable[[], Inspection]) -> None:
         """Inspect a file, and compare it with what the profile has."""
         inspection = await in_background(look)
@@ -163,7 +164,7 @@ class RotationPage(Page):
         except IonApiError as error:
             self._complain(error)
 
-    @work(exclusive=True, group="steps")
+    @task("steps")
     async def prove(self, reviewed: Reviewed) -> None:
         """Verify the new credentials; ask before anything goes to a host that is not Infor's."""
         credentials, rotation = reviewed.credentials, self._rotation
@@ -184,7 +185,7 @@ class RotationPage(Page):
         if not verification.ok:
             ladder.focus_worst()
 
-    @work(exclusive=True, group="steps")
+    @task("steps")
     async def switch(self, proven: Proven) -> None:
         """Store the new credentials under the profile's name, and keep the old ones under another."""
         self.phase = Switching(proven)
@@ -197,14 +198,14 @@ class RotationPage(Page):
         else:
             self.phase = Done(switched)
 
-    @work(exclusive=True, group="steps")
+    @task("steps")
     async def action_confirm(self) -> None:
         """Remove the old credentials, after asking."""
         if isinstance(self.phase, Done) and await self.app.push_screen_wait(ConfirmRemove(self.phase.switched.old)):
             switched = self.phase.switched
             await self._end_with(switched.new, lambda: self._rotation.confirm(switched))
 
-    @work(exclusive=True, group="steps")
+    @task("steps")
     async def action_go_back(self) -> None:
         """Give the old credentials their name back, and remove the new ones."""
         if isinstance(self.phase, Done):

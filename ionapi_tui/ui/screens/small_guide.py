@@ -18,7 +18,7 @@ from ionapi_tui.domain.guide import Guide, Topic, flow
 from ionapi_tui.ui.messages import Ticked
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.prose import role_line
-from ionapi_tui.ui.state import Told
+from ionapi_tui.ui.state import AppState
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.note_block import NoteBlock
 from ionapi_tui.ui.widgets.rail import Rail
@@ -67,17 +67,17 @@ class SmallGuidePage(Page):
         """Let the arrow keys scroll at once."""
         self.query_one("#body").focus()
 
-    def paint(self, told: Told) -> None:
+    def paint(self, state: AppState) -> None:
         """Show how far this guide has come."""
-        super().paint(told)
+        super().paint(state)
         prefix = f"{self._guide.front.id}/"
-        done = frozenset(tick.removeprefix(prefix) for tick in told.done if tick.startswith(prefix))
+        done = frozenset(tick.removeprefix(prefix) for tick in state.done if tick.startswith(prefix))
         stops = tuple(
             flow.Stop(part, title, flow.Ticks.ALL if part in done else flow.Ticks.NONE)
             for part, title in zip(self._parts, self._titles(), strict=True)
         )
-        self.query_one(Rail).told = replace(told, stops=stops, page=self._parts[self.part])
-        self.query_one(TopBar).place = flow.position(self._guide.front, self._parts[self.part])
+        self.query_one(Rail).state = replace(state, stops=stops, page=self._parts[self.part])
+        self.query_one(TopBar).position = flow.position(self._guide.front, self._parts[self.part])
 
     async def watch_part(self) -> None:
         """Show another part, from its beginning."""
@@ -86,7 +86,7 @@ class SmallGuidePage(Page):
             await body.remove_children()
             await body.mount_all(self._content())
             body.scroll_home(animate=False)
-            self.paint(self.told)
+            self.paint(self.state)
 
     def action_next(self) -> None:
         """Tick the part and go on; after the last one close."""
@@ -105,7 +105,7 @@ class SmallGuidePage(Page):
 
     def action_tick(self) -> None:
         """Tick the part, or take the tick away."""
-        self._tick(done=f"{self._guide.front.id}/{self._parts[self.part]}" not in self.told.done)
+        self._tick(done=f"{self._guide.front.id}/{self._parts[self.part]}" not in self.state.done)
 
     def action_leave(self) -> None:
         """Close the guide."""

@@ -20,7 +20,7 @@ from ionapi_tui.ui.widgets.wireframes import WIREFRAMES
 
 
 class StepPage(WizardPage):
-    """A step; which one is told by the guide."""
+    """A step; the guide says which one."""
 
     DEFAULT_CSS = beside(__file__)
 
@@ -77,7 +77,7 @@ class StepPage(WizardPage):
 
     def action_tick(self) -> None:
         """Tick the step, or take the tick away."""
-        self.post_message(Ticked(self.step.id, done=self.step.id not in self.told.done))
+        self.post_message(Ticked(self.step.id, done=self.step.id not in self.state.done))
 
     def action_screenshot(self) -> None:
         """Open the screenshots outside the terminal."""

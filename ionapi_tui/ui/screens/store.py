@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -20,6 +20,7 @@ from ionapi_tui.secret_stores.settings import VAULT, is_vault
 from ionapi_tui.ui.messages import MakeVault, StoresChanged
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.styling import beside
+from ionapi_tui.ui.tasks import task
 from ionapi_tui.ui.widgets.choices import Choice, Choices
 
 if TYPE_CHECKING:
@@ -97,15 +98,15 @@ class StorePage(Page):
         self.query_one(Choices).show(*map(_choice, seen))
         reason = self._services.stores.choice.reason
         used = next((one.label for one in seen if one.in_use), None)
-        told = _("New secrets go to {store}. {reason}").format(store=used, reason=reason) if used else reason
-        self.query_one("#reason", Static).update(Content(told))
+        message = _("New secrets go to {store}. {reason}").format(store=used, reason=reason) if used else reason
+        self.query_one("#reason", Static).update(Content(message))
         self._describe()
 
     @on(Choices.OptionHighlighted)
     def _describe(self) -> None:
         current = self._current
-        told = "" if current is None else current.detail or ", ".join(current.profiles)
-        self.query_one("#detail", Static).update(Content.styled(told, "$dim"))
+        detail = "" if current is None else current.detail or ", ".join(current.profiles)
+        self.query_one("#detail", Static).update(Content.styled(detail, "$dim"))
 
     @on(Choices.Chosen)
     def action_use(self) -> None:
@@ -153,7 +154,7 @@ class StorePage(Page):
         """Make a vault."""
         self.post_message(MakeVault())
 
-    @work(exclusive=True, group="stores")
+    @task("stores")
     async def action_passphrase(self) -> None:
         """Give the highlighted vault another passphrase."""
         from ionapi_tui.ui.dialogs.new_passphrase import NewPassphrase
@@ -179,7 +180,7 @@ class StorePage(Page):
         if not self.doing:
             self.do("", self._services.stores.look_again)
 
-    @work(exclusive=True, group="stores")
+    @task("stores")
     async def do(self, doing: str, task: Callable[[], object]) -> None:
         """Do something with a store, then look at all of them."""
         self.doing = doing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -22,6 +22,7 @@ from ionapi_tui.gateway.verify import NOT_PROVEN, Verification
 from ionapi_tui.ui.messages import ShowRequest
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.styling import beside
+from ionapi_tui.ui.tasks import task
 from ionapi_tui.ui.widgets.finding_block import FindingBlock, step_bindings
 from ionapi_tui.ui.widgets.ladder import Ladder
 
@@ -71,7 +72,7 @@ class VerifyPage(Page):
         """Begin."""
         self.walk()
 
-    @work(exclusive=True)
+    @task()
     async def walk(self) -> None:
         """Walk the ladder; a later one takes the place of an earlier one."""
         self.verification = None

@@ -13,9 +13,9 @@ from textual.widgets import Static
 
 from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.domain.guide import flow
-from ionapi_tui.ui.messages import Go, MakeVault, Rehearse
+from ionapi_tui.ui.messages import Go, MakeVault, Practise
 from ionapi_tui.ui.page import Page
-from ionapi_tui.ui.state import Told
+from ionapi_tui.ui.state import AppState
 from ionapi_tui.ui.widgets.choices import Choice, Choices
 
 if TYPE_CHECKING:
@@ -54,19 +54,19 @@ class WelcomePage(Page):
         """Let the arrow keys choose at once."""
         self.query_one(Choices).focus()
 
-    def paint(self, told: Told) -> None:
+    def paint(self, state: AppState) -> None:
         """Offer to go on where the guide was left."""
-        super().paint(told)
-        self.query_one(Choices).show(*self._choices(told))
+        super().paint(state)
+        self.query_one(Choices).show(*self._choices(state))
         warning = self.query_one("#no-store", Static)
-        warning.update(told.store.reason)
-        warning.display = told.store.missing
+        warning.update(state.store.reason)
+        warning.display = state.store.missing
 
     @on(Choices.Chosen)
     def open_chosen(self, event: Choices.Chosen) -> None:
         """Go where the choice leads."""
         if event.choice == "practice":
-            self.post_message(Rehearse())
+            self.post_message(Practise())
         elif event.choice == "vault":
             self.post_message(MakeVault())
         else:
@@ -80,23 +80,23 @@ class WelcomePage(Page):
         """Open what is highlighted, wherever the focus is."""
         self.query_one(Choices).action_select()
 
-    def _choices(self, told: Told) -> list[Choice]:
+    def _choices(self, state: AppState) -> list[Choice]:
         front = self._front
         length = n_("{n} step", "{n} steps", front.steps) + ", " + n_("{n} minute", "{n} minutes", front.minutes)
         hint = _("{length}; you need the Infor portal").format(length=length)
         choices = [Choice(flow.PREREQUISITES, _("Start the guide"), hint)]
-        if told.place:
+        if state.position:
             choices = [
-                Choice(told.page, _("Continue"), told.place),
+                Choice(state.page, _("Continue"), state.position),
                 Choice(flow.PREREQUISITES, _("Start from the beginning"), _("your ticks are kept")),
             ]
-        if told.store.missing and told.store.vault:
+        if state.store.missing and state.store.vault:
             hint = _("a KeePass file with a passphrase, for your secrets")
             # Not first: the store is looked for while somebody may already press Enter.
             choices.insert(1, Choice("vault", _("Make a vault"), hint))
         choices.append(Choice("practice", _("Practise first"), _("on a stand-in for Infor on this machine")))
         choices.append(Choice(flow.IMPORT, _("Import a file"), _("you already have an .ionapi file")))
-        if told.profiles:
+        if state.profiles:
             choices.append(Choice(flow.HOME, _("Profiles"), _("what is stored on this machine")))
         return choices
 

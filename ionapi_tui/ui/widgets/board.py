@@ -17,7 +17,7 @@ from ionapi_tui.base.language import N_, _
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.profile_order import Order, in_order
-from ionapi_tui.ui.state import StoreStatus, Told
+from ionapi_tui.ui.state import AppState, StoreStatus
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.profile_facts import stacked
 from ionapi_tui.ui.widgets.profile_table import ProfileTable
@@ -73,14 +73,14 @@ class Board(Vertical):
             return tuple(profile for profile in self._profiles if profile.id in table.marked)
         return (table.current,) if table.current else ()
 
-    def show(self, told: Told) -> None:
-        """Draw what is told."""
-        self._store = told.store
-        self.table.verifying = told.verifying
-        self.table.away = told.store.away
-        if self._profiles != told.profiles:
-            self._profiles = told.profiles
-            self.table.marked &= {profile.id for profile in told.profiles}
+    def show(self, state: AppState) -> None:
+        """Draw the state."""
+        self._store = state.store
+        self.table.verifying = state.verifying
+        self.table.away = state.store.away
+        if self._profiles != state.profiles:
+            self._profiles = state.profiles
+            self.table.marked &= {profile.id for profile in state.profiles}
             self._read()
         self._show_facts()
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -26,6 +26,7 @@ from ionapi_tui.domain.inspection.pasted import as_path, looks_like_content
 from ionapi_tui.ui.messages import Pasted, Picked
 from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.styling import beside
+from ionapi_tui.ui.tasks import task
 
 if TYPE_CHECKING:
     from ionapi_tui.files.downloads import Download
@@ -86,7 +87,8 @@ class PathInput(Input):
     def __init__(self, placeholder: str, id: str) -> None:
         super().__init__(placeholder=placeholder, id=id, suggester=_Paths(), select_on_focus=False, compact=True)
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
+        """Take a dropped path, or hand content on without showing it; Textual's own handler would insert it."""
         event.prevent_default()
         event.stop()
         if looks_like_content(event.text):
@@ -119,7 +121,7 @@ class FileChooser(Vertical):
         self.rest()
 
     # In a group of its own: coming back from the file picker must not cancel what waits for its answer.
-    @work(exclusive=True, group="look")
+    @task("look")
     async def look(self) -> None:
         """Follow the folder from now on."""
         self.rest()

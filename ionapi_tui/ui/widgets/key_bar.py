@@ -55,7 +55,7 @@ class KeyBar(Widget):
         """Draw the keys one after the other, closer together where there is no room."""
         return Content("").join(map(self._drawn, self.keys))
 
-    def place(self, words: str) -> int | None:
+    def column_of(self, words: str) -> int | None:
         """Return the column at which the key with these words begins; None when it is not there."""
         column = 0
         for key in self.keys:

@@ -9,7 +9,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from ionapi_tui.domain.guide.flow import Stop, Ticks
-from ionapi_tui.ui.state import Told
+from ionapi_tui.ui.state import AppState
 
 _SIGNS = {Ticks.ALL: ("✓", "$text-success"), Ticks.SOME: ("◐", "$text-warning"), Ticks.NONE: ("·", "$dim")}
 
@@ -17,7 +17,7 @@ _SIGNS = {Ticks.ALL: ("✓", "$text-success"), Ticks.SOME: ("◐", "$text-warnin
 class Rail(Widget):
     """The pages of the wizard with their ticks; a click goes to one."""
 
-    told: reactive[Told] = reactive(Told())
+    state: reactive[AppState] = reactive(AppState())
     """What is drawn."""
 
     class Chosen(Message):
@@ -32,10 +32,10 @@ class Rail(Widget):
         return self._column() if self.size.height > 1 else self._line()
 
     def _column(self) -> Content:
-        return Content("\n").join(self._entry(stop) for stop in self.told.stops)
+        return Content("\n").join(self._entry(stop) for stop in self.state.stops)
 
     def _entry(self, stop: Stop) -> Content:
-        if stop.id == self.told.page:
+        if stop.id == self.state.page:
             return Content.assemble(("▸ ", "bold $accent"), (stop.title, "bold $accent")).truncate(
                 self.size.width, ellipsis=True
             )
@@ -46,8 +46,8 @@ class Rail(Widget):
         )
 
     def _line(self) -> Content:
-        stops = self.told.stops
-        here = next((at for at, stop in enumerate(stops) if stop.id == self.told.page), 0)
+        stops = self.state.stops
+        here = next((at for at, stop in enumerate(stops) if stop.id == self.state.page), 0)
         each = max(1, self.size.width // max(1, len(stops)))
         return Content.assemble(
             *(
@@ -61,7 +61,7 @@ class Rail(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """Go to the page under the pointer."""
-        stops = self.told.stops
+        stops = self.state.stops
         if not stops:
             return
         # Where it was clicked counts from the corner of the padding.

@@ -1,4 +1,4 @@
-"""The first line: the program, the place, the store."""
+"""The first line: the program, the position in the guide, the store."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class TopBar(Widget):
 
     title: reactive[str] = reactive("")
     """The page."""
-    place: reactive[str] = reactive("")
+    position: reactive[str] = reactive("")
     """Where the page stands among the others."""
     store: reactive[StoreStatus] = reactive(StoreStatus())
     """Where secrets go on this machine, as far as it is known yet."""
@@ -24,10 +24,10 @@ class TopBar(Widget):
     """Whether a practice tenant runs: it is said on every page."""
 
     def render(self) -> Content:
-        """Draw both ends; on a narrow terminal the title gives way to the place and the store."""
+        """Draw both ends; on a narrow terminal the title gives way to the position and the store."""
         right = self._store()
-        if self.place:
-            right = Content.assemble((self.place, "$foreground"), "   ", right)
+        if self.position:
+            right = Content.assemble((self.position, "$foreground"), "   ", right)
         left = Content.styled(" ionapi-tui", "bold $primary")
         if self.practice:
             left = Content.assemble(left, "  ", (f" {_('PRACTICE')} ", "bold $on-accent on $accent"))

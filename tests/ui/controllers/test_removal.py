@@ -47,7 +47,7 @@ async def test_a_removal_is_carried_out_when_its_seconds_are_over(machine: Machi
     async with running(machine.app()) as person:
         await remove(person)
         await person.until(lambda: not names(machine))
-        await person.until(lambda: not person.app.told.undoable)
+        await person.until(lambda: not person.app.state.undoable)
     assert not machine.keyring.kept  # type: ignore[union-attr]
 
 
@@ -66,7 +66,7 @@ async def test_an_app_that_ends_in_any_other_way_keeps_the_profile(machine: Mach
     secrets = machine.secrets_of("acme-tst")
     async with running(machine.app()) as person:
         await remove(person)
-        await person.until(lambda: bool(person.app.told.undoable))
+        await person.until(lambda: bool(person.app.state.undoable))
         person.app.exit()
     assert names(machine) == ["acme-tst"]
     assert machine.secrets_of("acme-tst") == secrets
@@ -110,7 +110,7 @@ async def test_a_second_removal_carries_out_the_first(machine: Machine) -> None:
     machine.store("GLOBEX_DEV")
     async with running(machine.app()) as person:
         await remove(person)
-        await person.until(lambda: len(person.app.told.profiles) == 1)
+        await person.until(lambda: len(person.app.state.profiles) == 1)
         await remove(person)
         await person.sees("globex-dev is removed.", "u Undo")
         assert names(machine) == ["globex-dev"]
@@ -126,7 +126,7 @@ async def test_a_name_that_another_process_has_given_away_since_is_left_alone(ma
         await remove(person)
         machine.profiles.remove("acme-tst")
         other = machine.store("ACME_TST")
-        await person.until(lambda: not person.app.told.undoable and bool(person.app.told.profiles))
+        await person.until(lambda: not person.app.state.undoable and bool(person.app.state.profiles))
     assert machine.profiles.profiles() == (other,)
 
 

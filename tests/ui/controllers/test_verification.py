@@ -28,7 +28,7 @@ async def test_all_are_verified_and_each_line_says_what_was_found(tenant: Practi
         await person.is_on(HomePage)
         await person.press("V")
         await person.sees("1 profile works. 2 do not.")
-        await person.until(lambda: person.app.told.verifying is None)
+        await person.until(lambda: person.app.state.verifying is None)
         await person.sees("! just now", "✕ The user", "3 of 3")
     outcomes = {profile.name: profile.checked for profile in machine.profiles.profiles()}
     assert {name: checked is not None and checked.ok for name, checked in outcomes.items()} == {
@@ -47,7 +47,7 @@ async def test_while_it_goes_on_the_lines_say_so_and_esc_gives_it_up(tenant: Pra
         await person.press("a", "v")
         await person.sees("Verifying: 0 of 3, Esc stops", "▸")
         await person.press("escape", "escape")
-        await person.until(lambda: person.app.told.verifying is None)
+        await person.until(lambda: person.app.state.verifying is None)
         await person.sees("3 of 3", "not checked")
 
 
@@ -58,7 +58,7 @@ async def test_only_the_marked_ones_are_verified(tenant: PracticeTenant, machine
         await person.is_on(HomePage)
         await person.press("space", "space", "v")
         await person.sees("2 profiles work.")
-        await person.until(lambda: person.app.told.verifying is None)
+        await person.until(lambda: person.app.state.verifying is None)
     checked = [profile.checked is not None for profile in machine.profiles.profiles()]
     assert checked == [True, True, False]
 
@@ -82,7 +82,7 @@ async def test_a_host_that_nobody_has_confirmed_gets_nothing_and_the_line_says_s
     async with running(machine.app()) as person:
         await person.is_on(HomePage)
         await person.press("V")
-        await person.until(lambda: person.app.told.verifying is None and bool(person.app.told.verified))
+        await person.until(lambda: person.app.state.verifying is None and bool(person.app.state.verified))
         await person.sees("inforos.acme.example")
     assert all(one.checked is not None and not one.checked.ok for one in machine.profiles.profiles())
 

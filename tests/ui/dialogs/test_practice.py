@@ -144,7 +144,7 @@ async def test_a_reason_not_to_start_is_said_and_the_app_goes_on(machine: Machin
         await person.press("ctrl+r")
         await person.sees("It needs a few more packages [b]here[/b].")
         page = await person.is_on(WelcomePage)
-        assert not page.told.practice
+        assert not page.state.practice
 
 
 async def test_practice_profiles_are_marked_and_removed_together_after_asking(
@@ -211,4 +211,4 @@ async def test_with_nothing_stored_it_ends_without_a_question(machine: Machine, 
         await person.press("e")
         await person.until(lambda: not starter.started[0].running)
         page = await person.is_on(WelcomePage)
-        await person.until(lambda: not page.told.practice)
+        await person.until(lambda: not page.state.practice)

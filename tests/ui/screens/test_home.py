@@ -153,7 +153,7 @@ async def test_ten_thousand_profiles_are_listed_and_the_last_one_is_one_key_away
     many = tuple(replace(profile, id=f"{number:016x}", name=f"acme-{number}") for number in range(10_000))
     async with running(machine.app()) as person:
         table = await home(person)
-        person.app.tell(profiles=many)
+        person.app.context.update(profiles=many)
         await person.sees("10000 of 10000")
         await person.until(lambda: table.show_vertical_scrollbar)
         await person.press("end")

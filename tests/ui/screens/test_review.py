@@ -35,7 +35,7 @@ async def test_all_findings_are_shown_at_once_and_the_number_leads_back_to_the_s
         await person.press("4")
         page = await person.is_on(StepPage)
         assert page.step.id == "4"
-        assert page.told.page == "4"
+        assert page.state.page == "4"
 
 
 async def test_a_finding_leads_back_with_the_mouse_too(machine: Machine) -> None:

@@ -287,7 +287,7 @@ async def test_leaving_after_storing_goes_on_and_the_import_is_ticked(machine: M
         await person.sees("Stored as")
         await person.press("escape")
         page = await person.is_on(NextStepsPage)
-        assert "import" in page.told.done
+        assert "import" in page.state.done
         await person.press("c")
         await person.until(lambda: person.app.clipboard == machine.profiles.profiles()[0].client_id)
         await person.press("enter")

@@ -92,8 +92,8 @@ async def test_on_a_bare_machine_a_vault_is_made_and_the_file_is_stored_in_it(ho
         await person.sees("strong, about")
         await types(person, "second", passphrase)
         await person.press("enter")
-        await person.until(lambda: person.app.told.store.label, SLOW)
-        assert person.app.told.store.key == "kdbx"
+        await person.until(lambda: person.app.state.store.label, SLOW)
+        assert person.app.state.store.key == "kdbx"
         await person.sees("KeePass vault vault.kdbx ●")
         await person.press("i")
         await person.sees("Doc2Export.ionapi just now")

@@ -1,4 +1,4 @@
-"""Ending in order when the system asks for it, so that the terminal is given back as it was."""
+"""The process of the app: ending in order when the system asks for it, and stopping for the shell."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from threading import Timer
 
-_PATIENCE = 3.0
+_END_SECONDS = 3.0
 """Seconds that ending in order may take. A terminal that was closed cannot be given back, and writing to it can block
 for good."""
 
@@ -26,7 +26,7 @@ def end_on_signals(end: Callable[[int], object]) -> None:
         return
 
     def asked_to_end(code: int) -> None:
-        last_resort = Timer(_PATIENCE, os._exit, (code,))
+        last_resort = Timer(_END_SECONDS, os._exit, (code,))
         last_resort.daemon = True
         last_resort.start()
         end(code)
@@ -34,3 +34,19 @@ def end_on_signals(end: Callable[[int], object]) -> None:
     loop = asyncio.get_running_loop()
     for asked in (signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(asked, asked_to_end, 128 + asked)
+
+
+def shell_waits() -> bool:
+    """Return whether a shell with job control started this process, and gets the terminal when it stops.
+
+    A process that stops without one is never let go on. The kernel would not stop such a process either, but Textual
+    asks it in a way that cannot be refused.
+    """
+    if sys.platform == "win32":
+        return False
+    parent = os.getppid()
+    try:
+        return os.getsid(parent) == os.getsid(0) and os.getpgid(parent) != os.getpgrp()
+    except OSError:
+        # The parent has ended just now, or this system does not tell about other processes.
+        return False

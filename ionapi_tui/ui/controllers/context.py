@@ -1,0 +1,98 @@
+"""What the controllers share: the app's public face, the services, and the state that the pages show."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.app import App
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+from textual.worker import Worker
+
+from ionapi_tui.base.errors import IonApiError
+from ionapi_tui.ui.page import Page
+from ionapi_tui.ui.state import AppState
+from ionapi_tui.ui.tasks import report
+
+if TYPE_CHECKING:
+    from ionapi_tui.usecases.services import Services
+
+Answer = TypeVar("Answer")
+
+
+class Context:
+    """One app, as its controllers know it."""
+
+    def __init__(self, app: App[None], services: Services) -> None:
+        self.app, self.services = app, services
+        self.state = AppState()
+        """What the pages show."""
+        self.leaving: frozenset[str] = frozenset()
+        """The ids of profiles that are being removed, and are not listed any more."""
+
+    def update(self, **changes: object) -> None:
+        """Change fields of the state, and bring what is on the screen up to date."""
+        self.state = replace(self.state, **changes)  # type: ignore[arg-type]
+        for screen in self.app.screen_stack:
+            if isinstance(screen, Page):
+                screen.state = self.state
+
+    def reload_profiles(self, **changes: object) -> None:
+        """Read the list of profiles again; when it cannot be read, say so and leave what is shown."""
+        try:
+            profiles = self.services.profiles.profiles()
+        except IonApiError as error:
+            report(self, error)
+        else:
+            changes["profiles"] = tuple(one for one in profiles if one.id not in self.leaving)
+        self.update(**changes)
+
+    async def ask(self, screen: Screen[Answer]) -> Answer | None:
+        """Show a page or a dialog above the others, and return its answer."""
+        self.give_state(screen)
+        return await self.app.push_screen_wait(screen)
+
+    def open(self, page: Page) -> None:
+        """Show a page above the others."""
+        self.give_state(page)
+        self.app.push_screen(page)
+
+    def give_state(self, screen: Screen[Answer]) -> None:
+        """Let a page that is about to be shown know what there is to show."""
+        if isinstance(screen, Page):
+            screen.state = self.state
+
+    def notify(
+        self,
+        message: str,
+        *,
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Show a message for a while; text in it is never markup."""
+        self.app.notify(message, severity=severity, timeout=timeout, markup=markup)
+
+
+class Controller:
+    """Something the app does, as an object of its own. Tasks of it run as workers of the app."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+
+    def run_worker(self, work: Coroutine[None, None, None], *, name: str, group: str, exclusive: bool) -> Worker[None]:
+        """Start a worker of the app."""
+        return self.context.app.run_worker(work, name=name, group=group, exclusive=exclusive)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Show a message for a while."""
+        self.context.notify(message, severity=severity, timeout=timeout, markup=markup)
