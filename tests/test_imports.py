@@ -46,7 +46,7 @@ def imported_by(code: str) -> set[str]:
 )
 def test_a_command_that_touches_no_secret_imports_nothing_heavy(arguments: list[str]) -> None:
     imported = imported_by(COMMAND.format(arguments=arguments))
-    assert "ionapi_tui.cli.group" in imported
+    assert "ionapi_tui.cli.root" in imported
     assert not imported & (SCREEN | NETWORK | KEYRING | GUIDE | PRACTICE | OTHERS)
 
 

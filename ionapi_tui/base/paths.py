@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 
@@ -20,10 +21,8 @@ class Paths:
 
     home: Path
     """The program's own folder, created with mode 0700 by the first write."""
-    downloads: Path
-    """The folder the browser saves to, watched for ``.ionapi`` files."""
-    assets: Path
-    """The guide and its pictures, read only."""
+    _downloads: Path | None = None
+    _assets: Path | None = None
 
     @classmethod
     def of_this_machine(cls) -> Paths:
@@ -31,8 +30,17 @@ class Paths:
 
         ``IONAPI_TUI_HOME`` replaces the program's own folder, ``IONAPI_TUI_DOWNLOADS`` the watched one.
         """
-        downloads = os.environ.get("IONAPI_TUI_DOWNLOADS") or _downloads_folder()
-        return cls(home_folder(), Path(downloads).expanduser(), assets())
+        return cls(home_folder())
+
+    @cached_property
+    def downloads(self) -> Path:
+        """The folder the browser saves to, watched for ``.ionapi`` files; looked for when it is first needed."""
+        return self._downloads or Path(os.environ.get("IONAPI_TUI_DOWNLOADS") or _downloads_folder()).expanduser()
+
+    @cached_property
+    def assets(self) -> Path:
+        """The guide and its pictures, read only."""
+        return self._assets or assets()
 
     @property
     def registry(self) -> Path:
@@ -43,6 +51,29 @@ class Paths:
     def progress(self) -> Path:
         """``progress.json``: the progress in the guide."""
         return self.home / "progress.json"
+
+    @property
+    def settings(self) -> Path:
+        """``store.json``: which secret store the user has chosen."""
+        return self.home / "store.json"
+
+    @property
+    def vault(self) -> Path:
+        """The vault that this program makes when the user wants one."""
+        return self.home / "vault.kdbx"
+
+    @property
+    def store_turn(self) -> Path:
+        """What processes lock that talk to the desktop's password store."""
+        return self.home / "turn"
+
+    def token_lock(self, profile_id: str) -> Path:
+        """Return what processes lock that renew the token of a profile."""
+        return self.home / "tokens" / f"{profile_id}.lock"
+
+    def token_stamp(self, profile_id: str) -> Path:
+        """Return the file that changes whenever the cached token of a profile does."""
+        return self.home / "tokens" / f"{profile_id}.stamp"
 
     @property
     def lock(self) -> Path:

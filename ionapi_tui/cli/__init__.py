@@ -40,7 +40,7 @@ def run(arguments: Sequence[str]) -> int:
     """Carry out ``arguments`` and return the exit code; every failure is explained on stderr."""
     try:
         _choose_language(arguments)
-        from ionapi_tui.cli.outcome import outcome_of
+        from ionapi_tui.cli.root import outcome_of
 
         return outcome_of(arguments)
     except KeyboardInterrupt:

@@ -11,8 +11,8 @@ from ionapi_tui.base.errors import IonApiError, ProfileError, StoreError, Unusab
 from ionapi_tui.base.language import _, n_
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.base.text import safe
-from ionapi_tui.cli.options import recover
 from ionapi_tui.cli.output import raw, words
+from ionapi_tui.cli.root import recover
 from ionapi_tui.usecases import backup
 from ionapi_tui.usecases.importing import Outcome, Wishes, import_file
 from ionapi_tui.usecases.services import Services

@@ -11,7 +11,7 @@ from ionapi_tui.base.text import safe
 
 if TYPE_CHECKING:
     from ionapi_tui.domain.credentials import Credentials
-    from ionapi_tui.usecases.access import Access
+    from ionapi_tui.usecases.services import Access
 
 PROFILE: Final = "IONAPI_PROFILE"
 """The variable with the name of the profile a program runs under."""

@@ -31,7 +31,7 @@ def command(shell: str | None) -> None:
     """Carry out ``completion``."""
     from click.shell_completion import get_completion_class
 
-    from ionapi_tui.cli.group import root
+    from ionapi_tui.cli.root import root
 
     name = shell or PurePath(os.environ.get("SHELL", "")).name
     kind = get_completion_class(name) if name in SHELLS else None

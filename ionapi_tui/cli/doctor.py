@@ -9,8 +9,8 @@ import click
 
 from ionapi_tui.base.language import _
 from ionapi_tui.base.paths import home_folder
-from ionapi_tui.cli.options import build_services, store_timeout_option
 from ionapi_tui.cli.output import as_json, can_write, data, words
+from ionapi_tui.cli.root import build_services, store_timeout_option
 from ionapi_tui.usecases.doctor.examination import examine
 from ionapi_tui.usecases.doctor.probe import Probe, Status, Surroundings, worst
 

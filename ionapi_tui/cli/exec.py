@@ -9,10 +9,9 @@ import click
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
 from ionapi_tui.cli import child, child_environment
-from ionapi_tui.cli.options import build_services, name_argument, store_timeout_option
 from ionapi_tui.cli.output import words
-from ionapi_tui.cli.postponing import postpone_rarely_used
-from ionapi_tui.cli.token import access_of
+from ionapi_tui.cli.root import build_services, name_argument, store_timeout_option
+from ionapi_tui.cli.token import postpone_rarely_used
 from ionapi_tui.domain.credentials import Credentials
 
 
@@ -57,7 +56,7 @@ def command(
     postpone_rarely_used()
     services = build_services(store_timeout)
     environ = child_environment.without_inherited(os.environ)
-    environ |= child_environment.of_access(name, access_of(services, name))
+    environ |= child_environment.of_access(name, services.access(name))
     if not (with_secrets or with_file):
         return _run_in_place(program, command_line, environ)
     credentials = services.profiles.credentials(name)

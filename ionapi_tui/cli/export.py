@@ -12,8 +12,8 @@ from ionapi_tui.base.language import _
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.base.text import safe
 from ionapi_tui.cli.confirming import is_confirmed
-from ionapi_tui.cli.options import build_services, name_argument, store_timeout_option
 from ionapi_tui.cli.output import raw, words
+from ionapi_tui.cli.root import build_services, name_argument, store_timeout_option
 from ionapi_tui.domain.export.formats import FORMATS
 from ionapi_tui.domain.profile import Profile
 

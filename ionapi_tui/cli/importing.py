@@ -20,8 +20,8 @@ from ionapi_tui.cli.import_report import (
     write_superseded,
     write_whole,
 )
-from ionapi_tui.cli.options import build_services, recover, store_timeout_option, trust_host_option
 from ionapi_tui.cli.output import as_json, words
+from ionapi_tui.cli.root import build_services, recover, store_timeout_option, trust_host_option
 from ionapi_tui.cli.sources import STANDARD_INPUT, inspected, refuse_content
 from ionapi_tui.usecases.backup import is_bundle
 from ionapi_tui.usecases.importing import Outcome, Wishes, delete_download, import_file, import_folder, survey_folder

@@ -8,8 +8,8 @@ import click
 
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
-from ionapi_tui.cli.options import build_services
 from ionapi_tui.cli.output import as_json, data, words
+from ionapi_tui.cli.root import build_services
 from ionapi_tui.domain.profile import Profile
 
 

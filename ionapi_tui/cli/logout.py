@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from ionapi_tui.base.language import _
-from ionapi_tui.cli.options import build_services, name_argument, store_timeout_option
 from ionapi_tui.cli.output import words
+from ionapi_tui.cli.root import build_services, name_argument, store_timeout_option
 
 
 @click.command(

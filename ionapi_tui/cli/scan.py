@@ -9,8 +9,8 @@ import click
 
 from ionapi_tui.base.language import _
 from ionapi_tui.base.paths import Paths
-from ionapi_tui.cli.options import build_services, store_timeout_option
 from ionapi_tui.cli.output import as_json
+from ionapi_tui.cli.root import build_services, store_timeout_option
 from ionapi_tui.cli.scan_report import document_of, sum_up, write_hit
 from ionapi_tui.usecases.scan.git import Repository
 from ionapi_tui.usecases.scan.scanner import Hit, Scanner

@@ -9,8 +9,8 @@ import click
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
 from ionapi_tui.cli.listing import checked_in_words
-from ionapi_tui.cli.options import build_services, name_argument
 from ionapi_tui.cli.output import as_json, data
+from ionapi_tui.cli.root import build_services, name_argument
 from ionapi_tui.domain.profile_facts import facts_of
 
 _SHOWN: Final = (

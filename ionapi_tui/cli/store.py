@@ -8,9 +8,9 @@ import click
 
 from ionapi_tui.base.errors import IonApiError, StoreMissing
 from ionapi_tui.base.language import _, n_
-from ionapi_tui.cli.options import build_services, recover, store_timeout_option
 from ionapi_tui.cli.output import as_json, data, words
-from ionapi_tui.secret_stores.settings import is_vault
+from ionapi_tui.cli.root import build_services, recover, store_timeout_option
+from ionapi_tui.secret_stores.choose import is_vault
 from ionapi_tui.usecases.services import Services
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
+from types import ModuleType
+from typing import Any, Final
 
 import click
 
 from ionapi_tui.base.errors import UsageError
 from ionapi_tui.base.language import _
-from ionapi_tui.cli.options import build_services, name_argument, store_timeout_option
 from ionapi_tui.cli.output import as_json, data
-from ionapi_tui.cli.postponing import postpone_rarely_used
-from ionapi_tui.usecases.access import Access, access_to
-from ionapi_tui.usecases.services import Services
+from ionapi_tui.cli.root import build_services, name_argument, store_timeout_option
 
 
 @click.command(
@@ -38,7 +38,7 @@ def command(name: str, show: bool, json_wanted: bool, store_timeout: float) -> N
             _("A token on the screen can be read by others and stays in the scrollback. Pipe it, or add --show.")
         )
     postpone_rarely_used()
-    access = access_of(build_services(store_timeout), name)
+    access = build_services(store_timeout).access(name)
     if json_wanted:
         as_json(
             {
@@ -53,12 +53,38 @@ def command(name: str, show: bool, json_wanted: bool, store_timeout: float) -> N
         data(access.token.reveal())
 
 
-def access_of(services: Services, name: str) -> Access:
-    """Return access to the tenant of the profile ``name``.
+_RARELY_USED: Final = (
+    *("urllib.request", "backports.tarfile", "importlib_metadata", "more_itertools"),
+    *("shutil", "subprocess", "tempfile"),
+)
+"""What ``keyring`` imports, directly or through others, and does not use to read an item: a quarter of its time."""
 
-    Raises:
-        NoSuchProfile: there is none of that name.
-        StoreError: the store is missing or locked, or failed.
-        TokenRefused, NotReached: there is no token to be had.
+
+def postpone_rarely_used() -> None:
+    """Put off the imports that reading an item from a keyring does not need, until something of them is used.
+
+    The library imports them by itself, and there is no other way to import it. Without this, a token that is cached
+    takes a third longer.
     """
-    return access_to(services.profiles.profile(name), services.open_store, lambda: services.connections)
+    for name in _RARELY_USED:
+        if name not in sys.modules:
+            sys.modules[name] = _Postponed(name)
+    import urllib
+
+    # A statement "import urllib.request" finds it in its package.
+    vars(urllib).setdefault("request", sys.modules["urllib.request"])
+
+
+class _Postponed(ModuleType):
+    """Stands for a module until somebody wants something of it.
+
+    ``importlib.util.LazyLoader`` would do, if Python before 3.12 did not look into it at the next ``import`` already.
+    """
+
+    def __getattr__(self, name: str) -> Any:
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        try:
+            return getattr(import_module(self.__name__), name)
+        except ImportError:
+            raise AttributeError(name) from None

@@ -12,8 +12,8 @@ import click
 from ionapi_tui.base.errors import StoreError, UsageError
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
-from ionapi_tui.cli.options import build_services, name_argument, recover, store_timeout_option, trust_host_option
 from ionapi_tui.cli.output import as_json, words
+from ionapi_tui.cli.root import build_services, name_argument, recover, store_timeout_option, trust_host_option
 from ionapi_tui.cli.verify_report import sum_up, write_check, write_line, write_whole
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.gateway.checks.check import CheckResult

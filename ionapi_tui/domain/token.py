@@ -57,6 +57,10 @@ class Token:
         """Seconds before its end that its successor is fetched: a minute, less for tokens of a few minutes."""
         return min(EARLY, self.lifetime / 4)
 
+    def serves(self, now: float, monotonic: float) -> bool:
+        """Return whether it may be handed out: it does not end so soon that its successor is due."""
+        return self.remaining(now, monotonic) > self.early
+
     def to_cache(self) -> Secret:
         """Return the token as text for the secret store."""
         return Secret(

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 
-def set_aside(path: Path, now: datetime) -> Path:
+def quarantine(path: Path, now: datetime) -> Path:
     """Rename the broken file ``path`` to a free name with the date and time in it, and return that.
 
     Raises:
@@ -22,6 +22,6 @@ def set_aside(path: Path, now: datetime) -> Path:
     return kept
 
 
-def kept_aside(path: Path) -> tuple[Path, ...]:
+def quarantined(path: Path) -> tuple[Path, ...]:
     """Return the broken files that were once ``path`` and still wait for somebody to look at them, oldest first."""
     return tuple(sorted(path.parent.glob(f"{path.name}.broken-*")))

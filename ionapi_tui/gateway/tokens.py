@@ -51,7 +51,10 @@ class TokenCache(Protocol):
     """Where processes share a token: a place as safe as the one of the secret."""
 
     def load(self) -> Secret | None:
-        """Return what was saved; None when there is nothing."""
+        """Return what was saved; None when there is nothing.
+
+        It may be what was loaded before, as long as nobody has saved or dropped anything since.
+        """
 
     def save(self, text: Secret) -> None:
         """Keep ``text`` instead of what was there."""
@@ -162,7 +165,7 @@ class TokenSource:
         """Return a token that serves, or the renewal to wait for."""
         clock = self.network.clock
         token = self._current
-        if token is not None and token.remaining(clock.now(), clock.monotonic()) > token.early:
+        if token is not None and token.serves(clock.now(), clock.monotonic()):
             return token
         self._after_fork()
         with self._mutex:
@@ -217,7 +220,7 @@ class TokenSource:
 
     def _serves(self, token: Token) -> bool:
         clock = self.network.clock
-        return token.access != self._rejected and token.remaining(clock.now(), clock.monotonic()) > token.early
+        return token.access != self._rejected and token.serves(clock.now(), clock.monotonic())
 
     async def _requested(self, last: Token | None) -> Token:
         async with open_session(self.network) as session:

@@ -14,7 +14,7 @@ from ionapi_tui.base.errors import StoreFailed
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
 from ionapi_tui.files import atomic
-from ionapi_tui.files.quarantine import set_aside
+from ionapi_tui.files.quarantine import quarantine
 
 VERSION: Final = 1
 
@@ -52,7 +52,7 @@ class ProgressFile:
             return _parsed(raw)
         except (ValueError, KeyError, TypeError, RecursionError):
             with suppress(OSError):
-                set_aside(self.path, self._clock())
+                quarantine(self.path, self._clock())
             return Progress()
 
     def save(self, progress: Progress) -> None:

@@ -11,7 +11,7 @@ from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.text import safe
 from ionapi_tui.files import atomic
 from ionapi_tui.files.lock import Busy, ProcessLock
-from ionapi_tui.files.quarantine import kept_aside
+from ionapi_tui.files.quarantine import quarantined
 from ionapi_tui.profile_store.registry import Action, Contents, Intent, Registry
 from ionapi_tui.profile_store.write_ahead import delete_items
 
@@ -103,4 +103,4 @@ def _broken(registry: Registry) -> list[Recovered]:
         "A damaged list of profiles is kept as {path}. The secrets of its profiles are still in their store: mend the "
         "file and move it back, or import the .ionapi files again; then delete it."
     )
-    return [Recovered(sentence.format(path=safe(kept)), False) for kept in kept_aside(registry.path)]
+    return [Recovered(sentence.format(path=safe(kept)), False) for kept in quarantined(registry.path)]

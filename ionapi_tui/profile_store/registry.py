@@ -14,12 +14,16 @@ from ionapi_tui.base.errors import NoSuchProfile, ProfileExists, RegistryError
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.profile import Checked, Profile
-from ionapi_tui.files import atomic
 
 VERSION: Final = 1
 """The version of the file's shape that is written, and the newest that is understood."""
 _ALWAYS: Final = ("id", "name", "store", "created", "public", "checked")
 """The keys that every profile has there."""
+
+
+def token_item(profile_id: str) -> str:
+    """Return the name of the item that keeps the cached access token of a profile, beside its secret."""
+    return f"{profile_id}:token"
 
 
 class Action(StrEnum):
@@ -147,6 +151,8 @@ class Registry:
         }
         # ASCII, because a lone surrogate in a foreign name could not be written otherwise.
         data = json.dumps(document, separators=(",", ":")).encode("ascii")
+        from ionapi_tui.files import atomic
+
         try:
             atomic.write(self.path, data)
         except OSError as error:

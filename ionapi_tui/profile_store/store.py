@@ -7,19 +7,20 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, NoReturn
 
 from ionapi_tui.base.errors import RegistryError, StoreFailed
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
-from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.domain.profile import Checked, Profile, check_name
-from ionapi_tui.files.lock import ProcessLock
-from ionapi_tui.files.quarantine import set_aside
-from ionapi_tui.profile_store import write_ahead
 from ionapi_tui.profile_store.registry import BrokenRegistry, Contents, Registry
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ionapi_tui.domain.credentials import Credentials
+    from ionapi_tui.files.lock import ProcessLock
     from ionapi_tui.profile_store.recovery import Recovered
     from ionapi_tui.profile_store.secret_store import SecretStore
 
@@ -47,14 +48,15 @@ class ProfileStore:
     """Every stored profile, and every way to change one.
 
     Reading the list touches neither the keyring nor the lock. Whatever changes something holds the lock from the
-    first look to the last write, and leaves a note in the registry before it touches the secret store.
+    first look to the last write, and leaves a note in the registry before it touches the secret store. What changes
+    need is imported when something is changed, because listing has to be quick.
     """
 
     def __init__(
         self,
         registry: Registry,
         open_store: Callable[[str | None], SecretStore],
-        lock: ProcessLock,
+        lock: ProcessLock | Path,
         clock: Callable[[], datetime] = utc_now,
         new_id: Callable[[], str] = random_id,
     ) -> None:
@@ -63,15 +65,21 @@ class ProfileStore:
         Args:
             registry: ``profiles.json``.
             open_store: returns the store of a key, or for None the one for new secrets; raises ``StoreMissing``.
-            lock: what every writing process takes.
+            lock: what every writing process takes, or its file.
             clock: returns the time, in UTC.
             new_id: returns an id that no profile ever had.
         """
         self._registry = registry
         self._open_store = open_store
-        self._lock = lock
+        self._given_lock = lock
         self._clock = clock
         self._new_id = new_id
+
+    @cached_property
+    def _lock(self) -> ProcessLock:
+        from ionapi_tui.files.lock import ProcessLock
+
+        return self._given_lock if isinstance(self._given_lock, ProcessLock) else ProcessLock(self._given_lock)
 
     def profiles(self) -> tuple[Profile, ...]:
         """Return every profile, oldest first; the keyring is not touched.
@@ -108,6 +116,8 @@ class ProfileStore:
                 "{store} does not hold the secret of {name} any more. Import its file again, or download a new one."
             )
             raise StoreFailed(sentence.format(store=store.label, name=profile.name))
+        from ionapi_tui.domain.credentials import Credentials
+
         try:
             return Credentials.from_parts(profile.public, secret)
         except (ValueError, KeyError, TypeError, AttributeError):
@@ -148,6 +158,8 @@ class ProfileStore:
             return self._replace(credentials, name)
         check_name(name)
         store = self._open_store(None)
+        from ionapi_tui.profile_store import write_ahead
+
         with self._lock.held():
             contents = self._load(locked=True)
             contents.check_free(name)
@@ -156,6 +168,8 @@ class ProfileStore:
             return StoredProfile(profile, store.label)
 
     def _replace(self, credentials: Credentials, name: str) -> StoredProfile:
+        from ionapi_tui.profile_store import write_ahead
+
         with self._lock.held():
             contents = self._load(locked=True)
             old = contents.existing(name)
@@ -174,6 +188,8 @@ class ProfileStore:
             ProfileExists: ``new`` is taken.
             RegistryError: the list cannot be written; nothing has changed then.
         """
+        # Imported late: what only reads, and has to be quick, changes nothing.
+
         check_name(new)
         with self._lock.held():
             contents = self._load(locked=True)
@@ -218,6 +234,8 @@ class ProfileStore:
         # Both may wait for a password, for as long as nobody else has to wait for the lock.
         self._open_store(self.profile(name).store)
         target = self._open_store(key)
+        from ionapi_tui.profile_store import write_ahead
+
         with self._lock.held():
             contents = self._load(locked=True)
             old = contents.existing(name)
@@ -229,6 +247,8 @@ class ProfileStore:
 
     def record_checks(self, outcomes: Mapping[str, Checked]) -> None:
         """Remember outcomes of verifications by the profiles' ids, as far as those are still there."""
+        # Imported late: what only reads, and has to be quick, changes nothing.
+
         with self._lock.held():
             contents = self._load(locked=True)
             known = [one.with_check(outcomes[one.id]) if one.id in outcomes else one for one in contents.profiles]
@@ -254,6 +274,8 @@ class ProfileStore:
             StoreError: the store or the registry failed; the profile is still there then, or the next start
                 finishes the removal.
         """
+        from ionapi_tui.profile_store import write_ahead
+
         with self._lock.held():
             contents = self._load(locked=True)
             profile = contents.existing(name)
@@ -266,6 +288,8 @@ class ProfileStore:
         The keyring is touched only when there is something to do. While another process is at work nothing is done:
         what looks unfinished may be what it is doing.
         """
+        # Imported late: what only reads, and has to be quick, changes nothing.
+
         # Imported late: what only reads, and has to be quick, does not recover.
         from ionapi_tui.profile_store.recovery import recover
 
@@ -283,13 +307,15 @@ class ProfileStore:
             return self._registry.load()
         except BrokenRegistry:
             if locked:
-                self._set_aside()
+                self._quarantine()
         with self._lock.held():
             return self._load(locked=True)
 
-    def _set_aside(self) -> NoReturn:
+    def _quarantine(self) -> NoReturn:
+        from ionapi_tui.files.quarantine import quarantine
+
         try:
-            kept = set_aside(self._registry.path, self._clock().astimezone(UTC))
+            kept = quarantine(self._registry.path, self._clock().astimezone(UTC))
         except OSError as error:
             sentence = _("The list of profiles {path} is damaged and cannot be moved out of the way: {why}.")
             told = sentence.format(path=safe(self._registry.path), why=safe(error.strerror or error))

@@ -13,15 +13,10 @@ from ionapi_tui.base.errors import StoreError, StoreFailed
 from ionapi_tui.base.language import _
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.profile import Profile
-from ionapi_tui.profile_store.registry import Action, Contents, Intent, Registry
+from ionapi_tui.profile_store.registry import Action, Contents, Intent, Registry, token_item
 
 if TYPE_CHECKING:
     from ionapi_tui.profile_store.secret_store import SecretStore
-
-
-def token_item(profile_id: str) -> str:
-    """Return the name of the item that keeps the cached access token of a profile, beside its secret."""
-    return f"{profile_id}:token"
 
 
 def add(registry: Registry, contents: Contents, store: SecretStore, profile: Profile, secret: Secret) -> None:

@@ -1,17 +1,21 @@
-"""Which keyring backends may keep secrets, and how each becomes a store."""
+"""Which keyring backends may keep secrets, how each becomes a store, and what the Secret Service tells of itself."""
 
 from __future__ import annotations
 
+import os
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from ionapi_tui.base.language import N_, _
+from ionapi_tui.base.paths import Paths, home_folder
 from ionapi_tui.base.text import safe
-from ionapi_tui.secret_stores.backend_errors import foreign_errors
-from ionapi_tui.secret_stores.exclusive import one_at_a_time
-from ionapi_tui.secret_stores.keyring_store import KeyringStore
-from ionapi_tui.secret_stores.settings import VAULT
+from ionapi_tui.secret_stores.choose import VAULT
+from ionapi_tui.secret_stores.keyring_store import KeyringStore, foreign_errors
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -93,14 +97,11 @@ def refusal(backend: KeyringBackend) -> str | None:
 
 def store_of(backend: KeyringBackend) -> KeyringStore:
     """Return the store that ``backend`` is."""
-    from ionapi_tui.secret_stores import secret_service
-
     name = class_name(backend)
     if name == VAULT_BACKEND:
-        from ionapi_tui.base.paths import home_folder
         from ionapi_tui.secret_stores.vault.vaults import Vaults
 
-        return Vaults(home_folder()).store(VAULT)
+        return Vaults(Paths(home_folder())).store(VAULT)
     known = next((one for one in KNOWN if one.backend == name), None)
     if name == PASS_BACKEND:
         from ionapi_tui.secret_stores.silenced import HushedKeyring
@@ -116,7 +117,7 @@ def store_of(backend: KeyringBackend) -> KeyringStore:
         return KeyringStore(backend, known.key, known.label, lambda: False if sys.platform == "win32" else None)
     collection = getattr(backend, "preferred_collection", None)
     return KeyringStore(
-        backend, known.key, secret_service.label, lambda: secret_service.locked(collection), one_at_a_time
+        backend, known.key, secret_service_label, lambda: secret_service_locked(collection), one_at_a_time
     )
 
 
@@ -134,3 +135,115 @@ def load(name: str) -> KeyringBackend | str:
 
 def _full_name(of: type) -> str:
     return f"{of.__module__}.{of.__qualname__}"
+
+
+BUS_NAME: Final = "org.freedesktop.secrets"
+
+_SERVICE: Final = "/org/freedesktop/secrets"
+_PROGRAMS: Final = (
+    ("gnome-keyring", "GNOME Keyring"),
+    ("kwalletd", "KWallet"),
+    ("ksecretd", "KWallet"),
+    ("keepassxc", "KeePassXC"),
+)
+"""The beginnings of process names, and what people call those programs."""
+
+_ANSWER_SECONDS: Final = 5.0
+"""Seconds for one answer; these questions wait for nobody's password."""
+
+
+def secret_service_label() -> str:
+    """Return the name of the program that answers, such as ``GNOME Keyring``, or the name of the service."""
+    process = _process()
+    known = next((name for start, name in _PROGRAMS if process.startswith(start)), "")
+    return known or (f"Secret Service ({safe(process, 30)})" if process else "Secret Service")
+
+
+def secret_service_locked(collection: str | None = None) -> bool | None:
+    """Return whether the collection that new secrets go to is locked; None when that cannot be told.
+
+    Args:
+        collection: the D-Bus path of the collection; None for the default one.
+    """
+    from jeepney.io.blocking import open_dbus_connection
+
+    try:
+        with closing(open_dbus_connection()) as connection:
+            path = collection or _ask(
+                connection, _SERVICE, "org.freedesktop.Secret.Service", "ReadAlias", "s", "default"
+            )
+            if path == "/":
+                return None
+            asked = ("org.freedesktop.Secret.Collection", "Locked")
+            _type, value = _ask(connection, path, "org.freedesktop.DBus.Properties", "Get", "ss", *asked)
+            return bool(value)
+    except foreign_errors():
+        return None
+
+
+def _process() -> str:
+    """Return the name of the process that owns the service; empty when there is none, or it cannot be seen."""
+    from jeepney.bus_messages import message_bus
+    from jeepney.io.blocking import Proxy, open_dbus_connection
+
+    try:
+        with closing(open_dbus_connection()) as connection:
+            answer = Proxy(message_bus, connection, timeout=_ANSWER_SECONDS).GetConnectionUnixProcessID(BUS_NAME)
+            return Path(f"/proc/{answer[0]}/comm").read_text("utf-8", "replace").strip()
+    except foreign_errors():
+        return ""
+
+
+def _ask(connection: Any, path: str, interface: str, method: str, signature: str, *body: str) -> Any:
+    """Return the first value of the answer to a method call.
+
+    Raises:
+        DBusErrorResponse, TimeoutError: there is no such object or property, or no answer in time.
+    """
+    from jeepney import DBusAddress, new_method_call
+    from jeepney.wrappers import unwrap_msg
+
+    call = new_method_call(DBusAddress(path, BUS_NAME, interface), method, signature, body)
+    return unwrap_msg(connection.send_and_get_reply(call, timeout=_ANSWER_SECONDS))[0]
+
+
+_TURN_SECONDS: Final = 20.0
+"""Seconds to wait for a turn. Whoever has it may be waiting for a password, so this is a courtesy, not a condition."""
+
+_EVERY: Final = 0.01
+"""Seconds between two attempts."""
+
+
+@contextmanager
+def one_at_a_time(seconds: float = _TURN_SECONDS) -> Iterator[None]:
+    """Wait, for a while, until no other process of ours is inside; go on in any case.
+
+    GNOME Keyring aborts now and then when several programs talk to it in the same moment, and then everybody's secrets
+    are away until it is started again. The kernel frees the turn of a process that dies. Where there is nothing to lock
+    with, nobody waits.
+
+    Args:
+        seconds: how long to wait for a turn.
+    """
+    try:
+        import fcntl
+
+        turn = os.open(Paths(home_folder()).store_turn, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except (ImportError, OSError):
+        yield
+        return
+    try:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            try:
+                fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                time.sleep(_EVERY)
+            except OSError:
+                # A file system without locks.
+                break
+            else:
+                break
+        yield
+    finally:
+        os.close(turn)

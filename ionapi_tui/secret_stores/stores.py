@@ -8,20 +8,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from ionapi_tui.base.errors import RegistryError, StoreError
+from ionapi_tui.base.errors import RegistryError, StoreError, StoreLocked
 from ionapi_tui.base.language import _
-from ionapi_tui.base.paths import home_folder
-from ionapi_tui.profile_store.secret_store import SecretStore
-from ionapi_tui.secret_stores.choose import StoreChoice, choose, open_store
-from ionapi_tui.secret_stores.settings import VAULT, SettingsFile, is_vault
-from ionapi_tui.secret_stores.timeout import PatientStore
+from ionapi_tui.base.paths import Paths, home_folder
+from ionapi_tui.secret_stores.choose import VAULT, SettingsFile, StoreChoice, choose, is_vault, open_store
 
 if TYPE_CHECKING:
     from ionapi_tui.base.secret import Secret
+    from ionapi_tui.profile_store.secret_store import SecretStore
     from ionapi_tui.secret_stores.unlocking import Ask, Question
     from ionapi_tui.secret_stores.vault.vaults import Vaults
+
+
+T = TypeVar("T")
 
 
 class Stores:
@@ -29,7 +30,7 @@ class Stores:
 
     def __init__(
         self,
-        patience: float | None = 30.0,
+        timeout: float | None = 30.0,
         chooser: Callable[[], StoreChoice] | None = None,
         home: Path | None = None,
         ask: Ask | None = None,
@@ -38,7 +39,7 @@ class Stores:
         """Prepare to look for stores.
 
         Args:
-            patience: how many seconds one call to a store may take; None for as long as it wants.
+            timeout: how many seconds one call to a store may take; None for as long as it wants.
             chooser: what finds the store for new secrets; None for the user's choice, or the best there is.
             home: our own folder.
             ask: asked for the passphrase of a vault; None when nobody sits in front of this program.
@@ -47,20 +48,20 @@ class Stores:
         self.announce = announce
         self.ask = ask
         self._unlocking, self._refusals = threading.Lock(), 0
-        self._home = home or home_folder()
-        self.settings = SettingsFile(self._home / "store.json")
-        self._patience = patience
+        self._paths = Paths(home or home_folder())
+        self.settings = SettingsFile(self._paths.settings)
+        self._timeout = timeout
         self._chooser = chooser or self._choose
         self._choice: StoreChoice | None = None
         self._found: dict[str | None, SecretStore] = {}
-        self._patient: dict[str, PatientStore] = {}
+        self._limited: dict[str, TimeLimitedStore] = {}
 
     @cached_property
     def vaults(self) -> Vaults:
         """The vaults; what they are made of is imported when there is one."""
         from ionapi_tui.secret_stores.vault.vaults import Vaults
 
-        return Vaults(self._home)
+        return Vaults(self._paths)
 
     @property
     def choice(self) -> StoreChoice:
@@ -105,15 +106,15 @@ class Stores:
         if is_vault(store.key):
             self._unlock(store.key)
             return store
-        if self._patience is None:
+        if self._timeout is None:
             return store
-        return self._patient.setdefault(store.key, PatientStore(store, self._patience, self._announced))
+        return self._limited.setdefault(store.key, TimeLimitedStore(store, self._timeout, self._announced))
 
     def look_again(self) -> StoreChoice:
         """Forget what was found, because something was started or installed since; return the new choice."""
         self._choice = None
         self._found.clear()
-        self._patient.clear()
+        self._limited.clear()
         return self.choice
 
     def use(self, key: str | None) -> StoreChoice:
@@ -198,3 +199,100 @@ def key_of(name: str, vaults: Vaults) -> str | None:
         return vaults.key_of(Path(name))
     known = next((one.key for one in KNOWN if name.lower() in (one.key.lower(), one.key.lower()[8:])), None)
     return known or (name if name.startswith("keyring:") else f"keyring:{name}")
+
+
+_MOMENT: Final = 2.0
+"""Seconds after which somebody should be told what is waited for."""
+
+
+class TimeLimitedStore:
+    """A store whose calls are given up after some seconds.
+
+    A call that is given up goes on in its thread, because nobody can stop a library that waits for a window. Until it
+    comes back no other call is begun: each would only open one more window.
+    """
+
+    def __init__(
+        self, store: SecretStore, seconds: float, announce: Callable[[str], None] = lambda _sentence: None
+    ) -> None:
+        """Limit the calls of ``store``.
+
+        Args:
+            store: what does the work.
+            seconds: how long one call may take.
+            announce: told what is waited for when a call takes more than a moment.
+        """
+        self._announce = announce
+        self._store = store
+        self._seconds = seconds
+        self._given_up: threading.Thread | None = None
+
+    @property
+    def key(self) -> str:
+        """What a profile remembers of the store."""
+        return self._store.key
+
+    @property
+    def label(self) -> str:
+        """The store's name for people."""
+        return self._store.label
+
+    def locked(self) -> bool | None:
+        """Return whether the store waits for a password, without asking for it; None when nobody can tell."""
+        return self._store.locked()
+
+    def get(self, item: str) -> Secret | None:
+        """Return the secret of ``item``; None when there is none."""
+        return self._within(lambda: self._store.get(item))
+
+    def set(self, item: str, secret: Secret) -> None:
+        """Keep ``secret`` under ``item``, in place of what was there."""
+        self._within(lambda: self._store.set(item, secret))
+
+    def delete(self, item: str) -> None:
+        """Remove ``item``; fine when there is none."""
+        self._within(lambda: self._store.delete(item))
+
+    def _within(self, call: Callable[[], T]) -> T:
+        """Return what ``call`` returns, or raise what it raises.
+
+        Raises:
+            StoreLocked: it takes too long, or an earlier one has still not come back.
+        """
+        if self._given_up is not None and self._given_up.is_alive():
+            raise self._too_long()
+        answers: list[T] = []
+        failures: list[BaseException] = []
+        given_up = threading.Event()
+
+        def run() -> None:
+            try:
+                answers.append(call())
+            except BaseException as error:  # noqa: BLE001 - raised again in the thread that asked
+                if not given_up.is_set():
+                    failures.append(error)
+
+        thread = threading.Thread(target=run, name="store", daemon=True)
+        thread.start()
+        thread.join(min(_MOMENT, self._seconds))
+        if thread.is_alive() and self._seconds > _MOMENT:
+            self._announce(self._waiting())
+            thread.join(self._seconds - _MOMENT)
+        if thread.is_alive():
+            given_up.set()
+            self._given_up = thread
+            raise self._too_long()
+        if failures:
+            raise failures.pop()
+        return answers[0]
+
+    def _waiting(self) -> str:
+        sentence = _("Waiting for {store}. If a window of your desktop asks for its password, enter it there.")
+        return sentence.format(store=self.label)
+
+    def _too_long(self) -> StoreLocked:
+        sentence = _(
+            "{store} has not answered within {seconds:g} seconds. It probably waits for its password in a window of "
+            "your desktop: enter it there, or unlock the store, and try again."
+        )
+        return StoreLocked(sentence.format(store=self.label, seconds=self._seconds))

@@ -5,11 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from ionapi_tui.base.background import in_background
-from ionapi_tui.base.secret import Secret
+from ionapi_tui.base.paths import Paths
 from ionapi_tui.domain.hosts import is_known, is_loopback
 from ionapi_tui.domain.profile import Checked, Profile
 from ionapi_tui.files.lock import ProcessLock
@@ -20,7 +19,7 @@ from ionapi_tui.gateway.tokens import TokenSource
 from ionapi_tui.gateway.verify import Verification, verify
 from ionapi_tui.profile_store.secret_store import SecretStore
 from ionapi_tui.profile_store.store import ProfileStore, utc_now
-from ionapi_tui.profile_store.write_ahead import token_item
+from ionapi_tui.usecases.services import TokenCache
 
 OpenStore = Callable[[str | None], SecretStore]
 
@@ -32,7 +31,7 @@ class Connections:
         self,
         profiles: ProfileStore,
         open_store: OpenStore,
-        home: Path,
+        paths: Paths,
         network: Network | None = None,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
@@ -41,12 +40,12 @@ class Connections:
         Args:
             profiles: the stored profiles.
             open_store: returns the secret store of a key; may wait for a password.
-            home: the program's own folder, for the locks of renewals.
+            paths: where the locks of renewals are.
             network: how to reach Infor; the confirmed hosts of a profile are added.
             now: tells the time of a verification.
         """
         self.profiles = profiles
-        self._open_store, self._home = open_store, home
+        self._open_store, self._paths = open_store, paths
         self._network, self._now = network or Network(), now
 
     def network(self, profile: Profile) -> Network:
@@ -54,11 +53,12 @@ class Connections:
         hosts = self._network.trusted_hosts | frozenset(profile.trusted_hosts)
         return dataclasses.replace(self._network, trusted_hosts=hosts)
 
-    def source(self, profile: str | Profile) -> TokenSource:
+    def source(self, profile: str | Profile, cache: TokenCache | None = None) -> TokenSource:
         """Return the tokens of a profile, shared with every other process of this machine. May wait for a password.
 
         Args:
             profile: it, or its name.
+            cache: its cached token, when that has been looked at already.
 
         Raises:
             NoSuchProfile: there is none of that name.
@@ -67,8 +67,8 @@ class Connections:
         if isinstance(profile, str):
             profile = self.profiles.profile(profile)
         credentials = self.profiles.credentials(profile)
-        cache = _BesideTheSecret(self._open_store(profile.store), token_item(profile.id))
-        lock = ProcessLock(self._home / "tokens" / f"{profile.id}.lock")
+        cache = cache or TokenCache(self._open_store(profile.store), profile, self._paths)
+        lock = ProcessLock(self._paths.token_lock(profile.id))
         return TokenSource(credentials, self.network(profile), cache=cache, lock=lock.held)
 
     async def verify(
@@ -130,19 +130,3 @@ def unconfirmed_hosts(profile: Profile) -> tuple[str, ...]:
     """Return the hosts of a profile that nothing is sent to before the user has confirmed them."""
     hosts = (host for host in hosts_of(profile) if not is_known(host) and not is_loopback(host))
     return tuple(sorted(set(hosts) - set(profile.trusted_hosts)))
-
-
-class _BesideTheSecret:
-    """The token cache of a profile: one more item in the store that has its secret."""
-
-    def __init__(self, store: SecretStore, item: str) -> None:
-        self._store, self._item = store, item
-
-    def load(self) -> Secret | None:
-        return self._store.get(self._item)
-
-    def save(self, text: Secret) -> None:
-        self._store.set(self._item, text)
-
-    def drop(self) -> None:
-        self._store.delete(self._item)

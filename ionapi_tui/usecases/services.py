@@ -7,10 +7,13 @@ made, and imported, when it is first used.
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ionapi_tui.base.paths import Paths
 
@@ -18,7 +21,9 @@ if TYPE_CHECKING:
     import asyncio
     from pathlib import Path
 
+    from ionapi_tui.base.secret import Secret
     from ionapi_tui.domain.inspection import Inspection
+    from ionapi_tui.domain.profile import Profile
     from ionapi_tui.files.downloads import Download
     from ionapi_tui.gateway.network import Network
     from ionapi_tui.profile_store.progress import ProgressFile
@@ -35,9 +40,6 @@ COMMAND_TIMEOUT: Final = 30.0
 
 APP_TIMEOUT: Final = 120.0
 """Seconds the app does; other processes wait as long before they may write."""
-
-UNDO_SECONDS: Final = 10.0
-"""Seconds for which a removal in the app can be undone."""
 
 
 class Services:
@@ -56,7 +58,7 @@ class Services:
         start_practice: Callable[[Path], Rehearsal] | None = None,
         watch_downloads: Callable[[Path, asyncio.Event], AsyncIterator[tuple[Download, ...]]] | None = None,
         now: Callable[[], datetime] | None = None,
-        undo_seconds: float = UNDO_SECONDS,
+        undo_seconds: float | None = None,
     ) -> None:
         """Prepare; nothing is read, opened or sent.
 
@@ -71,7 +73,7 @@ class Services:
             start_practice: starts a practice tenant with its data in a folder.
             watch_downloads: yields the ``.ionapi`` files of a folder whenever they change.
             now: returns the time, in UTC; by default the system's.
-            undo_seconds: how long a removal in the app can be undone.
+            undo_seconds: how long a removal in the app can be undone; by default ``UNDO_SECONDS``.
         """
         self._paths = paths
         self._store_timeout, self._ask, self._announce = store_timeout, ask, announce
@@ -79,7 +81,7 @@ class Services:
         self._open_address, self._start_practice = open_address, start_practice
         self._watch_downloads = watch_downloads
         self._now = now
-        self.undo_seconds = undo_seconds
+        self._undo_seconds = undo_seconds
 
     @cached_property
     def paths(self) -> Paths:
@@ -97,11 +99,10 @@ class Services:
     @cached_property
     def profiles(self) -> ProfileStore:
         """The stored profiles."""
-        from ionapi_tui.files.lock import ProcessLock
         from ionapi_tui.profile_store.registry import Registry
         from ionapi_tui.profile_store.store import ProfileStore
 
-        return ProfileStore(Registry(self.paths.registry), self.open_store, ProcessLock(self.paths.lock), self.now)
+        return ProfileStore(Registry(self.paths.registry), self.open_store, self.paths.lock, self.now)
 
     @cached_property
     def progress(self) -> ProgressFile:
@@ -116,7 +117,14 @@ class Services:
         from ionapi_tui.usecases.connections import Connections
 
         network = None if self._network is None else self._network()
-        return Connections(self.profiles, self.open_store, self.paths.home, network, self.now)
+        return Connections(self.profiles, self.open_store, self.paths, network, self.now)
+
+    @property
+    def undo_seconds(self) -> float:
+        """Seconds for which a removal in the app can be undone."""
+        from ionapi_tui.domain.limits import UNDO_SECONDS
+
+        return UNDO_SECONDS if self._undo_seconds is None else self._undo_seconds
 
     def now(self) -> datetime:
         """Return the time, in UTC."""
@@ -130,6 +138,31 @@ class Services:
             StoreLocked: it is a vault, and its passphrase was not to be had.
         """
         return self.stores.open(key)
+
+    def access(self, name: str, now: float | None = None) -> Access:
+        """Return access to the tenant of a profile; Infor is asked only when no token that serves is in the store.
+
+        Args:
+            name: a stored profile.
+            now: the time, in seconds since 1970; by default the system's.
+
+        Raises:
+            NoSuchProfile: there is none of that name.
+            StoreError: the store is missing or locked, or failed.
+            TokenRefused, NotReached: there is no token to be had.
+        """
+        from ionapi_tui.domain.token import Token
+
+        profile = self.profiles.profile(name)
+        cache = TokenCache(self.open_store(profile.store), profile, self.paths)
+        text = cache.load()
+        token = None if text is None else Token.from_cache(text)
+        # The monotonic clock counts for tokens of this process alone.
+        if token is None or not token.serves(time.time() if now is None else now, monotonic=0):
+            # What leads to Infor is imported by those who have no token.
+            token = self.connections.source(profile, cache).token()
+        base_url = f"{profile.gateway.rstrip('/')}/{profile.tenant}"
+        return Access(token.access, base_url, profile.tenant, token.expires_at)
 
     def inspect_file(self, path: Path) -> Inspection:
         """Return the inspection of the file at ``path``."""
@@ -164,3 +197,65 @@ class Services:
         from ionapi_tui.usecases.practice_process import Rehearsal
 
         return Rehearsal.start(home)
+
+
+class Access(NamedTuple):
+    """An access token, and where and until when it serves."""
+
+    token: Secret
+    base_url: str
+    """The gateway with the tenant; the path of an API follows after a slash."""
+    tenant: str
+    expires: float
+    """When the token ends, in seconds since 1970."""
+
+    @property
+    def expires_at(self) -> str:
+        """When the token ends, as ISO 8601 in UTC."""
+        return datetime.fromtimestamp(self.expires, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class TokenCache:
+    """The cached token of a profile: one more item in the store that has its secret.
+
+    Reading an item takes the store's time, so it is read again only when another process may have written it: whoever
+    saves or drops a token changes the stamp, a small file beside the lock of renewals. A process that dies in between
+    costs the others one token at most.
+    """
+
+    def __init__(self, store: SecretStore, profile: Profile, paths: Paths) -> None:
+        from ionapi_tui.profile_store.registry import token_item
+
+        self._store, self._item = store, token_item(profile.id)
+        self._stamp = paths.token_stamp(profile.id)
+        self._loaded: tuple[bytes, Secret | None] | None = None
+        """The stamp before the item was read, and what was in it."""
+
+    def load(self) -> Secret | None:
+        """Return what was saved; None when there is nothing."""
+        stamp = self._read_stamp()
+        if self._loaded is None or self._loaded[0] != stamp:
+            self._loaded = stamp, self._store.get(self._item)
+        return self._loaded[1]
+
+    def save(self, text: Secret) -> None:
+        """Keep ``text`` instead of what was there; the caller holds the lock of renewals."""
+        self._store.set(self._item, text)
+        self._changed(text)
+
+    def drop(self) -> None:
+        """Forget what was saved, if anything; the caller holds the lock of renewals."""
+        self._store.delete(self._item)
+        self._changed(None)
+
+    def _changed(self, text: Secret | None) -> None:
+        # Without a stamp the others read the item again, or get a token of their own.
+        with suppress(OSError):
+            self._stamp.write_bytes(os.urandom(8))
+        self._loaded = self._read_stamp(), text
+
+    def _read_stamp(self) -> bytes:
+        try:
+            return self._stamp.read_bytes()
+        except OSError:
+            return b""

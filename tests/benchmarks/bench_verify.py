@@ -19,6 +19,7 @@ from pathlib import Path
 
 import httpx
 
+from ionapi_tui.base.paths import Paths
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.files.lock import ProcessLock
 from ionapi_tui.gateway.rate_limits import RateLimits
@@ -86,7 +87,7 @@ def _stored(files: list[Credentials], folder: Path) -> tuple[ProfileStore, Calla
 
 async def _verified(profiles: ProfileStore, open_store: Callable[[str | None], KeyringStore], folder: Path) -> None:
     verified = await verify_all(
-        Connections(profiles, open_store, folder),
+        Connections(profiles, open_store, Paths(folder)),
         profiles.profiles(),
         Listener(lambda _one, _check: None, lambda _profile: None),
         deadline=60,

@@ -8,7 +8,7 @@ import sys
 
 def printed_by(code: str) -> str:
     """Return what a new Python prints after the imports were put off."""
-    script = f"import sys\nfrom ionapi_tui.cli.postponing import postpone_rarely_used\npostpone_rarely_used()\n{code}"
+    script = f"import sys\nfrom ionapi_tui.cli.token import postpone_rarely_used\npostpone_rarely_used()\n{code}"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     return done.stdout.strip()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from ionapi_tui.cli.group import COMMANDS
+from ionapi_tui.cli.root import COMMANDS
 from ionapi_tui.domain.credentials import KNOWN_KEYS
 from tests.cli.conftest import SCRIPT, Cli, write_registry
 from tests.fixtures.terminal import end_of, kill

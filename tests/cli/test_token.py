@@ -14,8 +14,6 @@ import pytest
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.token import Token
 from ionapi_tui.practice.server import PracticeTenant
-from ionapi_tui.usecases.access import access_to
-from ionapi_tui.usecases.connections import Connections
 from ionapi_tui.usecases.services import Services
 from tests.cli.conftest import SCRIPT, Cli, Store, write_registry
 from tests.fixtures.private_keyring import PrivateKeyring
@@ -103,13 +101,9 @@ def test_a_token_that_is_about_to_end_is_not_given_out(tenant: PracticeTenant, s
     profile = machine.profiles.profile("acme-tst")
     old = Token(Secret(random_secret(43)), None, issued_at=1_000.0, lifetime=7200.0)
     machine.open_store(profile.store).set(f"{profile.id}:token", old.to_cache())
-
-    def connections() -> Connections:
-        return Connections(machine.profiles, machine.open_store, Path(os.environ["IONAPI_TUI_HOME"]))
-
-    kept = access_to(profile, machine.open_store, connections, now=lambda: 1_000.0 + 7_100)
+    kept = machine.access("acme-tst", now=1_000.0 + 7_100)
     assert kept.token == old.access
     assert kept.expires_at == "1970-01-01T02:16:40Z"
-    fresh = access_to(profile, machine.open_store, connections, now=lambda: 1_000.0 + 7_150)
+    fresh = machine.access("acme-tst", now=1_000.0 + 7_150)
     assert fresh.token != old.access
     assert len(tenant.requests.token_requests) == 1

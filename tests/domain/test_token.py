@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.token import ASSUMED, LONGEST, SHORTEST, Token, access_token_in, bounded
-from ionapi_tui.usecases.access import Access
+from ionapi_tui.usecases.services import Access
 from tests.samples import random_secret
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from ionapi_tui.base.paths import Paths
 from ionapi_tui.domain.findings import Code, Finding, Step
 from ionapi_tui.files.reading import inspect_file
 from ionapi_tui.practice.server import PracticeTenant
@@ -147,7 +148,7 @@ def findings_of(file: Path, home: Path) -> list[Finding]:
         return list(inspection.findings)
     shelf = Shelf(home / "ionapi-tui", FakeKeyring())
     shelf.store().add(inspection.credentials, "mine")
-    connections = Connections(shelf.store(), shelf.opener(), shelf.folder)
+    connections = Connections(shelf.store(), shelf.opener(), Paths(shelf.folder))
     # Playwright runs a loop in this thread.
     with ThreadPoolExecutor(1) as pool:
         return list(pool.submit(asyncio.run, connections.verify("mine")).result().findings)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import click
 import pytest
 
-from ionapi_tui.cli.group import root
+from ionapi_tui.cli.root import root
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.domain.findings import Code, Severity
 from ionapi_tui.gateway.failures import NotReached

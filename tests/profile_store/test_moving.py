@@ -12,9 +12,8 @@ from ionapi_tui.base.errors import NoSuchProfile, StoreFailed, StoreLocked
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.files.lock import ProcessLock
-from ionapi_tui.profile_store.registry import Registry
+from ionapi_tui.profile_store.registry import Registry, token_item
 from ionapi_tui.profile_store.store import ProfileStore
-from ionapi_tui.profile_store.write_ahead import token_item
 from ionapi_tui.secret_stores.keyring_store import KeyringStore
 from ionapi_tui.secret_stores.vault.keyring_backend import KdbxKeyring
 from tests.fixtures.fake_keyring import FakeKeyring, ForgetfulKeyring, TroubledKeyring

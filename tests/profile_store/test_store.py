@@ -11,8 +11,8 @@ import pytest
 from ionapi_tui.base.errors import NoSuchProfile, ProfileExists, StoreFailed, StoreLocked, UsageError
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.profile import CHECKS_KEPT, Checked
+from ionapi_tui.profile_store.registry import token_item
 from ionapi_tui.profile_store.store import ProfileStore
-from ionapi_tui.profile_store.write_ahead import token_item
 from ionapi_tui.secret_stores.keyring_store import SERVICE, USER
 from tests.fixtures.fake_keyring import FakeKeyring, ForgetfulKeyring, LockedKeyring, TroubledKeyring
 from tests.fixtures.shelf import KEY, Shelf, some_credentials

@@ -15,8 +15,7 @@ from ionapi_tui.base.errors import StoreMissing
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.secret_stores.backends import refusal, store_of
 from ionapi_tui.secret_stores.choose import StoreChoice, choose, open_store
-from ionapi_tui.secret_stores.stores import Stores
-from ionapi_tui.secret_stores.timeout import PatientStore
+from ionapi_tui.secret_stores.stores import Stores, TimeLimitedStore
 from tests.fixtures.fake_keyring import FakeKeyring
 from tests.fixtures.private_keyring import PrivateKeyring
 
@@ -159,9 +158,9 @@ def test_stores_are_looked_for_once_and_again_when_asked() -> None:
         found.append(StoreChoice(store_of(FakeKeyring()), "tests prefer it"))
         return found[-1]
 
-    stores = Stores(patience=5, chooser=chooser)
+    stores = Stores(timeout=5, chooser=chooser)
     store = stores.open(None)
-    assert isinstance(store, PatientStore)
+    assert isinstance(store, TimeLimitedStore)
     assert stores.open(None) is store
     assert stores.open(store.key).key == store.key
     assert len(found) == 1
@@ -170,7 +169,7 @@ def test_stores_are_looked_for_once_and_again_when_asked() -> None:
     assert stores.choice.store is found[1].store
 
 
-def test_without_patience_the_store_itself_is_used() -> None:
+def test_without_timeout_the_store_itself_is_used() -> None:
     fake = store_of(FakeKeyring())
     stores = Stores(None, lambda: StoreChoice(fake, "tests prefer it"))
     assert stores.open(None) is fake

@@ -9,13 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from ionapi_tui.base.paths import home_folder
-from ionapi_tui.secret_stores import exclusive
-from ionapi_tui.secret_stores.exclusive import one_at_a_time
+from ionapi_tui.secret_stores.backends import one_at_a_time
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stores that need it are not on Windows")
 
 HOLDER = """
-from ionapi_tui.secret_stores.exclusive import one_at_a_time
+from ionapi_tui.secret_stores.backends import one_at_a_time
 with one_at_a_time():
     print("inside", flush=True)
     input()
@@ -61,9 +60,8 @@ def test_a_process_that_dies_gives_its_turn_back() -> None:
         visitor.join()
 
 
-def test_who_waits_too_long_goes_on_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exclusive, "_PATIENCE", 0.05)
-    with one_at_a_time(), one_at_a_time():
+def test_who_waits_too_long_goes_on_all_the_same() -> None:
+    with one_at_a_time(), one_at_a_time(seconds=0.05):
         pass
 
 

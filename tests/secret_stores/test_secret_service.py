@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from ionapi_tui.secret_stores import secret_service
+from ionapi_tui.secret_stores.backends import secret_service_label, secret_service_locked
 from tests.fixtures.private_keyring import PrivateKeyring
 
 PLAY = """
@@ -60,21 +60,21 @@ def test_the_owner_of_the_service_gives_the_store_its_name(
     played: Callable[[str], None], process: str, label: str
 ) -> None:
     played(process)
-    assert secret_service.label() == label
+    assert secret_service_label() == label
 
 
 def test_an_owner_that_does_not_answer_is_not_waited_for_long(played: Callable[[str], None]) -> None:
     played("keepassxc")
-    assert secret_service.locked() is None
+    assert secret_service_locked() is None
 
 
 def test_without_a_bus_there_is_no_name_and_no_answer() -> None:
-    assert secret_service.label() == "Secret Service"
-    assert secret_service.locked() is None
+    assert secret_service_label() == "Secret Service"
+    assert secret_service_locked() is None
 
 
 def test_a_collection_of_ones_own_is_asked_itself(in_own_keyring: PrivateKeyring) -> None:
     session = "/org/freedesktop/secrets/collection/session"
     in_own_keyring.lock()
-    assert secret_service.locked() is True
-    assert secret_service.locked(session) is False
+    assert secret_service_locked() is True
+    assert secret_service_locked(session) is False

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ionapi_tui.base.errors import RegistryError, StoreMissing
-from ionapi_tui.secret_stores.settings import Settings, SettingsFile
+from ionapi_tui.secret_stores.choose import Settings, SettingsFile
 from ionapi_tui.secret_stores.stores import Stores
 from tests.fixtures.vaults import new_passphrase, new_vault
 

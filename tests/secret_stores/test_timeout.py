@@ -9,13 +9,13 @@ import pytest
 from ionapi_tui.base.errors import StoreFailed, StoreLocked
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.secret_stores.keyring_store import KeyringStore
-from ionapi_tui.secret_stores.timeout import PatientStore
+from ionapi_tui.secret_stores.stores import TimeLimitedStore
 from tests.fixtures.fake_keyring import FakeKeyring, TroubledKeyring
 from tests.fixtures.private_keyring import PrivateKeyring, wait_until
 
 
-def over(backend: FakeKeyring, seconds: float) -> PatientStore:
-    return PatientStore(KeyringStore(backend, "keyring:Test", "the store of tests", lambda: True), seconds)
+def over(backend: FakeKeyring, seconds: float) -> TimeLimitedStore:
+    return TimeLimitedStore(KeyringStore(backend, "keyring:Test", "the store of tests", lambda: True), seconds)
 
 
 def test_what_the_store_answers_is_passed_on() -> None:
@@ -65,7 +65,7 @@ def test_what_is_waited_for_is_said_after_a_moment() -> None:
         answered.set()
 
     backend = TroubledKeyring(get=lambda: answered.wait(30))
-    store = PatientStore(KeyringStore(backend, "keyring:Test", "the store of tests"), 30, announce)
+    store = TimeLimitedStore(KeyringStore(backend, "keyring:Test", "the store of tests"), 30, announce)
     assert store.get("a1") is None
     assert said == [
         "Waiting for the store of tests. If a window of your desktop asks for its password, enter it there."
@@ -83,7 +83,7 @@ def test_a_real_prompt_that_nobody_answers_ends_in_time(in_own_keyring: PrivateK
     behind = store_of(Keyring())  # type: ignore[no-untyped-call]
     behind.set("a1", Secret("CANARY"))
     in_own_keyring.lock()
-    store = PatientStore(behind, 0.3)
+    store = TimeLimitedStore(behind, 0.3)
     with in_own_keyring.ignored_prompts(), pytest.raises(StoreLocked, match="GNOME Keyring has not answered"):
         store.get("a1")
     # The window has gone with its program: the question counts as dismissed, and the abandoned call comes back.

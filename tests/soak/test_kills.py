@@ -11,7 +11,7 @@ import pytest
 
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.profile_store.progress import Progress
-from ionapi_tui.profile_store.write_ahead import token_item
+from ionapi_tui.profile_store.registry import token_item
 from tests.samples import random_secret
 from tests.soak.machines import HERE, Machine, Process, credentials_of
 

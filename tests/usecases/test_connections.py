@@ -14,14 +14,14 @@ import pytest
 
 import ionapi_tui
 from ionapi_tui.base.errors import NoSuchProfile
-from ionapi_tui.base.paths import home_folder
+from ionapi_tui.base.paths import Paths
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.domain.token import Token
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.practice.server import PracticeTenant
 from ionapi_tui.practice.state.tokens import Budgets
-from ionapi_tui.profile_store.write_ahead import token_item
+from ionapi_tui.profile_store.registry import token_item
 from ionapi_tui.usecases.connections import Connections, hosts_of
 from ionapi_tui.usecases.services import Services
 from tests.fixtures.private_keyring import PrivateKeyring
@@ -48,7 +48,7 @@ def machine(own_home: Path, in_private_keyring: PrivateKeyring, tenant: Practice
 
 @pytest.fixture
 def connections(machine: Services) -> Connections:
-    return Connections(machine.profiles, machine.open_store, home_folder(), Network(total=30), lambda: NOW)
+    return Connections(machine.profiles, machine.open_store, Paths.of_this_machine(), Network(total=30), lambda: NOW)
 
 
 def test_two_sources_of_a_profile_share_one_token(connections: Connections, tenant: PracticeTenant) -> None:

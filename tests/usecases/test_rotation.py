@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ionapi_tui.base.errors import StoreFailed
+from ionapi_tui.base.paths import Paths
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.domain.profile import NAME_LENGTH
 from ionapi_tui.gateway.verify import Verification
@@ -37,7 +38,7 @@ def shelf(tmp_path: Path) -> Shelf:
 
 
 def rotation_of(store: ProfileStore, shelf: Shelf, name: str) -> Rotation:
-    connections = Connections(store, shelf.opener(), shelf.folder)
+    connections = Connections(store, shelf.opener(), Paths(shelf.folder))
     return Rotation(store, lambda: connections, store.profile(name))
 
 

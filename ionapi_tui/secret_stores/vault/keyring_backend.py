@@ -47,11 +47,11 @@ class KdbxKeyring(KeyringBackend):
         if self._given is not None:
             return self._given
         if self._own is None:
-            from ionapi_tui.base.paths import home_folder
+            from ionapi_tui.base.paths import Paths, home_folder
             from ionapi_tui.secret_stores.unlocking import ask_on_terminal, unlock
             from ionapi_tui.secret_stores.vault.vaults import Vaults
 
-            vaults = Vaults(home_folder())
+            vaults = Vaults(Paths(home_folder()))
             vault = vaults.open(Path(self.file)) if self.file else vaults.preferred()
             unlock(vault, ask_on_terminal)
             self._own = vault

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import _
+from ionapi_tui.base.paths import Paths
 from ionapi_tui.base.text import safe
 from ionapi_tui.profile_store.registry import Registry
+from ionapi_tui.secret_stores.choose import VAULT, SettingsFile, is_vault
 from ionapi_tui.secret_stores.keyring_store import SERVICE, KeyringStore
-from ionapi_tui.secret_stores.settings import VAULT, SettingsFile, is_vault
 from ionapi_tui.secret_stores.vault.keyring_backend import KdbxKeyring
 from ionapi_tui.secret_stores.vault.vault import Vault
 
@@ -24,19 +25,19 @@ class VaultStore(KeyringStore):
 class Vaults:
     """The vaults that this process has to do with."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, paths: Paths) -> None:
         """Prepare; nothing is opened.
 
         Args:
-            home: our own folder, which has a vault when the user made one.
+            paths: where our own vault is, when the user made one.
         """
-        self._home = home
+        self._paths = paths
         self._open: dict[Path, Vault] = {}
 
     def path_of(self, key: str) -> Path:
         """Return the file that a store's key stands for."""
         _kind, _colon, path = key.partition(":")
-        return Path(path) if path else self._home / "vault.kdbx"
+        return Path(path) if path else self._paths.vault
 
     def key_of(self, path: Path) -> str:
         """Return the key of the store that a file is."""
@@ -64,7 +65,7 @@ class Vaults:
         Raises:
             RegistryError: what was chosen cannot be read.
         """
-        use = SettingsFile(self._home / "store.json").load().use or VAULT
+        use = SettingsFile(self._paths.settings).load().use or VAULT
         return self.of(use if is_vault(use) else VAULT)
 
     def _title(self, service: str) -> str:
@@ -74,7 +75,7 @@ class Vaults:
             return safe(service)
         profile_id, *kind = item.split(":")
         try:
-            contents = Registry(self._home / "profiles.json").load()
+            contents = Registry(self._paths.registry).load()
         except IonApiError:
             return safe(service)
         known = (*contents.profiles, *(intent.profile for intent in contents.pending))

@@ -10,9 +10,10 @@ from typing import Final
 
 from ionapi_tui.base.errors import RegistryError
 from ionapi_tui.base.language import _, n_
+from ionapi_tui.base.paths import Paths
 from ionapi_tui.files import atomic
 from ionapi_tui.files.lock import Busy, ProcessLock
-from ionapi_tui.files.quarantine import kept_aside
+from ionapi_tui.files.quarantine import quarantined
 from ionapi_tui.profile_store.registry import BrokenRegistry, Registry
 from ionapi_tui.usecases.doctor.probe import Probe, Status, Surroundings, reason
 
@@ -53,7 +54,7 @@ def lock(machine: Surroundings) -> Probe:
     title = _("Lock between processes")
     kind = file_system(machine)
     try:
-        with ProcessLock(machine.home / "lock").held(patience=2):
+        with ProcessLock(Paths(machine.home).lock).held(patience=2):
             pass
     except Busy:
         fix = _("See whether another ionapi-tui waits for a password, and close it.")
@@ -69,8 +70,8 @@ def lock(machine: Surroundings) -> Probe:
 
 def registry(machine: Surroundings) -> Probe:
     """Read the list of profiles, and count; their names stay here."""
-    title, path = _("List of profiles"), machine.home / "profiles.json"
-    aside = len(kept_aside(path))
+    title, path = _("List of profiles"), Paths(machine.home).registry
+    aside = len(quarantined(path))
     try:
         contents = Registry(path).load()
     except BrokenRegistry:

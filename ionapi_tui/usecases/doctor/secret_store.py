@@ -6,11 +6,12 @@ import secrets
 
 from ionapi_tui.base.errors import IonApiError, StoreLocked, StoreMissing
 from ionapi_tui.base.language import _, n_
+from ionapi_tui.base.paths import Paths
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.profile_store.registry import Registry
 from ionapi_tui.profile_store.secret_store import SecretStore
+from ionapi_tui.secret_stores.choose import is_vault
 from ionapi_tui.secret_stores.overview import State, Surveyed, survey
-from ionapi_tui.secret_stores.settings import is_vault
 from ionapi_tui.usecases.doctor.probe import Probe, Status, Surroundings
 
 
@@ -58,7 +59,7 @@ def profiles(machine: Surroundings) -> Probe:
     """Look whether the stores of all profiles are there."""
     title = _("Stores of the profiles")
     try:
-        listed = Registry(machine.home / "profiles.json").load().profiles
+        listed = Registry(Paths(machine.home).registry).load().profiles
     except IonApiError:
         return Probe("stores", title, Status.SKIPPED, _("the list of profiles cannot be read"))
     seen = [one for one in survey(machine.stores, listed) if one.profiles]
