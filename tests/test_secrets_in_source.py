@@ -32,7 +32,7 @@ WHY: Final = {
     "domain/inspection/pasted.py": "inspects what was pasted",
     "api/library.py": "hands the token to the program that asks for it",
     "secret_stores/vault/kdbx_file.py": "opens the vault",
-    "secret_stores/passphrases.py": "judges a passphrase",
+    "secret_stores/vault/passphrases.py": "judges a passphrase",
     "files/private_file.py": "writes the file that the program it runs asked for",
     "secret_stores/keyring_store.py": "writes into the password store, and compares what it reads back",
 }

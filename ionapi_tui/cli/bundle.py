@@ -93,7 +93,7 @@ def _read(file: Path) -> bytes:
 
 
 def _opened(content: bytes, identity: Path | None, passphrase_file: Path | None) -> tuple[backup.Entry, ...]:
-    from ionapi_tui.secret_stores.passphrases import from_file
+    from ionapi_tui.secret_stores.vault.passphrases import from_file
 
     if not backup.needs_passphrase(content):
         if identity is None:

@@ -10,7 +10,7 @@ from ionapi_tui.base.errors import UsageError
 from ionapi_tui.base.language import _
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.cli.output import words
-from ionapi_tui.secret_stores.passphrases import (
+from ionapi_tui.secret_stores.vault.passphrases import (
     DESCRIPTOR_VARIABLE,
     FILE_VARIABLE,
     check_new,

@@ -16,7 +16,7 @@ from ionapi_tui.plain.menu import run
 
 def open_plain(page: str = flow.WELCOME) -> int:
     """Hold the conversation of plain mode, beginning at ``page``, and return its exit code."""
-    from ionapi_tui.secret_stores.unlocking import ask_on_terminal
+    from ionapi_tui.secret_stores.vault.unlocking import ask_on_terminal
     from ionapi_tui.usecases.services import APP_TIMEOUT, Services
 
     services = Services(store_timeout=APP_TIMEOUT, ask=ask_on_terminal, announce=words)

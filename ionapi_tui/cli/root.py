@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from ionapi_tui.base.secret import Secret
-    from ionapi_tui.secret_stores.unlocking import Question
+    from ionapi_tui.secret_stores.vault.unlocking import Question
 
 
 class Lazy(NamedTuple):
@@ -222,6 +222,6 @@ def _profile_names(_context: click.Context, _parameter: click.Parameter, incompl
 
 
 def _ask(question: Question) -> Secret | None:
-    from ionapi_tui.secret_stores.unlocking import ask_on_terminal
+    from ionapi_tui.secret_stores.vault.unlocking import ask_on_terminal
 
     return ask_on_terminal(question)

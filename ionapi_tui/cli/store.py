@@ -10,7 +10,7 @@ from ionapi_tui.base.errors import IonApiError, StoreMissing
 from ionapi_tui.base.language import _, n_
 from ionapi_tui.cli.output import as_json, data, words
 from ionapi_tui.cli.root import build_services, recover, store_timeout_option
-from ionapi_tui.secret_stores.choose import is_vault
+from ionapi_tui.secret_stores.keyring_store import is_vault
 from ionapi_tui.usecases.services import Services
 
 
@@ -103,7 +103,7 @@ def move(name: str, profiles: tuple[str, ...], store_timeout: float) -> int:
 def passphrase(path: Path | None, new_file: Path | None) -> None:
     """Carry out ``store passphrase``."""
     from ionapi_tui.cli.new_passphrase import new_passphrase
-    from ionapi_tui.secret_stores.unlocking import ask_on_terminal, unlock
+    from ionapi_tui.secret_stores.vault.unlocking import ask_on_terminal, unlock
 
     vaults = build_services().stores.vaults
     vault = vaults.open(path) if path else vaults.preferred()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -12,13 +13,15 @@ from typing import TYPE_CHECKING, NoReturn
 
 from ionapi_tui.base.errors import RegistryError, StoreFailed
 from ionapi_tui.base.language import _
+from ionapi_tui.base.paths import Paths
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.profile import Checked, Profile, check_name
-from ionapi_tui.profile_store.registry import BrokenRegistry, Contents, Registry
+from ionapi_tui.profile_store.registry import BrokenRegistry, Contents, Registry, token_item
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ionapi_tui.base.secret import Secret
     from ionapi_tui.domain.credentials import Credentials
     from ionapi_tui.files.lock import ProcessLock
     from ionapi_tui.profile_store.recovery import Recovered
@@ -123,6 +126,15 @@ class ProfileStore:
         except (ValueError, KeyError, TypeError, AttributeError):
             sentence = _("What {store} holds of {name} is damaged. Import its file again, or download a new one.")
             raise StoreFailed(sentence.format(store=store.label, name=profile.name)) from None
+
+    def token_cache(self, profile: Profile) -> TokenCache:
+        """Return the cached access token of a profile, which is kept beside its secret. May wait for a password.
+
+        Raises:
+            StoreError: the store is missing or locked.
+        """
+        stamp = Paths(self._registry.path.parent).token_stamp(profile.id)
+        return TokenCache(self._open_store(profile.store), token_item(profile.id), stamp)
 
     def add(self, credentials: Credentials, name: str) -> Profile:
         """Store ``credentials`` as a new profile; return it once the secret has been read back and found equal.
@@ -325,3 +337,46 @@ class ProfileStore:
             "their store: mend that file and move it back, or import the .ionapi files again."
         )
         raise RegistryError(sentence.format(path=safe(kept)))
+
+
+class TokenCache:
+    """The cached token of a profile: one more item in the store that has its secret.
+
+    Reading an item takes the store's time, so it is read again only when another process may have written it: whoever
+    saves or drops a token changes the stamp, a small file beside the lock of renewals. A process that dies in between
+    costs the others one token at most.
+    """
+
+    def __init__(self, store: SecretStore, item: str, stamp: Path) -> None:
+        self._store, self._item, self._stamp = store, item, stamp
+        self._loaded: tuple[bytes, Secret | None] | None = None
+        """The stamp before the item was read, and what was in it."""
+
+    def load(self) -> Secret | None:
+        """Return what was saved; None when there is nothing."""
+        stamp = self._read_stamp()
+        if self._loaded is None or self._loaded[0] != stamp:
+            self._loaded = stamp, self._store.get(self._item)
+        return self._loaded[1]
+
+    def save(self, text: Secret) -> None:
+        """Keep ``text`` instead of what was there; the caller holds the lock of renewals."""
+        self._store.set(self._item, text)
+        self._changed(text)
+
+    def drop(self) -> None:
+        """Forget what was saved, if anything; the caller holds the lock of renewals."""
+        self._store.delete(self._item)
+        self._changed(None)
+
+    def _changed(self, text: Secret | None) -> None:
+        # Without a stamp the others read the item again, or get a token of their own.
+        with suppress(OSError):
+            self._stamp.write_bytes(os.urandom(8))
+        self._loaded = self._read_stamp(), text
+
+    def _read_stamp(self) -> bytes:
+        try:
+            return self._stamp.read_bytes()
+        except OSError:
+            return b""

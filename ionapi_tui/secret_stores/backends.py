@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.paths import Paths, home_folder
 from ionapi_tui.base.text import safe
-from ionapi_tui.secret_stores.choose import VAULT
-from ionapi_tui.secret_stores.keyring_store import KeyringStore, foreign_errors
+from ionapi_tui.secret_stores.keyring_store import VAULT, KeyringStore, foreign_errors
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -99,14 +98,13 @@ def store_of(backend: KeyringBackend) -> KeyringStore:
     """Return the store that ``backend`` is."""
     name = class_name(backend)
     if name == VAULT_BACKEND:
-        from ionapi_tui.secret_stores.vault.vaults import Vaults
-
-        return Vaults(Paths(home_folder())).store(VAULT)
+        # ``Stores`` puts the vault itself in its place, which is unlocked once for all.
+        return KeyringStore(backend, VAULT, _("KeePass vault {name}").format(name="vault.kdbx"))
     known = next((one for one in KNOWN if one.backend == name), None)
     if name == PASS_BACKEND:
-        from ionapi_tui.secret_stores.silenced import HushedKeyring
+        from ionapi_tui.secret_stores.silenced import SilencedKeyring
 
-        return KeyringStore(HushedKeyring(backend), f"keyring:{name}", "pass")
+        return KeyringStore(SilencedKeyring(backend), f"keyring:{name}", "pass")
     if known is None:
         return KeyringStore(backend, f"keyring:{name}", safe(name, 80))
     if known.key == "keyring:Windows":

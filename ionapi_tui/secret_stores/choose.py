@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from ionapi_tui.base.errors import RegistryError, StoreMissing
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
+from ionapi_tui.secret_stores.keyring_store import canonical_key
 
 if TYPE_CHECKING:
     from ionapi_tui.profile_store.secret_store import SecretStore
@@ -177,14 +178,6 @@ def _advice(platform: str) -> str:
 
 VERSION: Final = 1
 
-VAULT: Final = "kdbx"
-"""The key of the vault in our own folder; that of another one has its path behind it."""
-
-
-def is_vault(key: str) -> bool:
-    """Return whether a store's key stands for a vault."""
-    return key.partition(":")[0] == VAULT
-
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -217,7 +210,7 @@ class SettingsFile:
             document = json.loads(self.path.read_bytes())
             use, known = document["use"], document["known"]
             if document["version"] == VERSION and all(isinstance(key, str) for key in [use or "", *known]):
-                return Settings(use, tuple(known))
+                return Settings(use and canonical_key(use), tuple(known))
         except FileNotFoundError:
             return Settings()
         except (OSError, ValueError, KeyError, TypeError, RecursionError):

@@ -18,6 +18,27 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+VAULT: Final = "kdbx"
+"""The key of the vault in our own folder; that of another one has its path behind it."""
+
+
+_VAULT_CLASSES: Final = (
+    "keyring:ionapi_tui.secret_stores.vault.keyring_backend.KdbxKeyring",
+    # Where the class was before; settings and profiles may name it there still.
+    "keyring:ionapi_tui.store.kdbx.KdbxKeyring",
+)
+
+
+def canonical_key(key: str) -> str:
+    """Return the key of the store that ``key`` stands for: our own vault may be named by the class of its backend."""
+    return VAULT if key in _VAULT_CLASSES else key
+
+
+def is_vault(key: str) -> bool:
+    """Return whether a store's key stands for a vault."""
+    return key.partition(":")[0] == VAULT
+
+
 SERVICE: Final = "ionapi-tui"
 """What the service names in the keyring begin with."""
 

@@ -14,7 +14,7 @@ from ionapi_tui.base.text import safe
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.profile_store.secret_store import SecretStore
 from ionapi_tui.secret_stores.backends import KNOWN, load, store_of
-from ionapi_tui.secret_stores.choose import VAULT, is_vault
+from ionapi_tui.secret_stores.keyring_store import VAULT, is_vault
 from ionapi_tui.secret_stores.stores import Stores
 
 

@@ -10,7 +10,7 @@ from keyring.backend import KeyringBackend
 from keyring.compat import properties
 
 
-class HushedKeyring(KeyringBackend):
+class SilencedKeyring(KeyringBackend):
     """Does what another backend does, whose program cannot write over the app or between the lines of a command.
 
     ``pass`` says on stderr of each thing it does not find, and not finding it is an answer here.

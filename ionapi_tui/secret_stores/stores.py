@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from ionapi_tui.base.errors import RegistryError, StoreError, StoreLocked
 from ionapi_tui.base.language import _
 from ionapi_tui.base.paths import Paths, home_folder
-from ionapi_tui.secret_stores.choose import VAULT, SettingsFile, StoreChoice, choose, is_vault, open_store
+from ionapi_tui.secret_stores.choose import SettingsFile, StoreChoice, choose, open_store
+from ionapi_tui.secret_stores.keyring_store import VAULT, canonical_key, is_vault
 
 if TYPE_CHECKING:
     from ionapi_tui.base.secret import Secret
     from ionapi_tui.profile_store.secret_store import SecretStore
-    from ionapi_tui.secret_stores.unlocking import Ask, Question
+    from ionapi_tui.secret_stores.vault.unlocking import Ask, Question
     from ionapi_tui.secret_stores.vault.vaults import Vaults
 
 
@@ -81,6 +82,7 @@ class Stores:
             StoreMissing: it may not, or cannot, be used now.
             RegistryError: nobody can tell which store was chosen.
         """
+        key = None if key is None else canonical_key(key)
         if key not in self._found:
             if key is not None and is_vault(key):
                 self._found[key] = self.vaults.store(key)
@@ -124,6 +126,7 @@ class Stores:
             StoreMissing: it may not, or cannot, be used now.
             RegistryError: the choice cannot be kept.
         """
+        key = None if key is None else canonical_key(key)
         settings = self.settings.load().using(key)
         if key is not None and not is_vault(key):
             open_store(key, StoreChoice(None, ""), settings.known)
@@ -140,8 +143,8 @@ class Stores:
         return True
 
     def _unlock(self, key: str) -> None:
-        from ionapi_tui.secret_stores.unlocking import unlock
         from ionapi_tui.secret_stores.vault.errors import VaultLocked
+        from ionapi_tui.secret_stores.vault.unlocking import unlock
 
         refusals = self._refusals
         # Many threads may want the same vault at once; somebody is asked once, and one "no" is for all of them.

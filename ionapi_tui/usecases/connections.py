@@ -17,11 +17,7 @@ from ionapi_tui.gateway.network import Network
 from ionapi_tui.gateway.session import Session
 from ionapi_tui.gateway.tokens import TokenSource
 from ionapi_tui.gateway.verify import Verification, verify
-from ionapi_tui.profile_store.secret_store import SecretStore
-from ionapi_tui.profile_store.store import ProfileStore, utc_now
-from ionapi_tui.usecases.services import TokenCache
-
-OpenStore = Callable[[str | None], SecretStore]
+from ionapi_tui.profile_store.store import ProfileStore, TokenCache, utc_now
 
 
 class Connections:
@@ -30,7 +26,6 @@ class Connections:
     def __init__(
         self,
         profiles: ProfileStore,
-        open_store: OpenStore,
         paths: Paths,
         network: Network | None = None,
         now: Callable[[], datetime] = utc_now,
@@ -39,13 +34,12 @@ class Connections:
 
         Args:
             profiles: the stored profiles.
-            open_store: returns the secret store of a key; may wait for a password.
             paths: where the locks of renewals are.
             network: how to reach Infor; the confirmed hosts of a profile are added.
             now: tells the time of a verification.
         """
         self.profiles = profiles
-        self._open_store, self._paths = open_store, paths
+        self._paths = paths
         self._network, self._now = network or Network(), now
 
     def network(self, profile: Profile) -> Network:
@@ -67,7 +61,7 @@ class Connections:
         if isinstance(profile, str):
             profile = self.profiles.profile(profile)
         credentials = self.profiles.credentials(profile)
-        cache = cache or TokenCache(self._open_store(profile.store), profile, self._paths)
+        cache = cache or self.profiles.token_cache(profile)
         lock = ProcessLock(self._paths.token_lock(profile.id))
         return TokenSource(credentials, self.network(profile), cache=cache, lock=lock.held)
 

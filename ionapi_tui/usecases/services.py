@@ -7,10 +7,8 @@ made, and imported, when it is first used.
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 
     from ionapi_tui.base.secret import Secret
     from ionapi_tui.domain.inspection import Inspection
-    from ionapi_tui.domain.profile import Profile
     from ionapi_tui.files.downloads import Download
     from ionapi_tui.gateway.network import Network
     from ionapi_tui.profile_store.progress import ProgressFile
@@ -31,7 +28,7 @@ if TYPE_CHECKING:
     from ionapi_tui.profile_store.store import ProfileStore
     from ionapi_tui.secret_stores.choose import StoreChoice
     from ionapi_tui.secret_stores.stores import Stores
-    from ionapi_tui.secret_stores.unlocking import Ask
+    from ionapi_tui.secret_stores.vault.unlocking import Ask
     from ionapi_tui.usecases.connections import Connections
     from ionapi_tui.usecases.practice_process import Rehearsal
 
@@ -117,7 +114,7 @@ class Services:
         from ionapi_tui.usecases.connections import Connections
 
         network = None if self._network is None else self._network()
-        return Connections(self.profiles, self.open_store, self.paths, network, self.now)
+        return Connections(self.profiles, self.paths, network, self.now)
 
     @property
     def undo_seconds(self) -> float:
@@ -154,7 +151,7 @@ class Services:
         from ionapi_tui.domain.token import Token
 
         profile = self.profiles.profile(name)
-        cache = TokenCache(self.open_store(profile.store), profile, self.paths)
+        cache = self.profiles.token_cache(profile)
         text = cache.load()
         token = None if text is None else Token.from_cache(text)
         # The monotonic clock counts for tokens of this process alone.
@@ -213,49 +210,3 @@ class Access(NamedTuple):
     def expires_at(self) -> str:
         """When the token ends, as ISO 8601 in UTC."""
         return datetime.fromtimestamp(self.expires, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-class TokenCache:
-    """The cached token of a profile: one more item in the store that has its secret.
-
-    Reading an item takes the store's time, so it is read again only when another process may have written it: whoever
-    saves or drops a token changes the stamp, a small file beside the lock of renewals. A process that dies in between
-    costs the others one token at most.
-    """
-
-    def __init__(self, store: SecretStore, profile: Profile, paths: Paths) -> None:
-        from ionapi_tui.profile_store.registry import token_item
-
-        self._store, self._item = store, token_item(profile.id)
-        self._stamp = paths.token_stamp(profile.id)
-        self._loaded: tuple[bytes, Secret | None] | None = None
-        """The stamp before the item was read, and what was in it."""
-
-    def load(self) -> Secret | None:
-        """Return what was saved; None when there is nothing."""
-        stamp = self._read_stamp()
-        if self._loaded is None or self._loaded[0] != stamp:
-            self._loaded = stamp, self._store.get(self._item)
-        return self._loaded[1]
-
-    def save(self, text: Secret) -> None:
-        """Keep ``text`` instead of what was there; the caller holds the lock of renewals."""
-        self._store.set(self._item, text)
-        self._changed(text)
-
-    def drop(self) -> None:
-        """Forget what was saved, if anything; the caller holds the lock of renewals."""
-        self._store.delete(self._item)
-        self._changed(None)
-
-    def _changed(self, text: Secret | None) -> None:
-        # Without a stamp the others read the item again, or get a token of their own.
-        with suppress(OSError):
-            self._stamp.write_bytes(os.urandom(8))
-        self._loaded = self._read_stamp(), text
-
-    def _read_stamp(self) -> bytes:
-        try:
-            return self._stamp.read_bytes()
-        except OSError:
-            return b""

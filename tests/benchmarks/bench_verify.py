@@ -87,7 +87,7 @@ def _stored(files: list[Credentials], folder: Path) -> tuple[ProfileStore, Calla
 
 async def _verified(profiles: ProfileStore, open_store: Callable[[str | None], KeyringStore], folder: Path) -> None:
     verified = await verify_all(
-        Connections(profiles, open_store, Paths(folder)),
+        Connections(profiles, Paths(folder)),
         profiles.profiles(),
         Listener(lambda _one, _check: None, lambda _profile: None),
         deadline=60,

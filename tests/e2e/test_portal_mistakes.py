@@ -148,7 +148,7 @@ def findings_of(file: Path, home: Path) -> list[Finding]:
         return list(inspection.findings)
     shelf = Shelf(home / "ionapi-tui", FakeKeyring())
     shelf.store().add(inspection.credentials, "mine")
-    connections = Connections(shelf.store(), shelf.opener(), Paths(shelf.folder))
+    connections = Connections(shelf.store(), Paths(shelf.folder))
     # Playwright runs a loop in this thread.
     with ThreadPoolExecutor(1) as pool:
         return list(pool.submit(asyncio.run, connections.verify("mine")).result().findings)

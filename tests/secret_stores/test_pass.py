@@ -13,7 +13,8 @@ from ionapi_tui.base.secret import Secret
 from ionapi_tui.files.lock import ProcessLock
 from ionapi_tui.profile_store.registry import Registry
 from ionapi_tui.profile_store.store import ProfileStore
-from ionapi_tui.secret_stores.choose import VAULT, choose
+from ionapi_tui.secret_stores.choose import choose
+from ionapi_tui.secret_stores.keyring_store import VAULT
 from ionapi_tui.secret_stores.stores import Stores, key_of
 from tests.fixtures.private_keyring import PrivateKeyring
 from tests.fixtures.shelf import some_credentials

@@ -48,7 +48,7 @@ def machine(own_home: Path, in_private_keyring: PrivateKeyring, tenant: Practice
 
 @pytest.fixture
 def connections(machine: Services) -> Connections:
-    return Connections(machine.profiles, machine.open_store, Paths.of_this_machine(), Network(total=30), lambda: NOW)
+    return Connections(machine.profiles, Paths.of_this_machine(), Network(total=30), lambda: NOW)
 
 
 def test_two_sources_of_a_profile_share_one_token(connections: Connections, tenant: PracticeTenant) -> None:

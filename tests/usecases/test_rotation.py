@@ -38,7 +38,7 @@ def shelf(tmp_path: Path) -> Shelf:
 
 
 def rotation_of(store: ProfileStore, shelf: Shelf, name: str) -> Rotation:
-    connections = Connections(store, shelf.opener(), Paths(shelf.folder))
+    connections = Connections(store, Paths(shelf.folder))
     return Rotation(store, lambda: connections, store.profile(name))
 
 

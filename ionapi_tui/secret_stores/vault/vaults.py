@@ -4,22 +4,73 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from keyring.backend import KeyringBackend
+from keyring.compat import properties
+from keyring.credentials import Credential, SimpleCredential
+from keyring.errors import PasswordDeleteError
+
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import _
 from ionapi_tui.base.paths import Paths
 from ionapi_tui.base.text import safe
 from ionapi_tui.profile_store.registry import Registry
-from ionapi_tui.secret_stores.choose import VAULT, SettingsFile, is_vault
-from ionapi_tui.secret_stores.keyring_store import SERVICE, KeyringStore
-from ionapi_tui.secret_stores.vault.keyring_backend import KdbxKeyring
+from ionapi_tui.secret_stores.choose import SettingsFile
+from ionapi_tui.secret_stores.keyring_store import SERVICE, VAULT, KeyringStore, is_vault
 from ionapi_tui.secret_stores.vault.vault import Vault
+
+
+class VaultBackend(KeyringBackend):
+    """A vault as a backend of ``keyring``. Without a vault of its own it keeps nothing; ``KdbxKeyring`` finds one."""
+
+    @properties.classproperty
+    def priority(cls) -> float:  # noqa: N805 - a property of the class
+        """Never chosen by itself.
+
+        Raises:
+            RuntimeError: always; it needs a vault.
+        """
+        raise RuntimeError("it needs a vault")
+
+    def __init__(self, vault: Vault | None = None) -> None:
+        """Make a backend of ``vault``."""
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._vault = vault
+
+    @property
+    def vault(self) -> Vault:
+        """The vault."""
+        assert self._vault is not None
+        return self._vault
+
+    def get_password(self, service: str, username: str) -> str | None:
+        """Return what is kept for ``username`` of ``service``."""
+        return self.vault.get(service, username)
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        """Keep ``password`` for ``username`` of ``service``."""
+        self.vault.set(service, username, password)
+
+    def delete_password(self, service: str, username: str) -> None:
+        """Remove what is kept for ``username`` of ``service``.
+
+        Raises:
+            PasswordDeleteError: nothing is.
+        """
+        if not self.vault.delete(service, username):
+            raise PasswordDeleteError("No such password!")
+
+    def get_credential(self, service: str, username: str | None) -> Credential | None:
+        """Return what is kept for ``username``, or for any user, of ``service``."""
+        user = self.vault.user_of(service) if username is None else username
+        password = None if user is None else self.get_password(service, user)
+        return None if user is None or password is None else SimpleCredential(user, password)
 
 
 class VaultStore(KeyringStore):
     """A vault as a store."""
 
     def __init__(self, vault: Vault, key: str) -> None:
-        super().__init__(KdbxKeyring(vault), key, vault.label, lambda: vault.locked)
+        super().__init__(VaultBackend(vault), key, vault.label, lambda: vault.locked)
 
 
 class Vaults:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from ionapi_tui.base.background import in_background
 from ionapi_tui.base.language import _
-from ionapi_tui.secret_stores.choose import is_vault
+from ionapi_tui.secret_stores.keyring_store import is_vault
 from ionapi_tui.ui.controllers.context import Controller
 from ionapi_tui.ui.state import StoreStatus
 from ionapi_tui.ui.tasks import task
 
 if TYPE_CHECKING:
     from ionapi_tui.base.secret import Secret
-    from ionapi_tui.secret_stores.unlocking import Question
+    from ionapi_tui.secret_stores.vault.unlocking import Question
 
 
 class StoresController(Controller):
@@ -60,7 +60,7 @@ class StoresController(Controller):
     @task("vault")
     async def make_vault(self) -> None:
         """Make the vault in our own folder and let new secrets go there."""
-        from ionapi_tui.secret_stores.choose import VAULT
+        from ionapi_tui.secret_stores.keyring_store import VAULT
         from ionapi_tui.ui.dialogs.new_passphrase import NewPassphrase
         from ionapi_tui.ui.screens.store import StorePage
 

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 from ionapi_tui.base.errors import UsageError
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.secret import Secret
-from ionapi_tui.secret_stores.passphrases import Grade, check_new, strength
+from ionapi_tui.secret_stores.vault.passphrases import Grade, check_new, strength
 from ionapi_tui.ui.dialogs.dialog import Dialog
 
 

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from ionapi_tui.base.background import in_background
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import N_, _, n_
-from ionapi_tui.secret_stores.choose import VAULT, is_vault
+from ionapi_tui.secret_stores.keyring_store import VAULT, is_vault
 from ionapi_tui.secret_stores.overview import State, Surveyed, state_words, survey
 from ionapi_tui.ui.messages import MakeVault, StoresChanged
 from ionapi_tui.ui.page import Page

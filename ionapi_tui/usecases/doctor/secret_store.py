@@ -10,7 +10,7 @@ from ionapi_tui.base.paths import Paths
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.profile_store.registry import Registry
 from ionapi_tui.profile_store.secret_store import SecretStore
-from ionapi_tui.secret_stores.choose import is_vault
+from ionapi_tui.secret_stores.keyring_store import is_vault
 from ionapi_tui.secret_stores.overview import State, Surveyed, survey
 from ionapi_tui.usecases.doctor.probe import Probe, Status, Surroundings
 

@@ -9,8 +9,8 @@ import pytest
 
 from ionapi_tui.base.errors import StoreLocked, UsageError
 from ionapi_tui.base.secret import Secret
-from ionapi_tui.secret_stores.passphrases import Grade, check_new, given, strength
-from ionapi_tui.secret_stores.unlocking import Question, unlock
+from ionapi_tui.secret_stores.vault.passphrases import Grade, check_new, given, strength
+from ionapi_tui.secret_stores.vault.unlocking import Question, unlock
 from tests.fixtures.vaults import new_passphrase, new_vault
 
 
@@ -24,7 +24,12 @@ from tests.fixtures.vaults import new_passphrase, new_vault
         ("12345678901234567890", Grade.WEAK),
         ("hello you", Grade.WEAK),
         ("hello hello hello hello hello hello hello", Grade.WEAK),
-        ("orbit lemon castle window seven", Grade.FAIR),
+        ("P@ssw0rd2026!", Grade.WEAK),
+        ("Passwort2026!", Grade.WEAK),
+        ("DocBits-Infor-2026", Grade.WEAK),
+        ("orbit lemon castle", Grade.FAIR),
+        ("qK7-vT2xRb9_mZ4w", Grade.FAIR),
+        ("orbit lemon castle window seven", Grade.STRONG),
         ("orbit lemon castle window seven quiet", Grade.STRONG),
         ("qK7-vT2xRb9_mZ4wLd8sPn3f", Grade.STRONG),
     ],
@@ -92,3 +97,7 @@ def test_somebody_is_asked_three_times_and_told_why(tmp_path: Path) -> None:
     unlock(vault, lambda _question: passphrase, {})
     unlock(vault, wrong, {})
     assert len(asked) == 3
+
+
+def test_a_very_long_passphrase_is_judged_at_once() -> None:
+    assert strength(Secret("x7" * 50_000)).grade is not Grade.STRONG

@@ -10,8 +10,8 @@ from typing import Final
 
 from ionapi_tui.base.language import _
 from ionapi_tui.base.secret import Secret
-from ionapi_tui.secret_stores.passphrases import DESCRIPTOR_VARIABLE, FILE_VARIABLE, given
 from ionapi_tui.secret_stores.vault.errors import VaultLocked
+from ionapi_tui.secret_stores.vault.passphrases import DESCRIPTOR_VARIABLE, FILE_VARIABLE, given
 from ionapi_tui.secret_stores.vault.vault import Vault
 
 

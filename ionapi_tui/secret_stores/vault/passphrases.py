@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 import os
-import re
-import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -27,23 +25,17 @@ DESCRIPTOR_VARIABLE: Final = "IONAPI_TUI_PASSPHRASE_FD"
 SHORTEST: Final = 8
 """The fewest characters of a new passphrase."""
 
-_CLASSES: Final = (
-    string.ascii_lowercase,
-    string.ascii_uppercase,
-    string.digits,
-    string.punctuation + " ",
-)
 _LONGEST: Final = 10_000
 """Bytes that are read of a passphrase file; a larger one is something else."""
 
-_WORD: Final = re.compile("[A-ZÄÖÜ]?[a-zäöüß]{3,}|[A-ZÄÖÜ]{3,}")
-_WORD_BITS: Final = 11.0
-"""What a word is worth that is one of the two thousand that come to mind."""
+_JUDGED: Final = 72
+"""Characters that are judged: judging takes longer with each, and so many are enough."""
 
-_FAMILIAR: Final = re.compile(
-    "(?i:passwor[dt]|passphrase|keyring|keepass|qwert[yz]|asdf|letmein|welcome|admin|secret|geheim|docbits|infor|ionapi"
-    "|(?:19|20)[0-9]{2}|monday|sommer|winter|summer|herbst|spring|january|februar|company|acme)"
+_FAMILIAR: Final = (
+    *("ionapi", "docbits", "infor", "keyring", "keepass", "passphrase", "letmein", "acme"),
+    *("passwort", "kennwort", "geheim", "sommer", "winter", "herbst", "frühling", "hallo", "schatz", "firma"),
 )
+"""What somebody tries first here, besides the words and names that the library knows."""
 
 
 class Grade(Enum):
@@ -73,21 +65,14 @@ class Strength:
 
 
 def strength(passphrase: Secret) -> Strength:
-    """Return how hard ``passphrase`` is to guess: its words count as words, the rest by the kinds of its characters."""
-    text = passphrase.reveal()
-    # What everybody tries first is worth nothing.
-    rare = _FAMILIAR.sub(" ", text)
-    words = set(_WORD.findall(rare))
-    rest = "".join(_WORD.split(rare))
-    # A character that repeats the one before, or follows it in a run such as 1234, is worth nothing.
-    worth = sum(1 for before, char in zip("\0" + rest, rest, strict=False) if ord(char) - ord(before) not in (-1, 0, 1))
-    pool = sum(len(kind) for kind in _CLASSES if any(char in kind for char in rest))
-    if any(ord(char) > 0x7F for char in rest):
-        pool += 100
-    single = math.log2(pool) if pool else 0.0
-    distinct = min(worth, 2 * len(set(rest)))
-    separators = sum(1 for char in rest if char in " -_.") if len(words) > 1 else 0
-    return Strength(round(len(words) * _WORD_BITS + max(0, distinct - separators) * single))
+    """Return how hard ``passphrase`` is to guess, as the library ``zxcvbn`` estimates it: common words, names, dates,
+    keyboard rows and the usual ways to disguise them are worth little."""
+    # Its lists of words take time to load.
+    from zxcvbn import zxcvbn
+
+    text = passphrase.reveal()[:_JUDGED]
+    guesses = float(zxcvbn(text, user_inputs=_FAMILIAR)["guesses"]) if text else 1.0
+    return Strength(round(math.log2(max(guesses, 1.0))))
 
 
 def check_new(passphrase: Secret) -> None:
