@@ -100,10 +100,6 @@ class ProfileStore:
         """
         return self._load().existing(name)
 
-    def same_app(self, credentials: Credentials) -> Profile | None:
-        """Return the profile that already holds credentials of the same authorized app (the same client id)."""
-        return next((one for one in self.profiles() if one.client_id == credentials.client_id), None)
-
     def credentials(self, name: str | Profile) -> Credentials:
         """Return the credentials of a profile (its name will do), secrets included.
 

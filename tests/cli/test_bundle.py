@@ -100,8 +100,11 @@ def test_for_a_key_of_age_it_is_opened_with_that_key_alone(
     again = cli("import", str(bundle), "--identity", str(key))
     assert again.code == 4
     assert "stored already" in again.err.replace("\n", " ")
-    assert cli("import", str(bundle), "--identity", str(key), "--replace", "--delete-file").code == 0
+    link = bundle.with_name("link.age")
+    link.symlink_to(bundle)
+    assert cli("import", str(link), "--identity", str(key), "--replace", "--delete-file").code == 0
     assert not bundle.exists()
+    assert not link.is_symlink()
 
 
 def test_a_bundle_that_age_made_is_inspected_like_a_file(cli: Cli, downloads: Path, own_home: Path) -> None:

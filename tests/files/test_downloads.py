@@ -14,7 +14,7 @@ from types import SimpleNamespace
 import pytest
 
 from ionapi_tui.files import downloads
-from ionapi_tui.files.downloads import Download, find, watch
+from ionapi_tui.files.downloads import Download, everything, find, watch
 
 PATIENCE = 60
 """Seconds a busy machine gets before a test gives up."""
@@ -237,3 +237,12 @@ async def test_a_watcher_that_is_cancelled_ends_and_leaves_the_callers_event_alo
         with pytest.raises(asyncio.CancelledError):
             await task
     assert not stop.is_set()
+
+
+def test_everything_with_the_ending_is_listed_newest_first_and_then_by_name(folder: Path) -> None:
+    for name, when in {"b.ionapi": 1, "a.IONAPI": 1, "newest.ionapi": 2, ".hidden.ionapi": 3, "other.txt": 4}.items():
+        (folder / name).touch()
+        os.utime(folder / name, (1_700_000_000 + when,) * 2)
+    (folder / "lost.ionapi").symlink_to("nowhere")
+    names = [path.name for path in everything(folder)]
+    assert names == [".hidden.ionapi", "newest.ionapi", "a.IONAPI", "b.ionapi", "lost.ionapi"]

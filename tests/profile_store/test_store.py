@@ -99,13 +99,6 @@ def test_renaming_changes_nothing_else(store: ProfileStore) -> None:
     assert store.rename("acme-test", "acme-test") == after
 
 
-def test_the_same_app_is_recognised_by_its_client_id(store: ProfileStore) -> None:
-    credentials = some_credentials()
-    profile = store.add(credentials, "acme-tst")
-    assert store.same_app(credentials) == profile
-    assert store.same_app(some_credentials()) is None
-
-
 def test_replaced_credentials_leave_no_trace_of_the_old_ones(
     store: ProfileStore, shelf: Shelf, backend: FakeKeyring
 ) -> None:
