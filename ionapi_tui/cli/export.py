@@ -97,8 +97,8 @@ def _is_wanted(profile: Profile, confirm: str | None) -> bool:
 
 
 def _write_file(path: Path, content: Secret) -> None:
-    from ionapi_tui.files.exposure import exposures
     from ionapi_tui.files.private_file import write_new
+    from ionapi_tui.files.reading import exposures
 
     write_new(path, content)
     words(_("Written to {file}, readable by you alone. Delete it when it is no longer needed.").format(file=safe(path)))

@@ -12,7 +12,7 @@ from ionapi_tui.cli.findings import marked
 from ionapi_tui.cli.output import data, fill, words
 from ionapi_tui.domain.findings import Severity
 from ionapi_tui.domain.profile import environment_of
-from ionapi_tui.files.exposure import ExposureKind
+from ionapi_tui.files.reading import ExposureKind
 from ionapi_tui.usecases.scan.advice import commands_for
 from ionapi_tui.usecases.scan.content import Kind
 from ionapi_tui.usecases.scan.scanner import Hit, Match

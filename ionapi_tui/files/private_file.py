@@ -19,7 +19,7 @@ from ionapi_tui.base.errors import StoreFailed, UsageError
 from ionapi_tui.base.language import _
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.base.text import safe
-from ionapi_tui.files.lock import Busy, ProcessLock
+from ionapi_tui.files.atomic import Busy, ProcessLock
 
 _PREFIX: Final = "ionapi-tui-exec-"
 _IN_MEMORY: Final = ("tmpfs", "ramfs")

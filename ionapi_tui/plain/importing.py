@@ -12,7 +12,7 @@ from ionapi_tui.base.language import _
 from ionapi_tui.base.relative_time import ago
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import flow
-from ionapi_tui.domain.inspection.pasted import as_path, looks_like_content
+from ionapi_tui.domain.inspection.inspector import as_path, looks_like_content
 from ionapi_tui.plain.console import Choice
 from ionapi_tui.plain.conversation import Conversation
 from ionapi_tui.plain.review import review

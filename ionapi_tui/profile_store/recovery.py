@@ -10,7 +10,7 @@ from ionapi_tui.base.errors import RegistryError, StoreError
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.text import safe
 from ionapi_tui.files import atomic
-from ionapi_tui.files.lock import Busy, ProcessLock
+from ionapi_tui.files.atomic import Busy, ProcessLock
 from ionapi_tui.files.quarantine import quarantined
 from ionapi_tui.profile_store.registry import Action, Contents, Intent, Registry
 from ionapi_tui.profile_store.write_ahead import delete_items

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from ionapi_tui.base.secret import Secret
     from ionapi_tui.domain.credentials import Credentials
-    from ionapi_tui.files.lock import ProcessLock
+    from ionapi_tui.files.atomic import ProcessLock
     from ionapi_tui.profile_store.recovery import Recovered
     from ionapi_tui.profile_store.secret_store import SecretStore
 
@@ -80,7 +80,7 @@ class ProfileStore:
 
     @cached_property
     def _lock(self) -> ProcessLock:
-        from ionapi_tui.files.lock import ProcessLock
+        from ionapi_tui.files.atomic import ProcessLock
 
         return self._given_lock if isinstance(self._given_lock, ProcessLock) else ProcessLock(self._given_lock)
 

@@ -25,11 +25,11 @@ from ionapi_tui.ui.controllers.profiles import Profiles
 from ionapi_tui.ui.controllers.removal import Removal
 from ionapi_tui.ui.controllers.stores import StoresController
 from ionapi_tui.ui.controllers.verification import VerificationController
+from ionapi_tui.ui.messages import AppState
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.platform.app import PlatformApp
 from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.platform.process import end_on_signals, shell_waits
-from ionapi_tui.ui.state import AppState
 from ionapi_tui.ui.tasks import report, reported, task
 from ionapi_tui.ui.theme import THEMES
 

@@ -15,13 +15,10 @@ from textual.widgets import Static
 
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.domain.limits import MIN_HEIGHT, MIN_WIDTH
-from ionapi_tui.ui.messages import Go, Move
+from ionapi_tui.ui.messages import AppState, Go, Move
 from ionapi_tui.ui.platform.bindings import translate_bindings
-from ionapi_tui.ui.state import AppState
 from ionapi_tui.ui.styling import beside
-from ionapi_tui.ui.widgets.key_bar import KeyBar
-from ionapi_tui.ui.widgets.rail import Rail
-from ionapi_tui.ui.widgets.top_bar import TopBar
+from ionapi_tui.ui.widgets.frame import KeyBar, Rail, TopBar
 
 WIDE = 100
 """From this many columns on, a page has a rail and two columns."""

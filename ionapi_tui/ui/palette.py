@@ -13,8 +13,8 @@ from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import flow
 from ionapi_tui.ui import messages
+from ionapi_tui.ui.messages import AppState
 from ionapi_tui.ui.platform.bindings import our_bindings
-from ionapi_tui.ui.state import AppState
 
 _MOST_PROFILES = 500
 """The palette looks through every entry at each key; more would make it slow. Home finds in all of them."""

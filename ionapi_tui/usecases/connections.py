@@ -11,7 +11,7 @@ from ionapi_tui.base.background import in_background
 from ionapi_tui.base.paths import Paths
 from ionapi_tui.domain.hosts import is_known, is_loopback
 from ionapi_tui.domain.profile import Checked, Profile
-from ionapi_tui.files.lock import ProcessLock
+from ionapi_tui.files.atomic import ProcessLock
 from ionapi_tui.gateway.checks.check import CheckResult
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.gateway.session import Session

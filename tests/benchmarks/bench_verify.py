@@ -21,7 +21,7 @@ import httpx
 
 from ionapi_tui.base.paths import Paths
 from ionapi_tui.domain.credentials import Credentials
-from ionapi_tui.files.lock import ProcessLock
+from ionapi_tui.files.atomic import ProcessLock
 from ionapi_tui.gateway.rate_limits import RateLimits
 from ionapi_tui.profile_store.registry import Registry
 from ionapi_tui.profile_store.store import ProfileStore

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ionapi_tui.base.errors import StoreFailed, StoreLocked
-from ionapi_tui.files.lock import Busy
+from ionapi_tui.files.atomic import Busy
 from ionapi_tui.secret_stores.vault.vault import Vault
 from tests.fixtures.vaults import new_passphrase
 from tests.soak.machines import Machine, Process, credentials_of
@@ -20,7 +20,7 @@ import resource, sys
 from pathlib import Path
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.secret import Secret
-from ionapi_tui.files.lock import ProcessLock
+from ionapi_tui.files.atomic import ProcessLock
 from ionapi_tui.profile_store.store import ProfileStore
 from ionapi_tui.profile_store.registry import Registry
 from ionapi_tui.secret_stores.stores import Stores

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from ionapi_tui.base.errors import RegistryError, StoreLocked
-from ionapi_tui.files.lock import Busy, ProcessLock
+from ionapi_tui.files.atomic import Busy, ProcessLock
 
 HOLD = """
 import sys
 from pathlib import Path
-from ionapi_tui.files.lock import ProcessLock
+from ionapi_tui.files.atomic import ProcessLock
 with ProcessLock(Path(sys.argv[1])).held():
     print("held", flush=True)
     sys.stdin.read()

@@ -11,7 +11,7 @@ from keyring.errors import KeyringLocked
 from ionapi_tui.base.errors import NoSuchProfile, StoreFailed, StoreLocked
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.credentials import Credentials
-from ionapi_tui.files.lock import ProcessLock
+from ionapi_tui.files.atomic import ProcessLock
 from ionapi_tui.profile_store.registry import Registry, token_item
 from ionapi_tui.profile_store.store import ProfileStore
 from ionapi_tui.secret_stores.keyring_store import KeyringStore

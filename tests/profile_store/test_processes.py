@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ionapi_tui.base.errors import StoreLocked, StoreMissing
-from ionapi_tui.files.lock import ProcessLock
+from ionapi_tui.files.atomic import ProcessLock
 from ionapi_tui.profile_store.registry import Registry
 from ionapi_tui.profile_store.store import ProfileStore
 from ionapi_tui.secret_stores.stores import Stores
@@ -24,7 +24,7 @@ BEGIN = """
 import sys
 from pathlib import Path
 from ionapi_tui.secret_stores.stores import Stores
-from ionapi_tui.files.lock import ProcessLock
+from ionapi_tui.files.atomic import ProcessLock
 from ionapi_tui.profile_store.store import ProfileStore
 from ionapi_tui.profile_store.registry import Registry
 from tests.fixtures.shelf import some_credentials

@@ -54,7 +54,7 @@ def test_listing_neither_opens_a_store_nor_imports_what_is_slow(store: ProfileSt
     store.add(some_credentials(), "acme-tst")
     code = (
         "import sys; from pathlib import Path; from ionapi_tui.profile_store.store import ProfileStore;"
-        "from ionapi_tui.profile_store.registry import Registry; from ionapi_tui.files.lock import ProcessLock;"
+        "from ionapi_tui.profile_store.registry import Registry; from ionapi_tui.files.atomic import ProcessLock;"
         "listed = ProfileStore(Registry(Path(sys.argv[1])), None, ProcessLock(Path('unused'))).profiles();"
         "heavy = {'keyring', 'filelock', 'watchfiles', 'asyncio', 'httpx', 'textual', 'configparser', 'secretstorage'};"
         "print(listed[0].name, sorted(heavy & set(sys.modules)))"

@@ -10,7 +10,7 @@ import pytest
 
 from ionapi_tui.base.errors import IonApiError, StoreFailed
 from ionapi_tui.base.secret import Secret
-from ionapi_tui.files.lock import ProcessLock
+from ionapi_tui.files.atomic import ProcessLock
 from ionapi_tui.profile_store.registry import Registry
 from ionapi_tui.profile_store.store import ProfileStore
 from ionapi_tui.secret_stores.choose import choose

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from ionapi_tui.domain.credentials import Credentials
-from ionapi_tui.files.lock import ProcessLock
+from ionapi_tui.files.atomic import ProcessLock
 from ionapi_tui.profile_store.progress import ProgressFile
 from ionapi_tui.profile_store.registry import Registry
 from ionapi_tui.profile_store.store import ProfileStore

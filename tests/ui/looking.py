@@ -10,9 +10,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from ionapi_tui.ui.widgets.key_bar import KeyBar
-from ionapi_tui.ui.widgets.rail import Rail
-from ionapi_tui.ui.widgets.top_bar import TopBar
+from ionapi_tui.ui.widgets.frame import KeyBar, Rail, TopBar
 
 
 def faults(screen: Screen[object]) -> list[str]:

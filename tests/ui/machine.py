@@ -12,7 +12,7 @@ from keyring.backend import KeyringBackend
 from ionapi_tui.base.paths import Paths, assets
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.domain.profile import Profile
-from ionapi_tui.files.lock import ProcessLock
+from ionapi_tui.files.atomic import ProcessLock
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.profile_store.registry import Registry
 from ionapi_tui.profile_store.store import ProfileStore

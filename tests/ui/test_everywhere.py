@@ -14,8 +14,7 @@ from ionapi_tui.ui.screens.prerequisites import PrerequisitesPage
 from ionapi_tui.ui.screens.step import StepPage
 from ionapi_tui.ui.screens.welcome import WelcomePage
 from ionapi_tui.ui.widgets.choices import Choices
-from ionapi_tui.ui.widgets.key_bar import KeyBar
-from ionapi_tui.ui.widgets.rail import Rail
+from ionapi_tui.ui.widgets.frame import KeyBar, Rail
 from ionapi_tui.ui.widgets.tick import RoleTick
 from tests.ui.driving import NARROW, WIDE, Person, running
 from tests.ui.machine import Machine

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from ionapi_tui.domain.profile import Checked, Profile
+from ionapi_tui.ui.messages import StoreStatus
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage
 from ionapi_tui.ui.screens.next_steps import NextStepsPage
-from ionapi_tui.ui.state import StoreStatus
 from ionapi_tui.ui.widgets.file_chooser import FileList
 from ionapi_tui.ui.widgets.profile_table import ProfileTable
 from tests.samples import as_bytes, sample

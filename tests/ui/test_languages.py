@@ -12,7 +12,7 @@ from ionapi_tui.ui.page import WizardPage
 from ionapi_tui.ui.screens.prerequisites import PrerequisitesPage
 from ionapi_tui.ui.screens.small_guide import SmallGuidePage
 from ionapi_tui.ui.screens.step import StepPage
-from ionapi_tui.ui.widgets.key_bar import KeyBar
+from ionapi_tui.ui.widgets.frame import KeyBar
 from tests.samples import MARKER
 from tests.ui.driving import NARROW, running
 from tests.ui.machine import Machine

@@ -8,7 +8,7 @@ from ionapi_tui.domain.profile import Checked
 from ionapi_tui.practice.server import PracticeTenant
 from ionapi_tui.ui import messages
 from ionapi_tui.ui.app import IonApiApp
-from ionapi_tui.ui.widgets.key_bar import KeyBar
+from ionapi_tui.ui.widgets.frame import KeyBar
 from tests.samples import as_bytes, client_credentials
 from tests.ui.driving import Person
 from tests.ui.machine import Machine

@@ -8,8 +8,6 @@ problems are reported in one pass, worst first.
     bytes ──parsing, wrong_files──▸ document ──values, addresses, consistency──▸ findings
 """
 
-from ionapi_tui.domain.inspection.inspector import MAX_SIZE, inspect
-from ionapi_tui.domain.inspection.pasted import inspect_pasted
-from ionapi_tui.domain.inspection.result import Field, Inspection
+from ionapi_tui.domain.inspection.inspector import MAX_SIZE, Field, Inspection, inspect, inspect_pasted
 
 __all__ = ["MAX_SIZE", "Field", "Inspection", "inspect", "inspect_pasted"]

@@ -1,4 +1,4 @@
-"""The addresses in the file: may anything be sent there?"""
+"""What is wrong with the addresses of the file, and whether its parts fit each other."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import SplitResult, urlsplit
 
-from ionapi_tui.base.language import _
-from ionapi_tui.domain.credentials import join_endpoint, label_of
-from ionapi_tui.domain.findings import Code, Finding
-from ionapi_tui.domain.hosts import imitates_infor, is_address, is_known, is_loopback
-from ionapi_tui.domain.inspection.values import is_text
+from ionapi_tui.base.language import _, n_
+from ionapi_tui.domain.credentials import KNOWN_KEYS, join_endpoint, label_of, scopes_of
+from ionapi_tui.domain.findings import Code, Finding, Severity
+from ionapi_tui.domain.hosts import imitates_infor, is_address, is_known, is_loopback, region_of
+from ionapi_tui.domain.inspection.values import is_text, strange_characters
 
 _BASES: Final = ("iu", "pu")
 _PATHS: Final = ("ot", "or", "oa")
@@ -99,3 +99,98 @@ def _fault_of_host(host: str, port: int | None) -> str | None:
     if is_known(host) and port not in _KNOWN_PORTS:
         return _("Infor's cloud is not known to answer on port {port}").format(port=port)
     return None
+
+
+MOST_PER_CODE: Final = 20
+"""The most unknown or repeated keys that are named one by one."""
+
+_MAX_UNKNOWN: Final = 65_536
+_SEPARATORS: Final = {"ci": "~", "saak": "#"}
+
+
+def check_consistency(document: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield what does not fit together in ``document``."""
+    yield from _check_tenant(document)
+    yield from _check_regions(document)
+    for key, separator in _SEPARATORS.items():
+        if is_text(document, key) and is_text(document, "ti"):
+            yield from _check_prefix(key, document[key], separator, document["ti"])
+    scopes = scopes_of(document.get("sc"))
+    if scopes:
+        yield Finding(Code.SCOPES_PRESENT, "sc", {"scopes": ", ".join(scopes[:MOST_PER_CODE])})
+
+
+def check_unknown_keys(document: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield the keys of ``document`` that Infor is not known to write."""
+    known_in_other_case = {key for key in document if key.lower() in KNOWN_KEYS and key.lower() not in document}
+    unknown = [key for key in document if key not in KNOWN_KEYS and key not in known_in_other_case]
+    for key in unknown:
+        strange = strange_characters(key, "key")
+        if strange is not None:
+            yield Finding(Code.CONTROL_CHARACTERS, key, {"label": key, "characters": strange})
+            break
+    broken = next((key for key in document if not _is_checked(key, document[key]) and _is_broken(document[key])), None)
+    if broken is not None:
+        characters = _("half of a character (a lone surrogate)")
+        yield Finding(Code.CONTROL_CHARACTERS, broken, {"label": broken, "characters": characters})
+    if sum(len(str(document[key])) for key in unknown) > _MAX_UNKNOWN:
+        what = _("What Infor is not known to write")
+        yield Finding(Code.TOO_LARGE, None, {"what": what, "limit": _("65,536 characters")})
+    yield from named(Code.UNKNOWN_KEY, unknown)
+
+
+def named(code: Code, keys: list[str]) -> Iterator[Finding]:
+    """Yield a finding for each of ``keys``, and one for all those that are too many to name."""
+    for key in keys[:MOST_PER_CODE]:
+        yield Finding(code, key, {"what": key})
+    rest = len(keys) - MOST_PER_CODE
+    if rest > 0:
+        yield Finding(code, None, {"what": n_("{n} more key", "{n} more keys", rest)})
+
+
+def _check_tenant(document: Mapping[str, Any]) -> Iterator[Finding]:
+    parts = split(document["pu"]) if is_text(document, "pu") and is_text(document, "ti") else None
+    segments = [] if parts is None else [segment for segment in parts.path.split("/") if segment]
+    # Infor's cloud has /<tenant>/as/ here; on-premises installations have one tenant and do not name it.
+    if len(segments) == 2 and segments[1] == "as" and segments[0].casefold() != document["ti"].strip().casefold():
+        yield Finding(Code.TENANT_MISMATCH, "pu", {"tenant": document["ti"], "other": segments[0]})
+
+
+def _check_regions(document: Mapping[str, Any]) -> Iterator[Finding]:
+    hosts = []
+    for key in ("iu", "pu"):
+        parts = split(document[key]) if is_text(document, key) else None
+        if parts is None or is_loopback(parts.hostname or "") or fault_of(document[key]) is not None:
+            return
+        hosts.append(parts.hostname or "")
+    gateway, server = hosts
+    if (is_known(gateway) or is_known(server)) and region_of(gateway) != region_of(server):
+        yield Finding(Code.REGION_MISMATCH, "pu", {"gateway": gateway, "server": server})
+
+
+def _check_prefix(key: str, value: str, separator: str, tenant: str) -> Iterator[Finding]:
+    prefix, found, rest = value.partition(separator)
+    about = {"label": label_of(key), "separator": separator, "tenant": tenant}
+    if (found and not rest) or value == tenant:
+        reason = _("it ends where the key itself should follow; the rest was cut off, as in an unquoted shell line")
+        yield Finding(Code.CLIENT_PREFIX, key, about | {"reason": reason}).with_severity(Severity.ERROR)
+    elif not found:
+        reason = _("there is no “{separator}” in it").format(separator=separator)
+        yield Finding(Code.CLIENT_PREFIX, key, about | {"reason": reason})
+    elif prefix.casefold() != tenant.casefold():
+        reason = _("it begins with “{prefix}”").format(prefix=prefix[:60])
+        yield Finding(Code.CLIENT_PREFIX, key, about | {"reason": reason})
+
+
+def _is_checked(key: str, value: Any) -> bool:
+    """Return whether the characters of ``value`` have been looked at as those of a known field."""
+    return key in KNOWN_KEYS and isinstance(value, str)
+
+
+def _is_broken(value: Any) -> bool:
+    """Return whether ``value`` holds text that no encoding can write, and so no store can keep."""
+    if isinstance(value, str):
+        return any("\ud800" <= character <= "\udfff" for character in value)
+    if isinstance(value, Mapping):
+        return any(_is_broken(part) for pair in value.items() for part in pair)
+    return isinstance(value, list) and any(map(_is_broken, value))

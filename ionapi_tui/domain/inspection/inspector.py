@@ -1,19 +1,32 @@
-"""The one pass over a file, from bytes to findings."""
+"""The inspection: bytes in, credentials, fields and findings out; of a file, or of what was pasted or dropped."""
 
 from __future__ import annotations
 
+import json
+import os
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
+from urllib.parse import unquote, urlsplit
 
-from ionapi_tui.base.language import _
-from ionapi_tui.domain.credentials import Credentials, label_of
+from ionapi_tui.base.language import _, n_
+from ionapi_tui.base.secret import MASK, Secret
+from ionapi_tui.base.text import safe, without_keys
+from ionapi_tui.domain.credentials import KNOWN_KEYS, SECRET_KEYS, Credentials, label_of, scopes_of
 from ionapi_tui.domain.findings import Code, Finding, Severity, ok, worst
-from ionapi_tui.domain.inspection.addresses import check_addresses
-from ionapi_tui.domain.inspection.consistency import check_consistency, check_unknown_keys, named
+from ionapi_tui.domain.inspection.addresses import check_addresses, check_consistency, check_unknown_keys, named
 from ionapi_tui.domain.inspection.parsing import Parsed, decode, mended, parse, unwrapped
-from ionapi_tui.domain.inspection.result import Inspection, fields_of
-from ionapi_tui.domain.inspection.values import check_service_account, check_values, is_other_json
-from ionapi_tui.domain.inspection.wrong_files import wrong_bytes, wrong_document, wrong_text
+from ionapi_tui.domain.inspection.values import (
+    BACKEND_SERVICE,
+    check_service_account,
+    check_values,
+    is_other_json,
+    wrong_bytes,
+    wrong_document,
+    wrong_text,
+)
 
 MAX_SIZE: Final = 1_048_576
 """The most bytes that are read; Infor's files have about one thousand."""
@@ -100,3 +113,109 @@ def _repaired(what: str) -> Finding:
 
 def _failed(*findings: Finding) -> Inspection:
     return Inspection(None, tuple(worst(findings)))
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of the file, for people: nothing in it is secret, and all of it is safe to draw."""
+
+    key: str
+    """The key in the file, such as ``ti``."""
+    value: str
+    """The value; of a secret only the mask and its length."""
+    secret: bool
+    """Whether the value is masked."""
+
+    @property
+    def label(self) -> str:
+        """What people call the field, in the language in use."""
+        return label_of(self.key)
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What was found out about a file."""
+
+    credentials: Credentials | None
+    """The file as a value; None when an error makes it unusable."""
+    findings: tuple[Finding, ...]
+    """Everything that is wrong or worth knowing, worst first."""
+    fields: tuple[Field, ...] = ()
+    """Every field that could be read, in Infor's order, unknown keys last."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether no finding is an error."""
+        return ok(self.findings)
+
+
+_MOST_UNKNOWN: Final = 50
+
+
+def fields_of(document: Mapping[str, Any]) -> Iterator[Field]:
+    """Yield the fields of ``document``: known keys in Infor's order, then unknown ones, masked like secrets."""
+    for key in KNOWN_KEYS:
+        if key in document:
+            secret = key in SECRET_KEYS
+            yield Field(key, masked(document[key]) if secret else _shown(key, document[key]), secret)
+    unknown = [key for key in document if key not in KNOWN_KEYS]
+    for key in unknown[:_MOST_UNKNOWN]:
+        yield Field(safe(without_keys(key), 60), masked(document[key]), secret=True)
+
+
+def masked(value: object) -> str:
+    """Return the mask with the length of ``value``, which tells a whole key from one that was cut."""
+    if value is None or value == "":
+        return _("(empty)")
+    if not isinstance(value, str):
+        return MASK
+    return f"{MASK} ({n_('{n} character', '{n} characters', len(value))})"
+
+
+def _shown(key: str, value: Any) -> str:
+    if value is None or value == "":
+        return _("(empty)")
+    if key == "sc" and scopes_of(value):
+        return safe(without_keys(", ".join(scopes_of(value))))
+    if not isinstance(value, str):
+        # Cut before writing it out would not be JSON; the file's size bounds it.
+        return safe(without_keys(json.dumps(value)))
+    if key == "dt" and value == BACKEND_SERVICE:
+        return _("Backend Service (12)")
+    user, sign, host = value.partition("@")
+    if sign and "://" in user:
+        # What stands before the host of an address may be a password.
+        return safe(without_keys(f"{user.partition('://')[0]}://{MASK}@{host}"))
+    return safe(without_keys(value))
+
+
+def inspect_pasted(content: Secret) -> Inspection:
+    """Inspect the pasted content of a file; what is not text, such as a lone surrogate, is a finding like any other."""
+    return inspect(content.reveal().encode("utf-8", "surrogatepass"))
+
+
+def looks_like_content(text: str) -> bool:
+    """Return whether ``text`` is the content of a file rather than its path."""
+    return "{" in text or "\n" in text.strip()
+
+
+def as_path(text: str) -> Path:
+    """Return the path in ``text`` as terminals write it when a file is dropped on them.
+
+    Some put it in quotes, some put a backslash before spaces, some write a ``file://`` address.
+    """
+    plain = text.strip()
+    if len(plain) > 1 and plain[0] == plain[-1] and plain[0] in "'\"":
+        plain = plain[1:-1]
+    elif plain.startswith("file://"):
+        plain = unquote(urlsplit(plain).path)
+        # file:///C:/Users/... has a slash before the drive.
+        plain = plain[1:] if re.match(r"/[A-Za-z]:", plain) else plain
+    elif os.name != "nt":
+        plain = re.sub(r"\\(.)", r"\1", plain)
+    # A NUL byte can be pasted but not opened.
+    path = Path(plain.replace("\0", ""))
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path

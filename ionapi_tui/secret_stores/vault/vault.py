@@ -13,7 +13,7 @@ from ionapi_tui.base.language import _
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.base.text import safe
 from ionapi_tui.files import atomic
-from ionapi_tui.files.lock import ProcessLock
+from ionapi_tui.files.atomic import ProcessLock
 from ionapi_tui.secret_stores.vault.errors import VaultFailed, VaultLocked, VaultMissing
 from ionapi_tui.secret_stores.vault.kdbx_file import Cost, KdbxFile
 

@@ -12,8 +12,8 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from ionapi_tui.base.errors import IonApiError
+from ionapi_tui.ui.messages import AppState
 from ionapi_tui.ui.page import Page
-from ionapi_tui.ui.state import AppState
 from ionapi_tui.ui.tasks import report
 
 if TYPE_CHECKING:

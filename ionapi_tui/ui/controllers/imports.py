@@ -41,8 +41,9 @@ class Imports(Controller):
         from ionapi_tui.ui.screens.review import BackTo, ReviewPage
         from ionapi_tui.ui.widgets.store_bar import Stored
 
-        # What was removed a moment ago must not be in the way of what is imported.
-        await self._removal.finish()
+        if self.context.state.undoable:
+            # What was removed a moment ago must not be in the way of what is imported.
+            await self._removal.finish()
         inspection = await in_background(inspect)
         answer = await self.context.ask(ReviewPage(inspection, source, self.context.services))
         if isinstance(answer, BackTo):

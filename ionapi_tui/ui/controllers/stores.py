@@ -10,7 +10,7 @@ from ionapi_tui.base.background import in_background
 from ionapi_tui.base.language import _
 from ionapi_tui.secret_stores.keyring_store import is_vault
 from ionapi_tui.ui.controllers.context import Controller
-from ionapi_tui.ui.state import StoreStatus
+from ionapi_tui.ui.messages import StoreStatus
 from ionapi_tui.ui.tasks import task
 
 if TYPE_CHECKING:

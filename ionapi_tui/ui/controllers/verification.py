@@ -14,7 +14,7 @@ from ionapi_tui.base.language import n_
 from ionapi_tui.domain.profile import Checked, Profile
 from ionapi_tui.ui.controllers.context import Context, Controller
 from ionapi_tui.ui.controllers.navigation import Navigation
-from ionapi_tui.ui.state import Verifying
+from ionapi_tui.ui.messages import Verifying
 from ionapi_tui.ui.tasks import task
 
 if TYPE_CHECKING:

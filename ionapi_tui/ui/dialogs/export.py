@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.domain.export.formats import FORMATS
-from ionapi_tui.domain.inspection.pasted import as_path
+from ionapi_tui.domain.inspection.inspector import as_path
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui.dialogs.dialog import Dialog
 from ionapi_tui.ui.widgets.choices import Choice, Choices

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
 from ionapi_tui.base.language import N_, _
-from ionapi_tui.domain.inspection.pasted import as_path
+from ionapi_tui.domain.inspection.inspector import as_path
 from ionapi_tui.ui.dialogs.dialog import Dialog
 from ionapi_tui.ui.tasks import task
 from ionapi_tui.ui.widgets.file_chooser import PathInput

@@ -20,14 +20,13 @@ from ionapi_tui.base.errors import IonApiError, StoreError
 from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.base.text import safe
 from ionapi_tui.ui import prose
-from ionapi_tui.ui.messages import MakeVault
+from ionapi_tui.ui.messages import AppState, MakeVault
 from ionapi_tui.ui.page import Page
-from ionapi_tui.ui.state import AppState
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.tasks import task
 from ionapi_tui.ui.widgets.candidate_list import CandidateList, Row, State
+from ionapi_tui.ui.widgets.frame import TopBar
 from ionapi_tui.ui.widgets.store_bar import nowhere
-from ionapi_tui.ui.widgets.top_bar import TopBar
 from ionapi_tui.usecases import importing
 
 if TYPE_CHECKING:

@@ -14,12 +14,12 @@ from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.domain.guide import flow
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui import messages
+from ionapi_tui.ui.messages import AppState
 from ionapi_tui.ui.page import Page
-from ionapi_tui.ui.state import AppState
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.board import Board
+from ionapi_tui.ui.widgets.frame import TopBar
 from ionapi_tui.ui.widgets.profile_table import ProfileTable
-from ionapi_tui.ui.widgets.top_bar import TopBar
 
 
 class HomePage(Page):

@@ -12,9 +12,8 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from ionapi_tui.base.language import N_, _
-from ionapi_tui.ui.messages import ImportFolder, Picked
+from ionapi_tui.ui.messages import AppState, ImportFolder, Picked
 from ionapi_tui.ui.page import WizardPage
-from ionapi_tui.ui.state import AppState
 from ionapi_tui.ui.tasks import task
 from ionapi_tui.ui.widgets.file_chooser import FileChooser, FileList, PathInput
 

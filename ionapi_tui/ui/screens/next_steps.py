@@ -13,9 +13,8 @@ from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import Section, flow
 from ionapi_tui.domain.profile import Profile
-from ionapi_tui.ui.messages import Copy, Go, PlayGuide, Verify
+from ionapi_tui.ui.messages import AppState, Copy, Go, PlayGuide, Verify
 from ionapi_tui.ui.page import WizardPage
-from ionapi_tui.ui.state import AppState
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.note_block import NoteBlock
 from ionapi_tui.ui.widgets.text_block import TextBlock

@@ -12,9 +12,8 @@ from textual.widgets import Static
 from ionapi_tui.base.language import N_
 from ionapi_tui.domain.guide import Section, Topic
 from ionapi_tui.domain.handover.requests import request_for_roles
-from ionapi_tui.ui.messages import HandOver, ShowRequest
+from ionapi_tui.ui.messages import AppState, HandOver, ShowRequest
 from ionapi_tui.ui.page import WizardPage
-from ionapi_tui.ui.state import AppState
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.note_block import NoteBlock
 from ionapi_tui.ui.widgets.text_block import TextBlock

@@ -17,8 +17,8 @@ from ionapi_tui.base.text import safe
 from ionapi_tui.domain.export.snippets import SNIPPETS
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui import messages
+from ionapi_tui.ui.messages import AppState
 from ionapi_tui.ui.page import Page
-from ionapi_tui.ui.state import AppState
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.finding_block import FindingBlock
 from ionapi_tui.ui.widgets.profile_facts import facts, local_time

@@ -20,9 +20,8 @@ from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.findings import Severity
 from ionapi_tui.domain.inspection import Field, Inspection
-from ionapi_tui.ui.messages import MakeVault
+from ionapi_tui.ui.messages import AppState, MakeVault
 from ionapi_tui.ui.page import Page
-from ionapi_tui.ui.state import AppState
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.tasks import task
 from ionapi_tui.ui.widgets.finding_block import FindingBlock, step_bindings

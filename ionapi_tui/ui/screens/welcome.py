@@ -13,9 +13,8 @@ from textual.widgets import Static
 
 from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.domain.guide import flow
-from ionapi_tui.ui.messages import Go, MakeVault, Practise
+from ionapi_tui.ui.messages import AppState, Go, MakeVault, Practise
 from ionapi_tui.ui.page import Page
-from ionapi_tui.ui.state import AppState
 from ionapi_tui.ui.widgets.choices import Choice, Choices
 
 if TYPE_CHECKING:

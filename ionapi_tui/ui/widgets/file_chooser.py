@@ -22,7 +22,7 @@ from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.relative_time import ago
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.base.text import safe
-from ionapi_tui.domain.inspection.pasted import as_path, looks_like_content
+from ionapi_tui.domain.inspection.inspector import as_path, looks_like_content
 from ionapi_tui.ui.messages import Pasted, Picked
 from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.styling import beside

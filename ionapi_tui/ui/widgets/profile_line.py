@@ -10,9 +10,9 @@ from textual.content import Content
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.profile import Checked, Profile
+from ionapi_tui.ui.messages import Verifying
 from ionapi_tui.ui.profile_order import Order
 from ionapi_tui.ui.prose import badge
-from ionapi_tui.ui.state import Verifying
 
 LONGEST = 60
 """The most characters of a name that a line shows."""

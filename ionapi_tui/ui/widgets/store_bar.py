@@ -15,7 +15,7 @@ from textual.widgets import Button, Input, Static
 
 from ionapi_tui.base.language import _
 from ionapi_tui.domain.profile import Profile
-from ionapi_tui.ui.state import StoreStatus
+from ionapi_tui.ui.messages import StoreStatus
 
 if TYPE_CHECKING:
     from ionapi_tui.usecases.importing import Plan

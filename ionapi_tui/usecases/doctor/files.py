@@ -12,7 +12,7 @@ from ionapi_tui.base.errors import RegistryError
 from ionapi_tui.base.language import _, n_
 from ionapi_tui.base.paths import Paths
 from ionapi_tui.files import atomic
-from ionapi_tui.files.lock import Busy, ProcessLock
+from ionapi_tui.files.atomic import Busy, ProcessLock
 from ionapi_tui.files.quarantine import quarantined
 from ionapi_tui.profile_store.registry import BrokenRegistry, Registry
 from ionapi_tui.usecases.doctor.probe import Probe, Status, Surroundings, reason

@@ -6,7 +6,7 @@ import os
 import shlex
 
 from ionapi_tui.base.text import safe
-from ionapi_tui.files.exposure import ExposureKind
+from ionapi_tui.files.reading import ExposureKind
 from ionapi_tui.usecases.scan.content import Kind
 from ionapi_tui.usecases.scan.scanner import Hit, Match
 

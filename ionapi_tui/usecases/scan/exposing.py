@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from ionapi_tui.files.exposure import Exposure, ExposureKind, exposures
+from ionapi_tui.files.reading import Exposure, ExposureKind, exposures
 from ionapi_tui.usecases.scan.git import Past, Repository
 
 

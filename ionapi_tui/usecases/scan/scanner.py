@@ -10,7 +10,7 @@ from pathlib import Path
 from ionapi_tui.base.errors import ProfileError, StoreError
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.domain.profile import Profile
-from ionapi_tui.files.exposure import Exposure, ExposureKind
+from ionapi_tui.files.reading import Exposure, ExposureKind
 from ionapi_tui.usecases.scan.content import Recognised, recognised_in
 from ionapi_tui.usecases.scan.exposing import exposures_of_file, exposures_of_past
 from ionapi_tui.usecases.scan.git import Past, Repository

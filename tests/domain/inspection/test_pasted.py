@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ionapi_tui.domain.inspection.pasted import as_path, looks_like_content
+from ionapi_tui.domain.inspection.inspector import as_path, looks_like_content
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from keyring.errors import PasswordSetError
 from textual.widgets import Button, Input
 
 from ionapi_tui.domain.credentials import Credentials
-from ionapi_tui.files.lock import ProcessLock
+from ionapi_tui.files.atomic import ProcessLock
 from ionapi_tui.profile_store.registry import Contents, Registry
 from ionapi_tui.profile_store.store import ProfileStore
 from ionapi_tui.ui.screens.home import HomePage

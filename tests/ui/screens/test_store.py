@@ -11,7 +11,7 @@ import pytest
 from textual.widgets import Input
 
 from ionapi_tui.base.secret import Secret
-from ionapi_tui.files.lock import ProcessLock
+from ionapi_tui.files.atomic import ProcessLock
 from ionapi_tui.profile_store.registry import Registry
 from ionapi_tui.profile_store.store import ProfileStore
 from ionapi_tui.secret_stores.stores import Stores

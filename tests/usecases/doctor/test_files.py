@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ionapi_tui.files.lock import ProcessLock
+from ionapi_tui.files.atomic import ProcessLock
 from ionapi_tui.usecases.doctor import files
 from ionapi_tui.usecases.doctor.probe import Status
 from tests.cli.conftest import write_registry
