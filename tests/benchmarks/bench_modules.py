@@ -1,9 +1,9 @@
 """How many of our modules a reader has to open to follow ``token NAME``, and a dropped file into the store.
 
 Run it with ``python -m tests.benchmarks.bench_modules``; it fails when a way is longer than its limit. For the token,
-the modules that are loaded are counted, packages included; its token is cached in a real GNOME Keyring. For the file, the
-modules are counted whose functions are called from the moment it is dropped on the app until it is stored; a first file
-has loaded everything before, and nobody watches the Downloads folder meanwhile.
+the modules that are loaded are counted, packages included; its token is cached in a real GNOME Keyring. For the file,
+the modules are counted whose functions are called from the moment it is dropped on the app until it is stored; a first
+file has loaded everything before, and nobody watches the Downloads folder meanwhile.
 """
 
 from __future__ import annotations
