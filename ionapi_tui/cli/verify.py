@@ -6,24 +6,30 @@ import asyncio
 import os
 import sys
 from collections.abc import Sequence
+from typing import Final
 
 import click
 
 from ionapi_tui.base.errors import StoreError, UsageError
 from ionapi_tui.base.language import _
-from ionapi_tui.base.text import safe
-from ionapi_tui.cli.output import as_json, words
+from ionapi_tui.cli.findings import marked, write_findings
+from ionapi_tui.cli.output import as_json, data, words
 from ionapi_tui.cli.root import build_services, name_argument, recover, store_timeout_option, trust_host_option
-from ionapi_tui.cli.verify_report import sum_up, write_check, write_line, write_whole
+from ionapi_tui.domain.findings import Severity
 from ionapi_tui.domain.profile import Profile
-from ionapi_tui.gateway.checks.check import CheckResult
-from ionapi_tui.gateway.verify import CHECKS
-from ionapi_tui.usecases.connections import Connections, hosts_of
+from ionapi_tui.gateway.checks.check import CheckResult, Status
+from ionapi_tui.gateway.verify import CHECKS, NOT_PROVEN
+from ionapi_tui.usecases.connections import Connections
 from ionapi_tui.usecases.services import Services
-from ionapi_tui.usecases.verifying import Listener, Verified, verify_all
+from ionapi_tui.usecases.verifying import DEADLINE, Listener, Verified, confirm_hosts, summary_of, verify_all
 
-DEADLINE = 30.0
-"""Seconds for the checks of one profile."""
+_SEVERITIES: Final = {
+    Status.PASSED: None,
+    Status.WARNED: Severity.WARNING,
+    Status.FAILED: Severity.ERROR,
+    Status.SKIPPED: Severity.INFO,
+}
+_SHOWN_BY_ITS_FINDING: Final = (Status.WARNED, Status.FAILED)
 
 
 @click.command(
@@ -87,20 +93,21 @@ def verify_profiles(
     """
     connections = services.connections
     if hosts:
-        profiles = _trusting(connections, profiles, hosts)
+        profiles = confirm_hosts(connections, profiles, hosts)
     if len(profiles) == 1 and not quiet:
-        (only,) = asyncio.run(verify_all(connections, profiles, _CHECK_BY_CHECK, deadline))
-        write_whole(only)
+        check_by_check = Listener(lambda _profile, check: _write_check(check))
+        (only,) = asyncio.run(verify_all(connections, profiles, check_by_check, deadline))
+        _write_whole(only)
         return [only]
     if _is_terminal():
         verified = _with_bar(connections, profiles, deadline)
         for one in () if quiet else verified:
-            write_line(one)
+            _write_line(one)
     else:
-        listener = Listener(lambda _profile, _check: None, (lambda _one: None) if quiet else write_line)
+        listener = Listener() if quiet else Listener(of_profile=_write_line)
         verified = asyncio.run(verify_all(connections, profiles, listener, deadline))
     if verified and not quiet:
-        sum_up(verified)
+        _sum_up(verified)
     return verified
 
 
@@ -114,29 +121,78 @@ def _wanted(services: Services, names: tuple[str, ...], every: bool) -> list[Pro
     return [services.profiles.profile(name) for name in dict.fromkeys(names)]
 
 
-def _trusting(connections: Connections, profiles: Sequence[Profile], hosts: Sequence[str]) -> list[Profile]:
-    named = frozenset[str]().union(*map(hosts_of, profiles))
-    for host in hosts:
-        if host.lower() not in named:
-            sentence = _("No address of these profiles leads to the host {host}. They lead to: {hosts}.")
-            raise UsageError(sentence.format(host=safe(host, 80), hosts=safe(", ".join(sorted(named)))))
-    names = [profile.name for profile in profiles]
-    connections.trust(names, hosts)
-    return [connections.profiles.profile(name) for name in names]
-
-
 def _with_bar(connections: Connections, profiles: Sequence[Profile], deadline: float) -> list[Verified]:
     with click.progressbar(length=len(profiles) * len(CHECKS), label=_("Verifying"), file=sys.stderr) as bar:
 
         def advance(_profile: Profile, result: CheckResult) -> None:
             bar.update(1 if result.status.is_final else 0)
 
-        return asyncio.run(verify_all(connections, profiles, Listener(advance, lambda _one: None), deadline))
+        return asyncio.run(verify_all(connections, profiles, Listener(advance), deadline))
 
 
 def _is_terminal() -> bool:
     return sys.stderr.isatty() and os.environ.get("TERM") not in (None, "", "dumb")
 
 
-_CHECK_BY_CHECK = Listener(lambda _profile, check: write_check(check), lambda _one: None)
-"""Writes each check as it ends; made for a single profile."""
+def _write_check(result: CheckResult) -> None:
+    """Write a line about a check that has ended."""
+    if not result.status.is_final:
+        return
+    line = marked(_SEVERITIES[result.status], result.title, sys.stdout)
+    if result.status is Status.SKIPPED:
+        line += f" ({result.status.word}: {result.detail})"
+    elif result.detail and result.status not in _SHOWN_BY_ITS_FINDING:
+        line += f": {result.detail}"
+    data(line)
+
+
+def _write_whole(verified: Verified) -> None:
+    """Write everything about the one profile of a command, after the lines about its checks."""
+    verification = verified.verification
+    if verification is not None:
+        data("")
+        facts = list(verification.facts.lines())
+        widest = max(len(label) for label, _text in facts)
+        for label, text in facts:
+            data(f"{label:<{widest}}  {text}")
+        if verification.findings:
+            data("")
+            write_findings(verification.findings, sys.stdout)
+        _conclude(verified)
+    _write_error(verified)
+
+
+def _write_line(verified: Verified) -> None:
+    """Write one line about one profile of several, and what to do about it."""
+    name = verified.profile.name
+    verification = verified.verification
+    if verification is None:
+        data(f"{marked(Severity.ERROR, name, sys.stdout)}: {verified.error}")
+        return
+    serious = [finding for finding in verification.findings if finding.severity is not Severity.INFO]
+    data(f"{marked(serious[0].severity if serious else None, name, sys.stdout)}: {_in_a_word(verified)}")
+    write_findings(serious, sys.stdout)
+
+
+def _sum_up(verified: Sequence[Verified]) -> None:
+    """Say how many of several profiles work."""
+    summary = summary_of(verified)
+    words("")
+    words(_("{working} of {all} profiles work.").format(working=summary.working, all=summary.total))
+
+
+def _in_a_word(verified: Verified) -> str:
+    return _("works") if verified.ok else _("does not work")
+
+
+def _conclude(verified: Verified) -> None:
+    words("")
+    if verified.ok:
+        words(_("{name} works.").format(name=verified.profile.name) + " " + _(NOT_PROVEN))
+    else:
+        words(_("{name} does not work like this.").format(name=verified.profile.name))
+
+
+def _write_error(verified: Verified) -> None:
+    if verified.error is not None:
+        words(_("Error: {what}").format(what=verified.error))

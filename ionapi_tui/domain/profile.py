@@ -27,6 +27,13 @@ CHECKS_KEPT = 9
 """How many verifications are remembered besides the last one."""
 
 
+def timestamp(moment: datetime) -> str:
+    """Return a time in the form that is stored and shown to programs: ISO 8601 in UTC, to the second."""
+    from datetime import UTC
+
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def environment_of(tenant: str) -> str:
     """Return the environment a tenant's name ends in (``ACME_TST`` gives ``TST``), or an empty string."""
     suffix = tenant.rpartition("_")[2].upper()

@@ -33,6 +33,9 @@ NOT_PROVEN: Final = N_(
 )
 """The limits of a green result, marked for translation; show it beside one."""
 
+DEADLINE: Final = 30.0
+"""Seconds for the checks of one profile, unless somebody wishes otherwise."""
+
 _RETRY_SECONDS: Final = 10.0
 """Seconds to spend on waiting when the authorization server asks to come back later."""
 _REVOKE_SECONDS: Final = 3.0
@@ -79,7 +82,7 @@ async def verify(
     network: Network | None = None,
     session: Session | None = None,
     on_progress: Progress | None = None,
-    deadline: float = 30.0,
+    deadline: float = DEADLINE,
     revoke_seconds: float = _REVOKE_SECONDS,
 ) -> Verification:
     """Carry out every check and return what was found. May be cancelled at any time.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
 
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import _
@@ -18,21 +17,17 @@ from ionapi_tui.plain.console import Choice
 from ionapi_tui.plain.conversation import Conversation
 from ionapi_tui.plain.prose import say_findings
 
-if TYPE_CHECKING:
-    from ionapi_tui.usecases.connections import Connections
-
 
 def verify(conversation: Conversation, profile: Profile) -> str | None:
-    """Walk the ladder for ``profile`` and say how it went.
+    """Verify ``profile``, after asking about its hosts, and say what was found.
 
     Returns:
         The page to go back to; None to go on where it was asked for.
     """
-    connections = conversation.services.connections
-    if not _confirmed(conversation, profile, connections):
+    if not _hosts_are_confirmed(conversation, profile):
         return None
     while True:
-        verification = _walk(conversation, profile, connections)
+        verification = _verification(conversation, profile)
         if verification is None:
             return None
         serious = [finding for finding in verification.findings if finding.severity is not Severity.INFO]
@@ -55,43 +50,46 @@ def verify(conversation: Conversation, profile: Profile) -> str | None:
             return steps[chosen - 3] if chosen > 2 else None
 
 
-def _confirmed(conversation: Conversation, profile: Profile, connections: Connections) -> bool:
+def _hosts_are_confirmed(conversation: Conversation, profile: Profile) -> bool:
     """Ask before anything goes to a host that is not Infor's; return whether it may."""
-    from ionapi_tui.usecases.connections import unconfirmed_hosts
+    # The network is imported by those who want it.
+    from ionapi_tui.usecases.verifying import confirm_hosts, unconfirmed_hosts
 
     hosts = unconfirmed_hosts(profile)
     if not hosts:
         return True
-    told = _(
+    sentence = _(
         "{hosts} is not in one of the domains of Infor's cloud that are known here. For an on-premises installation"
         " that is as it should be. Say yes only if you know this host; the answer is remembered for this profile."
     )
-    conversation.talk.say(told.format(hosts=safe(", ".join(hosts))))
+    conversation.talk.say(sentence.format(hosts=safe(", ".join(hosts))))
     if not conversation.talk.agrees(
         _("Send the secrets of {name} there?").format(name=profile.name), _("Yes"), _("No")
     ):
         return False
     try:
-        connections.trust([profile.name], hosts)
+        confirm_hosts(conversation.services.connections, [profile], hosts)
     except IonApiError as error:
         conversation.tell_error(error)
         return False
     return True
 
 
-def _walk(conversation: Conversation, profile: Profile, connections: Connections) -> Verification | None:
+def _verification(conversation: Conversation, profile: Profile) -> Verification | None:
+    """Verify ``profile``, say what each check found, and return the outcome; None when it could not be verified."""
+    from ionapi_tui.usecases.verifying import verify_one
+
     talk = conversation.talk
     talk.title(_("Verifying {name}: {count} checks").format(name=profile.name, count=len(CHECKS)))
     numbers = {check.id: number for number, check in enumerate(CHECKS, 1)}
 
-    def tell(result: CheckResult) -> None:
+    def say_check(result: CheckResult) -> None:
         if result.status.is_final:
             detail = f" ({result.detail})" if result.detail and not result.findings else ""
             talk.say(f"{numbers[result.id]}. {result.title}: {result.status.word}{detail}")
 
     try:
-        verification = asyncio.run(connections.verify(profile, on_progress=tell))
-        connections.remember({profile.id: verification})
+        verification = asyncio.run(verify_one(conversation.services.connections, profile.name, say_check))
     except IonApiError as error:
         conversation.tell_error(error)
         return None

@@ -15,7 +15,7 @@ from ionapi_tui.base.errors import RegistryError, StoreFailed
 from ionapi_tui.base.language import _
 from ionapi_tui.base.paths import Paths
 from ionapi_tui.base.text import safe
-from ionapi_tui.domain.profile import Checked, Profile, check_name
+from ionapi_tui.domain.profile import Checked, Profile, check_name, timestamp
 from ionapi_tui.profile_store.registry import BrokenRegistry, Contents, Registry, token_item
 
 if TYPE_CHECKING:
@@ -308,7 +308,7 @@ class ProfileStore:
         return profile
 
     def _time(self) -> str:
-        return self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return timestamp(self._clock())
 
     def _load(self, *, locked: bool = False) -> Contents:
         try:

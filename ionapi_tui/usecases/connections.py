@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from ionapi_tui.base.background import in_background
 from ionapi_tui.base.paths import Paths
 from ionapi_tui.domain.hosts import is_known, is_loopback
-from ionapi_tui.domain.profile import Checked, Profile
+from ionapi_tui.domain.profile import Checked, Profile, timestamp
 from ionapi_tui.files.atomic import ProcessLock
 from ionapi_tui.gateway.checks.check import CheckResult
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.gateway.session import Session
 from ionapi_tui.gateway.tokens import TokenSource
-from ionapi_tui.gateway.verify import Verification, verify
+from ionapi_tui.gateway.verify import DEADLINE, Verification, verify
 from ionapi_tui.profile_store.store import ProfileStore, TokenCache, utc_now
 
 
@@ -36,7 +36,7 @@ class Connections:
             profiles: the stored profiles.
             paths: where the locks of renewals are.
             network: how to reach Infor; the confirmed hosts of a profile are added.
-            now: tells the time of a verification.
+            now: returns the time of a verification.
         """
         self.profiles = profiles
         self._paths = paths
@@ -71,14 +71,14 @@ class Connections:
         *,
         session: Session | None = None,
         on_progress: Callable[[CheckResult], None] | None = None,
-        deadline: float = 30.0,
+        deadline: float = DEADLINE,
     ) -> Verification:
         """Verify a profile; ``remember`` keeps the outcome. May be cancelled at any time.
 
         Args:
             profile: it, or its name.
             session: connections to share with other verifications.
-            on_progress: told of each check when it starts and when it ends.
+            on_progress: called with each check when it starts and when it ends.
             deadline: seconds for the checks; the secret store takes its own time before.
 
         Raises:
@@ -101,7 +101,7 @@ class Connections:
         Raises:
             RegistryError: the list cannot be written.
         """
-        at = self._now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        at = timestamp(self._now())
         self.profiles.record_checks({id: Checked(at, one.ok, one.headline) for id, one in verifications.items()})
 
     def trust(self, names: Iterable[str], hosts: Iterable[str]) -> None:

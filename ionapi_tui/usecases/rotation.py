@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from ionapi_tui.base.errors import StoreError
-from ionapi_tui.domain.profile import NAME_LENGTH, Checked, Profile
+from ionapi_tui.domain.profile import NAME_LENGTH, Profile
 from ionapi_tui.profile_store.store import ProfileStore
 
 if TYPE_CHECKING:
@@ -94,8 +93,10 @@ class Rotation:
         network = self._connections().network(self._with(new))
         return await verify(new, network=network, on_progress=on_progress)
 
-    def switch(self, new: Credentials, verification: Verification, now: datetime) -> Switched:
+    def switch(self, new: Credentials, verification: Verification) -> Switched:
         """Store ``new`` and give it the profile's name; the old profile is kept under another one.
+
+        The new profile has the hosts that were confirmed, and the outcome of the verification.
 
         Raises:
             StoreError: it could not be stored; the profile is as it was.
@@ -105,8 +106,7 @@ class Rotation:
         added = self._profiles.add(new, _free(name, "new", taken))
         if self.profile.trusted_hosts:
             self._profiles.trust(added.name, self.profile.trusted_hosts)
-        at = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        self._profiles.record_check(added.name, Checked(at, verification.ok, verification.headline))
+        self._connections().remember({added.id: verification})
         return Switched(*self._profiles.succeed(name, added.name, _free(name, "old", taken)))
 
     def go_back(self, switched: Switched) -> Profile:

@@ -209,4 +209,6 @@ class Access(NamedTuple):
     @property
     def expires_at(self) -> str:
         """When the token ends, as ISO 8601 in UTC."""
-        return datetime.fromtimestamp(self.expires, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        from ionapi_tui.domain.profile import timestamp
+
+        return timestamp(datetime.fromtimestamp(self.expires, UTC))

@@ -60,3 +60,13 @@ def test_nothing_goes_to_a_host_that_nobody_confirmed(machine: Machine) -> None:
     said = converse(machine, "2", "2", "1", page=flow.HOME)
     assert said.has("inforos.acme.example is not in one of the domains of Infor's cloud", "Which profile?")
     assert machine.profiles.profile("acme-tst").trusted_hosts == ()
+
+
+def test_a_host_that_was_confirmed_is_asked_at_once(machine: Machine) -> None:
+    machine.store(iu="https://inforos.invalid:7443", pu="https://inforos.invalid/InforIntSTS/")
+    said = converse(machine, "2", "2", "2", "1", page=flow.HOME)
+    assert said.has("Send the secrets of acme-tst there?", "inforos.invalid", "acme-tst does not work like this.")
+    assert "not in one of the domains" not in said.text.partition("acme-tst there?")[2]
+    checked = machine.profiles.profile("acme-tst").checked
+    assert checked is not None
+    assert "cannot find the address inforos.invalid" in checked.headline

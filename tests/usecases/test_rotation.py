@@ -38,7 +38,7 @@ def shelf(tmp_path: Path) -> Shelf:
 
 
 def rotation_of(store: ProfileStore, shelf: Shelf, name: str) -> Rotation:
-    connections = Connections(store, Paths(shelf.folder))
+    connections = Connections(store, Paths(shelf.folder), now=lambda: NOW)
     return Rotation(store, lambda: connections, store.profile(name))
 
 
@@ -82,7 +82,7 @@ def test_foreign_hosts_are_asked_for_once_and_remembered_with_the_new_ones(
     assert rotation.unconfirmed_hosts(new) == ("inforos.acme.example",)
     rotation.trust(("inforos.acme.example",))
     assert rotation.unconfirmed_hosts(new) == ()
-    assert rotation.switch(new, verification, NOW).new.trusted_hosts == ("inforos.acme.example",)
+    assert rotation.switch(new, verification).new.trusted_hosts == ("inforos.acme.example",)
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_the_new_ones_get_the_name_and_the_old_ones_are_kept_until_confirmed(
     store.add(old, "acme-tst")
     store.add(some_credentials(), "acme-tst-old")
     rotation = rotation_of(store, shelf, "acme-tst")
-    switched = rotation.switch(new, verification, NOW)
+    switched = rotation.switch(new, verification)
     assert (switched.new.name, switched.old.name) == ("acme-tst", "acme-tst-old-2")
     assert switched.new.checked is not None
     assert (switched.new.checked.at, switched.new.checked.ok) == (CHECKED, True)
@@ -118,7 +118,7 @@ def test_going_back_brings_the_old_ones_back_and_leaves_nothing_of_the_new(
     old, store = some_credentials(), shelf.store()
     before = store.add(old, "acme-tst")
     rotation = rotation_of(store, shelf, "acme-tst")
-    assert rotation.go_back(rotation.switch(some_credentials(), verification, NOW)) == before
+    assert rotation.go_back(rotation.switch(some_credentials(), verification)) == before
     assert store.profiles() == (before,)
     assert store.credentials("acme-tst") == old
     assert isinstance(shelf.backend, FakeKeyring)
@@ -128,7 +128,7 @@ def test_going_back_brings_the_old_ones_back_and_leaves_nothing_of_the_new(
 def test_the_longest_name_has_room_for_its_ending(shelf: Shelf, verification: Verification) -> None:
     store, name = shelf.store(), "a" * NAME_LENGTH
     store.add(some_credentials(), name)
-    switched = rotation_of(store, shelf, name).switch(some_credentials(), verification, NOW)
+    switched = rotation_of(store, shelf, name).switch(some_credentials(), verification)
     assert switched.new.name == name
     assert len(switched.old.name) <= NAME_LENGTH
 
@@ -143,7 +143,7 @@ def test_a_store_that_refuses_leaves_the_old_ones_in_place(shelf: Shelf, verific
 
     shelf.backend.troubles = {"set": refuse}
     with pytest.raises(StoreFailed):
-        rotation_of(store, shelf, "acme-tst").switch(some_credentials(), verification, NOW)
+        rotation_of(store, shelf, "acme-tst").switch(some_credentials(), verification)
     assert store.profiles() == (before,)
 
 
@@ -156,7 +156,7 @@ def test_an_end_at_any_step_loses_neither(tmp_path: Path, verification: Verifica
         finished = True
         try:
             rotation = rotation_of(shelf.store(Steps(step, crash)), shelf, "acme-tst")
-            getattr(rotation, ending)(rotation.switch(new, verification, NOW))
+            getattr(rotation, ending)(rotation.switch(new, verification))
         except Crash:
             finished = False
         shelf.store().recover()

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC
 from typing import TYPE_CHECKING
 
 from textual.worker import Worker
 
 from ionapi_tui.base.background import in_background
 from ionapi_tui.base.language import n_
-from ionapi_tui.domain.profile import Checked, Profile
+from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui.controllers.context import Context, Controller
 from ionapi_tui.ui.controllers.navigation import Navigation
 from ionapi_tui.ui.messages import Verifying
@@ -21,9 +20,6 @@ if TYPE_CHECKING:
     from ionapi_tui.gateway.checks.check import CheckResult
     from ionapi_tui.gateway.verify import Verification
     from ionapi_tui.usecases.verifying import Verified
-
-DEADLINE = 30.0
-"""Seconds for each of many profiles."""
 
 
 class VerificationController(Controller):
@@ -38,14 +34,14 @@ class VerificationController(Controller):
     async def verify(self, profile: Profile) -> None:
         """Verify one profile; ask before anything goes to a host that is not Infor's."""
         from ionapi_tui.ui.screens.verify import VerifyPage
+        from ionapi_tui.usecases.verifying import verify_one
 
         if not await self._hosts_are_confirmed(profile):
             return
         connections = self.context.services.connections
 
         async def walk(on_progress: Callable[[CheckResult], None]) -> Verification:
-            verification = await connections.verify(profile.name, on_progress=on_progress)
-            await in_background(lambda: connections.remember({profile.id: verification}))
+            verification = await verify_one(connections, profile.name, on_progress)
             self.context.update(verified={**self.context.state.verified, profile.id: verification})
             return verification
 
@@ -56,7 +52,7 @@ class VerificationController(Controller):
 
     async def _hosts_are_confirmed(self, profile: Profile) -> bool:
         from ionapi_tui.ui.dialogs.confirm_hosts import ConfirmHosts
-        from ionapi_tui.usecases.connections import unconfirmed_hosts
+        from ionapi_tui.usecases.verifying import confirm_hosts, unconfirmed_hosts
 
         hosts = unconfirmed_hosts(profile)
         if not hosts:
@@ -64,7 +60,7 @@ class VerificationController(Controller):
         if not await self.context.ask(ConfirmHosts(profile, hosts)):
             return False
         connections = self.context.services.connections
-        await in_background(lambda: connections.trust([profile.name], hosts))
+        await in_background(lambda: confirm_hosts(connections, [profile], hosts))
         return True
 
     def verify_many(self, profiles: tuple[Profile, ...]) -> None:
@@ -81,16 +77,16 @@ class VerificationController(Controller):
     @task("verify-many", exclusive=False)
     async def _walk_many(self, profiles: tuple[Profile, ...]) -> None:
         """Verify ``profiles``, not too many at a time; hosts that nobody has confirmed get nothing."""
-        from ionapi_tui.usecases.verifying import Listener, verify_all
+        from ionapi_tui.usecases.verifying import Listener, summary_of, verify_all
 
         try:
             listener = Listener(self._show_check, self._show_outcome)
-            verified = await verify_all(self.context.services.connections, profiles, listener, DEADLINE)
-            good = sum(one.exit_code == 0 for one in verified)
-            message = n_("{n} profile works.", "{n} profiles work.", good)
-            if good < len(verified):
-                message += " " + n_("{n} does not.", "{n} do not.", len(verified) - good)
-            self.notify(message, severity="information" if good == len(verified) else "warning")
+            verified = await verify_all(self.context.services.connections, profiles, listener)
+            summary = summary_of(verified)
+            message = n_("{n} profile works.", "{n} profiles work.", summary.working)
+            if summary.failing:
+                message += " " + n_("{n} does not.", "{n} do not.", summary.failing)
+            self.notify(message, severity="warning" if summary.failing else "information")
         finally:
             self.context.reload_profiles(verifying=None)
 
@@ -104,14 +100,12 @@ class VerificationController(Controller):
         state, profile = self.context.state.verifying, verified.profile
         if state is None:
             return
-        at = self.context.services.now().astimezone(UTC).isoformat()
         found = verified.verification
-        checked = Checked(at, found.ok, found.headline) if found else Checked(at, False, str(verified.error))
         state = replace(
             state,
             waiting=state.waiting - {profile.id},
             running={id: title for id, title in state.running.items() if id != profile.id},
-            outcomes={**state.outcomes, profile.id: checked},
+            outcomes={**state.outcomes, profile.id: verified.checked(self.context.services.now())},
         )
         known = self.context.state.verified
         self.context.update(verifying=state, verified={**known, profile.id: found} if found else known)

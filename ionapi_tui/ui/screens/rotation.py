@@ -189,9 +189,9 @@ class RotationPage(Page):
     async def switch(self, proven: Proven) -> None:
         """Store the new credentials under the profile's name, and keep the old ones under another."""
         self.phase = Switching(proven)
-        credentials, now = proven.reviewed.credentials, self._services.now()
+        credentials = proven.reviewed.credentials
         try:
-            switched = await in_background(lambda: self._rotation.switch(credentials, proven.verification, now))
+            switched = await in_background(lambda: self._rotation.switch(credentials, proven.verification))
         except IonApiError as error:
             self.phase = proven
             self._complain(error)
