@@ -53,6 +53,11 @@ class Paths:
         return self.home / "progress.json"
 
     @property
+    def practice(self) -> Path:
+        """The folder of the practice tenant."""
+        return self.home / "practice"
+
+    @property
     def settings(self) -> Path:
         """``store.json``: which secret store the user has chosen."""
         return self.home / "store.json"

@@ -14,7 +14,7 @@ from ionapi_tui.base.text import safe
 from ionapi_tui.cli.output import data, words
 from ionapi_tui.domain.guide import Guide, flow, load
 from ionapi_tui.domain.handover.page import Customer
-from ionapi_tui.plain.console import Talk
+from ionapi_tui.plain.console import Console
 from ionapi_tui.plain.prose import say_guide
 from ionapi_tui.usecases.handing_over import Format, hand_over_to
 
@@ -50,7 +50,7 @@ def command(plain: bool, name: str | None, **options: str | None) -> int | None:
         from ionapi_tui.cli.plain import open_plain
 
         return open_plain(flow.PREREQUISITES)
-    say_guide(Talk(lambda: None, data), _guide())
+    say_guide(Console(lambda: None, data), _guide())
     return None
 
 

@@ -10,7 +10,7 @@ from ionapi_tui.base.terminal import typed, unechoed
 from ionapi_tui.cli.output import data, words
 from ionapi_tui.domain.guide import flow
 from ionapi_tui.domain.inspection import MAX_SIZE
-from ionapi_tui.plain.console import Talk
+from ionapi_tui.plain.console import Console
 from ionapi_tui.plain.menu import run
 
 
@@ -20,7 +20,7 @@ def open_plain(page: str = flow.WELCOME) -> int:
     from ionapi_tui.usecases.services import APP_TIMEOUT, Services
 
     services = Services(store_timeout=APP_TIMEOUT, ask=ask_on_terminal, announce=words)
-    return run(services, Talk(_read, data, _read_hidden, echo=not sys.stdin.isatty()), page)
+    return run(services, Console(_read, data, _read_hidden, echo=not sys.stdin.isatty()), page)
 
 
 def _read() -> str | None:

@@ -25,11 +25,12 @@ def command(name: str, confirm: str | None, store_timeout: float) -> int:
     profiles = services.profiles
     profile = profiles.profile(name)
     question = _("Remove {name} (tenant {tenant}, app {app}) and its secrets?")
-    told = question.format(name=profile.name, tenant=safe(profile.tenant, 40), app=safe(profile.app, 60))
-    if not is_confirmed(profile, confirm, told):
+    question = question.format(name=profile.name, tenant=safe(profile.tenant, 40), app=safe(profile.app, 60))
+    if not is_confirmed(profile, confirm, question):
         words(_("Nothing was removed."))
         return 1
-    profiles.remove(name)
+    # What another process has put in its place meanwhile is not what was asked about.
+    profiles.remove(profile)
     words(_("{name} and its secrets are removed from this machine.").format(name=name))
     words(
         _(

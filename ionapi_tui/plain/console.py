@@ -1,4 +1,4 @@
-"""One side says lines, the other side answers with lines."""
+"""A console of lines: text is written, and questions are answered with a line."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ WIDTH: Final = 78
 """The most characters of a line, unless a single word is longer."""
 
 
-class Ended(Exception):
-    """Nobody answers any more: the input has ended."""
+class InputEnded(Exception):
+    """The input has ended, so no question will be answered any more."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One of several ways to go on."""
+    """One of several answers to a question."""
 
     label: str
     hint: str = ""
     """What it is about, behind the label."""
 
 
-class Talk:
-    """A conversation over two streams of lines."""
+class Console:
+    """Writes lines, and reads answers that are lines."""
 
     def __init__(
         self,
@@ -50,7 +50,7 @@ class Talk:
         self._read, self._write, self._read_hidden, self._echo = read, write, read_hidden, echo
 
     def say(self, text: str = "") -> None:
-        """Say a paragraph, or several that are lines of ``text``."""
+        """Write a paragraph, or several that are lines of ``text``."""
         for paragraph in text.split("\n"):
             # Paths and addresses stay whole, to be copied.
             lines = wrap(paragraph, WIDTH, break_long_words=False, break_on_hyphens=False)
@@ -58,12 +58,12 @@ class Talk:
                 self._write(line)
 
     def title(self, text: str) -> None:
-        """Say a heading, with an empty line before it."""
+        """Write a heading, with an empty line before it."""
         self.say()
         self.say(text)
 
     def facts(self, facts: Iterable[tuple[str, str]]) -> None:
-        """Say labels and values, one pair a line."""
+        """Write labels and values, one pair a line."""
         for label, value in facts:
             self.say(_("{label}: {value}").format(label=label, value=value))
 
@@ -71,12 +71,12 @@ class Talk:
         """Ask for a line and return it without the spaces around it.
 
         Raises:
-            Ended: there is no answer, and there will be none.
+            InputEnded: there is no answer, and there will be none.
         """
         self.say(question)
         answer = self._read()
         if answer is None:
-            raise Ended
+            raise InputEnded
         answer = answer.strip()
         if self._echo:
             # A pasted file must not show up where it was not shown before.
@@ -88,20 +88,20 @@ class Talk:
         return Secret(self._read_hidden() if self._read_hidden else "")
 
     def choose(self, question: str, *choices: Choice) -> int:
-        """Offer numbered choices and return the place of the one that was taken, counted from 0.
+        """Offer numbered choices and return the index of the one that was taken, counted from 0.
 
         Enter takes the first one.
 
         Raises:
-            Ended: there is no answer, and there will be none.
+            InputEnded: there is no answer, and there will be none.
         """
         self.say()
         self.say(question)
         for number, choice in enumerate(choices, 1):
             self.say(f"{number}. {choice.label}" + (f": {choice.hint}" if choice.hint else ""))
         while True:
-            asked = _("Type a number from 1 to {most}; Enter alone means 1.").format(most=len(choices))
-            answer = self.ask(asked)
+            question = _("Type a number from 1 to {most}; Enter alone means 1.").format(most=len(choices))
+            answer = self.ask(question)
             if not answer:
                 return 0
             # isdecimal() is true for digits of other scripts too, and int() understands them.
@@ -113,6 +113,6 @@ class Talk:
         """Ask whether to do something; Enter alone means no.
 
         Raises:
-            Ended: there is no answer, and there will be none.
+            InputEnded: there is no answer, and there will be none.
         """
         return self.choose(question, Choice(no), Choice(yes)) == 1

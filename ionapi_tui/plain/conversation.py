@@ -1,4 +1,4 @@
-"""What the parts of a plain conversation share: the outside world, the other side, the place in the guide."""
+"""What the pages of plain mode share: the services, the console, and the progress in the guide."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from ionapi_tui.base import language
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import _
 from ionapi_tui.domain.guide import Guide, flow, load
-from ionapi_tui.plain.console import Talk
+from ionapi_tui.plain.console import Console
 
 if TYPE_CHECKING:
     from ionapi_tui.domain.profile import Profile
-    from ionapi_tui.usecases.practice_process import Rehearsal
+    from ionapi_tui.usecases.practice_process import PracticeProcess
     from ionapi_tui.usecases.services import Services
 
 QUIT: Final = "quit"
-"""The page that is none: leave."""
+"""The id that stands for no page: end the program."""
 
 
 @dataclass
@@ -26,10 +26,10 @@ class Conversation:
     """One run of plain mode."""
 
     services: Services
-    talk: Talk
+    console: Console
     stored: Profile | None = None
     """The profile stored last in this run."""
-    rehearsal: Rehearsal | None = None
+    practice: PracticeProcess | None = None
     """The practice tenant that runs, if any."""
 
     @cached_property
@@ -38,8 +38,8 @@ class Conversation:
         return load(self.services.paths.assets, language.current())
 
     @property
-    def place(self) -> str:
-        """The page of the guide somebody was left on; empty when none was begun."""
+    def last_page(self) -> str:
+        """The page of the guide that the last run ended on; empty when none was begun."""
         step = self.services.progress.load().step
         return step if step in flow.order(self.guide) and step != flow.WELCOME else ""
 
@@ -48,22 +48,22 @@ class Conversation:
         """Everything ticked, here or in the app: both keep the same ticks."""
         return self.services.progress.load().done
 
-    def be_at(self, page: str) -> None:
+    def remember_page(self, page: str) -> None:
         """Remember the page, so that the next run can go on there."""
-        self._remember(step=page)
+        self._save(step=page)
 
     def tick(self, *ticks: str, done: bool = True) -> None:
-        """Keep ticks, or take them away."""
+        """Save ticks, or remove them."""
         before = self.done
-        self._remember(done=before | set(ticks) if done else before - set(ticks))
+        self._save(done=before | set(ticks) if done else before - set(ticks))
 
-    def tell_error(self, error: IonApiError) -> None:
+    def say_error(self, error: IonApiError) -> None:
         """Say what went wrong."""
-        self.talk.say(_("Error: {what}").format(what=error))
+        self.console.say(_("Error: {what}").format(what=error))
 
-    def _remember(self, **changes: object) -> None:
+    def _save(self, **changes: object) -> None:
         progress = replace(self.services.progress.load(), guide=self.guide.front.id, **changes)  # type: ignore[arg-type]
         try:
             self.services.progress.save(progress)
         except IonApiError as error:
-            self.tell_error(error)
+            self.say_error(error)

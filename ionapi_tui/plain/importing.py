@@ -21,41 +21,41 @@ if TYPE_CHECKING:
     from ionapi_tui.domain.inspection import Inspection
     from ionapi_tui.files.downloads import Download
 
-_PATIENCE: Final = 600.0
+_WAIT_SECONDS: Final = 600.0
 """Seconds to wait for a new file."""
 _MOST_FILES: Final = 20
 """Older files are reached by their path."""
 
 
-def play(conversation: Conversation) -> str:
+def choose_file(conversation: Conversation) -> str:
     """Let a file be chosen, look at it, and return the page to go to."""
-    talk, services = conversation.talk, conversation.services
-    talk.title(_("Import the file"))
+    console, services = conversation.console, conversation.services
+    console.title(_("Import the file"))
     folder = services.paths.downloads
     files = _files(conversation)[:_MOST_FILES]
-    talk.say(_("The newest .ionapi files in {folder} come first.").format(folder=safe(folder)))
+    console.say(_("The newest .ionapi files in {folder} come first.").format(folder=safe(folder)))
     now = services.now()
     listed = [Choice(safe(one.path.name, 80), ago(_when(one, now), now)) for one in files]
-    ways: list[tuple[Choice, Callable[[Conversation], str]]] = [
+    actions: list[tuple[Choice, Callable[[Conversation], str]]] = [
         (Choice(_("Wait for a new file")), _wait),
         (Choice(_("Type the path of a file")), _typed),
         (Choice(_("Paste the content of the file")), _pasted),
         (Choice(_("Go back")), lambda here: flow.neighbour(here.guide, flow.IMPORT, -1)),
         (Choice(_("Main menu")), lambda _here: flow.WELCOME),
     ]
-    chosen = talk.choose(_("Which file?"), *listed, *(choice for choice, _way in ways))
+    chosen = console.choose(_("Which file?"), *listed, *(choice for choice, _action in actions))
     if chosen < len(files):
         return _review_file(conversation, files[chosen].path)
-    return ways[chosen - len(files)][1](conversation)
+    return actions[chosen - len(files)][1](conversation)
 
 
 def _review_file(conversation: Conversation, path: Path) -> str:
-    conversation.talk.title(safe(path, 300))
+    conversation.console.title(safe(path, 300))
     return review(conversation, conversation.services.inspect_file(path), path)
 
 
 def _review_content(conversation: Conversation, inspection: Inspection) -> str:
-    conversation.talk.title(_("Pasted content"))
+    conversation.console.title(_("Pasted content"))
     return review(conversation, inspection, None)
 
 
@@ -71,24 +71,24 @@ def _when(download: Download, now: datetime) -> datetime:
 
 def _wait(conversation: Conversation) -> str:
     folder = conversation.services.paths.downloads
-    conversation.talk.say(_("Waiting for a new file in {folder}. Ctrl-C stops waiting.").format(folder=safe(folder)))
+    conversation.console.say(_("Waiting for a new file in {folder}. Ctrl-C stops waiting.").format(folder=safe(folder)))
     try:
-        path = asyncio.run(_arrival(conversation, _PATIENCE))
+        path = asyncio.run(_arrival(conversation, _WAIT_SECONDS))
     except KeyboardInterrupt:
         path = None
     if path is None:
-        conversation.talk.say(_("No new file has arrived."))
+        conversation.console.say(_("No new file has arrived."))
         return flow.IMPORT
-    conversation.talk.say(_("A file has arrived: {name}").format(name=safe(path.name, 80)))
+    conversation.console.say(_("A file has arrived: {name}").format(name=safe(path.name, 80)))
     return _review_file(conversation, path)
 
 
-async def _arrival(conversation: Conversation, patience: float) -> Path | None:
-    """Return the first file that comes or changes; None when none does for ``patience`` seconds."""
+async def _arrival(conversation: Conversation, seconds: float) -> Path | None:
+    """Return the first file that comes or changes; None when none does for so many seconds."""
     services, stop = conversation.services, asyncio.Event()
     before: frozenset[Download] | None = None
     try:
-        async with asyncio.timeout(patience):
+        async with asyncio.timeout(seconds):
             async for downloads in services.watch_downloads(services.paths.downloads, stop):
                 arrived = [] if before is None else [one for one in downloads if one not in before]
                 if arrived:
@@ -100,9 +100,9 @@ async def _arrival(conversation: Conversation, patience: float) -> Path | None:
 
 
 def _typed(conversation: Conversation) -> str:
-    answer = conversation.talk.ask(_("Type the path; Enter alone goes back."))
+    answer = conversation.console.ask(_("Type the path; Enter alone goes back."))
     if looks_like_content(answer):
-        conversation.talk.say(_("That looks like the content of a file. Choose “Paste the content” for it."))
+        conversation.console.say(_("That looks like the content of a file. Choose “Paste the content” for it."))
         return flow.IMPORT
     return _review_file(conversation, as_path(answer)) if answer else flow.IMPORT
 
@@ -110,8 +110,8 @@ def _typed(conversation: Conversation) -> str:
 def _pasted(conversation: Conversation) -> str:
     from ionapi_tui.domain.inspection import inspect_pasted
 
-    conversation.talk.say(_("Paste now, then press Enter twice: an empty line ends it. Nothing is shown."))
-    content = conversation.talk.hidden()
+    conversation.console.say(_("Paste now, then press Enter twice: an empty line ends it. Nothing is shown."))
+    content = conversation.console.hidden()
     if not content:
         return flow.IMPORT
     return _review_content(conversation, inspect_pasted(content))

@@ -1,4 +1,4 @@
-"""The beginning, and the way from page to page."""
+"""The main menu, and the order from page to page."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Final
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import _, n_
 from ionapi_tui.domain.guide import flow
-from ionapi_tui.plain import importing, next_steps, practising, prerequisites, profiles, steps
-from ionapi_tui.plain.console import Choice, Ended, Talk
+from ionapi_tui.plain import guide_pages, importing
+from ionapi_tui.plain.console import Choice, Console, InputEnded
 from ionapi_tui.plain.conversation import QUIT, Conversation
+from ionapi_tui.plain.practice import offer_to_remove, practice
+from ionapi_tui.plain.profiles import profiles
 
 if TYPE_CHECKING:
     from ionapi_tui.usecases.services import Services
@@ -18,70 +20,70 @@ if TYPE_CHECKING:
 _PRACTICE: Final = "practice"
 
 _PAGES: Final[dict[str, Callable[[Conversation], str]]] = {
-    flow.PREREQUISITES: prerequisites.play,
-    flow.IMPORT: importing.play,
-    flow.NEXT_STEPS: next_steps.play,
-    flow.HOME: profiles.play,
-    _PRACTICE: practising.play,
+    flow.PREREQUISITES: guide_pages.prerequisites,
+    flow.IMPORT: importing.choose_file,
+    flow.NEXT_STEPS: guide_pages.next_steps,
+    flow.HOME: profiles,
+    _PRACTICE: practice,
 }
 
 
-def run(services: Services, talk: Talk, page: str = flow.WELCOME) -> int:
+def run(services: Services, console: Console, page: str = flow.WELCOME) -> int:
     """Hold the conversation and return the exit code of the program.
 
     Args:
-        services: the outside world.
-        talk: the other side.
+        services: what the pages work with.
+        console: where it is held.
         page: where to begin.
     """
-    conversation = Conversation(services, talk)
+    conversation = Conversation(services, console)
     try:
         _begin(conversation)
         while page != QUIT:
-            page = _play(conversation, page)
-        if conversation.rehearsal is not None:
-            practising.tidy_up(conversation)
-    except Ended:
-        talk.say(_("The input has ended. Your place in the guide is kept."))
+            page = _show(conversation, page)
+        if conversation.practice is not None:
+            offer_to_remove(conversation)
+    except InputEnded:
+        console.say(_("The input has ended. Your place in the guide is kept."))
     finally:
-        if conversation.rehearsal is not None:
-            conversation.rehearsal.end()
+        if conversation.practice is not None:
+            conversation.practice.stop()
     return 0
 
 
 def _begin(conversation: Conversation) -> None:
-    talk = conversation.talk
-    talk.say(_("ionapi-tui, line by line. Answer each question with a line; Ctrl-C leaves at any time."))
+    console = conversation.console
+    console.say(_("ionapi-tui, line by line. Answer each question with a line; Ctrl-C leaves at any time."))
     try:
-        for told in conversation.services.profiles.recover():
-            talk.say(told.message)
+        for recovered in conversation.services.profiles.recover():
+            console.say(recovered.message)
     except IonApiError as error:
-        conversation.tell_error(error)
+        conversation.say_error(error)
     choice = conversation.services.stores.choice
     if choice.brief:
-        talk.say(f"{choice.brief} {_('“ionapi-tui store” tells every other way.')}")
+        console.say(f"{choice.brief} {_('“ionapi-tui store” tells every other way.')}")
     elif choice.store is None:
-        talk.say(_("This machine has no password store: {reason}").format(reason=choice.reason))
+        console.say(_("This machine has no password store: {reason}").format(reason=choice.reason))
     else:
-        talk.say(_("Secrets go into {store}.").format(store=choice.store.label))
+        console.say(_("Secrets go into {store}.").format(store=choice.store.label))
 
 
-def _play(conversation: Conversation, page: str) -> str:
+def _show(conversation: Conversation, page: str) -> str:
     if page == flow.WELCOME:
         return _welcome(conversation)
     if page in flow.order(conversation.guide):
-        conversation.be_at(page)
+        conversation.remember_page(page)
     if page in _PAGES:
         return _PAGES[page](conversation)
-    return steps.play(conversation, page)
+    return guide_pages.step(conversation, page)
 
 
 def _welcome(conversation: Conversation) -> str:
     front = conversation.guide.front
-    place = conversation.place
+    last = conversation.last_page
     pages = []
-    if place:
-        pages.append((place, Choice(_("Go on with the guide"), flow.position(front, place))))
+    if last:
+        pages.append((last, Choice(_("Go on with the guide"), flow.position(front, last))))
     length = n_("{n} step", "{n} steps", front.steps) + ", " + n_("{n} minute", "{n} minutes", front.minutes)
     needed = _("{length}; you need the Infor portal").format(length=length)
     pages += [
@@ -91,5 +93,5 @@ def _welcome(conversation: Conversation) -> str:
         (flow.HOME, Choice(_("Profiles"), _("what is stored on this machine"))),
         (QUIT, Choice(_("Quit"))),
     ]
-    chosen = conversation.talk.choose(_("What do you want to do?"), *(choice for _page, choice in pages))
+    chosen = conversation.console.choose(_("What do you want to do?"), *(choice for _page, choice in pages))
     return pages[chosen][0]

@@ -18,22 +18,22 @@ from ionapi_tui.plain.verifying import verify
 _SHOWN: Final = ("tenant", "environment", "app", "client_id", "gateway", "store", "checked")
 
 
-def play(conversation: Conversation) -> str:
+def profiles(conversation: Conversation) -> str:
     """List the profiles, let one be chosen, and return the page to go to."""
-    talk = conversation.talk
-    talk.title(_("Profiles"))
+    console = conversation.console
+    console.title(_("Profiles"))
     try:
-        profiles = sorted(conversation.services.profiles.profiles(), key=lambda profile: profile.name)
+        listed = sorted(conversation.services.profiles.profiles(), key=lambda profile: profile.name)
     except IonApiError as error:
-        conversation.tell_error(error)
+        conversation.say_error(error)
         return flow.WELCOME
-    if not profiles:
-        talk.say(_("Nothing is stored yet."))
+    if not listed:
+        console.say(_("Nothing is stored yet."))
         return flow.WELCOME
     now = conversation.services.now()
-    listed = [Choice(profile.name, _summary(profile, now)) for profile in profiles]
-    chosen = talk.choose(_("Which profile?"), Choice(_("Main menu")), *listed)
-    return flow.WELCOME if chosen == 0 else _one(conversation, profiles[chosen - 1])
+    choices = [Choice(profile.name, _summary(profile, now)) for profile in listed]
+    chosen = console.choose(_("Which profile?"), Choice(_("Main menu")), *choices)
+    return flow.WELCOME if chosen == 0 else _show(conversation, listed[chosen - 1])
 
 
 def checked_words(profile: Profile, now: datetime) -> str:
@@ -48,16 +48,18 @@ def checked_words(profile: Profile, now: datetime) -> str:
 
 
 def _summary(profile: Profile, now: datetime) -> str:
-    told = _("tenant {tenant}, app {app}, {checked}")
-    return told.format(tenant=safe(profile.tenant, 60), app=safe(profile.app, 60), checked=checked_words(profile, now))
+    summary = _("tenant {tenant}, app {app}, {checked}")
+    return summary.format(
+        tenant=safe(profile.tenant, 60), app=safe(profile.app, 60), checked=checked_words(profile, now)
+    )
 
 
-def _one(conversation: Conversation, profile: Profile) -> str:
-    talk, now = conversation.talk, conversation.services.now()
-    talk.title(profile.name)
+def _show(conversation: Conversation, profile: Profile) -> str:
+    console, now = conversation.console, conversation.services.now()
+    console.title(profile.name)
     facts = facts_of(profile, *_SHOWN, checked=checked_words(profile, now))
-    talk.facts((fact.label, safe(fact.value)) for fact in facts if fact.value)
-    chosen = talk.choose(
+    console.facts((fact.label, safe(fact.value)) for fact in facts if fact.value)
+    chosen = console.choose(
         _("And now?"), Choice(_("Back to the list")), Choice(_("Verify")), Choice(_("Remove")), Choice(_("Main menu"))
     )
     if chosen == 1:
@@ -68,19 +70,19 @@ def _one(conversation: Conversation, profile: Profile) -> str:
 
 
 def _remove(conversation: Conversation, profile: Profile) -> None:
-    talk = conversation.talk
-    talk.say(
+    console = conversation.console
+    console.say(
         _(
             "The secrets of {name} are deleted from the password store of this machine. The authorized app and its"
             " service account go on existing in Infor, and so does every copy of the file."
         ).format(name=profile.name)
     )
-    if talk.ask(_("Type {name} to remove it; Enter alone keeps it.").format(name=profile.name)) != profile.name:
-        talk.say(_("Nothing was removed."))
+    if console.ask(_("Type {name} to remove it; Enter alone keeps it.").format(name=profile.name)) != profile.name:
+        console.say(_("Nothing was removed."))
         return
     try:
-        conversation.services.profiles.remove(profile.name)
+        conversation.services.profiles.remove(profile)
     except IonApiError as error:
-        conversation.tell_error(error)
+        conversation.say_error(error)
     else:
-        talk.say(_("{name} is removed.").format(name=profile.name))
+        console.say(_("{name} is removed.").format(name=profile.name))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ionapi_tui.base.language import _
 from ionapi_tui.domain.findings import Finding
 from ionapi_tui.domain.guide import Front, Guide, Kind, Note, Paragraph, Role, Span, Style, Topic, flow
-from ionapi_tui.plain.console import Talk
+from ionapi_tui.plain.console import Console
 
 
 def words(paragraph: Paragraph) -> str:
@@ -16,29 +16,29 @@ def words(paragraph: Paragraph) -> str:
     return text if paragraph.number is None else f"{paragraph.number}. {text}"
 
 
-def say_paragraphs(talk: Talk, paragraphs: Iterable[Paragraph]) -> None:
+def say_paragraphs(console: Console, paragraphs: Iterable[Paragraph]) -> None:
     """Say each paragraph."""
     for paragraph in paragraphs:
-        talk.say(words(paragraph))
+        console.say(words(paragraph))
 
 
-def say_notes(talk: Talk, notes: Iterable[Note]) -> None:
+def say_notes(console: Console, notes: Iterable[Note]) -> None:
     """Say each note behind its heading; what one should see comes first, as on the screens."""
     for note in sorted(notes, key=lambda note: note.kind is not Kind.SEE):
         first, *others = map(words, note.paragraphs)
-        talk.say(_("{label}: {value}").format(label=note.kind.heading, value=first))
+        console.say(_("{label}: {value}").format(label=note.kind.heading, value=first))
         for other in others:
-            talk.say(other)
+            console.say(other)
 
 
-def say_findings(talk: Talk, findings: Iterable[Finding], front: Front) -> None:
+def say_findings(console: Console, findings: Iterable[Finding], front: Front) -> None:
     """Say what is wrong, how to mend it, and where in the guide."""
     for finding in findings:
-        talk.say()
-        talk.say(_("{label}: {value}").format(label=finding.severity.word, value=finding.message))
-        talk.say(_("What to do: {fix}").format(fix=finding.fix))
+        console.say()
+        console.say(_("{label}: {value}").format(label=finding.severity.word, value=finding.message))
+        console.say(_("What to do: {fix}").format(fix=finding.fix))
         if finding.step is not None:
-            talk.say(_("In the guide: {place}").format(place=flow.position(front, finding.step)))
+            console.say(_("In the guide: {place}").format(place=flow.position(front, finding.step)))
 
 
 def _span(span: Span) -> str:
@@ -48,27 +48,32 @@ def _span(span: Span) -> str:
     return span.text
 
 
-def say_topic(talk: Talk, title: str, topic: Topic) -> None:
+def say_topic(console: Console, title: str, topic: Topic) -> None:
     """Say a whole topic under ``title``."""
-    talk.title(title)
-    say_paragraphs(talk, topic.paragraphs)
+    console.title(title)
+    say_paragraphs(console, topic.paragraphs)
     for role in topic.roles:
-        talk.say(_("- {role}: {purpose}").format(role=role_names(role), purpose=role.purpose))
-    say_notes(talk, topic.notes)
+        console.say(_("- {role}: {purpose}").format(role=role_names(role), purpose=role.purpose))
+    say_notes(console, topic.notes)
 
 
-def say_guide(talk: Talk, guide: Guide) -> None:
+def say_step(console: Console, guide: Guide, step: Topic) -> None:
+    """Say a step under its position and title."""
+    title = _("{place}: {title}").format(place=flow.position(guide.front, step.id), title=step.title)
+    say_topic(console, title, step)
+
+
+def say_guide(console: Console, guide: Guide) -> None:
     """Say a guide from beginning to end."""
-    talk.say(guide.front.title)
+    console.say(guide.front.title)
     for section in (guide.prerequisites, guide.next_steps):
         if section is guide.next_steps:
             for step in guide.steps:
-                place = flow.position(guide.front, step.id)
-                say_topic(talk, _("{place}: {title}").format(place=place, title=step.title), step)
-        talk.title(section.title)
-        say_paragraphs(talk, section.paragraphs)
+                say_step(console, guide, step)
+        console.title(section.title)
+        say_paragraphs(console, section.paragraphs)
         for topic in section.topics:
-            say_topic(talk, topic.title, topic)
+            say_topic(console, topic.title, topic)
 
 
 def role_names(role: Role) -> str:

@@ -29,21 +29,21 @@ def review(conversation: Conversation, inspection: Inspection, source: Path | No
         inspection: what was found out about the file.
         source: the file; None for what was pasted.
     """
-    talk = conversation.talk
-    talk.facts((field.label, field.value) for field in inspection.fields)
-    say_findings(talk, inspection.findings, conversation.guide.front)
-    talk.say()
+    console = conversation.console
+    console.facts((field.label, field.value) for field in inspection.fields)
+    say_findings(console, inspection.findings, conversation.guide.front)
+    console.say()
     if inspection.credentials is None:
-        talk.say(_("This file cannot be used. Nothing was stored."))
+        console.say(_("This file cannot be used. Nothing was stored."))
         return back_to_a_step(conversation, [finding.step for finding in inspection.findings])
-    talk.say(_("This file can be stored."))
+    console.say(_("This file can be stored."))
     profile = _store(conversation, inspection.credentials)
     if profile is None:
         return flow.IMPORT
     conversation.stored = profile
     conversation.tick(flow.IMPORT)
-    talk.say(_("Stored as {name}, read back and compared.").format(name=profile.name))
-    if talk.agrees(_("Prove live that these credentials work?"), _("Yes, verify"), _("Not now")):
+    console.say(_("Stored as {name}, read back and compared.").format(name=profile.name))
+    if console.agrees(_("Prove live that these credentials work?"), _("Yes, verify"), _("Not now")):
         step = verify(conversation, profile)
         if step is not None:
             return step
@@ -55,53 +55,53 @@ def review(conversation: Conversation, inspection: Inspection, source: Path | No
 def back_to_a_step(conversation: Conversation, steps: list[str | None]) -> str:
     """Offer the steps of the guide that findings name, and return the page to go to."""
     named = list(dict.fromkeys(step for step in steps if step is not None))
-    choices = [Choice(_("Go back to: {place}").format(place=_place(conversation, step))) for step in named]
-    chosen = conversation.talk.choose(_("And now?"), *choices, Choice(_("Another file")), Choice(_("Main menu")))
+    choices = [Choice(_("Go back to: {place}").format(place=_step_name(conversation, step))) for step in named]
+    chosen = conversation.console.choose(_("And now?"), *choices, Choice(_("Another file")), Choice(_("Main menu")))
     return [*named, flow.IMPORT, flow.WELCOME][chosen]
 
 
-def _place(conversation: Conversation, step: str) -> str:
+def _step_name(conversation: Conversation, step: str) -> str:
     titles = {one.id: one.title for one in conversation.guide.steps}
-    place = flow.position(conversation.guide.front, step)
-    return f"{place}, {titles[step]}" if step in titles else place
+    position = flow.position(conversation.guide.front, step)
+    return f"{position}, {titles[step]}" if step in titles else position
 
 
 def _store(conversation: Conversation, credentials: Credentials) -> Profile | None:
     """Store under a name that the other side chooses; return None when it would rather not."""
-    talk, profiles = conversation.talk, conversation.services.profiles
+    console, profiles = conversation.console, conversation.services.profiles
     while True:
         try:
             plan = importing.plan(profiles, credentials)
             if plan.same is not None:
                 sentence = _("This app is stored already, as {name}. That name replaces it.")
-                talk.say(sentence.format(name=plan.same.name))
+                console.say(sentence.format(name=plan.same.name))
             question = _("A name for the profile; Enter alone takes {name}, a dash (-) stores nothing.")
-            name = talk.ask(question.format(name=plan.name)) or plan.name
+            name = console.ask(question.format(name=plan.name)) or plan.name
             if name == "-":
-                talk.say(_("Nothing was stored."))
+                console.say(_("Nothing was stored."))
                 return None
-            talk.say(_("Storing. If a window asks for the password of the store, answer it there."))
+            console.say(_("Storing. If a window asks for the password of the store, answer it there."))
             return importing.store(profiles, plan, name).profile
         except IonApiError as error:
-            conversation.tell_error(error)
-            if not talk.agrees(_("Try again?"), _("Yes"), _("No, leave it")):
+            conversation.say_error(error)
+            if not console.agrees(_("Try again?"), _("Yes"), _("No, leave it")):
                 return None
 
 
 def _offer_to_delete(conversation: Conversation, source: Path) -> None:
-    talk = conversation.talk
-    talk.say()
-    talk.say(
+    console = conversation.console
+    console.say()
+    console.say(
         _(
             "The downloaded file still holds the secrets in plain text. DocBits needs it once, for the upload: keep it"
             " until that is done. Deleting does not reach copies in backups, synced folders and mails."
         )
     )
-    if not talk.agrees(_("Delete {file} now?").format(file=safe(source, 300)), _("Delete it"), _("Keep it")):
+    if not console.agrees(_("Delete {file} now?").format(file=safe(source, 300)), _("Delete it"), _("Keep it")):
         return
     try:
         importing.delete_download(source)
     except importing.NotDeleted as error:
-        talk.say(str(error))
+        console.say(str(error))
     else:
-        talk.say(_("The downloaded file is deleted."))
+        console.say(_("The downloaded file is deleted."))

@@ -36,7 +36,7 @@ def verify(conversation: Conversation, profile: Profile) -> str | None:
         steps = list(dict.fromkeys(finding.step for finding in serious if finding.step is not None))
         front = conversation.guide.front
         choices = [Choice(_("Go back to: {place}").format(place=flow.position(front, step))) for step in steps]
-        chosen = conversation.talk.choose(
+        chosen = conversation.console.choose(
             _("And now?"),
             Choice(_("Go on")),
             Choice(_("Verify again")),
@@ -44,8 +44,8 @@ def verify(conversation: Conversation, profile: Profile) -> str | None:
             *choices,
         )
         if chosen == 2:
-            conversation.talk.say()
-            conversation.talk.say(request_to_mend(profile, verification.findings))
+            conversation.console.say()
+            conversation.console.say(request_to_mend(profile, verification.findings))
         if chosen != 1:
             return steps[chosen - 3] if chosen > 2 else None
 
@@ -62,15 +62,15 @@ def _hosts_are_confirmed(conversation: Conversation, profile: Profile) -> bool:
         "{hosts} is not in one of the domains of Infor's cloud that are known here. For an on-premises installation"
         " that is as it should be. Say yes only if you know this host; the answer is remembered for this profile."
     )
-    conversation.talk.say(sentence.format(hosts=safe(", ".join(hosts))))
-    if not conversation.talk.agrees(
+    conversation.console.say(sentence.format(hosts=safe(", ".join(hosts))))
+    if not conversation.console.agrees(
         _("Send the secrets of {name} there?").format(name=profile.name), _("Yes"), _("No")
     ):
         return False
     try:
         confirm_hosts(conversation.services.connections, [profile], hosts)
     except IonApiError as error:
-        conversation.tell_error(error)
+        conversation.say_error(error)
         return False
     return True
 
@@ -79,26 +79,26 @@ def _verification(conversation: Conversation, profile: Profile) -> Verification 
     """Verify ``profile``, say what each check found, and return the outcome; None when it could not be verified."""
     from ionapi_tui.usecases.verifying import verify_one
 
-    talk = conversation.talk
-    talk.title(_("Verifying {name}: {count} checks").format(name=profile.name, count=len(CHECKS)))
+    console = conversation.console
+    console.title(_("Verifying {name}: {count} checks").format(name=profile.name, count=len(CHECKS)))
     numbers = {check.id: number for number, check in enumerate(CHECKS, 1)}
 
     def say_check(result: CheckResult) -> None:
         if result.status.is_final:
             detail = f" ({result.detail})" if result.detail and not result.findings else ""
-            talk.say(f"{numbers[result.id]}. {result.title}: {result.status.word}{detail}")
+            console.say(f"{numbers[result.id]}. {result.title}: {result.status.word}{detail}")
 
     try:
         verification = asyncio.run(verify_one(conversation.services.connections, profile.name, say_check))
     except IonApiError as error:
-        conversation.tell_error(error)
+        conversation.say_error(error)
         return None
-    talk.say()
-    talk.facts(verification.facts.lines())
-    say_findings(talk, verification.findings, conversation.guide.front)
-    talk.say()
+    console.say()
+    console.facts(verification.facts.lines())
+    say_findings(console, verification.findings, conversation.guide.front)
+    console.say()
     if verification.ok:
-        talk.say(_("{name} works.").format(name=profile.name) + " " + _(NOT_PROVEN))
+        console.say(_("{name} works.").format(name=profile.name) + " " + _(NOT_PROVEN))
     else:
-        talk.say(_("{name} does not work like this.").format(name=profile.name))
+        console.say(_("{name} does not work like this.").format(name=profile.name))
     return verification

@@ -22,9 +22,9 @@ PORT = 8377
 
 def default_home() -> Path:
     """Return the folder of the practice tenant of this user, made when it is missing."""
-    ours = Paths.of_this_machine().home
-    ours.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return ours / "practice"
+    paths = Paths.of_this_machine()
+    paths.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return paths.practice
 
 
 class RunningFile:

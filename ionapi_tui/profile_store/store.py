@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, NoReturn
 
-from ionapi_tui.base.errors import RegistryError, StoreFailed
+from ionapi_tui.base.errors import NoSuchProfile, RegistryError, StoreFailed
 from ionapi_tui.base.language import _
 from ionapi_tui.base.paths import Paths
 from ionapi_tui.base.text import safe
@@ -274,11 +274,15 @@ class ProfileStore:
             contents = self._load(locked=True)
             return self._put(contents, dataclasses.replace(contents.existing(name), trusted_hosts=hosts))
 
-    def remove(self, name: str) -> Profile:
+    def remove(self, name: str | Profile) -> Profile:
         """Remove a profile and its secret; return what it was.
 
+        Args:
+            name: the profile, or its name. The profile itself is removed only as long as it has its name and its
+                credentials: never what another process has put in its place.
+
         Raises:
-            NoSuchProfile: there is none of that name.
+            NoSuchProfile: there is none of that name, or it is another one now.
             StoreError: the store or the registry failed; the profile is still there then, or the next start
                 finishes the removal.
         """
@@ -286,7 +290,9 @@ class ProfileStore:
 
         with self._lock.held():
             contents = self._load(locked=True)
-            profile = contents.existing(name)
+            profile = contents.existing(name if isinstance(name, str) else name.name)
+            if isinstance(name, Profile) and profile.id != name.id:
+                raise NoSuchProfile(_("There is no profile {name}.").format(name=safe(name.name, 80)))
             write_ahead.remove(self._registry, contents, self._open_store(profile.store), profile)
             return profile
 

@@ -300,5 +300,5 @@ def run(services: Services) -> int:
         app.run()
     finally:
         if app.practice.process is not None:
-            app.practice.process.end()
+            app.practice.process.stop()
     return app.return_code or 0

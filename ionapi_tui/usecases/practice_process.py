@@ -1,4 +1,4 @@
-"""A practice tenant that the app starts for one rehearsal: a process of its own, which ends with the app."""
+"""The practice tenant as a process that the app, or plain mode, starts; it ends with the program that started it."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
 
 _PORT = "port"
-"""The file that keeps the port for the next rehearsal."""
-_PATIENCE = 10.0
+"""The file that keeps the port for the next start."""
+_SECONDS_TO_END = 10.0
 """Seconds for the process to end by itself before it is made to."""
 
 
-class RehearsalError(IonApiError):
+class PracticeError(IonApiError):
     """The practice tenant could not be started, or could not write its file."""
 
 
 @dataclass(frozen=True)
-class Rehearsal:
+class PracticeProcess:
     """A running practice tenant."""
 
     process: subprocess.Popen[str]
     home: Path
-    """The folder of its memory."""
+    """The folder of its data."""
     portal: str
     """The address to open in a browser."""
     tenant: str
@@ -42,41 +42,50 @@ class Rehearsal:
     """The user for the service account."""
 
     @classmethod
-    def start(cls, home: Path, program: Sequence[str] = ()) -> Rehearsal:
+    def start(cls, home: Path, program: Sequence[str] = ()) -> PracticeProcess:
         """Start one; return when it answers.
 
         Args:
-            home: the folder of its memory; what was made there in an earlier rehearsal is still there.
+            home: the folder of its data; what was made there earlier is still there.
             program: the command that starts it; our own by default.
 
         Raises:
-            RehearsalError: it did not start, for the reason it gave.
+            PracticeError: it did not start, for the reason it gave.
         """
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise _not_written(home, error) from None
         command = [*(program or _program()), "--json", "--attached", "--home", str(home), "--port"]
         port = _port_before(home)
         if port is None:
             return cls._started(home, [*command, "0"])
         try:
-            # Profiles that were kept after the rehearsal before lead there.
+            # Profiles that were kept when it ended lead there.
             return cls._started(home, [*command, port])
-        except RehearsalError:
+        except PracticeError:
             return cls._started(home, [*command, "0"])
 
     @classmethod
-    def _started(cls, home: Path, command: Sequence[str]) -> Rehearsal:
+    def _started(cls, home: Path, command: Sequence[str]) -> PracticeProcess:
         pipe = subprocess.PIPE
         # Its input stays open as long as this process lives, however that ends; it ends when it is closed.
-        process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True)  # noqa: S603
+        try:
+            process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True)  # noqa: S603
+        except OSError as error:
+            raise _not_started(safe(error.strerror or error)) from None
         assert process.stdout is not None
         line = process.stdout.readline()
         if not line:
-            _out, error = process.communicate()
-            said = safe(error.strip().rpartition("\n")[2], 300)
-            raise RehearsalError(_("The practice tenant did not start: {why}").format(why=said))
-        told = json.loads(line)
-        (home / _PORT).write_text(str(urlsplit(told["url"]).port), "utf-8")
-        return cls(process, home, **_facts(told))
+            _out, errors = process.communicate()
+            raise _not_started(_last_line(errors))
+        announced = json.loads(line)
+        try:
+            (home / _PORT).write_text(str(urlsplit(announced["url"]).port), "utf-8")
+        except OSError as error:
+            _stop(process, _SECONDS_TO_END)
+            raise _not_written(home / _PORT, error) from None
+        return cls(process, home, **_facts(announced))
 
     @property
     def running(self) -> bool:
@@ -93,40 +102,56 @@ class Rehearsal:
             The file.
 
         Raises:
-            RehearsalError: it cannot be written.
+            PracticeError: it cannot be written.
         """
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            sentence = _("{path} cannot be written: {reason}.")
-            raise RehearsalError(sentence.format(path=safe(folder, 300), reason=safe(error.strerror))) from None
+            raise _not_written(folder, error) from None
         path = _free_name(folder)
         command = [*_program(), "file", "--home", str(self.home), str(path)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
         if done.returncode:
-            raise RehearsalError(safe(done.stderr.strip().rpartition("\n")[2], 300))
+            raise PracticeError(_last_line(done.stderr))
         return path
 
-    def end(self, patience: float = _PATIENCE) -> None:
-        """End it; what it remembers stays in its folder.
+    def stop(self, timeout: float = _SECONDS_TO_END) -> None:
+        """Stop it; its data stays in its folder.
 
         Args:
-            patience: seconds for it to end by itself.
+            timeout: seconds for it to end by itself.
         """
-        assert self.process.stdin is not None
-        self.process.stdin.close()
-        try:
-            self.process.wait(patience)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        for stream in (self.process.stdout, self.process.stderr):
-            if stream is not None:
-                stream.close()
+        _stop(self.process, timeout)
+
+
+def _stop(process: subprocess.Popen[str], timeout: float) -> None:
+    assert process.stdin is not None
+    process.stdin.close()
+    try:
+        process.wait(timeout)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    for stream in (process.stdout, process.stderr):
+        if stream is not None:
+            stream.close()
+
+
+def _not_started(why: str) -> PracticeError:
+    return PracticeError(_("The practice tenant did not start: {why}").format(why=why))
+
+
+def _not_written(path: Path, error: OSError) -> PracticeError:
+    sentence = _("{path} cannot be written: {reason}.")
+    return PracticeError(sentence.format(path=safe(path, 300), reason=safe(error.strerror or error)))
+
+
+def _last_line(output: str) -> str:
+    return safe(output.strip().rpartition("\n")[2], 300)
 
 
 def _port_before(home: Path) -> str | None:
-    """Return the port of the rehearsal before; None when this is the first one."""
+    """Return the port it had the last time; None when it starts for the first time."""
     try:
         port = (home / _PORT).read_text("utf-8")
     except (OSError, ValueError):
@@ -143,11 +168,11 @@ def _free_name(folder: Path) -> Path:
     return path
 
 
-def _facts(told: dict[str, Any]) -> dict[str, str]:
-    by_role = {role: user["user_name"] for user in told["users"] for role in user["roles"]}
+def _facts(announced: dict[str, Any]) -> dict[str, str]:
+    by_role = {role: user["user_name"] for user in announced["users"] for role in user["roles"]}
     return {
-        "portal": told["portal"],
-        "tenant": told["tenant"],
+        "portal": announced["portal"],
+        "tenant": announced["tenant"],
         "administrator": by_role["IONAPI-Administrator"],
         "service_user": by_role["IDM-AdvancedUser"],
     }

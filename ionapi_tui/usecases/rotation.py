@@ -117,7 +117,7 @@ class Rotation:
         """
         name, taken = switched.new.name, {profile.name for profile in self._profiles.profiles()}
         old, new = self._profiles.succeed(name, switched.old.name, _free(name, "new", taken))
-        self._profiles.remove(new.name)
+        self._profiles.remove(new)
         return old
 
     def confirm(self, switched: Switched) -> None:
@@ -126,7 +126,7 @@ class Rotation:
         Raises:
             ProfileError, StoreError: it could not be removed.
         """
-        self._profiles.remove(switched.old.name)
+        self._profiles.remove(switched.old)
 
     def _with(self, new: Credentials) -> Profile:
         """Return the profile as it would be with ``new``."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ionapi_tui.secret_stores.stores import Stores
     from ionapi_tui.secret_stores.vault.unlocking import Ask
     from ionapi_tui.usecases.connections import Connections
-    from ionapi_tui.usecases.practice_process import Rehearsal
+    from ionapi_tui.usecases.practice_process import PracticeProcess
 
 COMMAND_TIMEOUT: Final = 30.0
 """Seconds a command waits for one call to a secret store, which may ask for a password."""
@@ -52,7 +52,7 @@ class Services:
         choose_store: Callable[[], StoreChoice] | None = None,
         network: Callable[[], Network] | None = None,
         open_address: Callable[[str], bool] | None = None,
-        start_practice: Callable[[Path], Rehearsal] | None = None,
+        start_practice: Callable[[Path], PracticeProcess] | None = None,
         watch_downloads: Callable[[Path, asyncio.Event], AsyncIterator[tuple[Download, ...]]] | None = None,
         now: Callable[[], datetime] | None = None,
         undo_seconds: float | None = None,
@@ -183,17 +183,17 @@ class Services:
 
         return open_address(address)
 
-    def start_practice(self, home: Path) -> Rehearsal:
-        """Start a practice tenant with its data in ``home``.
+    def start_practice(self) -> PracticeProcess:
+        """Start the practice tenant of this machine.
 
         Raises:
-            RehearsalError: it did not start.
+            PracticeError: it did not start.
         """
         if self._start_practice is not None:
-            return self._start_practice(home)
-        from ionapi_tui.usecases.practice_process import Rehearsal
+            return self._start_practice(self.paths.practice)
+        from ionapi_tui.usecases.practice_process import PracticeProcess
 
-        return Rehearsal.start(home)
+        return PracticeProcess.start(self.paths.practice)
 
 
 class Access(NamedTuple):

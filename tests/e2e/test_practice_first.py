@@ -94,7 +94,7 @@ def test_with_nothing_stored_it_ends_without_a_question(desktop: Desktop) -> Non
     assert not is_running(tenant)
 
 
-def test_a_kept_profile_works_in_the_next_rehearsal(desktop: Desktop) -> None:
+def test_a_kept_profile_works_after_the_next_start(desktop: Desktop) -> None:
     with desktop.open(NARROW) as window:
         practise(window)
         store_and_verify(window)

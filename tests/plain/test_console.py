@@ -4,58 +4,58 @@ from __future__ import annotations
 
 import pytest
 
-from ionapi_tui.plain.console import Choice, Ended, Talk
+from ionapi_tui.plain.console import Choice, Console, InputEnded
 
 
-def talk_with(*answers: str, echo: bool = False) -> tuple[Talk, list[str]]:
+def console_with(*answers: str, echo: bool = False) -> tuple[Console, list[str]]:
     left, said = list(answers), list[str]()
-    return Talk(lambda: left.pop(0) if left else None, said.append, echo=echo), said
+    return Console(lambda: left.pop(0) if left else None, said.append, echo=echo), said
 
 
 def test_choices_are_numbered_from_one() -> None:
-    talk, said = talk_with("2\n")
-    assert talk.choose("Which?", Choice("this"), Choice("that", "the other")) == 1
+    console, said = console_with("2\n")
+    assert console.choose("Which?", Choice("this"), Choice("that", "the other")) == 1
     assert said == ["", "Which?", "1. this", "2. that: the other", "Type a number from 1 to 2; Enter alone means 1."]
 
 
 def test_enter_alone_takes_the_first_choice() -> None:
-    talk, _said = talk_with("\n")
-    assert talk.choose("Which?", Choice("this"), Choice("that")) == 0
+    console, _said = console_with("\n")
+    assert console.choose("Which?", Choice("this"), Choice("that")) == 0
 
 
 @pytest.mark.parametrize("answer", ["0", "3", "-1", "one", "1.5", "99999999999999999999", "²", "1 2"])
 def test_any_other_answer_is_asked_for_again(answer: str) -> None:
-    talk, said = talk_with(answer, "2")
-    assert talk.choose("Which?", Choice("this"), Choice("that")) == 1
+    console, said = console_with(answer, "2")
+    assert console.choose("Which?", Choice("this"), Choice("that")) == 1
     assert said.count("That is none of the numbers.") == 1
 
 
 def test_the_end_of_the_input_ends_the_question() -> None:
-    talk, _said = talk_with()
-    with pytest.raises(Ended):
-        talk.choose("Which?", Choice("this"))
+    console, _said = console_with()
+    with pytest.raises(InputEnded):
+        console.choose("Which?", Choice("this"))
 
 
 def test_enter_alone_agrees_to_nothing() -> None:
-    assert not talk_with("")[0].agrees("Delete?", "Yes", "No")
-    assert talk_with("2")[0].agrees("Delete?", "Yes", "No")
+    assert not console_with("")[0].agrees("Delete?", "Yes", "No")
+    assert console_with("2")[0].agrees("Delete?", "Yes", "No")
 
 
 def test_answers_over_a_pipe_are_repeated_so_that_the_transcript_can_be_read_alone() -> None:
-    talk, said = talk_with("  acme\x1b[2J \n", echo=True)
-    assert talk.ask("Name?") == "acme\x1b[2J"
+    console, said = console_with("  acme\x1b[2J \n", echo=True)
+    assert console.ask("Name?") == "acme\x1b[2J"
     assert said == ["Name?", "> acme␛[2J"]
 
 
 def test_pasted_content_is_not_repeated() -> None:
-    talk, said = talk_with('{"cs": "something"}', echo=True)
-    talk.ask("Path?")
+    console, said = console_with('{"cs": "something"}', echo=True)
+    console.ask("Path?")
     assert said == ["Path?", "> …"]
 
 
 def test_long_paragraphs_are_wrapped_and_paths_stay_whole() -> None:
-    talk, said = talk_with()
+    console, said = console_with()
     path = "/a-long-folder-name" * 6
-    talk.say("word " * 30 + path)
+    console.say("word " * 30 + path)
     assert path in said
     assert max(map(len, said[:-1])) <= 78

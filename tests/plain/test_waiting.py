@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ionapi_tui.domain.guide import flow
 from ionapi_tui.files.downloads import Download, find
-from ionapi_tui.plain.console import Talk
+from ionapi_tui.plain.console import Console
 from ionapi_tui.plain.menu import run
 from tests.ui.machine import Machine
 
@@ -23,7 +23,7 @@ def test_a_file_that_arrives_is_looked_at(machine: Machine) -> None:
     answers = ["2", ""]
     said: list[str] = []
     services = machine.services(watch_downloads=arriving)
-    run(services, Talk(lambda: answers.pop(0) if answers else None, said.append), flow.IMPORT)
+    run(services, Console(lambda: answers.pop(0) if answers else None, said.append), flow.IMPORT)
     assert "A file has arrived: New.ionapi" in said
     assert [profile.name for profile in machine.profiles.profiles()] == ["new-tst"]
 
@@ -36,6 +36,6 @@ def test_a_wait_that_is_interrupted_goes_back_to_the_choice(machine: Machine) ->
     answers = ["1"]
     said: list[str] = []
     services = machine.services(watch_downloads=interrupted)
-    run(services, Talk(lambda: answers.pop(0) if answers else None, said.append), flow.IMPORT)
+    run(services, Console(lambda: answers.pop(0) if answers else None, said.append), flow.IMPORT)
     assert "No new file has arrived." in said
     assert said.count("Which file?") == 2

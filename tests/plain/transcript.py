@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ionapi_tui.domain.guide import flow
-from ionapi_tui.plain.console import WIDTH, Talk
+from ionapi_tui.plain.console import WIDTH, Console
 from ionapi_tui.plain.menu import run
 from tests.samples import MARKER
 from tests.ui.machine import Machine
@@ -44,8 +44,8 @@ def converse(machine: Machine, *answers: str, page: str = flow.WELCOME, hidden: 
     """
     left = list(answers)
     said: list[str] = []
-    talk = Talk(lambda: left.pop(0) if left else None, said.append, lambda: hidden, echo=True)
-    transcript = Transcript(run(machine.services(), talk, page), said)
+    console = Console(lambda: left.pop(0) if left else None, said.append, lambda: hidden, echo=True)
+    transcript = Transcript(run(machine.services(), console, page), said)
     assert not left, f"never asked for: {left}\n" + "\n".join(said)
     for line in said:
         assert line.isprintable(), line

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ionapi_tui.base.background import in_background
-from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import flow
@@ -13,9 +12,10 @@ from ionapi_tui.ui.controllers.context import Context, Controller
 from ionapi_tui.ui.controllers.navigation import Navigation
 from ionapi_tui.ui.controllers.removal import Removal
 from ionapi_tui.ui.tasks import report, task
+from ionapi_tui.usecases.removing import practice_profiles, remove_all
 
 if TYPE_CHECKING:
-    from ionapi_tui.usecases.practice_process import Rehearsal
+    from ionapi_tui.usecases.practice_process import PracticeProcess
 
 
 class Practice(Controller):
@@ -24,7 +24,7 @@ class Practice(Controller):
     def __init__(self, context: Context, navigation: Navigation, removal: Removal) -> None:
         super().__init__(context)
         self._navigation, self._removal = navigation, removal
-        self.process: Rehearsal | None = None
+        self.process: PracticeProcess | None = None
         """The practice tenant that runs, if any."""
 
     @task("practice")
@@ -34,12 +34,7 @@ class Practice(Controller):
 
         if self.process is None or not self.process.running:
             self.notify(_("Starting the practice tenant …"), timeout=3)
-            services = self.context.services
-            try:
-                self.process = await in_background(lambda: services.start_practice(services.paths.home / "practice"))
-            except OSError as error:
-                self.notify(str(error), severity="error", timeout=20)
-                return
+            self.process = await in_background(self.context.services.start_practice)
             self.context.update(practice=True)
         answer = await self.context.ask(PracticeDialog(self.process))
         if answer is PracticeAnswer.OPEN:
@@ -53,12 +48,12 @@ class Practice(Controller):
         elif answer is PracticeAnswer.END:
             await self.end()
 
-    def _open_portal(self, process: Rehearsal) -> None:
+    def _open_portal(self, process: PracticeProcess) -> None:
         if not self.context.services.open_address(process.portal):
             message = _("There is no browser to open here. The address is {url}")
             self.notify(message.format(url=process.portal), timeout=20)
 
-    async def _write_file(self, process: Rehearsal) -> None:
+    async def _write_file(self, process: PracticeProcess) -> None:
         path = await in_background(lambda: process.write_file(self.context.services.paths.downloads))
         self.notify(_("Written: {path}").format(path=safe(path, 300)))
         self._navigation.show(flow.IMPORT)
@@ -75,17 +70,17 @@ class Practice(Controller):
             return True
         # What was stored on the page in front is not listed yet.
         self.context.reload_profiles()
-        practised = tuple(profile for profile in self.context.state.profiles if profile.is_practice)
+        practised = practice_profiles(self.context.state.profiles)
         answer: EndAnswer | None = EndAnswer.KEEP
         if practised:
             answer = await self.context.ask(EndDialog(len(practised)))
         if answer is None:
             return False
         if answer is EndAnswer.REMOVE:
-            errors: list[IonApiError] = await in_background(lambda: self._removal.remove_now(practised))
-            for error in errors:
+            store = self.context.services.profiles
+            for error in await in_background(lambda: remove_all(store, practised)):
                 report(self, error)
         process, self.process = self.process, None
-        await in_background(process.end)
+        await in_background(process.stop)
         self.context.reload_profiles(practice=False)
         return True

@@ -9,11 +9,11 @@ from __future__ import annotations
 from textual.timer import Timer
 
 from ionapi_tui.base.background import in_background
-from ionapi_tui.base.errors import IonApiError, NoSuchProfile
 from ionapi_tui.base.language import _, n_
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui.controllers.context import Context, Controller
 from ionapi_tui.ui.tasks import report, task
+from ionapi_tui.usecases.removing import remove_all
 
 
 class Removal(Controller):
@@ -53,27 +53,13 @@ class Removal(Controller):
         if not self.context.state.undoable:
             return True
         undoable = self._stop_waiting()
-        errors = await in_background(lambda: self.remove_now(undoable))
+        store = self.context.services.profiles
+        errors = await in_background(lambda: remove_all(store, undoable))
         self.context.leaving -= {profile.id for profile in undoable}
         self.context.reload_profiles()
         for error in errors:
             report(self, error)
         return not errors
-
-    def remove_now(self, profiles: tuple[Profile, ...]) -> list[IonApiError]:
-        """Remove profiles and their secrets; return what failed. May wait for a password."""
-        store = self.context.services.profiles
-        errors: list[IonApiError] = []
-        for profile in profiles:
-            try:
-                # Another process may have been quicker, and have given the name to another one since.
-                if store.profile(profile.name).id == profile.id:
-                    store.remove(profile.name)
-            except NoSuchProfile:
-                continue
-            except IonApiError as error:
-                errors.append(error)
-        return errors
 
     def _begin(self, profiles: tuple[Profile, ...]) -> None:
         """Take ``profiles`` off the list; nothing is removed yet."""

@@ -14,7 +14,7 @@ from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.ui.dialogs.dialog import Dialog
 
 if TYPE_CHECKING:
-    from ionapi_tui.usecases.practice_process import Rehearsal
+    from ionapi_tui.usecases.practice_process import PracticeProcess
 
 
 class PracticeAnswer(Enum):
@@ -36,18 +36,18 @@ class PracticeDialog(Dialog[PracticeAnswer]):
         Binding("e", "answer('end')", N_("End practice")),
     ]
 
-    def __init__(self, rehearsal: Rehearsal) -> None:
+    def __init__(self, process: PracticeProcess) -> None:
         super().__init__(_("Practice: a stand-in for Infor runs on this machine"))
-        self._rehearsal = rehearsal
+        self._process = process
 
     def content(self) -> ComposeResult:
         """Compose the address and the users above what to do."""
-        rehearsal = self._rehearsal
+        process = self._process
         for label, value in (
-            (_("Portal"), rehearsal.portal),
-            (_("Tenant"), rehearsal.tenant),
-            (_("Log in as"), _("{user} (no password)").format(user=rehearsal.administrator)),
-            (_("Service user"), rehearsal.service_user),
+            (_("Portal"), process.portal),
+            (_("Tenant"), process.tenant),
+            (_("Log in as"), _("{user} (no password)").format(user=process.administrator)),
+            (_("Service user"), process.service_user),
         ):
             yield Horizontal(
                 Static(label, classes="label", markup=False),

@@ -14,7 +14,7 @@ from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage
 from ionapi_tui.ui.screens.prerequisites import PrerequisitesPage
 from ionapi_tui.ui.screens.welcome import WelcomePage
-from ionapi_tui.usecases.practice_process import Rehearsal, RehearsalError
+from ionapi_tui.usecases.practice_process import PracticeError, PracticeProcess
 from tests.samples import sample_bytes
 from tests.ui.driving import NARROW, WIDE, Person, running
 from tests.ui.machine import Machine
@@ -24,8 +24,8 @@ PORTAL = "http://127.0.0.1:54321/portal/"
 PRACTICE = {"iu": "http://127.0.0.1:54321", "pu": "http://127.0.0.1:54321/PRACTICE_TST/as/", "tenant": "PRACTICE_TST"}
 
 
-class Quiet(Rehearsal):
-    """A rehearsal whose process does nothing but wait for the end of its input, as the practice tenant does."""
+class Quiet(PracticeProcess):
+    """A practice tenant whose process does nothing but wait for the end of its input, as the practice tenant does."""
 
     def write_file(self, folder: Path) -> Path:
         """Write a file as the practice tenant would."""
@@ -37,12 +37,12 @@ class Quiet(Rehearsal):
 
 @dataclass
 class Starter:
-    """Starts rehearsals."""
+    """Starts practice tenants."""
 
-    started: list[Rehearsal] = field(default_factory=list)
-    failure: RehearsalError | None = None
+    started: list[PracticeProcess] = field(default_factory=list)
+    failure: PracticeError | None = None
 
-    def __call__(self, home: Path) -> Rehearsal:
+    def __call__(self, home: Path) -> PracticeProcess:
         """Start one, or fail."""
         if self.failure is not None:
             raise self.failure
@@ -54,22 +54,22 @@ class Starter:
 
 @pytest.fixture
 def starter() -> Iterator[Starter]:
-    """What starts rehearsals in this test, all of which have ended at its end."""
+    """What starts practice tenants in this test, all of which have ended at its end."""
     starter = Starter()
     yield starter
-    for rehearsal in starter.started:
-        rehearsal.end()
+    for process in starter.started:
+        process.stop()
 
 
 def app_of(machine: Machine, starter: Starter) -> IonApiApp:
-    """Return an app that rehearses with ``starter``."""
+    """Return an app that starts practice tenants with ``starter``."""
     app = machine.app(start_practice=starter)
     machine.downloads.mkdir(exist_ok=True)
     return app
 
 
 async def practise(person: Person) -> None:
-    """Start a rehearsal, from whatever page is in front."""
+    """Start a practice tenant, from whatever page is in front."""
     await person.press("ctrl+r")
     await person.until(lambda: isinstance(person.app.screen, PracticeDialog))
 
@@ -133,13 +133,13 @@ async def test_one_that_has_died_is_started_anew(machine: Machine, starter: Star
     async with running(app_of(machine, starter)) as person:
         await practise(person)
         await person.press("escape")
-        starter.started[0].end()
+        starter.started[0].stop()
         await practise(person)
         assert len(starter.started) == 2
 
 
 async def test_a_reason_not_to_start_is_said_and_the_app_goes_on(machine: Machine, starter: Starter) -> None:
-    starter.failure = RehearsalError("It needs a few more packages [b]here[/b].")
+    starter.failure = PracticeError("It needs a few more packages [b]here[/b].")
     async with running(app_of(machine, starter)) as person:
         await person.press("ctrl+r")
         await person.sees("It needs a few more packages [b]here[/b].")

@@ -1,0 +1,178 @@
+"""The pages of the guide: the prerequisites, each step, and what comes next with the small guide for DocBits.
+
+Each function shows its page, asks what to do, and returns the page to go to.
+"""
+
+from __future__ import annotations
+
+from ionapi_tui.base import language
+from ionapi_tui.base.errors import IonApiError
+from ionapi_tui.base.language import _, n_
+from ionapi_tui.base.text import safe
+from ionapi_tui.domain.guide import Guide, Topic, flow, load
+from ionapi_tui.domain.handover.page import Customer
+from ionapi_tui.domain.handover.requests import request_for_roles
+from ionapi_tui.plain.console import Choice
+from ionapi_tui.plain.conversation import Conversation
+from ionapi_tui.plain.prose import role_names, say_paragraphs, say_step, say_topic
+from ionapi_tui.plain.verifying import verify
+from ionapi_tui.usecases.handing_over import Format, hand_over_to
+
+
+def prerequisites(conversation: Conversation) -> str:
+    """Show the two users and their roles, keep the ticks, and return the page to go to."""
+    console, section = conversation.console, conversation.guide.prerequisites
+    console.title(section.title)
+    say_paragraphs(console, section.paragraphs)
+    for user in section.topics:
+        say_topic(console, user.title, user)
+    choices = (
+        Choice(_("All of this is in place, go on")),
+        Choice(_("Tick the roles one by one")),
+        Choice(_("Go on, something is still open")),
+        Choice(_("A request for the roles, to send to somebody who can grant them")),
+        Choice(_("The whole guide as a page, to send to the administrator")),
+        Choice(_("Main menu")),
+    )
+    while True:
+        _say_what_is_open(conversation)
+        chosen = console.choose(_("And now?"), *choices)
+        if chosen == 0:
+            conversation.tick(*flow.role_ticks(conversation.guide))
+        if chosen in (0, 2):
+            return flow.neighbour(conversation.guide, flow.PREREQUISITES, 1)
+        if chosen == 1:
+            _tick_roles(conversation)
+        elif chosen == 3:
+            console.say()
+            console.say(request_for_roles(section))
+        elif chosen == 4:
+            _hand_over(conversation)
+        else:
+            return flow.WELCOME
+
+
+def _tick_roles(conversation: Conversation) -> None:
+    console = conversation.console
+    for user in conversation.guide.prerequisites.topics:
+        console.title(user.title)
+        for role in user.roles:
+            question = _("Has this user the role {role}?").format(role=role_names(role))
+            chosen = console.choose(question, Choice(_("Yes")), Choice(_("Not yet")), Choice(_("Stop here")))
+            if chosen == 2:
+                return
+            conversation.tick(f"{user.id}/{role.canonical}", done=chosen == 0)
+
+
+def _say_what_is_open(conversation: Conversation) -> None:
+    missing = set(flow.role_ticks(conversation.guide)) - conversation.done
+    message = n_("{n} role is not ticked yet.", "{n} roles are not ticked yet.", len(missing))
+    conversation.console.say()
+    conversation.console.say(message if missing else _("All roles are ticked."))
+
+
+def _hand_over(conversation: Conversation) -> None:
+    """Ask for the names that go into the page, write it to the Downloads folder, and say where."""
+    console = conversation.console
+    name = console.ask(_("Who is it for? The name of the customer or the person; Enter alone goes back."))
+    if not name:
+        return
+    customer = Customer(
+        name=name,
+        tenant=console.ask(_("The tenant, such as ACME_TST; Enter alone leaves it open.")),
+        service_user=console.ask(_("The service user, if it is known; Enter alone leaves it open.")),
+        app_name=console.ask(_("The name of the app; Enter alone takes the one in the guide.")),
+    )
+    try:
+        path = hand_over_to(customer, conversation.guide, conversation.services.paths.downloads, Format.HTML)
+    except IonApiError as error:
+        conversation.say_error(error)
+    else:
+        console.say(_("Written: {path}. There is nothing secret in it.").format(path=safe(path, 300)))
+
+
+def step(conversation: Conversation, page: str) -> str:
+    """Show the step of that id and return the page to go to."""
+    console, guide = conversation.console, conversation.guide
+    say_step(console, guide, _step_of(guide, page))
+    if page in conversation.done:
+        console.say(_("You have ticked this step."))
+    choices = (
+        Choice(_("Done, go on")),
+        Choice(_("Go on without a tick")),
+        Choice(_("Go back")),
+        Choice(_("Screenshots of this step")),
+        Choice(_("Main menu")),
+    )
+    while True:
+        chosen = console.choose(_("And now?"), *choices)
+        if chosen == 0:
+            conversation.tick(page)
+        if chosen in (0, 1):
+            return flow.neighbour(guide, page, 1)
+        if chosen == 2:
+            return flow.neighbour(guide, page, -1)
+        if chosen == 4:
+            return flow.WELCOME
+        _show_pictures(conversation, page)
+
+
+def _show_pictures(conversation: Conversation, page: str) -> None:
+    pictures = _step_of(conversation.guide, page).pictures
+    opened = [conversation.services.open_address(picture.path.as_uri()) for picture in pictures]
+    if pictures and all(opened):
+        message = n_("{n} screenshot is opening outside.", "{n} screenshots are opening outside.", len(opened))
+        conversation.console.say(message)
+        return
+    conversation.console.say(_("There is nothing here to open pictures with. They are on this machine:"))
+    for picture in pictures:
+        conversation.console.say(_("{label}: {value}").format(label=picture.title, value=str(picture.path)))
+
+
+def _step_of(guide: Guide, page: str) -> Topic:
+    return next(one for one in guide.steps if one.id == page)
+
+
+def next_steps(conversation: Conversation) -> str:
+    """Show what comes next and return the page to go to."""
+    console, section, stored = conversation.console, conversation.guide.next_steps, conversation.stored
+    console.title(section.title)
+    if stored is None:
+        console.say(_("Nothing has been stored in this run."))
+    else:
+        message = _("Stored: {name}, client ID {client_id}")
+        console.say(message.format(name=stored.name, client_id=safe(stored.client_id, 70)))
+    for topic in section.topics:
+        say_topic(console, topic.title, topic)
+    choices = [Choice(_("Profiles")), Choice(_("The upload to DocBits, step by step"))]
+    if stored is not None:
+        choices.append(Choice(_("Verify")))
+    choices.append(Choice(_("Main menu")))
+    while True:
+        chosen = console.choose(_("And now?"), *choices)
+        if chosen == 0:
+            return flow.HOME
+        if chosen == len(choices) - 1:
+            return flow.WELCOME
+        if chosen == 1:
+            _play_docbits(conversation)
+        elif stored is not None:
+            page = verify(conversation, stored)
+            if page is not None:
+                return page
+
+
+def _play_docbits(conversation: Conversation) -> None:
+    console = conversation.console
+    guide = load(conversation.services.paths.assets, language.current(), "docbits")
+    console.title(guide.front.title)
+    say_paragraphs(console, guide.prerequisites.paragraphs)
+    for topic in guide.prerequisites.topics:
+        say_topic(console, topic.title, topic)
+    for step in guide.steps:
+        say_step(console, guide, step)
+        if console.choose(_("And now?"), Choice(_("Done, go on")), Choice(_("Stop here"))) == 1:
+            return
+        conversation.tick(f"{guide.front.id}/{step.id}")
+    for topic in guide.next_steps.topics:
+        say_topic(console, topic.title, topic)

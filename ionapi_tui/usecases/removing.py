@@ -1,0 +1,31 @@
+"""Removing several profiles at once, and which ones belong to the practice tenant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ionapi_tui.base.errors import IonApiError, NoSuchProfile
+from ionapi_tui.domain.profile import Profile
+from ionapi_tui.profile_store.store import ProfileStore
+
+
+def remove_all(profiles: ProfileStore, chosen: Iterable[Profile]) -> list[IonApiError]:
+    """Remove each of ``chosen`` with its secret, and return what failed. May wait for a password.
+
+    A profile that is gone, has another name or has new credentials since it was chosen is skipped: another process
+    was quicker. One that cannot be removed does not keep the others.
+    """
+    errors: list[IonApiError] = []
+    for profile in chosen:
+        try:
+            profiles.remove(profile)
+        except NoSuchProfile:
+            continue
+        except IonApiError as error:
+            errors.append(error)
+    return errors
+
+
+def practice_profiles(profiles: Iterable[Profile]) -> tuple[Profile, ...]:
+    """Return those of ``profiles`` that lead to a practice tenant on this machine."""
+    return tuple(profile for profile in profiles if profile.is_practice)
