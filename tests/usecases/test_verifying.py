@@ -55,7 +55,7 @@ def store(shelf: Shelf) -> ProfileStore:
 
 @pytest.fixture
 def connections(shelf: Shelf, store: ProfileStore) -> Connections:
-    return Connections(store, shelf.opener(), Paths(shelf.folder), Network(total=30), lambda: NOW)
+    return Connections(store, Paths(shelf.folder), Network(total=30), lambda: NOW)
 
 
 def kept(store: ProfileStore) -> dict[str, Checked | None]:
