@@ -69,6 +69,10 @@ class Person:
         """Wait until all ``words`` are on the screen; how lines are broken does not matter."""
         await self.until(lambda: all(word in self.text() for word in words))
 
+    async def is_notified(self, words: str) -> None:
+        """Wait until a notification has ``words`` in it, however it is broken into lines."""
+        await self.until(lambda: any(words in one.message for one in self.app._notifications))
+
     async def is_on(self, kind: type[PageT]) -> PageT:
         """Wait until a page of that kind is in front, and return it."""
         await self.until(lambda: isinstance(self.app.screen, kind) and self.app.screen.is_mounted)

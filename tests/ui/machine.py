@@ -62,7 +62,7 @@ class Machine:
         """What looking for a store finds."""
         if self.keyring is None:
             return StoreChoice(None, NO_STORE)
-        return StoreChoice(KeyringStore(self.keyring, KEY, LABEL), "The test chose it.")
+        return StoreChoice(KeyringStore(self.keyring, KEY, LABEL), "Chosen by a test.")
 
     @property
     def profiles(self) -> ProfileStore:

@@ -77,6 +77,9 @@ class HomePage(Page):
         board.display = bool(state.profiles)
         self.query_one("#empty").display = not state.profiles
         board.show(state)
+        if state.profiles and self.focused is None:
+            # An empty list was hidden, and lost the focus; Enter has to open what is listed now.
+            board.table.focus()
         self.show_position()
         self.refresh_bindings()
 

@@ -24,7 +24,7 @@ from ionapi_tui.ui.messages import Go, Pasted, Picked
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.rotation_phases import Choosing, Done, Phase, Proven, Proving, Reviewed, Switching
 from ionapi_tui.ui.styling import beside
-from ionapi_tui.ui.tasks import task
+from ionapi_tui.ui.tasks import report, task
 from ionapi_tui.ui.widgets.file_chooser import FileChooser, FileList
 from ionapi_tui.ui.widgets.finding_block import FindingBlock
 from ionapi_tui.ui.widgets.ladder import Ladder
@@ -159,10 +159,7 @@ class RotationPage(Page):
         if credentials is None:
             self.phase = Reviewed(inspection)
             return
-        try:
-            self.phase = Reviewed(inspection, await in_background(lambda: self._rotation.compare(credentials)))
-        except IonApiError as error:
-            self._complain(error)
+        self.phase = Reviewed(inspection, await in_background(lambda: self._rotation.compare(credentials)))
 
     @task("steps")
     async def prove(self, reviewed: Reviewed) -> None:
@@ -179,7 +176,7 @@ class RotationPage(Page):
             verification = await rotation.prove(credentials, ladder.show)
         except IonApiError as error:
             self.phase = reviewed
-            self._complain(error)
+            report(self, error)
             return
         self.phase = Proven(reviewed, verification)
         if not verification.ok:
@@ -194,7 +191,7 @@ class RotationPage(Page):
             switched = await in_background(lambda: self._rotation.switch(credentials, proven.verification))
         except IonApiError as error:
             self.phase = proven
-            self._complain(error)
+            report(self, error)
         else:
             self.phase = Done(switched)
 
@@ -213,15 +210,8 @@ class RotationPage(Page):
             await self._end_with(switched.old, lambda: self._rotation.go_back(switched))
 
     async def _end_with(self, left: Profile, change: Callable[[], object]) -> None:
-        try:
-            await in_background(change)
-        except IonApiError as error:
-            self._complain(error)
-        else:
-            self.dismiss(left)
-
-    def _complain(self, error: IonApiError) -> None:
-        self.notify(str(error), severity="error", markup=False, timeout=20)
+        await in_background(change)
+        self.dismiss(left)
 
     def action_leave(self) -> None:
         """Go back to choosing while nothing has changed, else close and keep both."""

@@ -20,7 +20,7 @@ from ionapi_tui.secret_stores.overview import State, Surveyed, state_words, surv
 from ionapi_tui.ui.messages import MakeVault, StoresChanged
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.styling import beside
-from ionapi_tui.ui.tasks import task
+from ionapi_tui.ui.tasks import report, task
 from ionapi_tui.ui.widgets.choices import Choice, Choices
 
 if TYPE_CHECKING:
@@ -115,23 +115,24 @@ class StorePage(Page):
         if current is not None and not self._vault_is_made_first(current):
             self.do(_("Changing …"), lambda: self._services.stores.use(current.key))
 
-    def action_move(self) -> None:
+    @task("stores")
+    async def action_move(self) -> None:
         """Move the secrets of every profile to the highlighted store."""
-        current = self._current
+        current, profiles = self._current, self._services.profiles
         if current is None or self._vault_is_made_first(current):
             return
-        names = [profile.name for profile in self._services.profiles.profiles() if profile.store != current.key]
-
+        listed = await in_background(profiles.profiles)
+        names = [profile.name for profile in listed if profile.store != current.key]
         if not names:
             self.notify(_("Every profile is there already."), markup=False)
             return
 
         def move() -> None:
             for name in names:
-                self._services.profiles.move(name, current.key)
+                profiles.move(name, current.key)
 
-        said = _("Moving {profiles} to {store} …")
-        self.do(said.format(profiles=n_("{n} profile", "{n} profiles", len(names)), store=current.label), move)
+        message = _("Moving {profiles} to {store} …")
+        self.do(message.format(profiles=n_("{n} profile", "{n} profiles", len(names)), store=current.label), move)
 
     def _vault_is_made_first(self, wanted: Surveyed) -> bool:
         """Make the vault that ``wanted`` is, when there is none yet, and return whether that is so."""
@@ -187,9 +188,15 @@ class StorePage(Page):
         try:
             await in_background(task)
         except IonApiError as error:
-            self.notify(str(error), severity="error", markup=False, timeout=20)
+            report(self, error)
         services = self._services
-        self.seen = await in_background(lambda: survey(services.stores, services.profiles.profiles()))
+        try:
+            profiles = await in_background(services.profiles.profiles)
+        except IonApiError as error:
+            # The stores can be seen all the same.
+            report(self, error)
+            profiles = self.state.profiles
+        self.seen = await in_background(lambda: survey(services.stores, profiles))
         self.doing = ""
         self.post_message(StoresChanged())
 
