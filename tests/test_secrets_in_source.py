@@ -14,7 +14,7 @@ WHY: Final = {
     "base/secret.py": "compares two of them",
     "domain/credentials.py": "puts the document together and takes it apart",
     "usecases/backup.py": "encrypts a bundle and opens one",
-    "cli/child_environment.py": "hands the token, and on request the secrets, to the program it runs",
+    "cli/child.py": "hands the token, and on request the secrets, to the program it runs",
     "cli/export.py": "writes the export to standard output, when that was asked for",
     "cli/token.py": "prints the token that was asked for",
     "domain/export/formats/environment.py": "writes an export",

@@ -1,11 +1,15 @@
-"""``ionapi-tui`` without a command: the app, or the same line by line."""
+"""``ionapi-tui`` without a command: the app, or plain mode over standard input and output."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 
-from ionapi_tui.base.terminal import wants_lines
+from ionapi_tui.base.terminal import typed, unechoed, wants_lines
+from ionapi_tui.cli.output import data, words
+from ionapi_tui.domain.guide import flow
+from ionapi_tui.usecases.services import APP_TIMEOUT, Services
 
 
 def open_app(*, plain: bool = False) -> int:
@@ -15,10 +19,40 @@ def open_app(*, plain: bool = False) -> int:
         plain: speak line by line, even in a terminal that can draw.
     """
     if plain or wants_lines(os.environ, sys.stdin, sys.stdout):
-        from ionapi_tui.cli.plain import open_plain
-
         return open_plain()
     from ionapi_tui.ui.app import run
-    from ionapi_tui.usecases.services import APP_TIMEOUT, Services
 
     return run(Services(store_timeout=APP_TIMEOUT))
+
+
+def open_plain(page: str = flow.WELCOME) -> int:
+    """Hold the conversation of plain mode, beginning at ``page``, and return its exit code."""
+    from ionapi_tui.plain.console import Console
+    from ionapi_tui.plain.menu import run
+    from ionapi_tui.secret_stores.vault.unlocking import ask_on_terminal
+
+    services = Services(store_timeout=APP_TIMEOUT, ask=ask_on_terminal, announce=words)
+    return run(services, Console(_read, data, _read_hidden, echo=not sys.stdin.isatty()), page)
+
+
+def _read() -> str | None:
+    from ionapi_tui.domain.inspection import MAX_SIZE
+
+    # Never more than a file may have; and bytes that are no text end nothing.
+    limit = MAX_SIZE + 1
+    line = typed(sys.stdin, limit) if sys.stdin.isatty() else sys.stdin.buffer.readline(limit)
+    return line.decode(sys.stdin.encoding or "utf-8", "replace") if line else None
+
+
+def _read_hidden() -> str:
+    with unechoed(sys.stdin):
+        return "".join(_until_an_empty_line())
+
+
+def _until_an_empty_line() -> Iterator[str]:
+    from ionapi_tui.domain.inspection import MAX_SIZE
+
+    size = 0
+    while size <= MAX_SIZE and (line := _read()) and line.strip(os.linesep + "\n"):
+        size += len(line)
+        yield line

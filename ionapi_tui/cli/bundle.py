@@ -1,4 +1,4 @@
-"""``export --all`` and ``import`` of what it wrote: all profiles in one encrypted file."""
+"""``import`` of what ``export --all`` wrote: all profiles in one encrypted file."""
 
 from __future__ import annotations
 
@@ -8,41 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from ionapi_tui.base.errors import IonApiError, ProfileError, StoreError, UnusableFile, UsageError
-from ionapi_tui.base.language import _, n_
+from ionapi_tui.base.language import _
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.base.text import safe
-from ionapi_tui.cli.output import raw, words
 from ionapi_tui.cli.root import recover
 from ionapi_tui.usecases import backup
 from ionapi_tui.usecases.importing import Outcome, Wishes, import_file
 from ionapi_tui.usecases.services import Services
-
-
-def export_all(
-    services: Services, output: Path | None, recipients: tuple[str, ...], passphrase_file: Path | None
-) -> int:
-    """Write a bundle of all profiles.
-
-    Raises:
-        UsageError: a recipient or a passphrase cannot be used, or the file exists.
-        StoreError: a secret cannot be read, or the file cannot be written.
-    """
-    from ionapi_tui.files.private_file import write_new
-
-    if recipients and passphrase_file:
-        raise UsageError(_("A bundle is either for recipients or for a passphrase. Leave one of them out."))
-    entries = backup.gather(services.profiles)
-    if recipients:
-        bundle = backup.seal_for_recipients(entries, recipients)
-    else:
-        bundle = _sealed_with_passphrase(entries, passphrase_file)
-    if output is None:
-        raw(bundle)
-    else:
-        write_new(output, Secret(bundle.decode("ascii")))
-        told = n_("{n} profile is in {{file}}.", "{n} profiles are in {{file}}.", len(entries))
-        words(told.format(file=safe(output)) + " " + _("“ionapi-tui import” reads it, and age opens it."))
-    return 0
 
 
 def import_bundle(
@@ -56,7 +28,7 @@ def import_bundle(
     """
     if wishes.name is not None:
         raise UsageError(_("The profiles of a bundle have their names. Leave out --name."))
-    entries = _opened(_read(file), identity, passphrase_file)
+    entries = _opened(backup.read(file), identity, passphrase_file)
     recover(services)
     return [_import_entry(services, file, entry, wishes) for entry in entries]
 
@@ -71,25 +43,6 @@ def _import_entry(services: Services, file: Path, entry: backup.Entry, wishes: W
         return replace(outcome, stored=replace(outcome.stored, profile=trusted))
     except (ProfileError, StoreError, UsageError) as error:
         return Outcome(str(file), inspection, error=error)
-
-
-def _sealed_with_passphrase(entries: tuple[backup.Entry, ...], file: Path | None) -> bytes:
-    from ionapi_tui.cli.new_passphrase import new_passphrase
-
-    passphrase = new_passphrase(_("the bundle"), file, from_environment=False)
-    return backup.seal_with_passphrase(entries, passphrase)
-
-
-def _read(file: Path) -> bytes:
-    try:
-        with file.open("rb") as bundle:
-            content = bundle.read(backup.LARGEST + 1)
-    except OSError as error:
-        sentence = _("The bundle {file} cannot be read: {why}.")
-        raise UnusableFile(sentence.format(file=safe(file), why=safe(error.strerror or error))) from error
-    if len(content) > backup.LARGEST:
-        raise UnusableFile(_("The bundle {file} is too large.").format(file=safe(file)))
-    return content
 
 
 def _opened(content: bytes, identity: Path | None, passphrase_file: Path | None) -> tuple[backup.Entry, ...]:

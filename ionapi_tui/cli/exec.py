@@ -8,7 +8,7 @@ import click
 
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
-from ionapi_tui.cli import child, child_environment
+from ionapi_tui.cli import child
 from ionapi_tui.cli.output import words
 from ionapi_tui.cli.root import build_services, name_argument, store_timeout_option
 from ionapi_tui.cli.token import postpone_rarely_used
@@ -50,18 +50,18 @@ def command(
     name: str, with_secrets: bool, with_file: bool, store_timeout: float, command_line: tuple[str, ...]
 ) -> int | None:
     """Carry out ``exec``."""
-    child_environment.refuse_nesting(name, os.environ)
+    child.refuse_nesting(name, os.environ)
     # Before anything is asked of the store or of Infor.
     program = child.found(command_line[0], os.environ)
     postpone_rarely_used()
     services = build_services(store_timeout)
-    environ = child_environment.without_inherited(os.environ)
-    environ |= child_environment.of_access(name, services.access(name))
+    environ = child.without_inherited(os.environ)
+    environ |= child.environment_of_access(name, services.access(name))
     if not (with_secrets or with_file):
         return _run_in_place(program, command_line, environ)
     credentials = services.profiles.credentials(name)
     if with_secrets:
-        environ |= child_environment.of_credentials(credentials)
+        environ |= child.environment_of_credentials(credentials)
     if with_file:
         return child.end_like(_run_with_file(program, command_line, environ, credentials))
     return _run_in_place(program, command_line, environ)
@@ -82,6 +82,6 @@ def _run_with_file(
     if not where.in_memory:
         sentence = _("This system has no private memory for files: the .ionapi file is in {folder} until the end.")
         words(sentence.format(folder=safe(where.folder)))
-    with secret_file(where, f"{environ[child_environment.PROFILE]}.ionapi", credentials.to_document()) as file:
+    with secret_file(where, f"{environ[child.PROFILE]}.ionapi", credentials.to_document()) as file:
         arguments = [str(file) if word == "{}" else word for word in command_line]
         return child.run(program, arguments, environ | {"IONAPI_FILE": str(file)})

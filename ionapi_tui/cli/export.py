@@ -8,14 +8,14 @@ from pathlib import Path
 import click
 
 from ionapi_tui.base.errors import UsageError
-from ionapi_tui.base.language import _
-from ionapi_tui.base.secret import Secret
+from ionapi_tui.base.language import _, n_
 from ionapi_tui.base.text import safe
-from ionapi_tui.cli.confirming import is_confirmed
+from ionapi_tui.cli.asking import is_confirmed
 from ionapi_tui.cli.output import raw, words
 from ionapi_tui.cli.root import build_services, name_argument, store_timeout_option
 from ionapi_tui.domain.export.formats import FORMATS
 from ionapi_tui.domain.profile import Profile
+from ionapi_tui.usecases.services import Services
 
 
 @click.command(
@@ -65,9 +65,7 @@ def command(
     if all_wanted:
         if name or format_name:
             raise UsageError(_("--all is for every profile, in a form of its own. Leave out the name and --format."))
-        from ionapi_tui.cli.bundle import export_all
-
-        return export_all(build_services(store_timeout), output, recipients, passphrase_file)
+        return _export_all(build_services(store_timeout), output, recipients, passphrase_file)
     if recipients or passphrase_file:
         raise UsageError(_("Only what --all writes is encrypted. Add --all, or leave the keys and passphrases out."))
     if name is None or format_name is None:
@@ -77,15 +75,19 @@ def command(
             _("Secrets on the screen can be read by others and stay in the scrollback. Add --output FILE, or --show.")
         )
     profiles = build_services(store_timeout).profiles
-    profile = profiles.profile(name)
-    if not _is_wanted(profile, confirm):
+    if not _is_wanted(profiles.profile(name), confirm):
         words(_("Nothing was exported."))
         return 1
-    content = FORMATS[format_name].render(profiles.credentials(name), name)
+    from ionapi_tui.usecases import exporting
+
     if output is None:
-        raw(content.reveal().encode())
-    else:
-        _write_file(output, content)
+        raw(exporting.export(profiles, name, format_name).reveal().encode())
+        return 0
+    exposures = exporting.export_to_file(profiles, name, format_name, output)
+    written = _("Written to {file}, readable by you alone. Delete it when it is no longer needed.")
+    words(written.format(file=safe(output)))
+    for exposure in exposures:
+        words(_("Warning: {reason}.").format(reason=exposure.message))
     return 0
 
 
@@ -96,11 +98,19 @@ def _is_wanted(profile: Profile, confirm: str | None) -> bool:
     return is_confirmed(profile, confirm, question.format(name=profile.name, tenant=safe(profile.tenant, 40)))
 
 
-def _write_file(path: Path, content: Secret) -> None:
-    from ionapi_tui.files.private_file import write_new
-    from ionapi_tui.files.reading import exposures
+def _export_all(services: Services, output: Path | None, recipients: tuple[str, ...], file: Path | None) -> int:
+    from ionapi_tui.cli.asking import new_passphrase
+    from ionapi_tui.usecases import backup
 
-    write_new(path, content)
-    words(_("Written to {file}, readable by you alone. Delete it when it is no longer needed.").format(file=safe(path)))
-    for exposure in exposures(path, path.stat()):
-        words(_("Warning: {reason}.").format(reason=exposure.message))
+    if recipients and file:
+        raise UsageError(_("A bundle is either for recipients or for a passphrase. Leave one of them out."))
+    entries = backup.gather(services.profiles)
+    key = recipients or new_passphrase(_("the bundle"), file, from_environment=False)
+    bundle = backup.seal(entries, key)
+    if output is None:
+        raw(bundle)
+        return 0
+    backup.write(bundle, output)
+    message = n_("{n} profile is in {{file}}.", "{n} profiles are in {{file}}.", len(entries))
+    words(message.format(file=safe(output)) + " " + _("“ionapi-tui import” reads it, and age opens it."))
+    return 0

@@ -47,7 +47,7 @@ def command(plain: bool, name: str | None, **options: str | None) -> int | None:
     if any(options[option] is not None for option in _OPTIONS_OF_A_PAGE):
         raise UsageError(_("These options belong to a page. Say with --for whom it is for."))
     if plain:
-        from ionapi_tui.cli.plain import open_plain
+        from ionapi_tui.cli.app import open_plain
 
         return open_plain(flow.PREREQUISITES)
     say_guide(Console(lambda: None, data), _guide())

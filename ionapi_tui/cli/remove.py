@@ -6,7 +6,7 @@ import click
 
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
-from ionapi_tui.cli.confirming import is_confirmed
+from ionapi_tui.cli.asking import is_confirmed
 from ionapi_tui.cli.output import words
 from ionapi_tui.cli.root import build_services, name_argument, recover, store_timeout_option
 

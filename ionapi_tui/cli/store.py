@@ -46,7 +46,7 @@ def use(name: str, store_timeout: float) -> None:
     stores = services.stores
     key = key_of(name, stores.vaults)
     if key is not None and is_vault(key) and not stores.vaults.of(key).exists():
-        from ionapi_tui.cli.new_passphrase import new_passphrase
+        from ionapi_tui.cli.asking import new_passphrase
 
         vault = stores.vaults.of(key)
         vault.create(new_passphrase(vault.label))
@@ -102,7 +102,7 @@ def move(name: str, profiles: tuple[str, ...], store_timeout: float) -> int:
 )
 def passphrase(path: Path | None, new_file: Path | None) -> None:
     """Carry out ``store passphrase``."""
-    from ionapi_tui.cli.new_passphrase import new_passphrase
+    from ionapi_tui.cli.asking import new_passphrase
     from ionapi_tui.secret_stores.vault.unlocking import ask_on_terminal, unlock
 
     vaults = build_services().stores.vaults

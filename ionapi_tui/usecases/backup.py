@@ -1,4 +1,8 @@
-"""All profiles in one encrypted file, which this program and the program ``age`` can open."""
+"""All profiles in one encrypted file, which this program and the program ``age`` can open.
+
+A backup is ``gather``, ``seal`` and ``write``. To restore one: ``read``, then ``open_with_passphrase`` or
+``open_with_identities``; each entry is imported like a file.
+"""
 
 from __future__ import annotations
 
@@ -70,28 +74,51 @@ def gather(profiles: ProfileStore) -> tuple[Entry, ...]:
     return tuple(_entry(profile, profiles.credentials(profile.name)) for profile in profiles.profiles())
 
 
-def seal_for_recipients(entries: Iterable[Entry], recipients: Sequence[str]) -> bytes:
-    """Return a bundle that whoever has the key of one of ``recipients`` can open.
+def seal(entries: Iterable[Entry], key: Secret | Sequence[str]) -> bytes:
+    """Return a bundle, as ASCII.
 
     Args:
         entries: what goes in.
-        recipients: public keys, such as ``age1...`` or ``ssh-ed25519 ...``.
+        key: the passphrase that opens it; or public keys, such as ``age1...`` or ``ssh-ed25519 ...``, so that whoever
+            has the private key of one of them can open it.
 
     Raises:
-        UsageError: one of them is none.
+        UsageError: one of the public keys is none.
         IonApiError: the library for ``age`` files is not installed.
     """
     pyrage = _library()
-    return bytes(pyrage.encrypt(_packed(entries), [_recipient(pyrage, one) for one in recipients], armored=True))
+    if isinstance(key, Secret):
+        return bytes(pyrage.passphrase.encrypt(_packed(entries), key.reveal(), armored=True))
+    return bytes(pyrage.encrypt(_packed(entries), [_recipient(pyrage, one) for one in key], armored=True))
 
 
-def seal_with_passphrase(entries: Iterable[Entry], passphrase: Secret) -> bytes:
-    """Return a bundle that ``passphrase`` opens.
+def write(bundle: bytes, path: Path) -> None:
+    """Write a bundle to a new file that its owner alone can read.
 
     Raises:
-        IonApiError: the library for ``age`` files is not installed.
+        FileInTheWay: there is something at ``path`` already, which stays as it is.
+        StoreFailed: the file cannot be written.
     """
-    return bytes(_library().passphrase.encrypt(_packed(entries), passphrase.reveal(), armored=True))
+    from ionapi_tui.files.private_file import write_new
+
+    write_new(path, Secret(bundle.decode("ascii")))
+
+
+def read(path: Path) -> bytes:
+    """Return the bundle in a file.
+
+    Raises:
+        UnusableFile: it cannot be read, or is larger than any bundle.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except OSError as error:
+        sentence = _("The bundle {file} cannot be read: {why}.")
+        raise UnusableFile(sentence.format(file=safe(path), why=safe(error.strerror or error))) from error
+    if len(content) > LARGEST:
+        raise UnusableFile(_("The bundle {file} is too large.").format(file=safe(path)))
+    return content
 
 
 def needs_passphrase(data: bytes) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from ionapi_tui.base.background import in_background
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import _
@@ -70,16 +68,14 @@ class Profiles(Controller):
     async def export(self, profile: Profile) -> None:
         """Write the secrets of a profile to a file, after asking in which form."""
         from ionapi_tui.ui.dialogs.export import ExportDialog
+        from ionapi_tui.usecases.exporting import export_to_file
 
         wish = await self.context.ask(ExportDialog(profile, self.context.services.paths.downloads))
         if wish is None:
             return
-        await in_background(lambda: self._write(profile.name, wish.format, wish.path))
+        store = self.context.services.profiles
+        exposures = await in_background(lambda: export_to_file(store, profile.name, wish.format, wish.path))
         written = _("Written to {file}, readable by you alone. Delete it when it is no longer needed.")
         self.notify(written.format(file=safe(wish.path, 300)), timeout=15)
-
-    def _write(self, name: str, form: str, path: Path) -> None:
-        from ionapi_tui.domain.export.formats import FORMATS
-        from ionapi_tui.files.private_file import write_new
-
-        write_new(path, FORMATS[form].render(self.context.services.profiles.credentials(name), name))
+        for exposure in exposures:
+            self.notify(_("Warning: {reason}.").format(reason=exposure.message), severity="warning", timeout=15)

@@ -57,6 +57,17 @@ async def test_a_file_that_is_there_is_left_alone(machine: Machine) -> None:
     assert path.read_text() == "mine"
 
 
+async def test_a_folder_from_which_it_can_spread_is_warned_of(machine: Machine) -> None:
+    machine.store("ACME_TST")
+    machine.downloads.mkdir()
+    (machine.downloads / ".git").mkdir()
+    async with running(machine.app()) as person:
+        await opened(person)
+        await person.press("enter")
+        await person.sees("Written to", "Warning: it lies in the git work tree")
+    (machine.downloads / "acme-tst.ionapi").unlink()
+
+
 async def test_another_form_proposes_another_name(machine: Machine) -> None:
     machine.store("ACME_TST")
     machine.downloads.mkdir()
