@@ -8,11 +8,10 @@ import sys
 import click
 
 from ionapi_tui.base.language import _
-from ionapi_tui.base.paths import home_folder
 from ionapi_tui.cli.output import as_json, can_write, data, words
 from ionapi_tui.cli.root import build_services, store_timeout_option
-from ionapi_tui.usecases.doctor.examination import examine
-from ionapi_tui.usecases.doctor.probe import Probe, Status, Surroundings, worst
+from ionapi_tui.usecases.examination import examine
+from ionapi_tui.usecases.examination.probe import Probe, Status, Surroundings, worst
 
 _MARKS = {Status.OK: ("✓", "+"), Status.WARNING: ("!", "!"), Status.ERROR: ("✕", "x"), Status.SKIPPED: ("–", "-")}
 
@@ -30,7 +29,7 @@ _MARKS = {Status.OK: ("✓", "+"), Status.WARNING: ("!", "!"), Status.ERROR: ("�
 def command(json_wanted: bool, store_timeout: float) -> int:
     """Carry out ``doctor``."""
     services = build_services(store_timeout)
-    looked_at = Surroundings(home_folder(), services.stores, os.environ, sys.stdout, services.now)
+    looked_at = Surroundings(services.paths, services.stores, os.environ, sys.stdout, services.now)
     found = examine(looked_at, (lambda _probe: None) if json_wanted else _write)
     status = worst(found)
     if json_wanted:

@@ -1,23 +1,37 @@
-"""``ionapi-tui scan``: secrets that lie around in plain text."""
+"""``ionapi-tui scan``: secrets that lie around in plain text; what is found is shown without them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, Final
 
 import click
 
-from ionapi_tui.base.language import _
-from ionapi_tui.base.paths import Paths
-from ionapi_tui.cli.output import as_json
+from ionapi_tui.base.language import N_, _, n_
+from ionapi_tui.base.text import safe
+from ionapi_tui.cli.findings import marked
+from ionapi_tui.cli.output import as_json, data, fill, words
 from ionapi_tui.cli.root import build_services, store_timeout_option
-from ionapi_tui.cli.scan_report import document_of, sum_up, write_hit
-from ionapi_tui.usecases.scan.git import Repository
-from ionapi_tui.usecases.scan.scanner import Hit, Scanner
+from ionapi_tui.domain.findings import Severity
+from ionapi_tui.domain.profile import environment_of
+from ionapi_tui.files.reading import ExposureKind
+from ionapi_tui.usecases.scan.advice import commands_for
+from ionapi_tui.usecases.scan.content import Kind
+from ionapi_tui.usecases.scan.scanner import Hit, Match, Places, scan
 from ionapi_tui.usecases.scan.walking import Bounds, Walk
 
-FOUND = 1
+FOUND: Final = 1
 """The exit code when there is something in plain text."""
+
+_INDENT: Final = "    "
+_MATCHES: Final = {
+    Match.EQUAL: N_("the same secrets as in the profile {name}: this copy is not needed"),
+    Match.DIFFERENT: N_("the app of the profile {name}, but other secrets: find out which of them work"),
+    Match.UNKNOWN: N_("the app of the profile {name}"),
+}
+_OUT_OF_REACH: Final = (ExposureKind.TRACKED, ExposureKind.HISTORY, ExposureKind.PUSHED, ExposureKind.SYNCED)
 
 
 @click.command(
@@ -42,44 +56,79 @@ FOUND = 1
 @store_timeout_option
 def command(paths: tuple[Path, ...], no_history: bool, seconds: float, json_wanted: bool, store_timeout: float) -> int:
     """Carry out ``scan``."""
-    profiles = build_services(store_timeout).profiles
-    walk = Walk(Bounds(seconds=seconds))
-    scanner = Scanner(profiles.profiles(), profiles.credentials, walk)
+    services, walk = build_services(store_timeout), Walk(Bounds(seconds=seconds))
+    places = Places.named(paths) if paths else Places.usual(services.paths.downloads, Path.cwd())
     found = []
-    for hit in _hits(scanner, paths, no_history):
+    for hit in scan(services.profiles, places, walk, history=not no_history):
         found.append(hit)
         if not json_wanted:
-            write_hit(hit)
+            _write_hit(hit)
     if json_wanted:
-        as_json([document_of(hit) for hit in found])
-    sum_up(found, walk)
+        as_json([_document_of(hit) for hit in found])
+    _sum_up(found, walk)
     return FOUND if found else 0
 
 
-def _hits(scanner: Scanner, paths: tuple[Path, ...], no_history: bool) -> Iterator[Hit]:
-    around = Repository.around(Path.cwd())
-    repositories = _repositories_of(paths) if paths else [around] if around else []
-    yield from scanner.files(paths or [*_usual_places(), *(one.top for one in repositories)])
-    for repository in () if no_history else repositories:
-        yield from scanner.history(repository)
+def _write_hit(hit: Hit) -> None:
+    """Write a paragraph about ``hit``."""
+    severity = Severity.ERROR if hit.exposures else Severity.WARNING
+    lines = [marked(severity, safe(hit.path, 300), sys.stdout)]
+    lines += [fill(sentence, sys.stdout, _INDENT, _INDENT) for sentence in _sentences(hit)]
+    lines += [f"{_INDENT}$ {command}" for command in commands_for(hit)]
+    data("\n".join(lines))
 
 
-def _repositories_of(paths: tuple[Path, ...]) -> list[Repository]:
-    """Return the repositories whose work tree has been named; those inside of a named folder are not looked for."""
-    around = (Repository.around(path) for path in paths if path.is_dir())
-    tops = {one.top for one in around if one is not None}
-    return [Repository(top) for top in sorted(tops) if any(path.resolve() == top.resolve() for path in paths)]
+def _document_of(hit: Hit) -> dict[str, Any]:
+    """Return the documented JSON of ``hit``."""
+    recognised = hit.recognised
+    return {
+        "kind": recognised.kind,
+        "file": safe(hit.path, 4096),
+        "repository": None if hit.repository is None else safe(hit.repository, 4096),
+        "blob": hit.blob or None,
+        "tenant": safe(recognised.tenant, 80),
+        "environment": environment_of(recognised.tenant),
+        "app": safe(recognised.app, 80),
+        "client_id": safe(recognised.client_id, 120),
+        "usable": recognised.credentials is not None,
+        "profile": hit.profile or None,
+        "match": hit.match if hit.profile else None,
+        "exposures": [{"code": one.kind, "message": one.message} for one in hit.exposures],
+        "commands": list(commands_for(hit)),
+    }
 
 
-def _usual_places() -> list[Path]:
-    from platformdirs import user_desktop_dir, user_documents_dir
+def _sum_up(found: Sequence[Hit], walk: Walk) -> None:
+    """Say how much was found and looked at, and what that does not cover."""
+    seen = n_("{n} file was looked at.", "{n} files were looked at.", walk.looked_at)
+    if found:
+        places = n_("{n} place holds secrets in plain text.", "{n} places hold secrets in plain text.", len(found))
+    else:
+        places = _("No secrets in plain text were found.")
+    words(f"{places} {seen}")
+    if any(exposure.kind in _OUT_OF_REACH for hit in found for exposure in hit.exposures):
+        words(
+            _(
+                "What has been committed, pushed or synced cannot be called back. Disable the service account in Infor "
+                "(OS > Security > Manage > Service Accounts) and download new credentials."
+            )
+        )
+    if walk.unfinished:
+        words(_("Not everything was looked at: there is too much. Name smaller folders, or give it more --seconds."))
+    if walk.unreadable:
+        words(n_("{n} file or folder could not be read.", "{n} files or folders could not be read.", walk.unreadable))
+    words(_("Archives, mailboxes, databases and files over 1 MiB are not searched."))
 
-    home = Path.home()
-    places = [
-        Paths.of_this_machine().downloads,
-        Path(user_desktop_dir()),
-        Path(user_documents_dir()),
-        home / ".local/share/Trash/files",
-        home / ".Trash",
-    ]
-    return [place for place in dict.fromkeys(places) if place.is_dir()]
+
+def _sentences(hit: Hit) -> list[str]:
+    recognised = hit.recognised
+    if recognised.kind is Kind.KEYS:
+        sentence = _("The access key of a service account of {tenant}, in another form than an .ionapi file")
+    else:
+        sentence = _("Tenant {tenant}, app {app}")
+    sentences = [sentence.format(tenant=safe(recognised.tenant, 40), app=safe(recognised.app, 60))]
+    if recognised.kind is Kind.FILE and recognised.credentials is None:
+        sentences.append(_("It cannot be imported like this; “ionapi-tui check” says why."))
+    if hit.profile:
+        sentences.append(_(_MATCHES[hit.match]).format(name=hit.profile))
+    return [*sentences, *(exposure.message for exposure in hit.exposures)]

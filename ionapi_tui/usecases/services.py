@@ -1,7 +1,7 @@
 """The one place where the parts of the program are put together.
 
 Commands, the app, plain mode and the library differ in three things: how long a secret store may take, who is asked for
-a passphrase, and who is told what is waited for. Tests pass their own store, network, browser and clock. Everything is
+a passphrase, and what announces a wait. Tests pass their own store, network, browser and clock. Everything is
 made, and imported, when it is first used.
 """
 
@@ -63,7 +63,7 @@ class Services:
             paths: where things are; by default where the operating system suggests.
             store_timeout: seconds one call to a secret store may take; None for as long as it wants.
             ask: asked for the passphrase of a vault; None when nobody sits in front of this program.
-            announce: told, in a sentence, when a store has not answered for a moment.
+            announce: called with a sentence when a store has not answered for a moment.
             choose_store: finds the store for new secrets; by default the user's choice, or the best there is.
             network: how to reach Infor; by default with the limits of ``Network``.
             open_address: opens an address outside the terminal and returns whether there was something to open it with.

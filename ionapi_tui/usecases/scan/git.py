@@ -14,7 +14,7 @@ from typing import Final
 _SECONDS: Final = 30.0
 _SMALLEST, _LARGEST = 100, 262_144
 """Bytes of a past version that is looked at."""
-_QUIETLY: Final = {
+_WITHOUT_QUESTIONS: Final = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_NO_LAZY_FETCH": "1",
@@ -48,8 +48,8 @@ class Repository:
         """Return the repository that ``folder`` is in; None when there is none, or no git."""
         if shutil.which("git") is None:
             return None
-        told = _lines(folder, "rev-parse", "--show-toplevel")
-        return cls(Path(told[0])) if told else None
+        top = _lines(folder, "rev-parse", "--show-toplevel")
+        return cls(Path(top[0])) if top else None
 
     def tracks(self, path: Path) -> bool:
         """Return whether the file ``path`` is committed, or about to be."""
@@ -62,8 +62,8 @@ class Repository:
     def blobs(self) -> Iterator[tuple[str, bytes]]:
         """Yield the name and the content of every small version of a file that git keeps, in branches or not."""
         format_ = "--batch-check=%(objecttype) %(objectsize) %(objectname)"
-        told = (line.split() for line in _lines(self.top, "cat-file", "--batch-all-objects", "--unordered", format_))
-        names = [name for kind, size, name in told if kind == "blob" and _SMALLEST <= int(size) <= _LARGEST]
+        listed = (line.split() for line in _lines(self.top, "cat-file", "--batch-all-objects", "--unordered", format_))
+        names = [name for kind, size, name in listed if kind == "blob" and _SMALLEST <= int(size) <= _LARGEST]
         command = _command(self.top, "cat-file", "--batch")
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment()) as reader:  # noqa: S603
             assert reader.stdin is not None
@@ -80,10 +80,10 @@ class Repository:
     def past(self, blob: str) -> Past:
         """Return where the version of a file called ``blob`` is."""
         wanted = ("log", "--all", "--reflog", "-1", "--no-ext-diff", "--no-textconv", "--name-only", "--format=%h")
-        told = [line for line in _lines(self.top, *wanted, f"--find-object={blob}") if line]
-        if len(told) < 2:
+        lines = [line for line in _lines(self.top, *wanted, f"--find-object={blob}") if line]
+        if len(lines) < 2:
             return Past("", "", pushed=False)
-        commit, path = told[0], told[1]
+        commit, path = lines[0], lines[1]
         remote = _lines(self.top, "for-each-ref", "--count=1", f"--contains={commit}", "refs/remotes")
         return Past(path, commit, pushed=bool(remote))
 
@@ -111,4 +111,4 @@ def _command(folder: Path, *arguments: str) -> list[str]:
 
 
 def _environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | _QUIETLY
+    return {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | _WITHOUT_QUESTIONS

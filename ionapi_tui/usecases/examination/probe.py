@@ -1,4 +1,4 @@
-"""One layer looked at by itself."""
+"""A probe: what the examination of one layer found."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
+    from ionapi_tui.base.paths import Paths
     from ionapi_tui.secret_stores.stores import Stores
 
 
@@ -49,10 +49,10 @@ class Probe:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What the doctor looks at."""
+    """What is examined."""
 
-    home: Path
-    """The program's own folder."""
+    paths: Paths
+    """Where our own files are."""
     stores: Stores
     environ: Mapping[str, str]
     output: TextIO

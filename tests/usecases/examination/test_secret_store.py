@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from keyring.backend import KeyringBackend
 
-from ionapi_tui.usecases.doctor import secret_store
-from ionapi_tui.usecases.doctor.probe import Status, Surroundings
+from ionapi_tui.usecases.examination import secret_store
+from ionapi_tui.usecases.examination.probe import Status
 from tests.cli.conftest import write_registry
 from tests.fixtures.fake_keyring import FakeKeyring, ForgetfulKeyring, LockedKeyring, TroubledKeyring
 from tests.fixtures.private_keyring import PrivateKeyring
 from tests.fixtures.vaults import new_passphrase, new_vault
-from tests.usecases.doctor.machines import machine
+from tests.usecases.examination.machines import machine
 
 
 def fail() -> None:
@@ -71,7 +72,7 @@ def test_a_vault_is_opened_with_its_passphrase_or_told_to_be_locked(
     home, passphrase = own_home / "ionapi-tui", new_passphrase()
     new_vault(home / "vault.kdbx", passphrase)
     looked_at = machine(home)
-    looked_at = Surroundings(home, type(looked_at.stores)(1, home=home), {}, looked_at.output, looked_at.now)
+    looked_at = replace(looked_at, stores=type(looked_at.stores)(1, home=home))
     looked_at.stores.use("kdbx")
     assert secret_store.round_trip(looked_at).status is Status.WARNING
     looked_at.stores.ask = lambda _question: passphrase
@@ -84,7 +85,7 @@ def test_a_real_keyring_is_written_read_and_left_as_it_was(tmp_path: Path, in_ow
     from ionapi_tui.secret_stores.choose import choose
 
     looked_at = machine(tmp_path)
-    looked_at = Surroundings(tmp_path, type(looked_at.stores)(5, choose, tmp_path), {}, looked_at.output, looked_at.now)
+    looked_at = replace(looked_at, stores=type(looked_at.stores)(5, choose, tmp_path))
     assert secret_store.round_trip(looked_at).status is Status.OK
     assert in_own_keyring.items() == {}
     in_own_keyring.lock()

@@ -10,12 +10,11 @@ from typing import Final
 
 from ionapi_tui.base.errors import RegistryError
 from ionapi_tui.base.language import _, n_
-from ionapi_tui.base.paths import Paths
 from ionapi_tui.files import atomic
 from ionapi_tui.files.atomic import Busy, ProcessLock
 from ionapi_tui.files.quarantine import quarantined
 from ionapi_tui.profile_store.registry import BrokenRegistry, Registry
-from ionapi_tui.usecases.doctor.probe import Probe, Status, Surroundings, reason
+from ionapi_tui.usecases.examination.probe import Probe, Status, Surroundings, reason
 
 _LITTLE: Final = 10 << 20
 """Bytes of free disk below which writing is likely to fail soon."""
@@ -26,7 +25,7 @@ _REMOTE: Final = ("nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "9p")
 
 def folder(machine: Surroundings) -> Probe:
     """Look at our own folder: is it there, private, writable, and is there room."""
-    title, home = _("Own folder"), machine.home
+    title, home = _("Own folder"), machine.paths.home
     probe_file = home / "doctor.tmp"
     moved = _("moved by IONAPI_TUI_HOME") if machine.environ.get("IONAPI_TUI_HOME") else _("in its usual place")
     try:
@@ -54,7 +53,7 @@ def lock(machine: Surroundings) -> Probe:
     title = _("Lock between processes")
     kind = file_system(machine)
     try:
-        with ProcessLock(Paths(machine.home).lock).held(patience=2):
+        with ProcessLock(machine.paths.lock).held(patience=2):
             pass
     except Busy:
         fix = _("See whether another ionapi-tui waits for a password, and close it.")
@@ -70,7 +69,7 @@ def lock(machine: Surroundings) -> Probe:
 
 def registry(machine: Surroundings) -> Probe:
     """Read the list of profiles, and count; their names stay here."""
-    title, path = _("List of profiles"), Paths(machine.home).registry
+    title, path = _("List of profiles"), machine.paths.registry
     aside = len(quarantined(path))
     try:
         contents = Registry(path).load()
@@ -83,8 +82,8 @@ def registry(machine: Surroundings) -> Probe:
     counted = n_("{n} profile", "{n} profiles", len(contents.profiles))
     if contents.pending or aside:
         detail = _("{profiles}; {pending} unfinished, {aside} damaged lists kept aside")
-        told = detail.format(profiles=counted, pending=len(contents.pending), aside=aside)
-        return Probe("registry", title, Status.WARNING, told, _("Start ionapi-tui: it says what to do."))
+        detail = detail.format(profiles=counted, pending=len(contents.pending), aside=aside)
+        return Probe("registry", title, Status.WARNING, detail, _("Start ionapi-tui: it says what to do."))
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o600
     if sys.platform != "win32" and mode & 0o077:
         return Probe("registry", title, Status.WARNING, _("others may read it"), _("chmod 600 profiles.json"))
@@ -94,7 +93,7 @@ def registry(machine: Surroundings) -> Probe:
 def file_system(machine: Surroundings) -> str:
     """Return the kind of file system that our folder is on, such as ``ext4``; empty where nobody says."""
     try:
-        device = os.stat(machine.home).st_dev  # noqa: PTH116 - the number is all that is wanted
+        device = os.stat(machine.paths.home).st_dev  # noqa: PTH116 - the number is all that is wanted
         with open("/proc/self/mountinfo", encoding="utf-8") as mounts:  # noqa: PTH123
             for line in mounts:
                 before, _dash, after = line.partition(" - ")

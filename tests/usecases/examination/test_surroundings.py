@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ionapi_tui.usecases.doctor import surroundings
-from ionapi_tui.usecases.doctor.probe import Status
-from tests.usecases.doctor.machines import machine
+from ionapi_tui.usecases.examination import surroundings
+from ionapi_tui.usecases.examination.probe import Status
+from tests.usecases.examination.machines import machine
 
 
 @pytest.mark.parametrize(

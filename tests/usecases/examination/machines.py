@@ -1,4 +1,4 @@
-"""Machines for the doctor to look at."""
+"""Machines to be examined."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from pathlib import Path
 
 from keyring.backend import KeyringBackend
 
+from ionapi_tui.base.paths import Paths
 from ionapi_tui.secret_stores.choose import StoreChoice
 from ionapi_tui.secret_stores.keyring_store import KeyringStore
 from ionapi_tui.secret_stores.stores import Stores
-from ionapi_tui.usecases.doctor.probe import Surroundings
+from ionapi_tui.usecases.examination.probe import Surroundings
 
 
 def machine(
@@ -25,4 +26,4 @@ def machine(
     """Return a machine whose store for new secrets is over ``backend``; none without one."""
     store = None if backend is None else KeyringStore(backend, "keyring:Test", "Test Keyring", locked)
     stores = Stores(30, lambda: StoreChoice(store, "The test chose it."), home)
-    return Surroundings(home, stores, environ or {}, io.StringIO(), now)
+    return Surroundings(Paths(home), stores, environ or {}, io.StringIO(), now)

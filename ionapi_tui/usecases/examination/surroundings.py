@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from ionapi_tui.base.language import _, n_
 from ionapi_tui.base.version import __version__
 from ionapi_tui.domain.limits import MIN_HEIGHT, MIN_WIDTH
-from ionapi_tui.usecases.doctor.probe import Probe, Status, Surroundings, reason
+from ionapi_tui.usecases.examination.probe import Probe, Status, Surroundings, reason
 
 _LIBRARIES: Final = ("textual", "httpx", "keyring", "SecretStorage", "pykeepass", "pyrage", "textual-image", "flask")
 
@@ -49,16 +49,16 @@ def terminal(machine: Surroundings) -> Probe:
     if environ.get("COLORTERM"):
         facts.append(f"COLORTERM={_plain(environ['COLORTERM'])}")
     facts += [name for name in ("NO_COLOR", "TMUX", "STY", "SSH_TTY") if environ.get(name)]
-    told = ", ".join(facts)
+    detail = ", ".join(facts)
     if environ.get("TERM", "dumb") in ("", "dumb"):
         fix = _("Use another terminal for the app; the commands work here.")
-        return Probe("terminal", title, Status.WARNING, told, fix)
+        return Probe("terminal", title, Status.WARNING, detail, fix)
     if columns < MIN_WIDTH or lines < MIN_HEIGHT:
-        return Probe("terminal", title, Status.WARNING, told, _("Make the window larger."))
+        return Probe("terminal", title, Status.WARNING, detail, _("Make the window larger."))
     if encoding.lower().replace("-", "") != "utf8":
         fix = _("Set the locale to one with UTF-8, such as LANG=C.UTF-8.")
-        return Probe("terminal", title, Status.WARNING, told, fix)
-    return Probe("terminal", title, Status.OK, told)
+        return Probe("terminal", title, Status.WARNING, detail, fix)
+    return Probe("terminal", title, Status.OK, detail)
 
 
 def clock(machine: Surroundings) -> Probe:
@@ -68,7 +68,7 @@ def clock(machine: Surroundings) -> Probe:
         detail = _("it says {year}, before this program was written").format(year=now.year)
         return Probe("clock", title, Status.ERROR, detail, _("Set the clock; certificates and tokens depend on it."))
     try:
-        mark = machine.home / "doctor.tmp"
+        mark = machine.paths.home / "doctor.tmp"
         mark.write_bytes(b"")
         behind = now.timestamp() - mark.stat().st_mtime
         mark.unlink()
@@ -100,8 +100,8 @@ def proxy(machine: Surroundings) -> Probe:
         return Probe("proxy", title, Status.ERROR, _("{name} cannot be understood").format(name=named[0]), fix)
     own = _("with a password in it") if parts.password else _("without a password in it")
     exceptions = _("with exceptions") if machine.environ.get("NO_PROXY") or machine.environ.get("no_proxy") else ""
-    told = ", ".join(part for part in (named[0], f"{parts.scheme}:{port or '-'}", own, exceptions) if part)
-    return Probe("proxy", title, Status.OK, told)
+    detail = ", ".join(part for part in (named[0], f"{parts.scheme}:{port or '-'}", own, exceptions) if part)
+    return Probe("proxy", title, Status.OK, detail)
 
 
 def trust(machine: Surroundings) -> Probe:

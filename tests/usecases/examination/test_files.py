@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 
 from ionapi_tui.files.atomic import ProcessLock
-from ionapi_tui.usecases.doctor import files
-from ionapi_tui.usecases.doctor.probe import Status
+from ionapi_tui.usecases.examination import files
+from ionapi_tui.usecases.examination.probe import Status
 from tests.cli.conftest import write_registry
-from tests.usecases.doctor.machines import machine
+from tests.usecases.examination.machines import machine
 
 FULL = """
 import resource, sys, io
 from pathlib import Path
-from tests.usecases.doctor.machines import machine
-from ionapi_tui.usecases.doctor import files
+from tests.usecases.examination.machines import machine
+from ionapi_tui.usecases.examination import files
 resource.setrlimit(resource.RLIMIT_FSIZE, (2, 2))
 print(files.folder(machine(Path(sys.argv[1]))).as_json())
 """

@@ -1,12 +1,16 @@
-"""Every probe, in the order of the layers."""
+"""The examination of this machine: what is right and wrong, layer by layer, in a report that may be shown to anybody.
+
+A report is made of our own sentences, numbers, versions and the names of variables. What could tell whose machine it
+is (paths outside the program's own folder, host names, profile names, what stores answer) never becomes part of it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Final
 
-from ionapi_tui.usecases.doctor import files, secret_store, surroundings
-from ionapi_tui.usecases.doctor.probe import Probe, Surroundings
+from ionapi_tui.usecases.examination import files, secret_store, surroundings
+from ionapi_tui.usecases.examination.probe import Probe, Surroundings
 
 PROBES: Final[tuple[Callable[[Surroundings], Probe], ...]] = (
     surroundings.software,
@@ -29,7 +33,7 @@ def examine(machine: Surroundings, on_probe: Callable[[Probe], None] = lambda _p
 
     Args:
         machine: what to look at.
-        on_probe: told of each probe when it is done.
+        on_probe: called with each probe when it is done.
     """
     found = []
     for look in PROBES:

@@ -6,13 +6,12 @@ import secrets
 
 from ionapi_tui.base.errors import IonApiError, StoreLocked, StoreMissing
 from ionapi_tui.base.language import _, n_
-from ionapi_tui.base.paths import Paths
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.profile_store.registry import Registry
 from ionapi_tui.profile_store.secret_store import SecretStore
 from ionapi_tui.secret_stores.keyring_store import is_vault
 from ionapi_tui.secret_stores.overview import State, Surveyed, survey
-from ionapi_tui.usecases.doctor.probe import Probe, Status, Surroundings
+from ionapi_tui.usecases.examination.probe import Probe, Status, Surroundings
 
 
 def choice(machine: Surroundings) -> Probe:
@@ -59,22 +58,22 @@ def profiles(machine: Surroundings) -> Probe:
     """Look whether the stores of all profiles are there."""
     title = _("Stores of the profiles")
     try:
-        listed = Registry(Paths(machine.home).registry).load().profiles
+        listed = Registry(machine.paths.registry).load().profiles
     except IonApiError:
         return Probe("stores", title, Status.SKIPPED, _("the list of profiles cannot be read"))
     seen = [one for one in survey(machine.stores, listed) if one.profiles]
-    told = "; ".join(f"{_kind(one.key)}: {n_('{n} profile', '{n} profiles', len(one.profiles))}" for one in seen)
+    summary = "; ".join(f"{_kind(one.key)}: {n_('{n} profile', '{n} profiles', len(one.profiles))}" for one in seen)
     away = [one for one in seen if one.state is State.AWAY]
     if away:
         count = sum(len(one.profiles) for one in away)
         detail = n_("the store of {n} profile is not available", "the stores of {n} profiles are not available", count)
         fix = _("Connect its drive, start it, or choose it again; the profiles are not lost.")
         return Probe("stores", title, Status.WARNING, f"{detail} ({_kinds(away)})", fix)
-    return Probe("stores", title, Status.OK, told or _("there are no profiles"))
+    return Probe("stores", title, Status.OK, summary or _("there are no profiles"))
 
 
 def name_of(store: SecretStore) -> str:
-    """Return a store's name; a vault's file may be called after a customer, so it is not told."""
+    """Return a store's name; a vault's file may be called after a customer, so it stays out of the report."""
     return _kind(store.key) if is_vault(store.key) else f"{store.label} ({store.key})"
 
 
