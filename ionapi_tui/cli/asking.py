@@ -1,4 +1,4 @@
-"""Questions at the terminal: whether somebody is sure, and a new passphrase; options answer them without a terminal."""
+"""Questions at the terminal: a confirmation, and a new passphrase. Without a terminal, options answer them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from ionapi_tui.cli.output import words
 from ionapi_tui.domain.profile import Profile
 
 _LONGEST_ANSWER: Final = 4096
-"""Bytes: the most a terminal hands over at once."""
+"""Bytes that a terminal returns at most at once."""
 
 
 def is_confirmed(profile: Profile, confirm: str | None, question: str) -> bool:
-    """Return whether the user is sure: by ``--confirm``, else by answering ``question`` at the terminal.
+    """Return whether the user confirms: by ``--confirm``, else by answering ``question`` at the terminal.
 
     Args:
         profile: what it is about.
@@ -61,15 +61,15 @@ def _agrees(question: str) -> bool:
 
 
 def new_passphrase(store: str, file: Path | None = None, *, from_environment: bool = True) -> Secret:
-    """Return a new passphrase from a file, from where the environment leads, or from somebody who enters it twice.
+    """Return a new passphrase from a file, from what the environment names, or from the user, who enters it twice.
 
     Args:
         store: what it is for.
         file: a file whose first line it is.
-        from_environment: whether what the environment leads to is the new one.
+        from_environment: whether the environment may name it.
 
     Raises:
-        UsageError: it is too short, or nobody is there to enter one.
+        UsageError: it is too short, or there is no terminal to enter it.
         VaultLocked: the file cannot be read.
     """
     from ionapi_tui.secret_stores.vault.passphrases import check_new, from_file, given, strength

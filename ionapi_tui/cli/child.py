@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from ionapi_tui.usecases.services import Access
 
 PROFILE: Final = "IONAPI_PROFILE"
-"""The variable with the name of the profile a program runs under."""
+"""The variable with the name of the profile that a program runs with."""
 
 _PREFIX: Final = "IONAPI_"
 _SETTINGS: Final = "IONAPI_TUI_"
-"""Our own settings, which hold no credentials; the program may call us in turn."""
+"""The settings of ionapi-tui, which hold no credentials; the program may call it in turn."""
 
 _FORWARDED: Final = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGWINCH", "SIGINT")
 _FROM_THE_TERMINAL: Final = ("SIGINT", "SIGQUIT", "SIGWINCH")
@@ -44,7 +44,7 @@ class CommandNotRunnable(IonApiError):
 
 
 def refuse_nesting(name: str, environ: Mapping[str, str]) -> None:
-    """Make sure that no program runs under two profiles.
+    """Make sure that no program runs with two profiles.
 
     Raises:
         UsageError: this process runs under another profile than ``name``.
@@ -68,7 +68,7 @@ def without_inherited(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def environment_of_access(name: str, access: Access) -> dict[str, str]:
-    """Return the variables of a profile that do for a few hours."""
+    """Return the variables of an access token, which is valid for a few hours."""
     return {
         PROFILE: name,
         "IONAPI_TOKEN": access.token.reveal(),
@@ -79,8 +79,7 @@ def environment_of_access(name: str, access: Access) -> dict[str, str]:
 
 
 def environment_of_credentials(credentials: Credentials) -> dict[str, str]:
-    """Return the variables with the secrets that do until somebody disables them in Infor, for programs that log in
-    themselves."""
+    """Return the variables with the secrets, which do not expire, for a program that signs in itself."""
     from ionapi_tui.domain.export import variables
 
     return {name: value.reveal() for name, value in variables(credentials).items()}

@@ -1,4 +1,4 @@
-"""``ionapi-tui doctor``: a report of every layer that may be pasted into a ticket."""
+"""``ionapi-tui doctor``: examine this machine and write a report that can be pasted into a ticket."""
 
 from __future__ import annotations
 

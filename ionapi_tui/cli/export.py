@@ -1,4 +1,4 @@
-"""``ionapi-tui export``: the secrets of a profile in the form that another program reads."""
+"""``ionapi-tui export``: write the secrets of a profile for another program, or all profiles encrypted."""
 
 from __future__ import annotations
 

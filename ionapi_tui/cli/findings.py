@@ -1,4 +1,4 @@
-"""Findings on paper: what is wrong, how to mend it, and where in the guide."""
+"""Findings as text: what is wrong, what to do, and the step of the guide."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``ionapi-tui guide``: the guide as text, as a conversation, or as a page for somebody else."""
+"""``ionapi-tui guide``: the guide as text, in plain mode, or as a page for somebody else."""
 
 from __future__ import annotations
 

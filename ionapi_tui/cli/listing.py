@@ -1,4 +1,4 @@
-"""``ionapi-tui list``: every stored profile. The secret store is not touched."""
+"""``ionapi-tui list``: list the stored profiles. The secret store is not touched."""
 
 from __future__ import annotations
 

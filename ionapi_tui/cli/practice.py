@@ -1,4 +1,4 @@
-"""``ionapi-tui practice``: a stand-in for Infor on this machine."""
+"""``ionapi-tui practice``: run the practice tenant, and write files of it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def command(
     as_json: bool,
     attached: bool,
 ) -> None:
-    """Serve until Ctrl-C or SIGTERM."""
+    """Run the practice tenant until Ctrl-C or SIGTERM."""
     if context.invoked_subcommand:
         return
     _require_extra()
@@ -55,12 +55,12 @@ def command(
     home = home or default_home()
     # Werkzeug's thread serves; this one only waits for the end.
     ended = threading.Event()
-    # A handler that sets an event would wait for itself when it interrupts the waiting for that event.
-    heard: list[int] = []
+    # A handler that sets an event would wait for itself when it interrupts the wait for that event.
+    signals: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda number, _frame: heard.append(number))
+        signal.signal(number, lambda number, _frame: signals.append(number))
     if attached:
-        threading.Thread(target=_wait_for_the_starter, args=[ended], daemon=True).start()
+        threading.Thread(target=_wait_for_end_of_input, args=[ended], daemon=True).start()
     variant = TlsVariant(tls) if tls else None
     with PracticeTenant(port=PORT if port is None else port, home=home, tls=variant) as tenant:
         for fault in faults:
@@ -70,7 +70,7 @@ def command(
         _announce(tenant, home, as_json)
         try:
             # Not one wait for ever: Windows hears Ctrl-C between two only, elsewhere one may come an instant too early.
-            while not (heard or ended.wait(INTERRUPT_POLL_SECONDS)):
+            while not (signals or ended.wait(INTERRUPT_POLL_SECONDS)):
                 pass
         finally:
             running.remove()
@@ -97,7 +97,7 @@ def practice_file(context: click.Context, path: Path, home: Path | None, port: i
     words(_("Written. It works as long as the practice tenant answers at {url}.").format(url=url))
 
 
-def _wait_for_the_starter(ended: threading.Event) -> None:
+def _wait_for_end_of_input(ended: threading.Event) -> None:
     sys.stdin.read()
     ended.set()
 

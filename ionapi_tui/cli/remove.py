@@ -1,4 +1,4 @@
-"""``ionapi-tui remove``: a profile and its secrets."""
+"""``ionapi-tui remove``: remove a profile and its secrets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``ionapi-tui scan``: secrets that lie around in plain text; what is found is shown without them."""
+"""``ionapi-tui scan``: find secrets in plain text; what is found is shown without them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``ionapi-tui show``: one profile, never a secret."""
+"""``ionapi-tui show``: show one profile, without its secrets."""
 
 from __future__ import annotations
 

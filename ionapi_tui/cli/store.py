@@ -1,4 +1,4 @@
-"""``ionapi-tui store``: where secrets go on this machine and why, and changing that."""
+"""``ionapi-tui store``: show where secrets are stored, use another store, move profiles, change a passphrase."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from ionapi_tui.usecases.services import Services
 def command(context: click.Context, json_wanted: bool) -> None:
     """Carry out ``store``."""
     if context.invoked_subcommand is None:
-        _tell(build_services(), json_wanted)
+        _show(build_services(), json_wanted)
 
 
 @command.command(
@@ -117,7 +117,7 @@ def passphrase(path: Path | None, new_file: Path | None) -> None:
     )
 
 
-def _tell(services: Services, json_wanted: bool) -> None:
+def _show(services: Services, json_wanted: bool) -> None:
     from ionapi_tui.secret_stores.overview import state_words, survey
 
     stores = services.stores

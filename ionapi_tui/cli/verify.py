@@ -1,4 +1,4 @@
-"""``ionapi-tui verify``: prove live that stored profiles work."""
+"""``ionapi-tui verify``: verify stored profiles against Infor."""
 
 from __future__ import annotations
 

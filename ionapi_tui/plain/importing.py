@@ -1,4 +1,4 @@
-"""Choosing the downloaded file."""
+"""The import page: choose the downloaded file, wait for it, or paste its content."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _MOST_FILES: Final = 20
 
 
 def choose_file(conversation: Conversation) -> str:
-    """Let a file be chosen, look at it, and return the page to go to."""
+    """Ask for a file, inspect it, and return the page to go to."""
     console, services = conversation.console, conversation.services
     console.title(_("Import the file"))
     folder = services.paths.downloads

@@ -29,11 +29,11 @@ _PAGES: Final[dict[str, Callable[[Conversation], str]]] = {
 
 
 def run(services: Services, console: Console, page: str = flow.WELCOME) -> int:
-    """Hold the conversation and return the exit code of the program.
+    """Run plain mode and return the exit code of the program.
 
     Args:
         services: what the pages work with.
-        console: where it is held.
+        console: where to ask and to answer.
         page: where to begin.
     """
     conversation = Conversation(services, console)

@@ -1,4 +1,4 @@
-"""The practice tenant: started, used, and tidied up after."""
+"""The practice page: start the practice tenant, use it, and remove its profiles at the end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is stored on this machine, as a list."""
+"""The profiles page: the list of what is stored, and one profile of it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SHOWN: Final = ("tenant", "environment", "app", "client_id", "gateway", "store"
 
 
 def profiles(conversation: Conversation) -> str:
-    """List the profiles, let one be chosen, and return the page to go to."""
+    """List the profiles, ask for one, and return the page to go to."""
     console = conversation.console
     console.title(_("Profiles"))
     try:

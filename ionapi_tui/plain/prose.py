@@ -1,4 +1,4 @@
-"""From the guide's values, and from findings, to plain sentences."""
+"""The guide and findings as sentences, written to the console."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ def words(paragraph: Paragraph) -> str:
 
 
 def say_paragraphs(console: Console, paragraphs: Iterable[Paragraph]) -> None:
-    """Say each paragraph."""
+    """Write each paragraph."""
     for paragraph in paragraphs:
         console.say(words(paragraph))
 
 
 def say_notes(console: Console, notes: Iterable[Note]) -> None:
-    """Say each note behind its heading; what one should see comes first, as on the screens."""
+    """Write each note behind its heading; “You should see” comes first, as on the screens."""
     for note in sorted(notes, key=lambda note: note.kind is not Kind.SEE):
         first, *others = map(words, note.paragraphs)
         console.say(_("{label}: {value}").format(label=note.kind.heading, value=first))
@@ -32,7 +32,7 @@ def say_notes(console: Console, notes: Iterable[Note]) -> None:
 
 
 def say_findings(console: Console, findings: Iterable[Finding], front: Front) -> None:
-    """Say what is wrong, how to mend it, and where in the guide."""
+    """Write each finding: what is wrong, what to do, and the step of the guide."""
     for finding in findings:
         console.say()
         console.say(_("{label}: {value}").format(label=finding.severity.word, value=finding.message))
@@ -49,7 +49,7 @@ def _span(span: Span) -> str:
 
 
 def say_topic(console: Console, title: str, topic: Topic) -> None:
-    """Say a whole topic under ``title``."""
+    """Write a topic under ``title``."""
     console.title(title)
     say_paragraphs(console, topic.paragraphs)
     for role in topic.roles:
@@ -58,13 +58,13 @@ def say_topic(console: Console, title: str, topic: Topic) -> None:
 
 
 def say_step(console: Console, guide: Guide, step: Topic) -> None:
-    """Say a step under its position and title."""
+    """Write a step under its position and title."""
     title = _("{place}: {title}").format(place=flow.position(guide.front, step.id), title=step.title)
     say_topic(console, title, step)
 
 
 def say_guide(console: Console, guide: Guide) -> None:
-    """Say a guide from beginning to end."""
+    """Write a guide from beginning to end."""
     console.say(guide.front.title)
     for section in (guide.prerequisites, guide.next_steps):
         if section is guide.next_steps:

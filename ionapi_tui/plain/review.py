@@ -1,4 +1,4 @@
-"""What is in a file, what is wrong with it, and storing it."""
+"""The review of a file: what is in it, what is wrong with it, and storing it."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 
 def review(conversation: Conversation, inspection: Inspection, source: Path | None) -> str:
-    """Say what is in a file and store it, and return the page to go to.
+    """Show what is in a file, store it, and return the page to go to.
 
     Args:
-        conversation: where.
-        inspection: what was found out about the file.
+        conversation: the run of plain mode.
+        inspection: what was found in the file.
         source: the file; None for what was pasted.
     """
     console = conversation.console
@@ -67,7 +67,7 @@ def _step_name(conversation: Conversation, step: str) -> str:
 
 
 def _store(conversation: Conversation, credentials: Credentials) -> Profile | None:
-    """Store under a name that the other side chooses; return None when it would rather not."""
+    """Store under a name that the user chooses; return None when nothing was stored."""
     console, profiles = conversation.console, conversation.services.profiles
     while True:
         try:

@@ -1,4 +1,4 @@
-"""Proving live that a profile works, one line for each check."""
+"""Verifying a profile against Infor, one line for each check."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ionapi_tui.plain.prose import say_findings
 
 
 def verify(conversation: Conversation, profile: Profile) -> str | None:
-    """Verify ``profile``, after asking about its hosts, and say what was found.
+    """Verify ``profile``, after asking about its hosts, and show what was found.
 
     Returns:
         The page to go back to; None to go on where it was asked for.
@@ -76,7 +76,7 @@ def _hosts_are_confirmed(conversation: Conversation, profile: Profile) -> bool:
 
 
 def _verification(conversation: Conversation, profile: Profile) -> Verification | None:
-    """Verify ``profile``, say what each check found, and return the outcome; None when it could not be verified."""
+    """Verify ``profile``, show what each check found, and return the outcome; None when it could not be verified."""
     from ionapi_tui.usecases.verifying import verify_one
 
     console = conversation.console

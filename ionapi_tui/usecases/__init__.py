@@ -1,1 +1,1 @@
-"""One job, one function, called by every front end; and the one place where the parts are put together."""
+"""The use cases, each one function that every front end calls, and ``services``, which puts the parts together."""

@@ -31,8 +31,8 @@ LARGEST: Final = 64 << 20
 
 _ATTEMPTS: Final = 5
 _TOO_SLOW: Final = "Excessive work"
-"""What the library says when it believes this machine to be too slow. It measures that for an instant, before each
-opening; on a busy machine it may be badly wrong, and the next time right."""
+"""What the library says when it takes this machine for too slow. It measures that for an instant before each opening,
+so on a busy machine the next attempt may succeed."""
 
 _STARTS: Final = (b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED FILE-----")
 
@@ -48,7 +48,7 @@ class Entry:
     """The whole ``.ionapi`` file."""
 
     def inspected(self) -> Inspection:
-        """Return the inspection of the document, as of any file that comes from somewhere."""
+        """Return the inspection of the document, which is checked like any other file."""
         from ionapi_tui.domain.inspection import inspect
 
         return inspect(self.document.reveal().encode("utf-8", "surrogatepass"))

@@ -1,4 +1,4 @@
-"""From a stored profile to Infor: the secret from its store, the token beside it, the hosts that were confirmed."""
+"""Access to Infor for stored profiles: the secret from its store, the cached token, the hosts that were confirmed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ionapi_tui.profile_store.store import ProfileStore, TokenCache, utc_now
 
 
 class Connections:
-    """What leads from the profiles of this machine to Infor."""
+    """Gives the profiles of this machine access to Infor."""
 
     def __init__(
         self,

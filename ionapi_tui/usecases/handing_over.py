@@ -1,4 +1,4 @@
-"""Writing the page to a folder."""
+"""Writing the hand-over page to a folder."""
 
 from __future__ import annotations
 

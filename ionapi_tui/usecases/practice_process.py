@@ -19,7 +19,7 @@ from ionapi_tui.base.text import safe
 _PORT = "port"
 """The file that keeps the port for the next start."""
 _SECONDS_TO_END = 10.0
-"""Seconds for the process to end by itself before it is made to."""
+"""Seconds for the process to end by itself before it is killed."""
 
 
 class PracticeError(IonApiError):
@@ -89,11 +89,11 @@ class PracticeProcess:
 
     @property
     def running(self) -> bool:
-        """Whether it still answers; somebody may have ended it."""
+        """Whether its process still runs."""
         return self.process.poll() is None
 
     def write_file(self, folder: Path) -> Path:
-        """Write an ``.ionapi`` file of the practice tenant, for those who have no browser here.
+        """Write an ``.ionapi`` file of the practice tenant, without a browser.
 
         Args:
             folder: where the browser would save it, made when it is missing. What is there already is left alone.

@@ -1,4 +1,4 @@
-"""Putting new credentials in place of a profile's: proven first, then switched, the old ones kept until confirmed."""
+"""Replacing the credentials of a profile: new ones are verified, then switched to; the old ones are kept for a while."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 
 class Comparison(Enum):
-    """What new credentials are beside those of the profile."""
+    """How new credentials compare with those of the profile."""
 
     OTHER_TENANT = "other tenant"
-    """They cannot take the place of the profile's: its name and everything that uses it mean one tenant."""
+    """They cannot replace those of the profile, whose name and users mean one tenant."""
     NOTHING_NEW = "nothing new"
-    """They are the very ones the profile has."""
+    """They are the same as those of the profile."""
     NEW_KEYS = "new keys"
     """The same authorized app with another service account, or another secret."""
     NEW_APP = "new app"
@@ -33,7 +33,7 @@ class Comparison(Enum):
 
     @property
     def can_replace(self) -> bool:
-        """Whether there is anything to put in place of the old ones."""
+        """Whether they can replace the old ones."""
         return self in (Comparison.NEW_KEYS, Comparison.NEW_APP)
 
 
@@ -48,7 +48,7 @@ class Switched:
 
 
 class Rotation:
-    """The steps, in their order: ``compare``, ``prove``, ``switch``, then ``confirm`` or ``go_back``.
+    """The steps, in their order: ``compare``, ``verify``, ``switch``, then ``confirm`` or ``go_back``.
 
     Both profiles are whole at every moment, whenever the process ends: each step is one change of the profile store.
     """
@@ -58,19 +58,19 @@ class Rotation:
 
         Args:
             profiles: the stored profiles.
-            connections: leads to Infor; called when something is to be proven.
+            connections: gives access to Infor; called when something is verified.
             profile: the one that gets new credentials.
         """
         self.profile = profile
         self._profiles, self._connections = profiles, connections
 
     def compare(self, new: Credentials) -> Comparison:
-        """Return what ``new`` is beside the credentials of the profile. May wait for a password."""
+        """Return how ``new`` compares with the credentials of the profile. May wait for a password."""
         if new.tenant != self.profile.tenant:
             return Comparison.OTHER_TENANT
         if new.client_id != self.profile.client_id:
             return Comparison.NEW_APP
-        # Without the old secret, lost or locked away, new ones are all the more welcome.
+        # Without the old secret, lost or locked away, they count as new.
         with suppress(StoreError):
             if self._profiles.credentials(self.profile.name).secret_part() == new.secret_part():
                 return Comparison.NOTHING_NEW
@@ -86,8 +86,8 @@ class Rotation:
         """Let the new credentials be sent to ``hosts``, which the user has confirmed."""
         self.profile = replace(self.profile, trusted_hosts=tuple(sorted({*self.profile.trusted_hosts, *hosts})))
 
-    async def prove(self, new: Credentials, on_progress: Callable[[CheckResult], None]) -> Verification:
-        """Verify ``new`` live, before anything of it is stored. May be cancelled at any time."""
+    async def verify(self, new: Credentials, on_progress: Callable[[CheckResult], None]) -> Verification:
+        """Verify ``new`` against Infor, before anything of it is stored. May be cancelled at any time."""
         from ionapi_tui.gateway.verify import verify
 
         network = self._connections().network(self._with(new))
@@ -134,6 +134,6 @@ class Rotation:
 
 
 def _free(name: str, ending: str, taken: set[str]) -> str:
-    """Return a name that nobody has, such as ``acme-tst-old`` or ``acme-tst-old-2``."""
+    """Return a name that no profile has, such as ``acme-tst-old`` or ``acme-tst-old-2``."""
     base = f"{name[: NAME_LENGTH - 10]}-{ending}"
     return next(one for one in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if one not in taken)

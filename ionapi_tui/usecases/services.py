@@ -103,14 +103,14 @@ class Services:
 
     @cached_property
     def progress(self) -> ProgressFile:
-        """How far somebody has come with a guide."""
+        """The progress in the guide."""
         from ionapi_tui.profile_store.progress import ProgressFile
 
         return ProgressFile(self.paths.progress, self.now)
 
     @cached_property
     def connections(self) -> Connections:
-        """What leads from the profiles to Infor."""
+        """Access to Infor for the profiles."""
         from ionapi_tui.usecases.connections import Connections
 
         network = None if self._network is None else self._network()

@@ -128,7 +128,7 @@ async def verify_one(
     """Verify a profile and remember the outcome. May be cancelled at any time.
 
     Args:
-        connections: what leads to Infor.
+        connections: gives access to Infor.
         name: the profile, which is read from the list as it is now.
         on_progress: called with each check when it starts and when it ends.
         deadline: seconds for the checks; the secret store takes its own time before.
@@ -157,7 +157,7 @@ async def verify_all(
     remembered.
 
     Args:
-        connections: what leads to Infor.
+        connections: gives access to Infor.
         profiles: which ones.
         listener: called with each check and each finished profile.
         deadline: seconds for each of them.

@@ -61,13 +61,13 @@ def test_a_lost_secret_does_not_keep_new_ones_away(shelf: Shelf) -> None:
     assert rotation_of(store, shelf, "acme-tst").compare(old) is Comparison.NEW_KEYS
 
 
-async def test_they_are_proven_before_anything_of_them_is_stored(shelf: Shelf, tenant: PracticeTenant) -> None:
+async def test_they_are_verified_before_anything_of_them_is_stored(shelf: Shelf, tenant: PracticeTenant) -> None:
     store = shelf.store()
     store.add(Credentials.from_document(tenant.ionapi()), "practice")
     rotation = rotation_of(store, shelf, "practice")
     before = store.profiles()
-    good = await rotation.prove(Credentials.from_document(tenant.ionapi()), lambda _check: None)
-    bad = await rotation.prove(Credentials.from_document(tenant.ionapi("disabled-account")), lambda _check: None)
+    good = await rotation.verify(Credentials.from_document(tenant.ionapi()), lambda _check: None)
+    bad = await rotation.verify(Credentials.from_document(tenant.ionapi("disabled-account")), lambda _check: None)
     assert (good.ok, bad.ok) == (True, False)
     assert store.profiles() == before
 
@@ -87,11 +87,11 @@ def test_foreign_hosts_are_asked_for_once_and_remembered_with_the_new_ones(
 
 @pytest.fixture
 async def verification(shelf: Shelf, tenant: PracticeTenant) -> Verification:
-    """What a ladder that was walked to its end says."""
+    """The outcome of a verification that ended."""
     store = Shelf(shelf.folder / "elsewhere", FakeKeyring()).store()
     store.add(some_credentials(), "any")
     rotation = rotation_of(store, shelf, "any")
-    return await rotation.prove(Credentials.from_document(tenant.ionapi()), lambda _check: None)
+    return await rotation.verify(Credentials.from_document(tenant.ionapi()), lambda _check: None)
 
 
 def test_the_new_ones_get_the_name_and_the_old_ones_are_kept_until_confirmed(

@@ -173,7 +173,7 @@ class RotationPage(Page):
         ladder = self.query_one(Ladder)
         ladder.begin()
         try:
-            verification = await rotation.prove(credentials, ladder.show)
+            verification = await rotation.verify(credentials, ladder.show)
         except IonApiError as error:
             self.phase = reviewed
             report(self, error)

@@ -24,7 +24,7 @@ _REMOTE: Final = ("nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "9p")
 
 
 def folder(machine: Surroundings) -> Probe:
-    """Look at our own folder: is it there, private, writable, and is there room."""
+    """Check that our own folder is there, private and writable, and that the disk has room."""
     title, home = _("Own folder"), machine.paths.home
     probe_file = home / "doctor.tmp"
     moved = _("moved by IONAPI_TUI_HOME") if machine.environ.get("IONAPI_TUI_HOME") else _("in its usual place")
@@ -49,7 +49,7 @@ def folder(machine: Surroundings) -> Probe:
 
 
 def lock(machine: Surroundings) -> Probe:
-    """Take the lock that writing processes share."""
+    """Take and free the lock that writing processes share."""
     title = _("Lock between processes")
     kind = file_system(machine)
     try:
@@ -68,7 +68,7 @@ def lock(machine: Surroundings) -> Probe:
 
 
 def registry(machine: Surroundings) -> Probe:
-    """Read the list of profiles, and count; their names stay here."""
+    """Read the list of profiles and count them; no name becomes part of the report."""
     title, path = _("List of profiles"), machine.paths.registry
     aside = len(quarantined(path))
     try:
@@ -91,7 +91,7 @@ def registry(machine: Surroundings) -> Probe:
 
 
 def file_system(machine: Surroundings) -> str:
-    """Return the kind of file system that our folder is on, such as ``ext4``; empty where nobody says."""
+    """Return the kind of file system that our folder is on, such as ``ext4``; empty where the system does not say."""
     try:
         device = os.stat(machine.paths.home).st_dev  # noqa: PTH116 - the number is all that is wanted
         with open("/proc/self/mountinfo", encoding="utf-8") as mounts:  # noqa: PTH123

@@ -26,7 +26,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """What one layer is like."""
+    """The state of one layer."""
 
     id: str
     title: str

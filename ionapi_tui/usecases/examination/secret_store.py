@@ -1,4 +1,4 @@
-"""The secret store: which it is, whether it is open, and whether it gives back what it is given."""
+"""The secret store: which one it is, whether it is unlocked, and whether what is written can be read back."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ionapi_tui.usecases.examination.probe import Probe, Status, Surroundings
 
 
 def choice(machine: Surroundings) -> Probe:
-    """Look for the store of new secrets."""
+    """Check which store new secrets go to."""
     title = _("Secret store")
     chosen = machine.stores.choice
     if chosen.store is None:
@@ -28,7 +28,7 @@ def choice(machine: Surroundings) -> Probe:
 def round_trip(machine: Surroundings) -> Probe:
     """Write a throw-away item, read it back, and remove it.
 
-    No window is opened for a password; at a terminal somebody is asked for the passphrase of a vault.
+    No window is opened for a password; at a terminal the passphrase of a vault is asked for.
     """
     title = _("Writing to the store and reading back")
     store = machine.stores.choice.store
@@ -55,7 +55,7 @@ def round_trip(machine: Surroundings) -> Probe:
 
 
 def profiles(machine: Surroundings) -> Probe:
-    """Look whether the stores of all profiles are there."""
+    """Check that the stores of all profiles are available."""
     title = _("Stores of the profiles")
     try:
         listed = Registry(machine.paths.registry).load().profiles

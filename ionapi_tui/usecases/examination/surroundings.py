@@ -1,4 +1,4 @@
-"""What is around the program: software, terminal, clock, proxy, trust."""
+"""The surroundings of the program: software, terminal, clock, proxy, trusted certificates."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LIBRARIES: Final = ("textual", "httpx", "keyring", "SecretStorage", "pykeepass"
 _PROXIES: Final = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
 
 _BORN: Final = datetime(2026, 11, 1, tzinfo=UTC)
-"""No clock is right that says it is earlier: this program did not exist."""
+"""A clock that shows an earlier time is wrong: this program did not exist then."""
 
 
 def software(_machine: Surroundings) -> Probe:
@@ -39,7 +39,7 @@ def software(_machine: Surroundings) -> Probe:
 
 
 def terminal(machine: Surroundings) -> Probe:
-    """Look at what the terminal can do."""
+    """Check the size, the encoding and the abilities of the terminal."""
     title, environ = _("Terminal"), machine.environ
     if not machine.output.isatty():
         return Probe("terminal", title, Status.SKIPPED, _("this is no terminal; the commands work, the app does not"))
@@ -62,7 +62,7 @@ def terminal(machine: Surroundings) -> Probe:
 
 
 def clock(machine: Surroundings) -> Probe:
-    """See whether the clock can be right, and whether our folder's disk has the same."""
+    """Check that the clock is plausible and agrees with the one of the disk."""
     title, now = _("Clock"), machine.now()
     if now < _BORN:
         detail = _("it says {year}, before this program was written").format(year=now.year)
@@ -83,7 +83,7 @@ def clock(machine: Surroundings) -> Probe:
 
 
 def proxy(machine: Surroundings) -> Probe:
-    """Look at the proxy that the environment names; its name stays here."""
+    """Check the proxy that the environment names; its address does not become part of the report."""
     title = _("Proxy")
     named = [name for name in _PROXIES if machine.environ.get(name)]
     if not named:
@@ -105,7 +105,7 @@ def proxy(machine: Surroundings) -> Probe:
 
 
 def trust(machine: Surroundings) -> Probe:
-    """Load what certificates are checked against."""
+    """Load the certificates of the authorities that this system trusts."""
     from ionapi_tui.gateway.network import system_trust
 
     title = _("TLS trust")

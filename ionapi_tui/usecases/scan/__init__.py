@@ -1,1 +1,1 @@
-"""Looking for secrets of ION API that lie around in plain text, by what is in files and not by their names."""
+"""Finding secrets of ION API in plain text, by the content of files and not by their names."""

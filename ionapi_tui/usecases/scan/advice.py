@@ -12,7 +12,7 @@ from ionapi_tui.usecases.scan.scanner import Hit, Match
 
 
 def commands_for(hit: Hit, *, windows: bool = os.name == "nt") -> tuple[str, ...]:
-    """Return the commands that put the secrets of ``hit`` away; none where a person has to think first.
+    """Return the commands that remove or import the secrets of ``hit``; none where no command is safe to suggest.
 
     Args:
         hit: what was found.

@@ -1,4 +1,4 @@
-"""What git knows of files, and what it remembers that is no file any more. Nothing of a repository is run."""
+"""Asking git about files and about earlier versions of them. Nothing that a repository names is run."""
 
 from __future__ import annotations
 
