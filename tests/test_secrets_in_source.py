@@ -29,7 +29,7 @@ WHY: Final = {
     "domain/token.py": "caches tokens beside the secret",
     "gateway/failures.py": "knows what a Basic header looks like, to mask one that a server echoes",
     "gateway/session.py": "sends the token request",
-    "domain/inspection/pasted.py": "inspects what was pasted",
+    "domain/inspection/inspector.py": "inspects what was pasted",
     "api/library.py": "hands the token to the program that asks for it",
     "secret_stores/vault/kdbx_file.py": "opens the vault",
     "secret_stores/vault/passphrases.py": "judges a passphrase",

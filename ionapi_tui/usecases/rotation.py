@@ -1,4 +1,4 @@
-"""Replacing the credentials of a profile: new ones are verified, then switched to; the old ones are kept for a while."""
+"""New credentials for a profile: verified first, then switched; the old ones are kept until somebody confirms."""
 
 from __future__ import annotations
 
