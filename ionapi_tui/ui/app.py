@@ -30,8 +30,8 @@ from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.platform.app import PlatformApp
 from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.platform.process import end_on_signals, shell_waits
+from ionapi_tui.ui.styling import THEMES
 from ionapi_tui.ui.tasks import report, reported, task
-from ionapi_tui.ui.theme import THEMES
 
 if TYPE_CHECKING:
     from ionapi_tui.usecases.services import Services
@@ -292,9 +292,9 @@ class IonApiApp(PlatformApp):
 
 def run(services: Services) -> int:
     """Open the app and return the exit code of the program."""
-    from ionapi_tui.ui import screenshots
+    from ionapi_tui.ui.platform import graphics
 
-    screenshots.prepare()
+    graphics.prepare()
     app = IonApiApp(services)
     try:
         app.run()

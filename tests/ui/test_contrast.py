@@ -12,7 +12,7 @@ from textual.color import Color
 from textual.theme import Theme
 
 from ionapi_tui.ui.dialogs.dialog import Dialog
-from ionapi_tui.ui.theme import CONTRAST, THEMES
+from ionapi_tui.ui.styling import CONTRAST, THEMES
 from tests.ui.driving import WIDE, Person, running
 from tests.ui.machine import Machine
 from tests.ui.walking import everything, furnish, settled

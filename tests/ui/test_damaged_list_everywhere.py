@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -25,10 +23,10 @@ from ionapi_tui.ui.screens.rotation import RotationPage
 from ionapi_tui.ui.screens.small_guide import SmallGuidePage
 from ionapi_tui.ui.screens.store import StorePage
 from ionapi_tui.ui.screens.verify import VerifyPage
-from ionapi_tui.usecases.practice_process import Rehearsal
 from tests.samples import as_bytes, sample_bytes
 from tests.ui.driving import WIDE, Person, running
 from tests.ui.machine import Machine
+from tests.ui.practising import Starter
 from tests.ui.reviewing import review
 
 LIST = "list of profiles"
@@ -52,16 +50,6 @@ def block(registry: Path) -> None:
 
 
 SPOILERS = (damage, age, block)
-
-
-class Practised(Rehearsal):
-    """A practice tenant whose process only waits for the end of its input."""
-
-    def write_file(self, folder: Path) -> Path:
-        """Write a file as the practice tenant would."""
-        path = folder / "Practice.ionapi"
-        path.write_bytes(sample_bytes())
-        return path
 
 
 class Scene:
@@ -407,36 +395,20 @@ CASES: tuple[Case, ...] = (
 )
 
 
-@pytest.fixture
-def started() -> Iterator[list[Rehearsal]]:
-    """The practice tenants of this test, all of which have ended at its end."""
-    started: list[Rehearsal] = []
-    yield started
-    for one in started:
-        one.end()
-
-
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("spoiler", SPOILERS, ids=lambda spoiler: spoiler.__name__)
 async def test_every_page_and_worker_says_why_and_the_app_runs_on(
-    machine: Machine, tenant: PracticeTenant, spoiler: Callable[[Path], None], started: list[Rehearsal]
+    machine: Machine, tenant: PracticeTenant, spoiler: Callable[[Path], None], starter: Starter
 ) -> None:
-    def start_practice(home: Path) -> Rehearsal:
-        waiting = [sys.executable, "-S", "-c", "import sys; sys.stdin.read()"]
-        process = subprocess.Popen(waiting, stdin=subprocess.PIPE, text=True)
-        portal = "http://127.0.0.1:54321/portal/"
-        started.append(Practised(process, home, portal, "PRACTICE_TST", "practice.admin", "practice.service"))
-        return started[-1]
-
     scene = Scene(machine, tenant, spoiler)
-    async with running(machine.app(start_practice=start_practice), WIDE) as person:
+    async with running(machine.app(start_practice=starter), WIDE) as person:
         scene.person = person
         for case in CASES:
             scene.mend()
             # Also lists again what the case before has begun to remove.
             person.app.removal.undo()
             await person.goes_to("home", HomePage)
-            await person.until(lambda: len(person.app.state.profiles) == 3)
+            await person.until(lambda: len(person.app.state.profiles) == 3 and person.app.focused)
             try:
                 await case(scene)
             except (Exception, AssertionError) as error:

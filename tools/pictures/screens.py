@@ -32,7 +32,7 @@ from ionapi_tui.secret_stores.keyring_store import KeyringStore
 from ionapi_tui.ui import messages
 from ionapi_tui.ui.app import IonApiApp
 from ionapi_tui.ui.screens.verify import VerifyPage
-from ionapi_tui.ui.theme import DARK, LIGHT
+from ionapi_tui.ui.styling import DARK, LIGHT
 from ionapi_tui.usecases.services import Services
 from tools.pictures.portal import BROWSER_ARGUMENTS, browser_program, keep
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+
 from ionapi_tui.base import language
 from ionapi_tui.base.background import in_background
-from ionapi_tui.base.language import _
+from ionapi_tui.base.language import _, n_
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import Topic
 from ionapi_tui.ui.controllers.context import Context, Controller
 from ionapi_tui.ui.controllers.navigation import Navigation
+from ionapi_tui.ui.platform import graphics
 from ionapi_tui.ui.tasks import task
 
 
@@ -51,7 +54,37 @@ class Guides(Controller):
             self.notify(_("Close this first; then the language can be changed."))
 
     def show_screenshots(self, step: Topic, documentation: str, *, inline: bool) -> None:
-        """Show the screenshots of a step, outside the terminal or inside it."""
-        from ionapi_tui.ui import screenshots
+        """Show the screenshots of a step: in the browser or viewer, inside the terminal, or as an address."""
+        if inline:
+            self._show_inline(step)
+            return
+        opened = [self.context.services.open_address(picture.path.as_uri()) for picture in step.pictures]
+        if all(opened):
+            message = n_(
+                "{n} screenshot is opening outside the terminal.",
+                "{n} screenshots are opening outside the terminal.",
+                len(opened),
+            )
+            self.notify(message)
+            return
+        from ionapi_tui.ui.dialogs.reading import AddressDialog
 
-        screenshots.show(self.context.app, step, documentation, self.context.services.open_address, inline=inline)
+        paths = tuple(str(picture.path) for picture in step.pictures)
+        self.context.app.push_screen(AddressDialog(paths, documentation))
+
+    def _show_inline(self, step: Topic) -> None:
+        cannot = _("This terminal cannot show pictures. The sketch stays; o opens the screenshot outside.")
+        if not graphics.has_graphics(os.environ):
+            self.notify(cannot)
+            return
+        try:
+            can = graphics.draws_pictures()
+        except ImportError:
+            self.notify(_("Pictures need one more package: pip install 'ionapi-tui[images]'."))
+            return
+        if not can:
+            self.notify(cannot)
+            return
+        from ionapi_tui.ui.dialogs.picture import PictureDialog
+
+        self.context.app.push_screen(PictureDialog(step))

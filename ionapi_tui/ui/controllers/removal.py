@@ -26,7 +26,7 @@ class Removal(Controller):
     @task("remove")
     async def remove(self, profiles: tuple[Profile, ...]) -> None:
         """Remove profiles after asking: once for all of them, and once more for each that is production."""
-        from ionapi_tui.ui.dialogs.confirm_remove import ConfirmRemove
+        from ionapi_tui.ui.dialogs.confirm import ConfirmRemove
 
         production = tuple(profile for profile in profiles if profile.is_production)
         others = tuple(profile for profile in profiles if not profile.is_production)

@@ -61,7 +61,7 @@ class StoresController(Controller):
     async def make_vault(self) -> None:
         """Make the vault in our own folder and let new secrets go there."""
         from ionapi_tui.secret_stores.keyring_store import VAULT
-        from ionapi_tui.ui.dialogs.new_passphrase import NewPassphrase
+        from ionapi_tui.ui.dialogs.passphrase import NewPassphrase
         from ionapi_tui.ui.screens.store import StorePage
 
         stores = self.context.services.stores
@@ -85,7 +85,7 @@ class StoresController(Controller):
 
     def _ask_passphrase(self, question: Question) -> Secret | None:
         """Ask for a passphrase; called from a thread, which waits for the answer."""
-        from ionapi_tui.ui.dialogs.unlock import UnlockDialog
+        from ionapi_tui.ui.dialogs.passphrase import UnlockDialog
 
         app = self.context.app
         answer: Future[Secret | None] = Future()

@@ -51,7 +51,7 @@ class VerificationController(Controller):
             self._navigation.show(answer)
 
     async def _hosts_are_confirmed(self, profile: Profile) -> bool:
-        from ionapi_tui.ui.dialogs.confirm_hosts import ConfirmHosts
+        from ionapi_tui.ui.dialogs.confirm import ConfirmHosts
         from ionapi_tui.usecases.verifying import confirm_hosts, unconfirmed_hosts
 
         hosts = unconfirmed_hosts(profile)

@@ -32,12 +32,12 @@ class RenameDialog(Dialog[str]):
             taken: the names that others have.
         """
         super().__init__(_("Rename {name}").format(name=name))
-        self._name = name
+        self._old = name
         self._taken = taken
 
     def content(self) -> ComposeResult:
         """Compose the line for the name above what is wrong with it."""
-        yield Input(self._name, id="name", select_on_focus=True)
+        yield Input(self._old, id="name", select_on_focus=True)
         yield Static("", id="wrong", markup=False)
         yield Static(
             _("Enter gives it this name. Scripts and commands that use the profile need the new one then."),
@@ -69,6 +69,6 @@ class RenameDialog(Dialog[str]):
             check_name(self._typed)
         except UsageError as error:
             return str(error)
-        if self._typed != self._name and self._typed in self._taken:
+        if self._typed != self._old and self._typed in self._taken:
             return _("There is a profile {name} already.").format(name=self._typed)
         return ""

@@ -1,1 +1,1 @@
-"""The only modules that touch what Textual does not publish. Checked with Textual 8.2."""
+"""The only modules that touch what Textual and its neighbours do not publish, and what systems do differently."""

@@ -1,7 +1,10 @@
 """What the app takes from Textual that Textual does not publish.
 
 It ends without showing local variables when it has a mistake, and pages open at once: they are made while the one
-before them is read, and drawn when they are whole. Checked with Textual 8.2.
+before them is read, and drawn when they are whole.
+
+Checked with Textual 8.2.8: ``App._get_screen``, ``_begin_batch``, ``_end_batch``, ``_handle_exception``, ``_exit``,
+``_fatal_error``, ``_exit_renderables`` and ``_close_messages_no_wait``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""The descriptions of keys, which are written before the language is known."""
+"""The descriptions of keys, which are written before the language is known.
+
+Checked with Textual 8.2.8: ``DOMNode._bindings``.
+"""
 
 from __future__ import annotations
 

@@ -19,14 +19,14 @@ from ionapi_tui.base.background import in_background
 from ionapi_tui.base.errors import IonApiError, StoreError
 from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.base.text import safe
-from ionapi_tui.ui import prose
 from ionapi_tui.ui.messages import AppState, MakeVault
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.tasks import task
 from ionapi_tui.ui.widgets.candidate_list import CandidateList, Row, State
 from ionapi_tui.ui.widgets.frame import TopBar
-from ionapi_tui.ui.widgets.store_bar import nowhere
+from ionapi_tui.ui.widgets.store_bar import no_store_text
+from ionapi_tui.ui.widgets.text import finding_text
 from ionapi_tui.usecases import importing
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class BulkImportPage(Page):
     def _show_findings(self) -> None:
         row = self._current
         findings = row.candidate.inspection.findings if row else ()
-        self.query_one("#findings", Static).update(Content("\n").join(map(prose.finding, findings)))
+        self.query_one("#findings", Static).update(Content("\n").join(map(finding_text, findings)))
 
     def _say(self) -> None:
         rows = self.rows
@@ -128,7 +128,7 @@ class BulkImportPage(Page):
         if not found:
             return Content(_("There is no .ionapi file in {folder}.").format(folder=safe(self._folder)))
         if self.state.store.missing:
-            return nowhere(self.state.store)
+            return no_store_text(self.state.store)
         said = [n_("{n} profile is stored.", "{n} profiles are stored.", stored)] if stored else []
         if due:
             where = self.state.store.label or _("the password store")
@@ -222,7 +222,7 @@ class BulkImportPage(Page):
     @task("delete")
     async def action_delete_files(self) -> None:
         """Delete the files that were stored, after saying what that does not cover."""
-        from ionapi_tui.ui.dialogs.confirm_delete import ConfirmDelete
+        from ionapi_tui.ui.dialogs.confirm import ConfirmDelete
 
         stored = [(at, row) for at, row in enumerate(self.rows or ()) if row.state is State.STORED and not row.deleted]
         if not await self.app.push_screen_wait(ConfirmDelete(*(row.candidate.path for _at, row in stored))):

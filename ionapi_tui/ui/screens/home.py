@@ -77,11 +77,15 @@ class HomePage(Page):
         board.display = bool(state.profiles)
         self.query_one("#empty").display = not state.profiles
         board.show(state)
-        if state.profiles and self.focused is None:
-            # An empty list was hidden, and lost the focus; Enter has to open what is listed now.
-            board.table.focus()
+        if state.profiles:
+            self.call_after_refresh(self._focus_table)
         self.show_position()
         self.refresh_bindings()
+
+    def _focus_table(self) -> None:
+        # An empty list is hidden, and loses the focus then; Enter has to open what is listed now.
+        if self.is_up and self.focused is None:
+            self.query_one(ProfileTable).focus()
 
     @on(Board.Changed)
     def show_position(self) -> None:

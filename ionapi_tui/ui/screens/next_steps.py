@@ -16,8 +16,7 @@ from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui.messages import AppState, Copy, Go, PlayGuide, Verify
 from ionapi_tui.ui.page import WizardPage
 from ionapi_tui.ui.styling import beside
-from ionapi_tui.ui.widgets.note_block import NoteBlock
-from ionapi_tui.ui.widgets.text_block import TextBlock
+from ionapi_tui.ui.widgets.text import NoteBlock, TextBlock
 
 
 class NextStepsPage(WizardPage):

@@ -15,8 +15,7 @@ from ionapi_tui.domain.handover.requests import request_for_roles
 from ionapi_tui.ui.messages import AppState, HandOver, ShowRequest
 from ionapi_tui.ui.page import WizardPage
 from ionapi_tui.ui.styling import beside
-from ionapi_tui.ui.widgets.note_block import NoteBlock
-from ionapi_tui.ui.widgets.text_block import TextBlock
+from ionapi_tui.ui.widgets.text import NoteBlock, TextBlock
 from ionapi_tui.ui.widgets.tick import RoleTick
 
 

@@ -20,9 +20,9 @@ from ionapi_tui.ui import messages
 from ionapi_tui.ui.messages import AppState
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.styling import beside
-from ionapi_tui.ui.widgets.finding_block import FindingBlock
 from ionapi_tui.ui.widgets.profile_facts import facts, local_time
 from ionapi_tui.ui.widgets.profile_line import checked_words
+from ionapi_tui.ui.widgets.text import FindingBlock
 
 
 class ProfilePage(Page):

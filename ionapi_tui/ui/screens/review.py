@@ -24,8 +24,8 @@ from ionapi_tui.ui.messages import AppState, MakeVault
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.tasks import task
-from ionapi_tui.ui.widgets.finding_block import FindingBlock, step_bindings
 from ionapi_tui.ui.widgets.store_bar import Failed, Phase, Reviewing, StoreBar, Stored, Storing
+from ionapi_tui.ui.widgets.text import FindingBlock, step_bindings
 from ionapi_tui.usecases import importing
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ class ReviewPage(Page):
     @task("file", exclusive=False)
     async def action_delete_file(self) -> None:
         """Delete the downloaded file after saying what that does not cover."""
-        from ionapi_tui.ui.dialogs.confirm_delete import ConfirmDelete
+        from ionapi_tui.ui.dialogs.confirm import ConfirmDelete
 
         source, phase = self._source, self.phase
         assert source is not None

@@ -18,16 +18,15 @@ from ionapi_tui.base.language import N_, _
 from ionapi_tui.domain.inspection import Inspection, inspect_pasted
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui import rotation_phases as words
-from ionapi_tui.ui.dialogs.confirm_hosts import ConfirmHosts
-from ionapi_tui.ui.dialogs.confirm_remove import ConfirmRemove
+from ionapi_tui.ui.dialogs.confirm import ConfirmHosts, ConfirmRemove
 from ionapi_tui.ui.messages import Go, Pasted, Picked
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.rotation_phases import Choosing, Done, Phase, Proven, Proving, Reviewed, Switching
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.tasks import report, task
 from ionapi_tui.ui.widgets.file_chooser import FileChooser, FileList
-from ionapi_tui.ui.widgets.finding_block import FindingBlock
 from ionapi_tui.ui.widgets.ladder import Ladder
+from ionapi_tui.ui.widgets.text import FindingBlock
 from ionapi_tui.usecases.rotation import Rotation
 
 if TYPE_CHECKING:

@@ -17,11 +17,9 @@ from ionapi_tui.base.language import N_
 from ionapi_tui.domain.guide import Guide, Topic, flow
 from ionapi_tui.ui.messages import AppState, Ticked
 from ionapi_tui.ui.page import Page
-from ionapi_tui.ui.prose import role_line
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.frame import Rail, TopBar
-from ionapi_tui.ui.widgets.note_block import NoteBlock
-from ionapi_tui.ui.widgets.text_block import TextBlock
+from ionapi_tui.ui.widgets.text import NoteBlock, TextBlock, role_line
 
 
 class SmallGuidePage(Page):

@@ -14,8 +14,7 @@ from ionapi_tui.domain.guide import Kind, Topic
 from ionapi_tui.ui.messages import Copy, Screenshots, Ticked
 from ionapi_tui.ui.page import WizardPage
 from ionapi_tui.ui.styling import beside
-from ionapi_tui.ui.widgets.note_block import NoteBlock
-from ionapi_tui.ui.widgets.text_block import TextBlock
+from ionapi_tui.ui.widgets.text import NoteBlock, TextBlock
 from ionapi_tui.ui.widgets.wireframes import WIREFRAMES
 
 

@@ -158,7 +158,7 @@ class StorePage(Page):
     @task("stores")
     async def action_passphrase(self) -> None:
         """Give the highlighted vault another passphrase."""
-        from ionapi_tui.ui.dialogs.new_passphrase import NewPassphrase
+        from ionapi_tui.ui.dialogs.passphrase import NewPassphrase
 
         current = self._current
         if current is None or not is_vault(current.key) or current.state is State.AWAY:

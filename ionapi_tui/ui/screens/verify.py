@@ -23,8 +23,8 @@ from ionapi_tui.ui.messages import ShowRequest
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.tasks import task
-from ionapi_tui.ui.widgets.finding_block import FindingBlock, step_bindings
 from ionapi_tui.ui.widgets.ladder import Ladder
+from ionapi_tui.ui.widgets.text import FindingBlock, step_bindings
 
 Verify = Callable[[Callable[[CheckResult], None]], Awaitable[Verification]]
 """Walks the ladder and tells of each check as it goes."""

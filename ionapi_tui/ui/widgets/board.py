@@ -17,9 +17,9 @@ from ionapi_tui.base.language import N_, _
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui.messages import AppState, StoreStatus
 from ionapi_tui.ui.platform.bindings import translate_bindings
-from ionapi_tui.ui.profile_order import Order, in_order
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.profile_facts import stacked
+from ionapi_tui.ui.widgets.profile_line import Order, in_order
 from ionapi_tui.ui.widgets.profile_table import ProfileTable
 
 ROOMY = 120

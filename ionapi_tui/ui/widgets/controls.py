@@ -7,8 +7,8 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from ionapi_tui.ui.prose import chip
 from ionapi_tui.ui.styling import beside
+from ionapi_tui.ui.widgets.text import chip
 
 
 class Drawn(Static):

@@ -12,8 +12,8 @@ from ionapi_tui.base.text import safe
 from ionapi_tui.domain.profile import Checked, Profile
 from ionapi_tui.domain.profile_facts import facts_of
 from ionapi_tui.ui.messages import StoreStatus
-from ionapi_tui.ui.prose import badge
 from ionapi_tui.ui.widgets.profile_line import checked_words
+from ionapi_tui.ui.widgets.text import badge
 
 _SHOWN: Final = ("tenant", "app", "client_id", "gateway", "store", "created", "checked", "hosts")
 

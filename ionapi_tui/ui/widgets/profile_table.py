@@ -16,9 +16,8 @@ from ionapi_tui.base.language import N_
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui.messages import Verifying
 from ionapi_tui.ui.platform.bindings import translate_bindings
-from ionapi_tui.ui.profile_order import Order
 from ionapi_tui.ui.widgets.painter import Painter
-from ionapi_tui.ui.widgets.profile_line import Standing, heading, line
+from ionapi_tui.ui.widgets.profile_line import Order, Standing, heading, line
 
 
 class ProfileTable(ScrollView, can_focus=True):

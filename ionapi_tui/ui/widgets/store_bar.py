@@ -160,7 +160,7 @@ class StoreBar(Vertical):
             # One line, so that nothing moves when there is something to say.
             return Content(" ")
         if self.store.missing:
-            return nowhere(self.store)
+            return no_store_text(self.store)
         return self._intent(self.plan)
 
     def _intent(self, plan: Plan) -> Content:
@@ -185,7 +185,7 @@ class StoreBar(Vertical):
         return Content.assemble(("✓ ", "bold $text-success"), (said, "bold"), "\n", (after, "$dim"))
 
 
-def nowhere(store: StoreStatus) -> Content:
+def no_store_text(store: StoreStatus) -> Content:
     """Return why nothing can be stored on this machine, and the next key to press."""
     if not store.vault:
         return Content.assemble((_("Nothing can be stored. "), "bold $text-error"), store.reason)

@@ -14,7 +14,7 @@ import ionapi_tui
 from ionapi_tui.base.paths import assets
 from ionapi_tui.domain.guide import Front, flow, load, peek
 from ionapi_tui.ui.screens.step import StepPage
-from ionapi_tui.ui.widgets.finding_block import step_bindings
+from ionapi_tui.ui.widgets.text import step_bindings
 from ionapi_tui.ui.widgets.wireframes import WIREFRAMES
 from tests.plain.transcript import converse
 from tests.ui.driving import NARROW, running

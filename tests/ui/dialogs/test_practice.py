@@ -1,11 +1,5 @@
 from __future__ import annotations
 
-import subprocess
-import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
-
 import pytest
 
 from ionapi_tui.ui.app import IonApiApp
@@ -14,51 +8,11 @@ from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage
 from ionapi_tui.ui.screens.prerequisites import PrerequisitesPage
 from ionapi_tui.ui.screens.welcome import WelcomePage
-from ionapi_tui.usecases.practice_process import PracticeError, PracticeProcess
-from tests.samples import sample_bytes
+from ionapi_tui.usecases.practice_process import PracticeError
 from tests.ui.driving import NARROW, WIDE, Person, running
 from tests.ui.machine import Machine
+from tests.ui.practising import PORTAL, PRACTICE, Starter
 from tests.ui.reviewing import reviewed
-
-PORTAL = "http://127.0.0.1:54321/portal/"
-PRACTICE = {"iu": "http://127.0.0.1:54321", "pu": "http://127.0.0.1:54321/PRACTICE_TST/as/", "tenant": "PRACTICE_TST"}
-
-
-class Quiet(PracticeProcess):
-    """A practice tenant whose process does nothing but wait for the end of its input, as the practice tenant does."""
-
-    def write_file(self, folder: Path) -> Path:
-        """Write a file as the practice tenant would."""
-        path = folder / "Practice.ionapi"
-        path.write_bytes(sample_bytes(**PRACTICE))
-        path.chmod(0o600)
-        return path
-
-
-@dataclass
-class Starter:
-    """Starts practice tenants."""
-
-    started: list[PracticeProcess] = field(default_factory=list)
-    failure: PracticeError | None = None
-
-    def __call__(self, home: Path) -> PracticeProcess:
-        """Start one, or fail."""
-        if self.failure is not None:
-            raise self.failure
-        waiting = [sys.executable, "-S", "-c", "import sys; sys.stdin.read()"]
-        process = subprocess.Popen(waiting, stdin=subprocess.PIPE, text=True)
-        self.started.append(Quiet(process, home, PORTAL, "PRACTICE_TST", "practice.admin", "practice.service"))
-        return self.started[-1]
-
-
-@pytest.fixture
-def starter() -> Iterator[Starter]:
-    """What starts practice tenants in this test, all of which have ended at its end."""
-    starter = Starter()
-    yield starter
-    for process in starter.started:
-        process.stop()
 
 
 def app_of(machine: Machine, starter: Starter) -> IonApiApp:

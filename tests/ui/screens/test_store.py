@@ -16,8 +16,7 @@ from ionapi_tui.profile_store.registry import Registry
 from ionapi_tui.profile_store.store import ProfileStore
 from ionapi_tui.secret_stores.stores import Stores
 from ionapi_tui.ui.app import IonApiApp
-from ionapi_tui.ui.dialogs.new_passphrase import NewPassphrase
-from ionapi_tui.ui.dialogs.unlock import UnlockDialog
+from ionapi_tui.ui.dialogs.passphrase import NewPassphrase, UnlockDialog
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage
 from ionapi_tui.ui.screens.store import StorePage

@@ -11,12 +11,12 @@ from ionapi_tui.gateway.checks.check import Status
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.practice.server import PracticeTenant
 from ionapi_tui.ui import messages
-from ionapi_tui.ui.dialogs.confirm_hosts import ConfirmHosts
+from ionapi_tui.ui.dialogs.confirm import ConfirmHosts
 from ionapi_tui.ui.dialogs.reading import Reading
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.step import StepPage
 from ionapi_tui.ui.screens.verify import VerifyPage
-from ionapi_tui.ui.widgets.check_line import CheckLine
+from ionapi_tui.ui.widgets.ladder import CheckLine
 from tests.gateway.live_cases import CASES, LiveCase
 from tests.ui.driving import Person, running
 from tests.ui.machine import Machine

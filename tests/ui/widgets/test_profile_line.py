@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ionapi_tui.domain.profile import Checked, Profile
-from ionapi_tui.ui.profile_order import Order, in_order
+from ionapi_tui.ui.widgets.profile_line import Order, in_order
 
 
 def profile(name: str, tenant: str, app: str = "App", checked: Checked | None = None, gateway: str = "") -> Profile:
