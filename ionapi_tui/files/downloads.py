@@ -7,7 +7,7 @@ import math
 import os
 import stat
 import time
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,7 +95,9 @@ def _modified(entry: os.DirEntry[str]) -> float:
         return 0.0
 
 
-async def watch(folder: Path, stop: Stop) -> AsyncIterator[tuple[Download, ...]]:
+async def watch(
+    folder: Path, stop: Stop, now: Callable[[], float] = time.monotonic
+) -> AsyncIterator[tuple[Download, ...]]:
     """Yield what ``find`` returns, first as it is and then whenever it changes.
 
     A file that appears or grows is held back until it has stood still for a moment, and is there within a second of
@@ -104,6 +106,7 @@ async def watch(folder: Path, stop: Stop) -> AsyncIterator[tuple[Download, ...]]
     Args:
         folder: what to watch; not what is in its folders.
         stop: ends the iteration within half a second of being set. Cancelling the task does too.
+        now: a clock that is never set back, in seconds; asked after each look at the folder.
     """
     settling = _Settling(time.time())
     shown: tuple[Download, ...] | None = None
@@ -111,7 +114,7 @@ async def watch(folder: Path, stop: Stop) -> AsyncIterator[tuple[Download, ...]]
         async for _tick in ticks:
             while not stop.is_set():
                 found = await asyncio.to_thread(find, folder)
-                whole = settling.whole(found, time.monotonic())
+                whole = settling.whole(found, now())
                 if whole != shown:
                     shown = whole
                     yield whole

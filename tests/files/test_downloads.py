@@ -9,7 +9,6 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -62,11 +61,11 @@ class Watcher:
 
 
 @asynccontextmanager
-async def watching(folder: Path) -> AsyncIterator[Watcher]:
+async def watching(folder: Path, now: Callable[[], float] = time.monotonic) -> AsyncIterator[Watcher]:
     watcher, stop = Watcher(), asyncio.Event()
 
     async def run() -> None:
-        async with aclosing(watch(folder, stop)) as lists:  # type: ignore[type-var]  # it is a generator
+        async with aclosing(watch(folder, stop, now)) as lists:  # type: ignore[type-var]  # it is a generator
             async for downloads in lists:
                 watcher.show(downloads)
 
@@ -152,19 +151,16 @@ async def test_a_whole_file_is_seen_however_it_arrives(folder: Path, tmp_path: P
     assert watcher.shown == [[], ["App.ionapi"]]
 
 
-async def test_a_file_that_grows_is_shown_once_when_it_is_whole(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_file_that_grows_is_shown_once_when_it_is_whole(folder: Path) -> None:
     # A busy machine may stop this test between two writes, so the watcher goes by a clock that the test moves.
     now = [0.0]
-    looked, loop = asyncio.Event(), asyncio.get_running_loop()
+    looked = asyncio.Event()
 
-    def noticed(place: Path) -> tuple[Download, ...]:
-        found = find(place)
-        loop.call_soon_threadsafe(looked.set)
-        return found
+    def clock() -> float:
+        looked.set()
+        return now[0]
 
-    monkeypatch.setattr(downloads, "time", SimpleNamespace(time=time.time, monotonic=lambda: now[0]))
-    monkeypatch.setattr(downloads, "find", noticed)
-    async with watching(folder) as watcher:
+    async with watching(folder, clock) as watcher:
         await watcher.until_last([])
         with (folder / "App.ionapi").open("wb", buffering=0) as file:
             for _piece in range(5):

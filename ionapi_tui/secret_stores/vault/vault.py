@@ -23,16 +23,22 @@ Signature = tuple[int, int, int]
 class Vault:
     """One file. It is read again whenever another process has written it, and written under a lock of its own."""
 
-    def __init__(self, path: Path, titles: Callable[[str], str] = safe) -> None:
+    def __init__(
+        self,
+        path: Path,
+        titles: Callable[[str], str] = safe,
+        parse: Callable[[bytes, str, Secret | None, Secret | None], KdbxFile] = KdbxFile.parsed,
+    ) -> None:
         """Prepare; nothing is opened.
 
         Args:
             path: the file.
             titles: returns what people shall read as the title of a service's entry.
+            parse: returns the content of the bytes of a file, as ``KdbxFile.parsed`` does.
         """
         self.path = path
         self.label = _("KeePass vault {name}").format(name=safe(path.name))
-        self._titles = titles
+        self._titles, self._parse = titles, parse
         self._lock = ProcessLock(path.with_name(f".{path.name}.ionapi-tui.lock"))
         self._turn = threading.RLock()
         self._passphrase: Secret | None = None
@@ -78,7 +84,7 @@ class Vault:
         """
         with self._turn:
             data, signature = self._bytes()
-            content = KdbxFile.parsed(data, self.label, passphrase)
+            content = self._parse(data, self.label, passphrase, None)
             self._passphrase, self._key, self._read = passphrase, content.key, (signature, content)
 
     def get(self, service: str, user: str) -> str | None:
@@ -132,7 +138,7 @@ class Vault:
             return self._read[1]
         data, signature = self._bytes()
         try:
-            content = KdbxFile.parsed(data, self.label, key=self._key)
+            content = self._parse(data, self.label, None, self._key)
         except VaultLocked:
             # Another program has given the file a new salt; the passphrase may be the same.
             content = self._opened_anew(data)
@@ -141,7 +147,7 @@ class Vault:
 
     def _opened_anew(self, data: bytes) -> KdbxFile:
         try:
-            return KdbxFile.parsed(data, self.label, self._passphrase)
+            return self._parse(data, self.label, self._passphrase, None)
         except VaultLocked:
             self._passphrase = self._key = None
             raise

@@ -7,7 +7,6 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 from keyring.errors import KeyringLocked, PasswordDeleteError
@@ -209,15 +208,17 @@ def test_the_keyring_command_sees_it(own_home: Path, monkeypatch: pytest.MonkeyP
     assert (got.stdout, got.stderr) == ("CANARY of the keyring command\n", "")
 
 
-def test_many_entries_cost_one_reading_and_no_guesser_s_work(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_entries_cost_one_reading_and_no_guesser_s_work(tmp_path: Path, passphrase: Secret) -> None:
     readings: list[bool] = []
-    parsed = KdbxFile.parsed
 
-    def counted(*arguments: Any, **options: Any) -> KdbxFile:
-        readings.append(options.get("key") is None)
-        return parsed(*arguments, **options)
+    def counted(data: bytes, label: str, passphrase: Secret | None, key: Secret | None) -> KdbxFile:
+        readings.append(key is None)
+        return KdbxFile.parsed(data, label, passphrase, key)
 
-    monkeypatch.setattr(KdbxFile, "parsed", counted)
+    new_vault(tmp_path / "vault.kdbx", passphrase)
+    vault = Vault(tmp_path / "vault.kdbx", parse=counted)
+    vault.unlock(passphrase)
+    readings.clear()
     for number in range(20):
         vault.set(f"service-{number}", "user", "CANARY")
     # The key derived from the passphrase, which takes a second on purpose, is derived once.

@@ -189,12 +189,12 @@ class CountedLock:
         self._lock.release()
 
 
-async def test_many_at_once_are_one_question_and_one_no_is_for_all(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_many_at_once_are_one_question_and_one_no_is_for_all(home: Path) -> None:
     vault_with_profile(home)
     started = app()
     turns = CountedLock()
     async with running(started) as person:
-        monkeypatch.setattr(started.services.stores, "_unlocking", turns)
+        started.services.stores.turns = turns
         loop = asyncio.get_running_loop()
         waiting = [
             loop.run_in_executor(None, lambda: started.services.profiles.credentials("acme-tst")) for _one in range(4)
