@@ -50,7 +50,7 @@ def test_a_file_that_is_there_stays_as_it_is(cli: Cli, document: dict[str, Any],
     assert not (downloads / "nowhere").exists()
 
 
-def test_a_folder_that_is_not_there_is_told(cli: Cli, document: dict[str, Any], downloads: Path) -> None:
+def test_a_folder_that_is_not_there_is_explained(cli: Cli, document: dict[str, Any], downloads: Path) -> None:
     ran = cli("export", "acme-tst", "--format", "env", "--output", str(downloads / "no/where"))
     assert ran.code == 5
     assert "cannot be written" in " ".join(ran.err.split())

@@ -60,7 +60,7 @@ def test_a_profile_that_is_not_there_and_those_that_are_similar(cli: Cli, own_ho
     assert "acme-tst" in ran.err
 
 
-def test_a_damaged_list_is_kept_and_told(cli: Cli, own_home: Path) -> None:
+def test_a_damaged_list_is_kept_and_explained(cli: Cli, own_home: Path) -> None:
     write_registry(own_home)
     registry = own_home / "ionapi-tui" / "profiles.json"
     registry.write_text("{broken")

@@ -110,9 +110,9 @@ def test_a_copy_of_a_profile_is_told_from_another_download_of_its_app(
         ("acme-tst", "different"),
         (None, None),
     ]
-    told = " ".join(cli("scan", str(downloads)).out.split())
-    assert "this copy is not needed" in told
-    assert "but other secrets" in told
+    text = " ".join(cli("scan", str(downloads)).out.split())
+    assert "this copy is not needed" in text
+    assert "but other secrets" in text
 
 
 def test_a_store_that_cannot_be_asked_leaves_the_question_open(cli: Cli, own_home: Path, downloads: Path) -> None:
@@ -123,21 +123,21 @@ def test_a_store_that_cannot_be_asked_leaves_the_question_open(cli: Cli, own_hom
     assert (hit["profile"], hit["match"], hit["commands"]) == ("acme-tst", "unknown", [])
 
 
-def ways(hit: dict[str, Any]) -> list[str]:
+def codes(hit: dict[str, Any]) -> list[str]:
     """Return the codes of what exposes ``hit``."""
     return [exposure["code"] for exposure in hit["exposures"]]
 
 
 def test_modes_and_synced_folders_expose(cli: Cli, own_home: Path, downloads: Path) -> None:
     put(downloads / "Dropbox/x.ionapi", sample())
-    assert ways(cli("scan", str(downloads), "--json").json[0]) == ["synced-folder"]
+    assert codes(cli("scan", str(downloads), "--json").json[0]) == ["synced-folder"]
     open_to_all = put(own_home / "public/downloads/y.ionapi", sample(), mode=0o644)
     for folder in open_to_all.parents:
         if own_home.parent in folder.parents or folder == own_home.parent:
             folder.chmod(0o755)
     hit = cli("scan", str(open_to_all), "--json").json[0]
     readable = all(folder.stat().st_mode & 0o001 for folder in open_to_all.parents)
-    assert ways(hit) == (["readable-by-others"] if readable else [])
+    assert codes(hit) == (["readable-by-others"] if readable else [])
 
 
 def test_git_knows_more_of_a_file(cli: Cli, repository: Path) -> None:
@@ -148,7 +148,7 @@ def test_git_knows_more_of_a_file(cli: Cli, repository: Path) -> None:
     git(repository, "add", "tracked.ionapi")
     git(repository, "commit", "--quiet", "-m", "one")
     hits = {Path(hit["file"]).name: hit for hit in cli("scan", str(repository), "--json").json}
-    assert {name: ways(hit) for name, hit in hits.items()} == {
+    assert {name: codes(hit) for name, hit in hits.items()} == {
         "tracked.ionapi": ["git-tracked"],
         "ignored.ionapi": [],
         "new.ionapi": ["git-untracked"],
@@ -164,7 +164,7 @@ def test_history_remembers_what_was_deleted_and_what_was_pushed(cli: Cli, reposi
     git(repository, "rm", "--quiet", "config/old.json")
     git(repository, "commit", "--quiet", "-m", "two")
     (hit,) = cli("scan", str(repository), "--json").json
-    assert ways(hit) == ["git-history"]
+    assert codes(hit) == ["git-history"]
     assert (hit["file"], hit["repository"]) == (str(repository / "config/old.json"), str(repository))
     assert git(repository, "cat-file", "-p", hit["blob"]) == as_bytes(document).decode()
     assert cli("scan", str(repository), "--no-history").code == 0
@@ -173,7 +173,7 @@ def test_history_remembers_what_was_deleted_and_what_was_pushed(cli: Cli, reposi
     git(repository, "remote", "add", "origin", str(downloads / "remote.git"))
     git(repository, "fetch", "--quiet", "origin")
     ran = cli("scan", str(repository), "--json")
-    assert ways(ran.json[0]) == ["git-history", "git-pushed"]
+    assert codes(ran.json[0]) == ["git-history", "git-pushed"]
     assert "Disable the service account" in " ".join(ran.err.split())
 
 

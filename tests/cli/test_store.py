@@ -70,7 +70,7 @@ def test_a_locked_vault_without_anybody_to_ask_ends_with_5_and_says_how(
 
 
 @pytest.mark.usefixtures("bare")
-def test_a_wrong_passphrase_is_told_with_where_it_came_from(
+def test_a_wrong_passphrase_is_explained_with_where_it_came_from(
     cli: Cli, downloads: Path, own_home: Path, passphrase: Secret
 ) -> None:
     new_vault(own_home / "ionapi-tui" / "vault.kdbx", new_passphrase())

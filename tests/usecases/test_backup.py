@@ -49,7 +49,7 @@ def test_what_it_believed_for_an_instant_is_asked_again(believe: Believe) -> Non
     assert opened() == ()
 
 
-def test_what_it_goes_on_believing_is_told_and_not_taken_for_a_wrong_passphrase(believe: Believe) -> None:
+def test_what_it_goes_on_believing_is_said_and_not_taken_for_a_wrong_passphrase(believe: Believe) -> None:
     believe(*[SLOW] * 100)
     with pytest.raises(UnusableFile, match="Try again when it is less busy"):
         opened()

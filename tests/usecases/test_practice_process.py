@@ -89,7 +89,7 @@ def test_a_port_that_somebody_else_has_taken_is_replaced_by_a_free_one(tmp_path:
             assert answers(other.portal)
 
 
-def test_what_it_says_when_it_cannot_start_is_told(tmp_path: Path) -> None:
+def test_the_reason_for_which_it_cannot_start_is_part_of_the_error(tmp_path: Path) -> None:
     program = (sys.executable, "-c", "import sys; sys.exit('first line\\nno port \\x1b[31m for you')")
     with pytest.raises(PracticeError, match="did not start: no port ␛\\[31m for you"):
         PracticeProcess.start(tmp_path / "practice", program)

@@ -37,7 +37,7 @@ def test_a_store_that_works_keeps_nothing_of_it(tmp_path: Path) -> None:
         (None, Status.SKIPPED, "no store"),
     ],
 )
-def test_what_is_wrong_with_a_store_is_told_without_its_words(
+def test_what_is_wrong_with_a_store_is_reported_without_its_words(
     tmp_path: Path, backend: KeyringBackend | None, status: Status, words: str
 ) -> None:
     probe = secret_store.round_trip(machine(tmp_path, backend))
@@ -65,7 +65,7 @@ def test_a_profile_whose_store_is_away_is_a_warning(own_home: Path) -> None:
     assert "acme" not in str(probe)
 
 
-def test_a_vault_is_opened_with_its_passphrase_or_told_to_be_locked(
+def test_a_vault_is_opened_with_its_passphrase_or_reported_as_locked(
     own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("PYTHON_KEYRING_BACKEND")

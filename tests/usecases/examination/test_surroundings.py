@@ -23,7 +23,9 @@ from tests.usecases.examination.machines import machine
         ({"HTTPS_PROXY": "ftp://proxy.acme.example"}, Status.ERROR, "cannot be understood"),
     ],
 )
-def test_a_proxy_is_told_without_its_name(tmp_path: Path, environ: dict[str, str], status: Status, words: str) -> None:
+def test_a_proxy_is_reported_without_its_name(
+    tmp_path: Path, environ: dict[str, str], status: Status, words: str
+) -> None:
     probe = surroundings.proxy(machine(tmp_path, environ=environ))
     assert (probe.status, words in probe.detail) == (status, True), probe
     for private in ("bob", "CANARY", "proxy.acme"):

@@ -42,7 +42,7 @@ def test_a_file_may_be_named_itself(tree: Path) -> None:
     [(Bounds(files=2), 2), (Bounds(depth=1), 2), (Bounds(files=0), 0)],
     ids=["files", "depth", "none"],
 )
-def test_a_bound_that_is_met_is_told(tree: Path, bounds: Bounds, seen: int) -> None:
+def test_a_bound_that_is_met_is_reported(tree: Path, bounds: Bounds, seen: int) -> None:
     walk = Walk(bounds)
     assert len(names(walk, tree)) == seen
     assert walk.unfinished
