@@ -262,12 +262,6 @@ class ProfileStore:
             known = [one.with_check(outcomes[one.id]) if one.id in outcomes else one for one in contents.profiles]
             self._registry.save(dataclasses.replace(contents, profiles=tuple(known)))
 
-    def record_check(self, name: str, checked: Checked) -> Profile:
-        """Remember the outcome of a verification; raises as ``rename`` does."""
-        with self._lock.held():
-            contents = self._load(locked=True)
-            return self._put(contents, contents.existing(name).with_check(checked))
-
     def trust(self, name: str, hosts: tuple[str, ...]) -> Profile:
         """Remember which hosts the user has confirmed for a profile; raises as ``rename`` does."""
         with self._lock.held():

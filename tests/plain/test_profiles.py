@@ -13,7 +13,7 @@ from tests.ui.machine import Machine
 def test_profiles_are_listed_by_name_with_their_last_check(machine: Machine) -> None:
     machine.store("GLOBEX_DEV")
     machine.store("ACME_PRD")
-    machine.profiles.record_check("globex-dev", Checked("2026-01-01T00:00:00Z", ok=False, headline="a role is missing"))
+    machine.record_check("globex-dev", Checked("2026-01-01T00:00:00Z", ok=False, headline="a role is missing"))
     said = converse(machine, "2", "4", "6", page=flow.HOME)
     assert said.has(
         "2. acme-prd: tenant ACME_PRD, app Doc2Export, never verified",

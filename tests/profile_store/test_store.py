@@ -104,7 +104,7 @@ def test_replaced_credentials_leave_no_trace_of_the_old_ones(
 ) -> None:
     before = store.add(some_credentials(long=True), "acme-tst")
     backend.set_password(f"{SERVICE}:{token_item(before.id)}", USER, "a cached token")
-    store.record_check("acme-tst", Checked("2026-11-22T07:00:00Z", ok=True))
+    store.record_checks({before.id: Checked("2026-11-22T07:00:00Z", ok=True)})
     credentials = some_credentials()
     after = store.replace("acme-tst", credentials)
     assert store.profiles() == (after,)
@@ -128,9 +128,9 @@ def test_a_replacement_that_fails_leaves_the_old_credentials(store: ProfileStore
 
 
 def test_a_check_is_remembered(store: ProfileStore, shelf: Shelf) -> None:
-    store.add(some_credentials(), "acme-tst")
+    profile = store.add(some_credentials(), "acme-tst")
     checked = Checked("2026-11-22T07:00:00Z", ok=False, headline="role IDM-AdvancedUser missing")
-    assert store.record_check("acme-tst", checked).checked == checked
+    store.record_checks({profile.id: checked})
     assert shelf.store().profile("acme-tst").checked == checked
 
 

@@ -11,7 +11,7 @@ from keyring.backend import KeyringBackend
 
 from ionapi_tui.base.paths import Paths, assets
 from ionapi_tui.domain.credentials import Credentials
-from ionapi_tui.domain.profile import Profile
+from ionapi_tui.domain.profile import Checked, Profile
 from ionapi_tui.files.atomic import ProcessLock
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.profile_store.registry import Registry
@@ -128,6 +128,11 @@ class Machine:
     def store_document(self, document: dict[str, Any], name: str) -> Profile:
         """Store a whole file of, say, a practice tenant."""
         return self.profiles.add(Credentials.from_document(document), name)
+
+    def record_check(self, name: str, checked: Checked) -> None:
+        """Let a profile have been verified with that outcome."""
+        profiles = self.profiles
+        profiles.record_checks({profiles.profile(name).id: checked})
 
     def secrets_of(self, name: str) -> dict[str, Any]:
         """Return the document of a stored profile with its secrets, as the store gives it back."""

@@ -21,8 +21,8 @@ def furnish(machine: Machine) -> Machine:
     for tenant in ("ACME_PRD", "ACME_TST", "ACME_DEV", "ACME_AX1"):
         machine.store(tenant)
     failed = "IDM-AdvancedUser, IDM-AdvancedUser, IDM-AdvancedUser, IDM-AdvancedUser"
-    machine.profiles.record_check("acme-prd", Checked("2026-01-01T00:00:00Z", ok=True))
-    machine.profiles.record_check("acme-tst", Checked("2026-01-01T00:00:00Z", ok=False, headline=failed))
+    machine.record_check("acme-prd", Checked("2026-01-01T00:00:00Z", ok=True))
+    machine.record_check("acme-tst", Checked("2026-01-01T00:00:00Z", ok=False, headline=failed))
     machine.download("Good.ionapi", tenant="GLOBEX_TST", ru="https://app.acme.example/callback")
     machine.download("Bad.ionapi", content=as_bytes(client_credentials()))
     return machine

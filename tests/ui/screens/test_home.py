@@ -180,7 +180,7 @@ async def test_a_few_letters_find_the_best_match_first(machine: Machine) -> None
 async def test_s_sorts_by_the_next_column_and_the_heading_says_by_which(machine: Machine) -> None:
     for tenant in ("ACME_TST", "BETA_PRD", "GLOBEX_DEV"):
         machine.store(tenant)
-    machine.profiles.record_check("globex-dev", Checked("2026-01-01T00:00:00Z", ok=False, headline="no"))
+    machine.record_check("globex-dev", Checked("2026-01-01T00:00:00Z", ok=False, headline="no"))
     async with running(machine.app(), NARROW) as person:
         table = await home(person)
         await person.sees("NAME ▾")

@@ -36,9 +36,7 @@ async def test_it_tells_the_facts_and_where_the_secret_is(machine: Machine, size
 async def test_the_last_checks_are_listed_newest_first(machine: Machine) -> None:
     profile = machine.store()
     for day, headline in ((1, "The secret is wrong."), (2, "")):
-        machine.profiles.record_check(
-            "acme-tst", Checked(f"2026-01-{day:02}T12:00:00Z", ok=not headline, headline=headline)
-        )
+        machine.record_check("acme-tst", Checked(f"2026-01-{day:02}T12:00:00Z", ok=not headline, headline=headline))
     async with running(machine.app()) as person:
         await opened(person, machine.profiles.profile(profile.name))
         await person.sees("2026-01-02", "2026-01-01", "The secret is wrong.")
