@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ionapi_tui.base.errors import StoreError, UnusableFile, UsageError
+from ionapi_tui.base.errors import UnusableFile, UsageError
 from ionapi_tui.base.language import _, n_
 from ionapi_tui.base.text import safe
 from ionapi_tui.cli.import_report import (
@@ -21,7 +21,7 @@ from ionapi_tui.cli.import_report import (
     write_whole,
 )
 from ionapi_tui.cli.output import as_json, words
-from ionapi_tui.cli.root import build_services, recover, store_timeout_option, trust_host_option
+from ionapi_tui.cli.root import build_services, exit_code_of, recover, store_timeout_option, trust_host_option
 from ionapi_tui.cli.sources import STANDARD_INPUT, inspected, refuse_content
 from ionapi_tui.usecases.backup import is_bundle
 from ionapi_tui.usecases.importing import Outcome, Wishes, delete_download, import_file, import_folder, survey_folder
@@ -88,6 +88,7 @@ def command(
         outcomes = [_import_file(services, file, wishes)]
         if not json_wanted:
             write_whole(outcomes[0])
+    code = exit_code_of(outcome.exit_code for outcome in outcomes)
     verified = _verified(services, outcomes, hosts, quiet=json_wanted) if verify else {}
     if json_wanted:
         documents = [document_of(outcome, verified) for outcome in outcomes]
@@ -95,11 +96,11 @@ def command(
         for outcome in outcomes:
             write_error(outcome)
             write_superseded(outcome)
-    if several and not is_folder and delete_file and not _worst(outcomes):
+    if several and not is_folder and delete_file and not code:
         # Last: what was stored is said even if the bundle cannot be deleted.
         delete_download(Path(file))
         words(_("{file} is deleted.").format(file=safe(file)))
-    return _worst(outcomes) or max((one.exit_code for one in verified.values()), default=0)
+    return code or max((one.exit_code for one in verified.values()), default=0)
 
 
 def _import_file(services: Services, file: str, wishes: Wishes) -> Outcome:
@@ -132,17 +133,10 @@ def _import_folder(services: Services, folder: Path, wishes: Wishes, json_wanted
 def _verified(
     services: Services, outcomes: Sequence[Outcome], hosts: Sequence[str], *, quiet: bool
 ) -> dict[str, Verified]:
-    """Prove that what was stored works, and return what was found by the profile's name."""
+    """Verify what was stored, and return the outcomes by the names of the profiles."""
     # The network is imported by those who want it.
     from ionapi_tui.cli.verify import verify_profiles
 
     stored = [outcome.profile for outcome in outcomes if outcome.profile is not None]
     verified = verify_profiles(services, stored, hosts, quiet=quiet) if stored else []
     return {one.profile.name: one for one in verified}
-
-
-def _worst(outcomes: Iterable[Outcome]) -> int:
-    """Return the exit code of a command: a store that failed says more than a file, and a file more than a name."""
-    codes = {outcome.exit_code for outcome in outcomes}
-    first = (code for code in (StoreError.exit_code, UnusableFile.exit_code) if code in codes)
-    return next(first, max(codes, default=0))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
-from ionapi_tui.base.errors import IonApiError, UsageError
+from ionapi_tui.base.errors import IonApiError, StoreError, UnusableFile, UsageError
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.text import safe
 from ionapi_tui.cli import BROKEN_PIPE, INTERRUPTED
@@ -171,6 +171,16 @@ def recover(services: Services) -> None:
     """Finish or undo what an earlier process left half done, and say so; for commands that change something."""
     for recovery in services.profiles.recover():
         words(recovery.message)
+
+
+def exit_code_of(codes: Iterable[int]) -> int:
+    """Return the exit code of a command with several outcomes; 0 when all of them, or none, are 0.
+
+    A store that failed says more than a file, and a file more than a name.
+    """
+    found = set(codes)
+    first = (code for code in (StoreError.exit_code, UnusableFile.exit_code) if code in found)
+    return next(first, max(found, default=0))
 
 
 def store_timeout_option(function: Any) -> Any:

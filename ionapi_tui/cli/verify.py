@@ -10,11 +10,18 @@ from typing import Final
 
 import click
 
-from ionapi_tui.base.errors import StoreError, UsageError
+from ionapi_tui.base.errors import UsageError
 from ionapi_tui.base.language import _
 from ionapi_tui.cli.findings import marked, write_findings
 from ionapi_tui.cli.output import as_json, data, words
-from ionapi_tui.cli.root import build_services, name_argument, recover, store_timeout_option, trust_host_option
+from ionapi_tui.cli.root import (
+    build_services,
+    exit_code_of,
+    name_argument,
+    recover,
+    store_timeout_option,
+    trust_host_option,
+)
 from ionapi_tui.domain.findings import Severity
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.gateway.checks.check import CheckResult, Status
@@ -72,8 +79,7 @@ def command(
         for one in verified:
             if one.error is not None:
                 words(_("Error: {what}").format(what=one.error))
-    codes = {one.exit_code for one in verified}
-    return StoreError.exit_code if StoreError.exit_code in codes else max(codes, default=0)
+    return exit_code_of(one.exit_code for one in verified)
 
 
 def verify_profiles(
