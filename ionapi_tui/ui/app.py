@@ -221,7 +221,7 @@ class IonApiApp(PlatformApp):
         message = _("Copied: {text}\nIf pasting gives nothing, your terminal does not allow it.")
         self.notify(message.format(text=safe(event.text.partition("\n")[0], 60)), markup=False)
 
-    # Keys that work everywhere
+    # Keys that work on every page
 
     def action_keys(self) -> None:
         """Show every key that works here."""

@@ -14,14 +14,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from ionapi_tui.base.language import N_, _
-from ionapi_tui.domain.limits import MIN_HEIGHT, MIN_WIDTH
+from ionapi_tui.domain.limits import MIN_HEIGHT, MIN_WIDTH, WIDE
 from ionapi_tui.ui.messages import AppState, Go, Move
 from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.frame import KeyBar, Rail, TopBar
-
-WIDE = 100
-"""From this many columns on, a page has a rail and two columns."""
 
 
 class Page(Screen[object]):
@@ -79,7 +76,7 @@ class Page(Screen[object]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Begin, and draw what was said before the page was built."""
+        """Begin, and draw the state that was set before the page was built."""
         if self._stays:
             self.begin()
             self._built = True
@@ -107,7 +104,7 @@ class Page(Screen[object]):
         self._hidden_focus = None
 
     def watch_state(self, state: AppState) -> None:
-        """Draw what is said from then on."""
+        """Draw every new state from then on."""
         if self.is_up:
             self.paint(state)
 

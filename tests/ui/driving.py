@@ -6,13 +6,14 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from rich.segment import Segment
 from textual.events import Key, Paste
 from textual.geometry import Offset
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -22,6 +23,7 @@ from tests.samples import MARKER
 
 NARROW, WIDE = (80, 24), (120, 40)
 
+ScreenT = TypeVar("ScreenT", bound=Screen[Any])
 PageT = TypeVar("PageT", bound=Page)
 
 
@@ -73,13 +75,18 @@ class Person:
         """Wait until a notification has ``words`` in it, however it is broken into lines."""
         await self.until(lambda: any(words in one.message for one in self.app._notifications))
 
-    async def is_on(self, kind: type[PageT]) -> PageT:
-        """Wait until a page of that kind is in front, and return it."""
+    async def is_on(self, kind: type[ScreenT]) -> ScreenT:
+        """Wait until a page or dialog of that kind is in front, and return it."""
         await self.until(lambda: isinstance(self.app.screen, kind) and self.app.screen.is_mounted)
         await self.pilot._wait_for_screen()
-        page = self.app.screen
-        assert isinstance(page, kind)
-        return page
+        screen = self.app.screen
+        assert isinstance(screen, kind)
+        return screen
+
+    async def opens(self, key: str, kind: type[ScreenT]) -> ScreenT:
+        """Press a key, wait until it has opened a page or dialog of that kind, and return it."""
+        await self.press(key)
+        return await self.is_on(kind)
 
     async def goes_to(self, page: str, kind: type[PageT]) -> PageT:
         """Go straight to a page of the wizard, as the command palette does, and return it."""

@@ -19,8 +19,7 @@ from tests.ui.machine import KEY, LABEL, Machine
 async def walk_to_import(person: Person) -> None:
     """Go through the prerequisites and the five steps with the keyboard, ticking everything."""
     await person.is_on(WelcomePage)
-    await person.press("enter")
-    await person.is_on(PrerequisitesPage)
+    await person.opens("enter", PrerequisitesPage)
     await person.until(lambda: person.app.focused is not None)
     for _role in range(6):
         await person.press("space", "down")
@@ -29,8 +28,7 @@ async def walk_to_import(person: Person) -> None:
         step = await person.is_on(StepPage)
         await person.until(lambda number=number: person.app.screen.step.id == number)  # type: ignore[attr-defined,misc]
         assert step.heading == "Create an ION API file"
-        await person.press("enter")
-    await person.is_on(ImportPage)
+        await person.opens("enter", ImportPage)
 
 
 async def test_a_person_goes_from_nothing_to_stored_secrets_with_the_keyboard_alone(machine: Machine) -> None:
@@ -39,16 +37,13 @@ async def test_a_person_goes_from_nothing_to_stored_secrets_with_the_keyboard_al
         await walk_to_import(person)
         machine.download(content=json.dumps(document).encode())
         await person.sees("Doc2Export.ionapi just now new")
-        await person.press("enter")
-        await person.is_on(ReviewPage)
+        await person.opens("enter", ReviewPage)
         await person.sees("This file is complete and can be stored", "ACME_TST", f"stores the secrets in {LABEL}")
         await person.press("enter")
         await person.sees(f"Stored as acme-tst in {LABEL}, read back and compared.")
-        await person.press("enter")
-        await person.is_on(NextStepsPage)
+        await person.opens("enter", NextStepsPage)
         await person.sees("Stored: acme-tst", document["ci"][:20])
-        await person.press("enter")
-        await person.is_on(HomePage)
+        await person.opens("enter", HomePage)
         await person.sees("acme-tst", "ACME_TST", "Doc2Export")
         await person.press("ctrl+q")
     assert machine.secrets_of("acme-tst") == document
@@ -61,23 +56,19 @@ async def test_back_keeps_every_tick_and_every_typed_letter(machine: Machine) ->
         await person.press("slash")
         await person.write("half-typed")
         for number in "54321":
-            await person.press("alt+left")
-            page = await person.is_on(StepPage)
+            page = await person.opens("alt+left", StepPage)
             assert page.step.id == number
             assert number in page.state.done
-        await person.press("alt+left")
-        await person.is_on(PrerequisitesPage)
+        await person.opens("alt+left", PrerequisitesPage)
         await person.until(lambda: person.screen().count("[✓]") == 6)
-        await person.press("alt+left")
-        await person.is_on(WelcomePage)
+        await person.opens("alt+left", WelcomePage)
         page_again = await person.goes_to("import", ImportPage)
         assert page_again.query_one("#path").value == "half-typed"  # type: ignore[attr-defined]
 
 
 async def test_ticks_and_place_survive_the_end_of_the_app(machine: Machine) -> None:
     async with running(machine.app()) as person:
-        await person.press("enter")
-        await person.is_on(PrerequisitesPage)
+        await person.opens("enter", PrerequisitesPage)
         await person.until(lambda: person.app.focused is not None)
         await person.press("space", "enter")
         await person.is_on(StepPage)
@@ -88,8 +79,7 @@ async def test_ticks_and_place_survive_the_end_of_the_app(machine: Machine) -> N
     async with running(machine.app()) as person:
         await person.is_on(WelcomePage)
         await person.sees("Continue Step 3 of 5", "Start from the beginning")
-        await person.press("enter")
-        page = await person.is_on(StepPage)
+        page = await person.opens("enter", StepPage)
         assert page.step.id == "3"
         assert page.state.done == {"admin-user/IONDeskAdmin", "1", "2"}
         await person.press("alt+left", "alt+left", "alt+left")
@@ -108,10 +98,8 @@ async def test_space_takes_a_tick_away_again(machine: Machine) -> None:
 
 async def test_going_on_from_the_prerequisites_needs_no_tick_and_is_remembered_as_open(machine: Machine) -> None:
     async with running(machine.app()) as person:
-        await person.press("enter")
-        await person.is_on(PrerequisitesPage)
-        await person.press("enter")
-        await person.is_on(StepPage)
+        await person.opens("enter", PrerequisitesPage)
+        await person.opens("enter", StepPage)
         await person.sees("· Prerequisites")
 
 
@@ -119,8 +107,7 @@ async def test_the_app_opens_with_the_profiles_when_there_are_any(machine: Machi
     machine.store()
     async with running(machine.app()) as person:
         await person.is_on(HomePage)
-        await person.press("n")
-        await person.is_on(WelcomePage)
+        await person.opens("n", WelcomePage)
 
 
 async def test_progress_that_cannot_be_written_is_said_and_nothing_else_is_lost(machine: Machine) -> None:

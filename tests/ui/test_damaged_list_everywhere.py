@@ -82,15 +82,11 @@ class Scene:
 
     async def opens(self, key: str, kind: type[Page]) -> None:
         """Press a key and wait for the page it opens."""
-        await self.person.press(key)
-        await self.person.is_on(kind)
+        await self.person.opens(key, kind)
 
     async def asks(self, key: str) -> None:
         """Press a key and wait for the question it asks."""
-        await self.person.press(key)
-        await self.person.until(
-            lambda: isinstance(self.person.app.screen, Dialog) and self.person.app.screen.is_mounted
-        )
+        await self.person.opens(key, Dialog)
 
     async def says_why(self) -> None:
         """Wait for the explanation in a notification."""
@@ -438,8 +434,7 @@ async def test_new_credentials_are_not_put_in_place_and_not_taken_back(
     path = machine.download(content=as_bytes(tenant.ionapi("v1.1-scopes")))
     async with running(machine.app()) as person:
         await person.is_on(HomePage)
-        await person.press("p")
-        page = await person.is_on(RotationPage)
+        page = await person.opens("p", RotationPage)
         await person.paste(str(path))
         await person.until(lambda: isinstance(page.phase, Reviewed))
         await person.press("enter")

@@ -181,8 +181,7 @@ async def test_without_a_browser_the_address_is_shown_with_a_qr_code_to_scan(
         assert "█" in person.screen()
         await person.press("c")
         await person.until(lambda: person.app.clipboard == str(page.step.pictures[0].path))
-        await person.press("escape")
-        await person.is_on(StepPage)
+        await person.opens("escape", StepPage)
 
 
 async def test_p_says_that_this_terminal_draws_no_pictures(machine: Machine) -> None:
@@ -215,8 +214,7 @@ async def test_r_shows_a_request_with_all_six_roles_that_can_be_copied(machine: 
 async def test_ctrl_o_opens_the_profiles_from_anywhere(machine: Machine) -> None:
     async with running(machine.app()) as person:
         await person.goes_to("3", StepPage)
-        await person.press("ctrl+o")
-        await person.is_on(HomePage)
+        await person.opens("ctrl+o", HomePage)
 
 
 async def test_leaving_works_above_a_page_too(machine: Machine) -> None:

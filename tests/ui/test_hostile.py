@@ -77,8 +77,7 @@ async def test_a_file_with_an_attack_in_every_field_is_reviewed_harmlessly(machi
             await reviewed(person)
             await person.sees("This file")
             assert_harmless(person)
-            await person.press("escape")
-            await person.is_on(ImportPage)
+            await person.opens("escape", ImportPage)
 
 
 async def test_a_file_that_can_be_stored_is_stored_under_a_harmless_name_and_shown_harmlessly(
@@ -94,8 +93,7 @@ async def test_a_file_that_can_be_stored_is_stored_under_a_harmless_name_and_sho
             await person.press("enter")
             await person.sees("read back and compared")
             assert_harmless(person)
-            await person.press("enter")
-            await person.is_on(NextStepsPage)
+            await person.opens("enter", NextStepsPage)
             await person.sees("Stored: acme-prd")
             assert_harmless(person)
     assert len(machine.profiles.profiles()) == 3
@@ -122,13 +120,11 @@ async def test_profiles_with_attacks_are_listed_found_opened_and_removed_harmles
             await person.until(lambda: person.app.screen is not page)
             await person.sees("Client ID", f"acme-{kind}")
             assert_harmless(person)
-            await person.press("escape")
-            await person.is_on(HomePage)
+            await person.opens("escape", HomePage)
             await person.press("x")
             await person.sees(f"Remove acme-{kind}?")
             assert_harmless(person)
-            await person.press("escape")
-            await person.is_on(HomePage)
+            await person.opens("escape", HomePage)
             await person.press("down")
         assert len(seen) == len(ATTACKS)
         await person.press("ctrl+p")
@@ -164,8 +160,7 @@ async def test_file_names_with_attacks_are_listed_and_opened_harmlessly(machine:
             await reviewed(person)
             await person.sees("This file cannot be used")
             assert_harmless(person)
-            await person.press("escape")
-            await person.is_on(ImportPage)
+            await person.opens("escape", ImportPage)
             await person.press("down")
 
 

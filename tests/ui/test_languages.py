@@ -89,8 +89,7 @@ async def test_what_stands_above_the_pages_keeps_its_language_and_what_was_typed
 async def test_the_second_guide_is_played_and_its_ticks_are_kept(machine: Machine) -> None:
     async with running(machine.app()) as person:
         await person.goes_to("next-steps", WizardPage)
-        await person.press("g")
-        page = await person.is_on(SmallGuidePage)
+        page = await person.opens("g", SmallGuidePage)
         await person.sees("Give the file to DocBits", "Infor IDM + ION BOD: the .ionapi file, the IDM mapping")
         await person.press("enter")
         await person.sees("Step 1 of 4", "Open the exports")

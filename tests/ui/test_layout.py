@@ -91,8 +91,7 @@ async def test_every_dialog(machine: Machine, size: tuple[int, int]) -> None:
             await person.press(key)
             await person.until(lambda: person.app.screen.is_modal)
             await looks_right(person, f"{page} {key}")
-            await person.press("escape")
-            await person.is_on(kind)
+            await person.opens("escape", kind)
 
 
 async def test_the_layout_follows_the_window_from_wide_to_narrow_and_back(machine: Machine) -> None:

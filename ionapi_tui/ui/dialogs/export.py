@@ -38,7 +38,7 @@ class ExportDialog(Dialog[Export]):
 
         Args:
             profile: whose secrets are written.
-            folder: where to, unless somebody types another place.
+            folder: where to, unless somebody types another path.
         """
         super().__init__(_("Export {name}").format(name=profile.name))
         self._profile = profile
@@ -46,7 +46,7 @@ class ExportDialog(Dialog[Export]):
         self._format = next(iter(FORMATS))
 
     def content(self) -> ComposeResult:
-        """Compose the forms above the place."""
+        """Compose the forms above the path."""
         yield Static(
             _(
                 "The file holds the secrets in plain text; you alone can read it. Better, where it can be: let programs"
@@ -71,15 +71,15 @@ class ExportDialog(Dialog[Export]):
 
     @on(Choices.OptionHighlighted)
     def propose(self, event: Choices.OptionHighlighted) -> None:
-        """Propose a place for the highlighted form."""
+        """Propose a path for the highlighted form."""
         self._format = list(FORMATS)[event.option_index]
-        place = str(self._folder / FORMATS[self._format].file_name(self._profile.name))
-        self.query_one(PathInput).value = place if place.isprintable() else ""
+        path = str(self._folder / FORMATS[self._format].file_name(self._profile.name))
+        self.query_one(PathInput).value = path if path.isprintable() else ""
 
     @on(Choices.Chosen)
     @on(Input.Submitted)
     def answer(self) -> None:
-        """Answer, when the name of production is right and there is a place."""
+        """Answer, when the name of production is right and there is a path."""
         typed = self.query("#typed").results(Input)
         if any(line.value.strip() != self._profile.name for line in typed):
             self.query_one("#typed").focus()

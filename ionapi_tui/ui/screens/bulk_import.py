@@ -129,17 +129,17 @@ class BulkImportPage(Page):
             return Content(_("There is no .ionapi file in {folder}.").format(folder=safe(self._folder)))
         if self.state.store.missing:
             return no_store_text(self.state.store)
-        said = [n_("{n} profile is stored.", "{n} profiles are stored.", stored)] if stored else []
+        sentences = [n_("{n} profile is stored.", "{n} profiles are stored.", stored)] if stored else []
         if due:
             where = self.state.store.label or _("the password store")
-            said.append(n_("Enter stores {n} file in", "Enter stores {n} files in", due) + f" {where}.")
+            sentences.append(n_("Enter stores {n} file in", "Enter stores {n} files in", due) + f" {where}.")
         elif not stored:
-            said.append(_("There is nothing to store here."))
+            sentences.append(_("There is nothing to store here."))
         if left:
-            said.append(
+            sentences.append(
                 n_("{n} file still holds its secrets in plain text: d.", "{n} files still hold secrets: d.", left)
             )
-        return Content(" ".join(said))
+        return Content(" ".join(sentences))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what makes sense now."""

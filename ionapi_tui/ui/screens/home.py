@@ -95,8 +95,8 @@ class HomePage(Page):
         if table.marked:
             position = n_("{n} marked", "{n} marked", len(table.marked)) + ", " + position
         if verifying is not None:
-            said = _("Verifying: {done} of {all}, Esc stops")
-            position = said.format(done=len(verifying.outcomes), all=verifying.total)
+            message = _("Verifying: {done} of {all}, Esc stops")
+            position = message.format(done=len(verifying.outcomes), all=verifying.total)
         self.query_one(TopBar).position = position
 
     @on(ProfileTable.Chosen)

@@ -106,16 +106,16 @@ class ProfilePage(Page):
         if verification is self._drawn and self._drawn is not None:
             return
         self._drawn = verification
-        place = self.query_one("#findings", Container)
-        place.remove_children()
+        findings = self.query_one("#findings", Container)
+        findings.remove_children()
         if verification is None:
-            said = _("Not verified since the app was started. v does it now.")
+            message = _("Not verified since the app was started. v does it now.")
         elif not verification.findings:
-            said = _("Nothing: these credentials work.")
+            message = _("Nothing: these credentials work.")
         else:
-            place.mount_all(map(FindingBlock, verification.findings))
+            findings.mount_all(map(FindingBlock, verification.findings))
             return
-        place.mount(Static(said, classes="dim", markup=False))
+        findings.mount(Static(message, classes="dim", markup=False))
 
     def watch_example(self) -> None:
         """Show the example."""

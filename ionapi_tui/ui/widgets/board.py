@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from ionapi_tui.base.fuzzy import Index
 from ionapi_tui.base.language import N_, _
+from ionapi_tui.domain.limits import ROOMY
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui.messages import AppState, StoreStatus
 from ionapi_tui.ui.platform.bindings import translate_bindings
@@ -21,9 +22,6 @@ from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.profile_facts import stacked
 from ionapi_tui.ui.widgets.profile_line import Order, in_order
 from ionapi_tui.ui.widgets.profile_table import ProfileTable
-
-ROOMY = 120
-"""From this many columns on, the facts of the highlighted profile stand beside the table."""
 
 
 class Board(Vertical):

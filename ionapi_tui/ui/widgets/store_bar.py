@@ -173,7 +173,7 @@ class StoreBar(Vertical):
         return Content.styled(_("Enter stores the secrets in {where}.").format(where=where), "$dim")
 
     def _stored(self, phase: Stored) -> Content:
-        said = _("Stored as {name} in {where}, read back and compared.").format(
+        message = _("Stored as {name} in {where}, read back and compared.").format(
             name=phase.profile.name, where=phase.store_label
         )
         if phase.file_deleted:
@@ -182,7 +182,7 @@ class StoreBar(Vertical):
             after = _("The downloaded file still holds the secrets in plain text.")
         else:
             after = _("Nothing was written to disk.")
-        return Content.assemble(("✓ ", "bold $text-success"), (said, "bold"), "\n", (after, "$dim"))
+        return Content.assemble(("✓ ", "bold $text-success"), (message, "bold"), "\n", (after, "$dim"))
 
 
 def no_store_text(store: StoreStatus) -> Content:

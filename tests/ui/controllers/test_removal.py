@@ -6,6 +6,7 @@ import pytest
 
 from ionapi_tui.ui.app import IonApiApp
 from ionapi_tui.ui.screens.home import HomePage
+from ionapi_tui.ui.screens.profile import ProfilePage
 from ionapi_tui.ui.screens.review import ReviewPage
 from ionapi_tui.ui.widgets.profile_table import ProfileTable
 from tests.fixtures.fake_keyring import TroubledKeyring
@@ -24,8 +25,7 @@ async def remove(person: Person) -> None:
     await person.is_on(HomePage)
     await person.press("x")
     await person.until(lambda: person.app.screen.is_modal)
-    await person.press("enter")
-    await person.is_on(HomePage)
+    await person.opens("enter", HomePage)
 
 
 async def test_u_brings_a_removed_profile_back_with_its_secret(machine: Machine) -> None:
@@ -39,6 +39,18 @@ async def test_u_brings_a_removed_profile_back_with_its_secret(machine: Machine)
         await person.sees("Kept: acme-tst", "1 of 1")
         await person.until(lambda: "u Undo" not in person.text())
     assert machine.secrets_of("acme-tst") == secrets
+
+
+async def test_enter_opens_what_is_listed_again_after_the_list_was_empty(machine: Machine) -> None:
+    machine.store("ACME_TST")
+    async with running(machine.app()) as person:
+        await remove(person)
+        await person.sees("Nothing is stored yet")
+        await person.until(lambda: person.app.focused is None)
+        await person.press("u")
+        await person.sees("1 of 1")
+        await person.until(lambda: person.app.focused)
+        await person.opens("enter", ProfilePage)
 
 
 async def test_a_removal_is_carried_out_when_its_seconds_are_over(machine: Machine) -> None:
@@ -155,7 +167,6 @@ async def test_a_store_that_refuses_at_the_end_keeps_the_profile_and_the_app_ope
 async def test_there_is_nothing_to_remove_on_an_empty_list(machine: Machine, key: str) -> None:
     app: IonApiApp = machine.app()
     async with running(app) as person:
-        await person.press("ctrl+o")
-        await person.is_on(HomePage)
+        await person.opens("ctrl+o", HomePage)
         await person.press(key, "u")
         await person.is_on(HomePage)

@@ -19,8 +19,7 @@ from tests.ui.machine import Machine
 async def opened(person: Person) -> None:
     """Ask to export the highlighted profile."""
     await person.is_on(HomePage)
-    await person.press("e")
-    await person.until(lambda: isinstance(person.app.screen, ExportDialog))
+    await person.opens("e", ExportDialog)
     await person.until(lambda: isinstance(person.app.focused, Choices) and person.app.focused.highlighted == 0)
 
 
@@ -102,6 +101,5 @@ async def test_esc_writes_nothing(machine: Machine) -> None:
     machine.store("ACME_TST")
     async with running(machine.app()) as person:
         await opened(person)
-        await person.press("escape")
-        await person.is_on(HomePage)
+        await person.opens("escape", HomePage)
     assert not machine.downloads.exists()

@@ -24,8 +24,7 @@ def app_of(machine: Machine, starter: Starter) -> IonApiApp:
 
 async def practise(person: Person) -> None:
     """Start a practice tenant, from whatever page is in front."""
-    await person.press("ctrl+r")
-    await person.until(lambda: isinstance(person.app.screen, PracticeDialog))
+    await person.opens("ctrl+r", PracticeDialog)
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE])
@@ -35,8 +34,7 @@ async def test_it_says_where_to_go_and_who_can_log_in(
     async with running(app_of(machine, starter), size) as person:
         await practise(person)
         await person.sees(PORTAL, "PRACTICE_TST", "practice.admin (no password)", "practice.service", "End practice")
-        await person.press("enter")
-        await person.is_on(PrerequisitesPage)
+        await person.opens("enter", PrerequisitesPage)
         await person.sees("ionapi-tui PRACTICE")
 
 
@@ -44,9 +42,8 @@ async def test_the_welcome_page_offers_it(machine: Machine, starter: Starter) ->
     async with running(app_of(machine, starter)) as person:
         await person.is_on(WelcomePage)
         await person.press("down", "enter")
-        await person.until(lambda: isinstance(person.app.screen, PracticeDialog))
-        await person.press("escape")
-        await person.is_on(WelcomePage)
+        await person.is_on(PracticeDialog)
+        await person.opens("escape", WelcomePage)
         await person.sees("ionapi-tui PRACTICE")
 
 
@@ -63,7 +60,7 @@ async def test_o_opens_the_portal_and_comes_back(machine: Machine, starter: Star
         await practise(person)
         await person.press("o")
         await person.until(lambda: machine.opened == [PORTAL])
-        await person.until(lambda: isinstance(person.app.screen, PracticeDialog))
+        await person.is_on(PracticeDialog)
         assert len(starter.started) == 1
 
 
@@ -78,8 +75,7 @@ async def test_without_a_browser_the_address_is_said(machine: Machine, starter: 
 async def test_f_writes_a_file_and_opens_the_import(machine: Machine, starter: Starter) -> None:
     async with running(app_of(machine, starter)) as person:
         await practise(person)
-        await person.press("f")
-        await person.is_on(ImportPage)
+        await person.opens("f", ImportPage)
         await person.sees("ionapi-tui PRACTICE", "Practice.ionapi")
 
 

@@ -36,8 +36,7 @@ async def test_a_page_that_was_made_before_the_window_changed_fits_it(machine: M
         await person.goes_to("prerequisites", PrerequisitesPage)
         await person.until(lambda: is_ready(person, "1"))
         await person.resize(80, 24)
-        await person.press("enter")
-        page = await person.is_on(StepPage)
+        page = await person.opens("enter", StepPage)
         await person.until(lambda: page.has_class("-narrow") and not page.has_class("-wide"))
         await person.sees("Step 1 of 5")
 

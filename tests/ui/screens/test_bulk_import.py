@@ -48,14 +48,12 @@ def folder_of_files(machine: Machine) -> Path:
 
 async def opened(person: Person, folder: Path) -> BulkImportPage:
     """Open the folder from the board and wait until the files were looked at."""
-    await person.press("ctrl+o")
-    await person.is_on(HomePage)
+    await person.opens("ctrl+o", HomePage)
     await person.press("b")
     await person.until(lambda: isinstance(person.app.focused, Input))
     assert isinstance(person.app.screen, FolderDialog)
     await person.write(str(folder))
-    await person.press("enter")
-    page = await person.is_on(BulkImportPage)
+    page = await person.opens("enter", BulkImportPage)
     await person.until(lambda: page.rows is not None)
     return page
 
@@ -87,8 +85,7 @@ async def test_one_key_stores_all_the_good_ones_and_then_their_files_can_go(mach
         await person.sees("stored, file deleted")
         await person.until(lambda: page.rows is not None and sum(row.deleted for row in page.rows) == 3)
         assert sorted(path.name for path in folder.iterdir()) == ["broken.ionapi", "older.ionapi", "stored.ionapi"]
-        await person.press("escape")
-        await person.is_on(HomePage)
+        await person.opens("escape", HomePage)
         await person.sees("4 of 4")
 
 
@@ -106,8 +103,7 @@ async def test_a_file_can_be_left_out_and_its_profile_get_another_name(machine: 
         await person.press("enter")
         await person.sees("Rename acme-prd")
         await person.write("production")
-        await person.press("enter")
-        await person.is_on(BulkImportPage)
+        await person.opens("enter", BulkImportPage)
         await person.press("enter")
         await person.sees("2 profiles are stored.")
     assert names(machine) == ["production", "stored-tst", "twice-tst"]
@@ -188,10 +184,8 @@ async def test_the_import_page_leads_here_and_a_wrong_path_is_said(machine: Mach
         await person.press("enter")
         await person.sees("There is no such folder.")
         await person.write(str(machine.downloads))
-        await person.press("enter")
-        await person.is_on(BulkImportPage)
-        await person.press("escape")
-        await person.is_on(ImportPage)
+        await person.opens("enter", BulkImportPage)
+        await person.opens("escape", ImportPage)
 
 
 async def test_an_empty_folder_and_a_machine_without_a_store_are_said(machine: Machine) -> None:
@@ -206,8 +200,7 @@ async def test_an_empty_folder_and_a_machine_without_a_store_are_said(machine: M
     async with running(machine.app()) as person:
         await opened(person, machine.downloads)
         await person.sees("Nothing can be stored.")
-        await person.press("enter")
-        await person.is_on(BulkImportPage)
+        await person.opens("enter", BulkImportPage)
 
 
 async def test_hostile_names_and_contents_are_listed_harmlessly(machine: Machine) -> None:

@@ -36,8 +36,7 @@ async def test_an_empty_home_says_what_to_do(machine: Machine) -> None:
         await person.sees("Nothing is stored yet. Press n for the guide, or i to import a file.")
         await person.press("enter", "x", "c", "down")
         await person.is_on(HomePage)
-        await person.press("i")
-        await person.is_on(ImportPage)
+        await person.opens("i", ImportPage)
 
 
 async def test_finding_narrows_the_list_and_esc_brings_everything_back(machine: Machine) -> None:

@@ -61,8 +61,7 @@ async def test_enter_opens_nothing_when_there_is_nothing(machine: Machine) -> No
     async with running(machine.app()) as person:
         await person.goes_to("import", ImportPage)
         await person.sees("No .ionapi file here yet")
-        await person.press("enter")
-        await person.is_on(ImportPage)
+        await person.opens("enter", ImportPage)
 
 
 async def test_a_typed_path_is_opened(machine: Machine) -> None:
@@ -84,8 +83,7 @@ async def test_a_path_that_leads_nowhere_is_a_finding_and_esc_returns_to_the_lis
         await person.press("enter")
         await reviewed(person)
         await person.sees("This file cannot be used", "1 error")
-        await person.press("escape")
-        await person.is_on(ImportPage)
+        await person.opens("escape", ImportPage)
 
 
 @pytest.mark.parametrize("form", ["plain", "single quotes", "double quotes", "backslashes", "address"])
@@ -118,8 +116,7 @@ async def test_pasted_content_is_inspected_and_never_shown(machine: Machine, in_
         await reviewed(person)
         await person.sees("Pasted content", "ACME_TST", "••••••••")
         assert page.query_one("#path", Input).value == ""
-        await person.press("escape")
-        await person.is_on(ImportPage)
+        await person.opens("escape", ImportPage)
         assert page.query_one("#path", Input).value == ""
         person.screen()
 
@@ -167,8 +164,7 @@ async def test_esc_leaves_the_file_picker_without_a_file(machine: Machine) -> No
         await person.goes_to("import", ImportPage)
         await person.press("f")
         await person.until(lambda: "Open an .ionapi file" in person.text())
-        await person.press("escape")
-        await person.is_on(ImportPage)
+        await person.opens("escape", ImportPage)
 
 
 async def test_the_line_completes_folders_and_ionapi_files(machine: Machine) -> None:

@@ -47,11 +47,9 @@ async def test_what_a_verification_found_is_shown_until_the_app_ends(tenant: Pra
     profile = machine.store_document(tenant.ionapi("missing-role"), "practice")
     async with running(machine.app(), (120, 50)) as person:
         await opened(person, profile)
-        await person.press("v")
-        verify = await person.is_on(VerifyPage)
+        verify = await person.opens("v", VerifyPage)
         await person.until(lambda: verify.verification is not None)
-        await person.press("escape")
-        await person.is_on(ProfilePage)
+        await person.opens("escape", ProfilePage)
         await person.sees("IDM-AdvancedUser", "back to the prerequisites", "just now")
     async with running(machine.app()) as person:
         await opened(person, machine.profiles.profile("practice"))
@@ -78,8 +76,7 @@ async def test_c_copies_the_client_id_and_esc_closes(machine: Machine) -> None:
         await opened(person, profile)
         await person.press("c")
         await person.until(lambda: person.app.clipboard == profile.client_id)
-        await person.press("escape")
-        await person.is_on(HomePage)
+        await person.opens("escape", HomePage)
 
 
 async def test_a_new_name_shows_at_once(machine: Machine) -> None:
@@ -99,6 +96,5 @@ async def test_removing_it_closes_its_page(machine: Machine) -> None:
         await opened(person, profile)
         await person.press("x")
         await person.sees("Remove acme-tst?")
-        await person.press("enter")
-        await person.is_on(HomePage)
+        await person.opens("enter", HomePage)
         await person.sees("acme-tst is removed.")

@@ -32,8 +32,7 @@ async def test_all_findings_are_shown_at_once_and_the_number_leads_back_to_the_s
         await review(person, path)
         await person.sees("This file cannot be used: 3 errors", "back to step 3", "back to step 4")
         assert not person.app.screen.query(Input), "nothing can be stored"
-        await person.press("4")
-        page = await person.is_on(StepPage)
+        page = await person.opens("4", StepPage)
         assert page.step.id == "4"
         assert page.state.page == "4"
 
@@ -61,5 +60,4 @@ async def test_whatever_is_wrong_with_a_file_is_drawn_safely(machine: Machine) -
             await review(person, path)
             await person.until(lambda: "This file" in person.text())
             assert all(segment.text.isprintable() for segment in person.segments()), case
-            await person.press("escape")
-            await person.is_on(ImportPage)
+            await person.opens("escape", ImportPage)

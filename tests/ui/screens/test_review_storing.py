@@ -129,10 +129,8 @@ async def test_while_the_store_waits_for_a_password_the_app_says_so_and_can_be_l
         await person.sees("Keys")
         await person.press("escape")
         await person.sees("Storing in")
-        await person.press("escape")
-        await person.is_on(ImportPage)
-        await person.press("alt+left")
-        await person.is_on(StepPage)
+        await person.opens("escape", ImportPage)
+        await person.opens("alt+left", StepPage)
         answered.set()
         await person.until(machine.profiles.profiles)
         await person.is_on(StepPage)
@@ -185,8 +183,7 @@ async def test_deleting_the_downloaded_file_is_asked_and_says_what_it_does_not_r
         await person.press("d")
         await person.sees("The downloaded file is deleted.")
         assert not path.exists()
-        await person.press("enter")
-        await person.is_on(NextStepsPage)
+        await person.opens("enter", NextStepsPage)
 
 
 async def test_a_file_that_cannot_be_deleted_is_said(machine: Machine) -> None:
@@ -285,10 +282,8 @@ async def test_leaving_after_storing_goes_on_and_the_import_is_ticked(machine: M
         await review(person, path)
         await person.press("enter")
         await person.sees("Stored as")
-        await person.press("escape")
-        page = await person.is_on(NextStepsPage)
+        page = await person.opens("escape", NextStepsPage)
         assert "import" in page.state.done
         await person.press("c")
         await person.until(lambda: person.app.clipboard == machine.profiles.profiles()[0].client_id)
-        await person.press("enter")
-        await person.is_on(HomePage)
+        await person.opens("enter", HomePage)

@@ -34,8 +34,7 @@ def stored(machine: Machine) -> dict[str, Profile]:
 async def opened(person: Person) -> RotationPage:
     """Begin with the highlighted profile."""
     await person.is_on(HomePage)
-    await person.press("p")
-    page = await person.is_on(RotationPage)
+    page = await person.opens("p", RotationPage)
     await person.sees("Choose the file with the new credentials")
     return page
 
@@ -85,8 +84,7 @@ async def test_new_credentials_are_verified_switched_and_the_old_ones_kept(
         await person.until(lambda: not faults(page))
         assert machine.secrets_of("acme") == new
         assert machine.secrets_of("acme-old") == old
-        await person.press("escape")
-        await person.is_on(HomePage)
+        await person.opens("escape", HomePage)
         await person.sees("The old credentials are kept as acme-old.", "2 of 2")
     checked = stored(machine)["acme"].checked
     assert checked is not None
@@ -103,8 +101,7 @@ async def test_o_removes_the_old_ones_after_saying_that_infor_still_has_them(
         await switched(person, path)
         await person.press("o")
         await person.sees("Remove acme-old?", "go on existing in Infor")
-        await person.press("enter")
-        await person.is_on(HomePage)
+        await person.opens("enter", HomePage)
         await person.sees("1 of 1")
     assert list(stored(machine)) == ["acme"]
     assert machine.secrets_of("acme") == new
@@ -116,8 +113,7 @@ async def test_z_puts_the_old_ones_back(tenant: PracticeTenant, machine: Machine
     path = machine.download(content=as_bytes(tenant.ionapi()))
     async with running(machine.app()) as person:
         await switched(person, path)
-        await person.press("z")
-        await person.is_on(HomePage)
+        await person.opens("z", HomePage)
     assert stored(machine) == {"acme": before}
     assert machine.secrets_of("acme") == old
 
@@ -136,8 +132,7 @@ async def test_credentials_that_do_not_work_change_nothing(tenant: PracticeTenan
         await person.until(lambda: isinstance(page.phase, Proven))
         await person.press("escape")
         await person.until(lambda: isinstance(page.phase, Choosing))
-        await person.press("escape")
-        await person.is_on(HomePage)
+        await person.opens("escape", HomePage)
     assert stored(machine) == {"acme": before}
 
 
@@ -170,8 +165,7 @@ async def test_nothing_is_sent_to_a_foreign_host_before_yes(machine: Machine) ->
         page = await chosen(person, path)
         await person.press("enter")
         await person.sees("inforos.acme.example", "Yes, send them there")
-        await person.press("escape")
-        await person.is_on(RotationPage)
+        await person.opens("escape", RotationPage)
         assert isinstance(page.phase, Reviewed)
 
 

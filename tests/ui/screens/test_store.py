@@ -84,7 +84,7 @@ async def test_on_a_bare_machine_a_vault_is_made_and_the_file_is_stored_in_it(ho
         await person.sees("Make a vault", "no safe place for secrets")
         assert person.app.screen.query_one(Choices).highlighted == 0, "what was first before the store was looked for"
         await person.press("down", "enter")
-        await person.until(lambda: isinstance(person.app.screen, NewPassphrase))
+        await person.is_on(NewPassphrase)
         await types(person, "first", Secret("hello you"))
         await person.sees("weak")
         await types(person, "first", passphrase)
@@ -115,8 +115,7 @@ async def test_a_vault_is_made_when_a_file_is_to_be_stored(home: Path, own_home:
         await person.press("enter")
         await reviewed(person)
         await person.sees("There is no safe place for secrets yet. Enter makes one")
-        await person.press("enter")
-        await person.until(lambda: isinstance(person.app.screen, NewPassphrase))
+        await person.opens("enter", NewPassphrase)
         await types(person, "first", passphrase)
         await types(person, "second", passphrase)
         await person.press("enter")
@@ -128,20 +127,18 @@ async def test_a_vault_is_made_when_a_file_is_to_be_stored(home: Path, own_home:
 
 async def test_moving_into_a_vault_that_is_not_there_makes_it_first(home: Path) -> None:
     async with running(app(), NARROW) as person:
-        await person.press("f2")
-        page = await person.is_on(StorePage)
+        page = await person.opens("f2", StorePage)
         await person.until(lambda: page.seen)
         assert page.seen
         page.query_one(Choices).highlighted = [one.key for one in page.seen].index("kdbx")
-        await person.press("m")
-        await person.until(lambda: isinstance(person.app.screen, NewPassphrase))
+        await person.opens("m", NewPassphrase)
 
 
 async def test_two_different_passphrases_make_no_vault(home: Path) -> None:
     async with running(app(), NARROW) as person:
         await person.sees("Make a vault", "you already have an .ionapi file")
         await person.press("down", "enter")
-        await person.until(lambda: isinstance(person.app.screen, NewPassphrase))
+        await person.is_on(NewPassphrase)
         await types(person, "first", new_passphrase())
         await types(person, "second", new_passphrase())
         await person.press("enter")
@@ -150,8 +147,7 @@ async def test_two_different_passphrases_make_no_vault(home: Path) -> None:
         await types(person, "second", Secret("short"))
         await person.press("enter")
         await person.sees("8 characters at least")
-        await person.press("escape")
-        await person.is_on(WelcomePage)
+        await person.opens("escape", WelcomePage)
     assert not (home / "vault.kdbx").exists()
 
 
@@ -163,7 +159,7 @@ async def test_the_passphrase_is_asked_once_a_run_and_a_wrong_one_is_told(home: 
         asked = asyncio.get_running_loop().run_in_executor(
             None, lambda: started.services.profiles.credentials("acme-tst")
         )
-        await person.until(lambda: isinstance(person.app.screen, UnlockDialog))
+        await person.is_on(UnlockDialog)
         await types(person, "passphrase", Secret("wrong"))
         await person.press("enter")
         await person.sees("does not open KeePass vault")
@@ -210,8 +206,7 @@ async def test_many_at_once_are_one_question_and_one_no_is_for_all(home: Path) -
 async def test_every_store_is_shown_with_why_and_esc_leads_back(home: Path) -> None:
     vault_with_profile(home)
     async with running(app(), NARROW) as person:
-        await person.press("f2")
-        page = await person.is_on(StorePage)
+        page = await person.opens("f2", StorePage)
         await person.until(lambda: page.seen)
         await person.sees("New secrets go to KeePass vault vault.kdbx. You have chosen it.", "locked, 1 profile")
         await person.sees("KWallet not available, 0 profiles")
@@ -219,8 +214,7 @@ async def test_every_store_is_shown_with_why_and_esc_leads_back(home: Path) -> N
         await person.sees("what is stored stays where it is")
         await person.press("escape", "m")
         await person.sees("Every profile is there already.", "Use this one")
-        await person.press("escape")
-        await person.is_on(HomePage)
+        await person.opens("escape", HomePage)
 
 
 async def test_a_store_that_is_away_is_shown_as_such_and_its_profile_stays(home: Path) -> None:
@@ -239,8 +233,7 @@ async def test_profiles_move_from_the_vault_to_the_keyring(in_own_keyring: Priva
     passphrase = vault_with_profile(home)
     before = profiles(home, passphrase).credentials("acme-tst")
     async with running(app()) as person:
-        await person.press("f2")
-        page = await person.is_on(StorePage)
+        page = await person.opens("f2", StorePage)
         await person.until(lambda: page.seen)
         assert page.seen
         number = [one.key for one in page.seen].index("keyring:SecretService")
@@ -248,8 +241,7 @@ async def test_profiles_move_from_the_vault_to_the_keyring(in_own_keyring: Priva
         await person.press("enter")
         await person.sees("New secrets go to GNOME Keyring")
         page.query_one(Choices).highlighted = [one.key for one in page.seen].index("keyring:SecretService")
-        await person.press("m")
-        await person.until(lambda: isinstance(person.app.screen, UnlockDialog))
+        await person.opens("m", UnlockDialog)
         await types(person, "passphrase", passphrase)
         await person.press("enter")
         await person.sees("GNOME Keyring ready, 1 profile")
@@ -264,12 +256,10 @@ async def test_a_locked_keyring_leaves_the_app_alive_and_says_what_it_waits_for(
     in_own_keyring.lock()
     with in_own_keyring.ignored_prompts():
         async with running(app()) as person:
-            await person.press("f2")
-            page = await person.is_on(StorePage)
+            page = await person.opens("f2", StorePage)
             await person.until(lambda: page.seen)
             await person.sees("GNOME Keyring locked")
             await person.press("u")
             await person.sees("Waiting for GNOME Keyring")
             await person.sees("If a window of your desktop asks for its password")
-            await person.press("escape")
-            await person.is_on(WelcomePage)
+            await person.opens("escape", WelcomePage)

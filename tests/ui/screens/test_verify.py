@@ -76,8 +76,7 @@ async def test_a_number_leads_back_to_the_step(tenant: PracticeTenant, machine: 
     profile = machine.store_document(tenant.ionapi("no-user"), "practice")
     async with verifying(machine, profile) as (person, page):
         await finished(person, page)
-        await person.press("4")
-        step = await person.is_on(StepPage)
+        step = await person.opens("4", StepPage)
         assert step.step.id == "4"
 
 
@@ -85,8 +84,7 @@ async def test_a_request_names_the_app_and_what_is_missing(tenant: PracticeTenan
     profile = machine.store_document(tenant.ionapi("missing-role"), "practice")
     async with verifying(machine, profile) as (person, page):
         await finished(person, page)
-        await person.press("r")
-        await person.until(lambda: isinstance(person.app.screen, Reading))
+        await person.opens("r", Reading)
         await person.sees("PRACTICE_TST", "IDM-AdvancedUser", "Thank you")
 
 
@@ -98,8 +96,7 @@ async def test_a_check_that_hangs_leaves_the_app_alive_and_can_be_left(
     tenant.faults.on("timeout")
     async with verifying(machine, profile) as (person, page):
         await person.until(lambda: any(line.elapsed > 0.2 for line in page.query(CheckLine)))
-        await person.press("escape")
-        await person.is_on(HomePage)
+        await person.opens("escape", HomePage)
         await person.until(lambda: not any(worker.node is page for worker in person.app.workers))
     assert machine.profiles.profile("practice").checked is None
 
@@ -120,14 +117,12 @@ async def test_nothing_is_sent_to_a_foreign_host_before_yes(tenant: PracticeTena
     profile = machine.store_document(document, "foreign")
     async with running(machine.app()) as person:
         person.app.post_message(messages.Verify(profile))
-        await person.until(lambda: isinstance(person.app.screen, ConfirmHosts))
+        await person.is_on(ConfirmHosts)
         await person.sees("gateway.example")
-        await person.press("escape")
-        await person.is_on(HomePage)
+        await person.opens("escape", HomePage)
         assert machine.profiles.profile("foreign").trusted_hosts == ()
         person.app.post_message(messages.Verify(profile))
-        await person.until(lambda: isinstance(person.app.screen, ConfirmHosts))
-        await person.press("y")
-        page = await person.is_on(VerifyPage)
+        await person.is_on(ConfirmHosts)
+        page = await person.opens("y", VerifyPage)
         await finished(person, page)
     assert machine.profiles.profile("foreign").trusted_hosts == ("gateway.example",)
