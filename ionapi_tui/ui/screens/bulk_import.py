@@ -22,7 +22,7 @@ from ionapi_tui.base.text import safe
 from ionapi_tui.ui.messages import AppState, MakeVault
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.styling import beside
-from ionapi_tui.ui.tasks import task
+from ionapi_tui.ui.tasks import report, task
 from ionapi_tui.ui.widgets.candidate_list import CandidateList, Row, State
 from ionapi_tui.ui.widgets.frame import TopBar
 from ionapi_tui.ui.widgets.store_bar import no_store_text
@@ -188,7 +188,7 @@ class BulkImportPage(Page):
         except IonApiError as error:
             self._put(at, replace(row, state=State.FAILED, error=str(error)))
             if isinstance(error, StoreError):
-                self.notify(str(error), severity="error", markup=False, timeout=20)
+                report(self, error)
             return not isinstance(error, StoreError)
         self._put(at, replace(row, state=State.STORED))
         return True
@@ -231,7 +231,7 @@ class BulkImportPage(Page):
             try:
                 await in_background(partial(importing.delete_download, row.candidate.path))
             except importing.NotDeleted as error:
-                self.notify(str(error), severity="error", markup=False, timeout=20)
+                report(self, error)
                 if not error.secrets_gone:
                     continue
             self._put(at, replace(row, deleted=True))

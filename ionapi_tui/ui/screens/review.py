@@ -23,7 +23,7 @@ from ionapi_tui.domain.inspection import Field, Inspection
 from ionapi_tui.ui.messages import AppState, MakeVault
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.styling import beside
-from ionapi_tui.ui.tasks import task
+from ionapi_tui.ui.tasks import report, task
 from ionapi_tui.ui.widgets.store_bar import Failed, Phase, Reviewing, StoreBar, Stored, Storing
 from ionapi_tui.ui.widgets.text import FindingBlock, step_bindings
 from ionapi_tui.usecases import importing
@@ -175,7 +175,7 @@ class ReviewPage(Page):
             try:
                 await in_background(lambda: importing.delete_download(source))
             except importing.NotDeleted as error:
-                self.notify(str(error), severity="error", markup=False, timeout=20)
+                report(self, error)
                 if not error.secrets_gone:
                     return
             self.phase = replace(phase, file_deleted=True)
