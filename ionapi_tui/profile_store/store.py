@@ -196,8 +196,6 @@ class ProfileStore:
             ProfileExists: ``new`` is taken.
             RegistryError: the list cannot be written; nothing has changed then.
         """
-        # Imported late: what only reads, and has to be quick, changes nothing.
-
         check_name(new)
         with self._lock.held():
             contents = self._load(locked=True)
@@ -255,8 +253,6 @@ class ProfileStore:
 
     def record_checks(self, outcomes: Mapping[str, Checked]) -> None:
         """Remember outcomes of verifications by the profiles' ids, as far as those are still there."""
-        # Imported late: what only reads, and has to be quick, changes nothing.
-
         with self._lock.held():
             contents = self._load(locked=True)
             known = [one.with_check(outcomes[one.id]) if one.id in outcomes else one for one in contents.profiles]
@@ -296,8 +292,6 @@ class ProfileStore:
         The keyring is touched only when there is something to do. While another process is at work nothing is done:
         what looks unfinished may be what it is doing.
         """
-        # Imported late: what only reads, and has to be quick, changes nothing.
-
         # Imported late: what only reads, and has to be quick, does not recover.
         from ionapi_tui.profile_store.recovery import recover
 

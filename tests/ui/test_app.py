@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage
 from ionapi_tui.ui.screens.next_steps import NextStepsPage
@@ -110,9 +112,14 @@ async def test_the_app_opens_with_the_profiles_when_there_are_any(machine: Machi
         await person.opens("n", WelcomePage)
 
 
-async def test_progress_that_cannot_be_written_is_said_and_nothing_else_is_lost(machine: Machine) -> None:
+async def test_progress_that_cannot_be_written_is_said_and_nothing_else_is_lost(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     machine.paths.progress.mkdir(parents=True)
-    async with running(machine.app()) as person:
+    app = machine.app()
+    # On a busy machine a message may be gone again before this test has seen it.
+    monkeypatch.setattr(app, "NOTIFICATION_TIMEOUT", 60)
+    async with running(app) as person:
         await person.goes_to("1", StepPage)
         await person.sees("Your progress cannot be written")
         await person.press("enter")

@@ -43,7 +43,7 @@ def fill(studio: Studio) -> None:
             document = cloud(studio.document(), tenant, f"DocBits_{environment}")
             studio.profiles.add(Credentials.from_document({**document, "ci": f"{tenant}~{number:043}"}), name)
             if checked := results[number % len(results)]:
-                studio.profiles.record_check(name, checked)
+                studio.record_check(name, checked)
             number += 1
 
 

@@ -75,6 +75,10 @@ class Studio:
         """Return what the app works with."""
         return Services(self.paths, choose_store=lambda: self._choice, open_address=lambda _address: False)
 
+    def record_check(self, name: str, checked: Checked) -> None:
+        """Let a profile have been verified with that outcome."""
+        self.profiles.record_checks({self.profiles.profile(name).id: checked})
+
     @asynccontextmanager
     async def app(self, size: tuple[int, int], theme: str) -> AsyncIterator[Pilot[None]]:
         """Run the app; pictures are named after ``size`` and ``theme``."""
@@ -176,10 +180,10 @@ async def board(studio: Studio, size: tuple[int, int], theme: str) -> None:
     for name, tenant in stored.items():
         studio.profiles.add(Credentials.from_document(cloud(studio.document(), tenant, "DocBits_" + tenant[-3:])), name)
     recent = (datetime.now(UTC) - timedelta(minutes=2)).isoformat()
-    studio.profiles.record_check("acme-prd", Checked(recent, ok=True))
-    studio.profiles.record_check("acme-tst", Checked((datetime.now(UTC) - timedelta(hours=30)).isoformat(), ok=True))
+    studio.record_check("acme-prd", Checked(recent, ok=True))
+    studio.record_check("acme-tst", Checked((datetime.now(UTC) - timedelta(hours=30)).isoformat(), ok=True))
     missing = "The user has not the security role IDM-AdvancedUser."
-    studio.profiles.record_check("globex-dev", Checked(recent, ok=False, headline=missing))
+    studio.record_check("globex-dev", Checked(recent, ok=False, headline=missing))
     for name, variant in (("practice-good", "v1.1-scopes"), ("practice-role", "missing-role")):
         studio.profiles.add(Credentials.from_document(studio.tenant.ionapi(variant)), name)
     async with studio.app(size, theme) as pilot:
