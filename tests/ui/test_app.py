@@ -30,7 +30,8 @@ async def walk_to_import(person: Person) -> None:
         step = await person.is_on(StepPage)
         await person.until(lambda number=number: person.app.screen.step.id == number)  # type: ignore[attr-defined,misc]
         assert step.heading == "Create an ION API file"
-        await person.opens("enter", ImportPage)
+        await person.press("enter")
+    await person.is_on(ImportPage)
 
 
 async def test_a_person_goes_from_nothing_to_stored_secrets_with_the_keyboard_alone(machine: Machine) -> None:
