@@ -47,10 +47,10 @@ class Guides(Controller):
 
     def change_language(self) -> None:
         """Go on in the next language there is."""
-        spoken = language.known()
-        following = spoken[(spoken.index(language.current()) + 1) % len(spoken)]
+        languages = language.known()
+        code = languages[(languages.index(language.current()) + 1) % len(languages)]
         # What stands above the pages was asked in the old language, and may hold what was typed.
-        if not self._navigation.speak(following):
+        if not self._navigation.set_language(code):
             self.notify(_("Close this first; then the language can be changed."))
 
     def show_screenshots(self, step: Topic, documentation: str, *, inline: bool) -> None:

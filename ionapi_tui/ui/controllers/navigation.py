@@ -106,7 +106,7 @@ class Navigation(Controller):
         ticked = self._progress.done
         self._remember(done=ticked | {tick} if done else ticked - {tick})
 
-    def speak(self, code: str) -> bool:
+    def set_language(self, code: str) -> bool:
         """Show the page in front in another language; return False when what is in front is no page."""
         page = next((name for name, page in self._pages.items() if page is self._app.screen), None)
         if page is None:

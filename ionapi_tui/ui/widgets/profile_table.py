@@ -64,7 +64,7 @@ class ProfileTable(ScrollView, can_focus=True):
     def __init__(self) -> None:
         self._painter = Painter(self)
         super().__init__()
-        self._told: Profile | None = None
+        self._announced: Profile | None = None
         translate_bindings(self)
 
     @property
@@ -88,8 +88,8 @@ class ProfileTable(ScrollView, can_focus=True):
         """Keep the highlight in view, and say what is highlighted."""
         self.scroll_to_region(Region(0, self.cursor, 1, 2), animate=False)
         self.refresh()
-        if self.current != self._told:
-            self._told = self.current
+        if self.current != self._announced:
+            self._announced = self.current
             self.post_message(self.Highlighted())
 
     def watch_marked(self) -> None:
