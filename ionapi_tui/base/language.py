@@ -63,7 +63,9 @@ def wanted(option: str | None = None) -> str:
         (os.environ[name] for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)),
         "en",
     )
-    return spoken.split(":")[0].split(".")[0].split("_")[0].lower() or "en"
+    code = spoken.split(":")[0].split(".")[0].split("_")[0].lower()
+    # The locale of programs has no language; that of the source needs no catalogue.
+    return "en" if code in ("", "c", "posix") else code
 
 
 def folder() -> Path:

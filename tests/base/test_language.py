@@ -55,7 +55,8 @@ def test_what_is_marked_is_translated_where_it_is_shown() -> None:
     [
         ({}, "en"),
         ({"LANG": "de_DE.UTF-8"}, "de"),
-        ({"LANG": "C.UTF-8"}, "c"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LC_ALL": "POSIX"}, "en"),
         ({"LANG": "fr_FR", "LC_ALL": "de_AT.UTF-8"}, "de"),
         ({"LC_ALL": "fr_FR", "LANGUAGE": "de:en"}, "de"),
         ({"LANG": ""}, "en"),
