@@ -68,8 +68,8 @@ class Paths:
         return self.home / "vault.kdbx"
 
     @property
-    def store_turn(self) -> Path:
-        """What processes lock that talk to the desktop's password store."""
+    def store_lock(self) -> Path:
+        """The lock of processes that use the desktop's password store; earlier versions know it by this name."""
         return self.home / "turn"
 
     def token_lock(self, profile_id: str) -> Path:

@@ -76,9 +76,9 @@ def _run_in_place(program: str, command_line: tuple[str, ...], environ: dict[str
 def _run_with_file(
     program: str, command_line: tuple[str, ...], environ: dict[str, str], credentials: Credentials
 ) -> int:
-    from ionapi_tui.files.private_file import place, secret_file
+    from ionapi_tui.files.private_file import secret_file, secret_folder
 
-    where = place(os.environ)
+    where = secret_folder(os.environ)
     if not where.in_memory:
         sentence = _("This system has no private memory for files: the .ionapi file is in {folder} until the end.")
         words(sentence.format(folder=safe(where.folder)))

@@ -118,11 +118,11 @@ def passphrase(path: Path | None, new_file: Path | None) -> None:
 
 
 def _show(services: Services, json_wanted: bool) -> None:
-    from ionapi_tui.secret_stores.overview import state_words, survey
+    from ionapi_tui.secret_stores.overview import overview, state_words
 
     stores = services.stores
     choice = stores.choice
-    seen = survey(stores, services.profiles.profiles())
+    seen = overview(stores, services.profiles.profiles())
     if json_wanted:
         use_key = choice.store.key if choice.store else None
         as_json({"use": use_key, "reason": choice.reason, "stores": [one.as_json() for one in seen]})

@@ -126,22 +126,22 @@ class ProcessLock:
     The kernel frees it when its holder dies, so nobody ever has to be evicted: a holder that is only slow keeps it.
     """
 
-    def __init__(self, path: Path, patience: float = 30.0) -> None:
+    def __init__(self, path: Path, timeout: float = 30.0) -> None:
         """Make a lock of ``path``, which is created when the lock is first taken and never removed.
 
         Args:
             path: the file.
-            patience: how many seconds to wait for another holder.
+            timeout: how many seconds to wait for another holder.
         """
         self.path = path
-        self.patience = patience
+        self.timeout = timeout
 
     @contextmanager
-    def held(self, patience: float | None = None) -> Iterator[None]:
+    def held(self, timeout: float | None = None) -> Iterator[None]:
         """Hold the lock for the time of a ``with`` block; not re-entrant.
 
         Args:
-            patience: how many seconds to wait for another holder, 0 for not at all; None for the lock's own.
+            timeout: how many seconds to wait for another holder, 0 for not at all; None for the lock's own.
 
         Raises:
             Busy: another process, or another thread of this one, still holds it.
@@ -149,7 +149,7 @@ class ProcessLock:
         """
         from filelock import FileLock, Timeout
 
-        seconds = self.patience if patience is None else patience
+        seconds = self.timeout if timeout is None else timeout
         # A lock object of its own for each holder, so that threads exclude each other as processes do.
         lock = FileLock(self.path, mode=0o600)
         try:

@@ -38,16 +38,16 @@ class FileInTheWay(UsageError):
 
 
 @dataclass(frozen=True)
-class Place:
-    """A folder for temporary files."""
+class SecretFolder:
+    """A folder that secret files may be made in."""
 
     folder: Path
     in_memory: bool
     """Whether what is in it is never written to a disk, except perhaps to the one the machine swaps to."""
 
 
-def place(environ: Mapping[str, str], shared_memory: Path = _SHARED_MEMORY) -> Place:
-    """Return the best place for a secret file: private memory, shared memory, or the folder for temporary files.
+def secret_folder(environ: Mapping[str, str], shared_memory: Path = _SHARED_MEMORY) -> SecretFolder:
+    """Return the best folder for a secret file: in private memory, shared memory, or the folder for temporary files.
 
     Args:
         environ: the environment.
@@ -56,12 +56,12 @@ def place(environ: Mapping[str, str], shared_memory: Path = _SHARED_MEMORY) -> P
     runtime = environ.get("XDG_RUNTIME_DIR")
     for folder in ([Path(runtime)] if runtime else []) + [shared_memory]:
         if folder.is_dir() and os.access(folder, os.W_OK | os.X_OK) and _is_in_memory(folder):
-            return Place(folder, in_memory=True)
-    return Place(Path(tempfile.gettempdir()), in_memory=False)
+            return SecretFolder(folder, in_memory=True)
+    return SecretFolder(Path(tempfile.gettempdir()), in_memory=False)
 
 
 @contextmanager
-def secret_file(where: Place, name: str, content: Secret) -> Iterator[Path]:
+def secret_file(where: SecretFolder, name: str, content: Secret) -> Iterator[Path]:
     """Have ``content`` in a file that only this user can read, for the time of a ``with`` block.
 
     When this process is killed, a helper removes the file at once; what even that could not do is done when the next
@@ -136,7 +136,7 @@ def _sweep(folder: Path) -> None:
     for leftover in folder.glob(f"{_PREFIX}*"):
         with suppress(OSError, Busy, StoreFailed):
             if _is_ours_and_old(leftover):
-                with ProcessLock(leftover / "lock").held(patience=0):
+                with ProcessLock(leftover / "lock").held(timeout=0):
                     shutil.rmtree(leftover, ignore_errors=True)
 
 

@@ -42,7 +42,7 @@ class ProgressFile:
     def load(self) -> Progress:
         """Return the progress kept; a fresh one when there is none or it cannot be understood.
 
-        A file that cannot be understood is kept aside under a name with the date.
+        A file that cannot be understood is put into quarantine, under a name with the date.
         """
         try:
             raw = self.path.read_bytes()

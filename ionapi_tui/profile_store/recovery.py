@@ -46,7 +46,7 @@ class Recovered:
     message: str
     """What it was and what has been done, in the language in use."""
     settled: bool
-    """Whether nothing is left to do; else it is told again at the next start."""
+    """Whether nothing is left to do; else it is found again at the next start."""
     name: str = ""
     """The profile it is about; empty when it is about the list itself."""
 
@@ -63,18 +63,18 @@ def recover(
         registry: where the notes are.
         open_store: returns the store of a key.
         lock: what a process at work holds; then nothing is done.
-        load: reads the registry, keeping a damaged one aside.
+        load: reads the registry, putting a damaged one into quarantine.
     """
     atomic.sweep(registry.path.parent)
-    told = [_settle(registry, open_store, lock, intent) for intent in _pending(load)]
-    return (*(one for one in told if one), *_broken(registry))
+    found = [_settle(registry, open_store, lock, intent) for intent in _pending(load)]
+    return (*(one for one in found if one), *_broken(registry))
 
 
 def _pending(load: Callable[[], Contents]) -> tuple[Intent, ...]:
     try:
         return load().pending
     except RegistryError:
-        # A damaged list is told of by the file it is kept in; one of a newer version by whoever asks for profiles.
+        # A damaged list is reported by the file it is kept in; one of a newer version by whoever asks for profiles.
         return ()
 
 
@@ -83,7 +83,7 @@ def _settle(
 ) -> Recovered | None:
     name = intent.profile.name
     try:
-        with lock.held(patience=0):
+        with lock.held(timeout=0):
             contents = registry.load()
             if intent not in contents.pending:
                 return None

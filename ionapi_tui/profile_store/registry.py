@@ -75,11 +75,11 @@ class Contents:
             return profile
         from difflib import get_close_matches
 
-        told = _("There is no profile {name}.").format(name=safe(name, 80))
+        message = _("There is no profile {name}.").format(name=safe(name, 80))
         close = get_close_matches(name, [one.name for one in self.profiles], n=3)
         if close:
-            told += " " + _("Is it one of these: {names}?").format(names=", ".join(close))
-        raise NoSuchProfile(told)
+            message += " " + _("Is it one of these: {names}?").format(names=", ".join(close))
+        raise NoSuchProfile(message)
 
     def check_free(self, name: str) -> None:
         """Make sure that no profile has that name.
@@ -91,7 +91,7 @@ class Contents:
             raise ProfileExists(_("There is a profile {name} already.").format(name=name))
 
     def put(self, profile: Profile, instead_of: Profile | None = None) -> Contents:
-        """Return these contents with ``profile`` at the place of ``instead_of``, or at the end."""
+        """Return these contents with ``profile`` in place of ``instead_of``, or at the end."""
         if instead_of is None:
             return dataclasses.replace(self, profiles=(*self.profiles, profile))
         swapped = tuple(profile if one.id == instead_of.id else one for one in self.profiles)
@@ -133,7 +133,7 @@ class Registry:
             return Contents()
         except OSError as error:
             sentence = _("The list of profiles {path} cannot be read: {why}.")
-            raise RegistryError(self._told(sentence, why=error.strerror or error)) from error
+            raise RegistryError(self._filled(sentence, why=error.strerror or error)) from error
         return self._parsed(raw)
 
     def save(self, contents: Contents) -> None:
@@ -157,10 +157,10 @@ class Registry:
             atomic.write(self.path, data)
         except OSError as error:
             sentence = _("The list of profiles {path} cannot be written: {why}. It is as it was.")
-            raise RegistryError(self._told(sentence, why=error.strerror or error)) from error
+            raise RegistryError(self._filled(sentence, why=error.strerror or error)) from error
 
     def _parsed(self, raw: bytes) -> Contents:
-        broken = BrokenRegistry(self._told(_("The list of profiles {path} is damaged.")))
+        broken = BrokenRegistry(self._filled(_("The list of profiles {path} is damaged.")))
         try:
             document = json.loads(raw)
             version = document["version"]
@@ -173,7 +173,7 @@ class Registry:
                 "The list of profiles {path} was written by a newer version of ionapi-tui (format {version}). "
                 "Update this program; it leaves the file as it is."
             )
-            raise RegistryError(self._told(sentence, version=version))
+            raise RegistryError(self._filled(sentence, version=version))
         try:
             return Contents(
                 tuple(map(_to_profile, document["profiles"])),
@@ -182,7 +182,7 @@ class Registry:
         except (ValueError, KeyError, TypeError, AttributeError):
             raise broken from None
 
-    def _told(self, sentence: str, **values: object) -> str:
+    def _filled(self, sentence: str, **values: object) -> str:
         return sentence.format(path=safe(self.path), **{name: safe(value) for name, value in values.items()})
 
 

@@ -88,7 +88,7 @@ class ProfileStore:
         """Return every profile, oldest first; the keyring is not touched.
 
         Raises:
-            RegistryError: the list cannot be read; a damaged one has been kept aside, and the next call starts anew.
+            RegistryError: the list cannot be read; a damaged one is in quarantine now, and the next call starts anew.
         """
         return self._load().profiles
 
@@ -292,7 +292,6 @@ class ProfileStore:
         The keyring is touched only when there is something to do. While another process is at work nothing is done:
         what looks unfinished may be what it is doing.
         """
-        # Imported late: what only reads, and has to be quick, does not recover.
         from ionapi_tui.profile_store.recovery import recover
 
         return recover(self._registry, self._open_store, self._lock, self._load)
@@ -320,8 +319,8 @@ class ProfileStore:
             kept = quarantine(self._registry.path, self._clock().astimezone(UTC))
         except OSError as error:
             sentence = _("The list of profiles {path} is damaged and cannot be moved out of the way: {why}.")
-            told = sentence.format(path=safe(self._registry.path), why=safe(error.strerror or error))
-            raise RegistryError(told) from error
+            message = sentence.format(path=safe(self._registry.path), why=safe(error.strerror or error))
+            raise RegistryError(message) from error
         sentence = _(
             "The list of profiles was damaged. It is kept as {path}; a new one begins empty. The secrets are still in "
             "their store: mend that file and move it back, or import the .ionapi files again."

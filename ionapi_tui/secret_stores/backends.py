@@ -114,9 +114,7 @@ def store_of(backend: KeyringBackend) -> KeyringStore:
         # Windows opens its store with the user's session.
         return KeyringStore(backend, known.key, known.label, lambda: False if sys.platform == "win32" else None)
     collection = getattr(backend, "preferred_collection", None)
-    return KeyringStore(
-        backend, known.key, secret_service_label, lambda: secret_service_locked(collection), one_at_a_time
-    )
+    return KeyringStore(backend, known.key, secret_service_label, lambda: secret_service_locked(collection), exclusive)
 
 
 def load(name: str) -> KeyringBackend | str:
@@ -158,7 +156,7 @@ def secret_service_label() -> str:
 
 
 def secret_service_locked(collection: str | None = None) -> bool | None:
-    """Return whether the collection that new secrets go to is locked; None when that cannot be told.
+    """Return whether the collection that new secrets go to is locked; None when nobody can tell.
 
     Args:
         collection: the D-Bus path of the collection; None for the default one.
@@ -205,38 +203,38 @@ def _ask(connection: Any, path: str, interface: str, method: str, signature: str
     return unwrap_msg(connection.send_and_get_reply(call, timeout=_ANSWER_SECONDS))[0]
 
 
-_TURN_SECONDS: Final = 20.0
-"""Seconds to wait for a turn. Whoever has it may be waiting for a password, so this is a courtesy, not a condition."""
+_LOCK_SECONDS: Final = 20.0
+"""Seconds to wait for the lock. Its holder may be waiting for a password, so that nobody depends on it."""
 
-_EVERY: Final = 0.01
+_POLL_SECONDS: Final = 0.01
 """Seconds between two attempts."""
 
 
 @contextmanager
-def one_at_a_time(seconds: float = _TURN_SECONDS) -> Iterator[None]:
-    """Wait, for a while, until no other process of ours is inside; go on in any case.
+def exclusive(timeout: float = _LOCK_SECONDS) -> Iterator[None]:
+    """Hold the lock of the desktop's password store, or go on without it after ``timeout``.
 
     GNOME Keyring aborts now and then when several programs talk to it in the same moment, and then everybody's secrets
-    are away until it is started again. The kernel frees the turn of a process that dies. Where there is nothing to lock
+    are away until it is started again. The kernel frees the lock of a process that dies. Where there is nothing to lock
     with, nobody waits.
 
     Args:
-        seconds: how long to wait for a turn.
+        timeout: how many seconds to wait for another holder.
     """
     try:
         import fcntl
 
-        turn = os.open(Paths(home_folder()).store_turn, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        descriptor = os.open(Paths(home_folder()).store_lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except (ImportError, OSError):
         yield
         return
     try:
-        end = time.monotonic() + seconds
+        end = time.monotonic() + timeout
         while time.monotonic() < end:
             try:
-                fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                time.sleep(_EVERY)
+                time.sleep(_POLL_SECONDS)
             except OSError:
                 # A file system without locks.
                 break
@@ -244,4 +242,4 @@ def one_at_a_time(seconds: float = _TURN_SECONDS) -> Iterator[None]:
                 break
         yield
     finally:
-        os.close(turn)
+        os.close(descriptor)

@@ -81,8 +81,8 @@ def _of_name(name: str, where: str) -> StoreChoice:
             "{where} names {backend} as the place for secrets, which cannot be used: {reason}. "
             "Name another one there, or none."
         )
-        told = sentence.format(where=where, backend=safe(name), reason=reason)
-        return StoreChoice(None, told, (Refusal(safe(name), str(reason)),), name)
+        message = sentence.format(where=where, backend=safe(name), reason=reason)
+        return StoreChoice(None, message, (Refusal(safe(name), str(reason)),), name)
     return StoreChoice(store_of(backend), _("{where} names it.").format(where=where), (), name)
 
 
@@ -214,7 +214,7 @@ class SettingsFile:
         except FileNotFoundError:
             return Settings()
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
-            # Its content is told to nobody; the sentence below says all there is to do.
+            # Its content is shown to nobody; the sentence below says all there is to do.
             pass
         sentence = _(
             "The file {path}, which says where secrets go, cannot be read. Delete it and choose again: ionapi-tui "

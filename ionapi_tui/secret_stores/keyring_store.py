@@ -68,7 +68,7 @@ class KeyringStore:
         key: str,
         label: str | Callable[[], str],
         locked: Callable[[], bool | None] = lambda: None,
-        turn: Callable[[], AbstractContextManager[object]] = nullcontext,
+        exclusive: Callable[[], AbstractContextManager[object]] = nullcontext,
     ) -> None:
         """Make a store of ``backend``.
 
@@ -77,13 +77,13 @@ class KeyringStore:
             key: what a profile remembers of the store.
             label: the store's name for people, or what finds it out when it is first needed.
             locked: what tells whether the store waits for a password.
-            turn: what is entered for each call, where programs must not talk to the store at once.
+            exclusive: what is entered for each call, where programs must not talk to the store at once.
         """
         self.key = key
         self._backend = backend
         self._label = label
         self._locked = locked
-        self._turn = turn
+        self._exclusive = exclusive
 
     @property
     def label(self) -> str:
@@ -141,14 +141,14 @@ class KeyringStore:
             self._remove_parts(item, generation)
 
     def _joined(self, item: str, head: str) -> Secret | None:
-        """Return the secret whose item is ``head``; None when its parts are not those that ``head`` tells of."""
-        told = _HEAD.fullmatch(head)
-        if told is None:
+        """Return the secret whose item is ``head``; None when its parts are not those that ``head`` names."""
+        found = _HEAD.fullmatch(head)
+        if found is None:
             return None
-        numbers = range(1, int(told["count"]) + 1)
-        parts = (self._read(_service(item, told["generation"], number)) for number in numbers)
+        numbers = range(1, int(found["count"]) + 1)
+        parts = (self._read(_service(item, found["generation"], number)) for number in numbers)
         joined = Secret("".join(part or "" for part in parts))
-        return joined if _digest(joined) == told["digest"] else None
+        return joined if _digest(joined) == found["digest"] else None
 
     def _remove_parts(self, item: str, generation: str) -> None:
         # Parts are written first to last and removed last to first: those there are always begin at 1, with no gap.
@@ -168,7 +168,7 @@ class KeyringStore:
         self._do(lambda: self._delete(service))
 
     def _do(self, call: Callable[[], T]) -> T:
-        with self._turn():
+        with self._exclusive():
             return explained(lambda: self.label, call)
 
     def _delete(self, service: str) -> None:
@@ -185,9 +185,9 @@ def _service(item: str, generation: str = "", number: int = 0) -> str:
 
 
 def _generation(head: str) -> str:
-    """Return the letter of the parts that ``head`` tells of; empty when it is a secret itself, or nothing."""
-    told = _HEAD.fullmatch(head)
-    return told["generation"] if told else ""
+    """Return the letter of the parts that ``head`` names; empty when it is a secret itself, or nothing."""
+    found = _HEAD.fullmatch(head)
+    return found["generation"] if found else ""
 
 
 def _digest(secret: Secret) -> str:
@@ -283,7 +283,7 @@ def explained(label: Callable[[], str], call: Callable[[], T]) -> T:
 
 
 def _translated(error: BaseException, store: str) -> StoreError:
-    # A backend may repeat what it was told to keep.
+    # A backend may repeat what it was given to keep.
     why = safe(without_keys(str(error))).rstrip(".") or type(error).__name__
     if _is(error, _imported(_LOCKED)):
         return StoreLocked(_("{store} is locked. Unlock it and try again.").format(store=store))

@@ -30,7 +30,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Surveyed:
+class StoreStatus:
     """One store."""
 
     key: str
@@ -65,7 +65,7 @@ def state_words(state: State) -> str:
     }[state]
 
 
-def survey(stores: Stores, profiles: Iterable[Profile]) -> tuple[Surveyed, ...]:
+def overview(stores: Stores, profiles: Iterable[Profile]) -> tuple[StoreStatus, ...]:
     """Look at every store without asking anybody for a password: the one in use, those with profiles, then the rest."""
     listed = tuple(profiles)
     used = stores.choice.store.key if stores.choice.store else None
@@ -76,7 +76,7 @@ def survey(stores: Stores, profiles: Iterable[Profile]) -> tuple[Surveyed, ...]:
         names = tuple(profile.name for profile in listed if profile.store == key)
         store, why = _found(stores, key)
         state = _state(store)
-        seen.append(Surveyed(key, store.label if store else label_of(key), state, why, names, key == used))
+        seen.append(StoreStatus(key, store.label if store else label_of(key), state, why, names, key == used))
     return tuple(seen)
 
 

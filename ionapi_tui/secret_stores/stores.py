@@ -37,6 +37,7 @@ class Stores:
         home: Path | None = None,
         ask: Ask | None = None,
         announce: Callable[[str], None] | None = None,
+        unlocking: AbstractContextManager[object] | None = None,
     ) -> None:
         """Prepare to look for stores.
 
@@ -45,7 +46,8 @@ class Stores:
             chooser: what finds the store for new secrets; None for the user's choice, or the best there is.
             home: our own folder.
             ask: asked for the passphrase of a vault; None when nobody sits in front of this program.
-            announce: told, in a sentence, when a store has not answered for a moment.
+            announce: called with a sentence when a store has not answered for a moment.
+            unlocking: the lock of the threads that want a vault unlocked, of which one asks; None for one of its own.
         """
         self.announce = announce
         self.ask = ask
@@ -208,7 +210,7 @@ def key_of(name: str, vaults: Vaults) -> str | None:
 
 
 _MOMENT: Final = 2.0
-"""Seconds after which somebody should be told what is waited for."""
+"""Seconds after which somebody should read what is waited for."""
 
 
 class TimeLimitedStore:
@@ -226,7 +228,7 @@ class TimeLimitedStore:
         Args:
             store: what does the work.
             seconds: how long one call may take.
-            announce: told what is waited for when a call takes more than a moment.
+            announce: called with what is waited for when a call takes more than a moment.
         """
         self._announce = announce
         self._store = store

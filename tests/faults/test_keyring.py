@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ionapi_tui.base.errors import StoreMissing
-from ionapi_tui.secret_stores.overview import State, survey
+from ionapi_tui.secret_stores.overview import State, overview
 from ionapi_tui.secret_stores.stores import Stores
 from tests.fixtures.private_keyring import PrivateKeyring
 from tests.fixtures.shelf import some_credentials
@@ -25,7 +25,7 @@ def test_a_bus_that_goes_away_is_told_and_the_list_stays(tmp_path: Path, in_own_
             attempt()
     (profile,) = store.profiles()
     stores = Stores(5, home=tmp_path / "shelf")
-    seen = {one.key: one for one in survey(stores, [profile])}
+    seen = {one.key: one for one in overview(stores, [profile])}
     assert seen["keyring:SecretService"].state is State.AWAY
     assert seen["keyring:SecretService"].profiles == ("acme-tst",)
     assert stores.choice.store is None

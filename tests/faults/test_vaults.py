@@ -96,9 +96,8 @@ def test_without_room_everything_is_as_it_was(machine: Machine, action: str, roo
 
 def test_a_holder_that_stops_is_waited_for_and_one_that_dies_is_not(machine: Machine) -> None:
     path = machine.home / "vault.kdbx"
-    vault = Vault(path)
+    vault = Vault(path, timeout=0.3)
     vault.unlock(machine.passphrase)
-    vault._lock.patience = 0.3
     with hold(path) as holder:
         holder.send_signal(signal.SIGSTOP)
         with pytest.raises(Busy):

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ionapi_tui.files import downloads
-from ionapi_tui.files.downloads import Download, everything, find, watch
+from ionapi_tui.files.downloads import STILL_FOR, Download, everything, find, watch
 
 PATIENCE = 60
 """Seconds a busy machine gets before a test gives up."""
@@ -170,9 +169,9 @@ async def test_a_file_that_grows_is_shown_once_when_it_is_whole(folder: Path) ->
                     looked.clear()
                     async with asyncio.timeout(PATIENCE):
                         await looked.wait()
-                now[0] += 0.9 * downloads.STILL_FOR
+                now[0] += 0.9 * STILL_FOR
                 assert watcher.shown == [[]]
-        now[0] += downloads.STILL_FOR
+        now[0] += STILL_FOR
         await watcher.until_last(["App.ionapi"])
     assert watcher.shown == [[], ["App.ionapi"]]
 

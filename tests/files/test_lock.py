@@ -26,7 +26,7 @@ with ProcessLock(Path(sys.argv[1])).held():
 
 @pytest.fixture
 def lock(tmp_path: Path) -> ProcessLock:
-    return ProcessLock(tmp_path / "home" / "lock", patience=10)
+    return ProcessLock(tmp_path / "home" / "lock", timeout=10)
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def holder(lock: ProcessLock) -> Iterator[subprocess.Popen[str]]:
 def test_a_lock_held_by_another_process_is_waited_for_and_then_given_up(
     lock: ProcessLock, holder: subprocess.Popen[str]
 ) -> None:
-    with pytest.raises(Busy, match="Another ionapi-tui is at work"), lock.held(patience=0.1):
+    with pytest.raises(Busy, match="Another ionapi-tui is at work"), lock.held(timeout=0.1):
         pytest.fail("two hold the lock")
 
 
@@ -55,13 +55,13 @@ def test_the_lock_of_a_process_that_was_killed_is_free_at_once(
 ) -> None:
     holder.kill()
     holder.wait()
-    with lock.held(patience=0):
+    with lock.held(timeout=0):
         pass
 
 
 def test_a_holder_that_stands_still_keeps_the_lock(lock: ProcessLock, holder: subprocess.Popen[str]) -> None:
     holder.send_signal(signal.SIGSTOP)
-    with pytest.raises(Busy), lock.held(patience=0.3):
+    with pytest.raises(Busy), lock.held(timeout=0.3):
         pytest.fail("two hold the lock")
     holder.send_signal(signal.SIGCONT)
     assert holder.stdin
@@ -81,7 +81,7 @@ def test_threads_of_one_process_exclude_each_other(lock: ProcessLock) -> None:
     thread = threading.Thread(target=hold)
     thread.start()
     assert inside.wait(10)
-    with pytest.raises(Busy), lock.held(patience=0):
+    with pytest.raises(Busy), lock.held(timeout=0):
         pytest.fail("two hold the lock")
     leave.set()
     thread.join(10)

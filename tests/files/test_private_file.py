@@ -11,13 +11,13 @@ import pytest
 
 from ionapi_tui.base.errors import StoreFailed
 from ionapi_tui.base.secret import Secret
-from ionapi_tui.files.private_file import Place, place, secret_file
+from ionapi_tui.files.private_file import SecretFolder, secret_file, secret_folder
 from tests.samples import random_secret
 
 
 def test_the_file_is_private_and_gone_afterwards(tmp_path: Path) -> None:
     content = Secret(random_secret())
-    with secret_file(Place(tmp_path, in_memory=False), "x.ionapi", content) as file:
+    with secret_file(SecretFolder(tmp_path, in_memory=False), "x.ionapi", content) as file:
         assert Secret(file.read_text()) == content
         if os.name == "posix":
             assert file.stat().st_mode & 0o777 == 0o600
@@ -28,20 +28,20 @@ def test_the_file_is_private_and_gone_afterwards(tmp_path: Path) -> None:
 def test_it_goes_though_something_fails(tmp_path: Path) -> None:
     with (
         pytest.raises(ZeroDivisionError),
-        secret_file(Place(tmp_path, in_memory=False), "x.ionapi", Secret(random_secret())),
+        secret_file(SecretFolder(tmp_path, in_memory=False), "x.ionapi", Secret(random_secret())),
     ):
         raise ZeroDivisionError
     assert list(tmp_path.glob("ionapi*")) == []
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    where = Place(tmp_path / "missing", in_memory=False)
+    where = SecretFolder(tmp_path / "missing", in_memory=False)
     with pytest.raises(StoreFailed, match="No private file"), secret_file(where, "x.ionapi", Secret("s")):
         raise AssertionError("there is no file")
 
 
 def test_what_dead_processes_left_is_removed_and_what_is_in_use_is_not(tmp_path: Path) -> None:
-    where = Place(tmp_path, in_memory=False)
+    where = SecretFolder(tmp_path, in_memory=False)
     leftover = tmp_path / "ionapi-tui-exec-left"
     leftover.mkdir()
     (leftover / "x.ionapi").write_text("an old file")
@@ -59,8 +59,8 @@ def test_what_dead_processes_left_is_removed_and_what_is_in_use_is_not(tmp_path:
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux says what is in memory")
 def test_memory_is_preferred_the_users_own_first(tmp_path: Path) -> None:
     shared = Path("/dev/shm")
-    assert place({"XDG_RUNTIME_DIR": str(tmp_path / "missing")}) == Place(shared, in_memory=True)
-    assert place({"XDG_RUNTIME_DIR": str(shared)}, tmp_path).folder == shared
+    assert secret_folder({"XDG_RUNTIME_DIR": str(tmp_path / "missing")}) == SecretFolder(shared, in_memory=True)
+    assert secret_folder({"XDG_RUNTIME_DIR": str(shared)}, tmp_path).folder == shared
     mounted = subprocess.run(["stat", "--file-system", "--format=%T", str(tmp_path)], capture_output=True, check=True)
     on_disk = mounted.stdout.strip() not in (b"tmpfs", b"ramfs")
-    assert place({"XDG_RUNTIME_DIR": str(tmp_path)}, tmp_path).in_memory is not on_disk
+    assert secret_folder({"XDG_RUNTIME_DIR": str(tmp_path)}, tmp_path).in_memory is not on_disk

@@ -35,7 +35,7 @@ class TwoStores:
     def __init__(self, folder: Path, here: KeyringBackend, there: KeyringBackend) -> None:
         self.backends = {HERE: here, THERE: there}
         self.registry = Registry(folder / "profiles.json")
-        self.lock = ProcessLock(folder / "lock", patience=10)
+        self.lock = ProcessLock(folder / "lock", timeout=10)
 
     def open(self, key: str | None, steps: Steps | None = None) -> KeyringStore:
         """Return the store of a key; new secrets go to the first."""

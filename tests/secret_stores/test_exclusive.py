@@ -9,13 +9,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from ionapi_tui.base.paths import home_folder
-from ionapi_tui.secret_stores.backends import one_at_a_time
+from ionapi_tui.secret_stores.backends import exclusive
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stores that need it are not on Windows")
 
 HOLDER = """
-from ionapi_tui.secret_stores.backends import one_at_a_time
-with one_at_a_time():
+from ionapi_tui.secret_stores.backends import exclusive
+with exclusive():
     print("inside", flush=True)
     input()
 """
@@ -31,7 +31,7 @@ def test_nobody_is_inside_with_somebody_else() -> None:
     most = []
 
     def visit(number: int) -> None:
-        with one_at_a_time():
+        with exclusive():
             inside.add(number)
             most.append(len(inside))
             time.sleep(0.002)
@@ -42,14 +42,14 @@ def test_nobody_is_inside_with_somebody_else() -> None:
     assert most == [1] * 40
 
 
-def test_a_process_that_dies_gives_its_turn_back() -> None:
+def test_a_process_that_dies_frees_the_lock() -> None:
     with subprocess.Popen([sys.executable, "-c", HOLDER], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
         assert holder.stdout
         assert holder.stdout.readline() == b"inside\n"
         entered = threading.Event()
 
         def visit() -> None:
-            with one_at_a_time():
+            with exclusive():
                 entered.set()
 
         visitor = threading.Thread(target=visit)
@@ -61,11 +61,11 @@ def test_a_process_that_dies_gives_its_turn_back() -> None:
 
 
 def test_who_waits_too_long_goes_on_all_the_same() -> None:
-    with one_at_a_time(), one_at_a_time(seconds=0.05):
+    with exclusive(), exclusive(timeout=0.05):
         pass
 
 
 def test_where_nothing_can_be_locked_nobody_waits() -> None:
     home_folder().rmdir()
-    with one_at_a_time(), one_at_a_time():
+    with exclusive(), exclusive():
         assert not home_folder().exists()

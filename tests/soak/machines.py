@@ -99,6 +99,6 @@ class Process:
         self.machine = machine
         self.stores = Stores(None, home=machine.home, ask=lambda _question: machine.passphrase)
         self.registry = Registry(machine.home / "profiles.json")
-        lock = ProcessLock(machine.home / "lock", patience=120)
+        lock = ProcessLock(machine.home / "lock", timeout=120)
         self.profiles = ProfileStore(self.registry, self.stores.open, lock)
         self.progress = ProgressFile(machine.home / "progress.json")

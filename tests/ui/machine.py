@@ -69,7 +69,7 @@ class Machine:
         """The profile store, as another process would see it."""
         paths = self.paths
         return ProfileStore(
-            Registry(paths.registry), lambda key: open_store(key, self.choice), ProcessLock(paths.lock, patience=10)
+            Registry(paths.registry), lambda key: open_store(key, self.choice), ProcessLock(paths.lock, timeout=10)
         )
 
     def app(self, **changes: Any) -> IonApiApp:

@@ -91,15 +91,15 @@ class KdbxFile:
                 )
             )
         except library.exceptions.CredentialsError:
-            told: StoreError = VaultLocked(
+            failure: StoreError = VaultLocked(
                 _("This passphrase does not open {store}. (One that needs a key file too cannot be used.)").format(
                     store=label
                 )
             )
         except _damages():
-            told = VaultFailed(_("{store} is damaged, or no KeePass file.").format(store=label))
+            failure = VaultFailed(_("{store} is damaged, or no KeePass file.").format(store=label))
         # Not from the library's own: its frames hold the passphrase.
-        raise told
+        raise failure
 
     @property
     def key(self) -> Secret:

@@ -93,5 +93,5 @@ def _still_locked(question: Question) -> VaultLocked:
         "{store} is locked. Run this at a terminal and enter the passphrase, or let {file} name a file that holds it, "
         "or {descriptor} an open file descriptor."
     )
-    told = sentence.format(store=question.store, file=FILE_VARIABLE, descriptor=DESCRIPTOR_VARIABLE)
-    return VaultLocked(told)
+    message = sentence.format(store=question.store, file=FILE_VARIABLE, descriptor=DESCRIPTOR_VARIABLE)
+    return VaultLocked(message)

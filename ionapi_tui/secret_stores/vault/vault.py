@@ -82,7 +82,7 @@ class Vault:
             VaultLocked: that is not its passphrase.
             VaultMissing, VaultFailed: it is not there, or cannot be read.
         """
-        with self._turn:
+        with self._threads:
             data, signature = self._bytes()
             content = self._parse(data, self.label, passphrase, None)
             self._passphrase, self._key, self._read = passphrase, content.key, (signature, content)
@@ -93,12 +93,12 @@ class Vault:
         Raises:
             VaultLocked, VaultMissing, VaultFailed: as their names say.
         """
-        with self._turn:
+        with self._threads:
             return self._content().get(service, user)
 
     def user_of(self, service: str) -> str | None:
         """Return a user that something is kept for in ``service``; raises as ``get`` does."""
-        with self._turn:
+        with self._threads:
             return self._content().user_of(service)
 
     def set(self, service: str, user: str, text: str) -> None:
@@ -186,6 +186,6 @@ class Vault:
 
     @contextmanager
     def _changing(self) -> Iterator[None]:
-        """Wait for the vault's turn, among threads and then among processes."""
-        with self._turn, self._lock.held():
+        """Hold the lock of the vault, among threads and then among processes."""
+        with self._threads, self._lock.held():
             yield

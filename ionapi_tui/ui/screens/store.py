@@ -16,7 +16,7 @@ from ionapi_tui.base.background import in_background
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.secret_stores.keyring_store import VAULT, is_vault
-from ionapi_tui.secret_stores.overview import State, Surveyed, state_words, survey
+from ionapi_tui.secret_stores.overview import State, StoreStatus, overview, state_words
 from ionapi_tui.ui.messages import MakeVault, StoresChanged
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.styling import beside
@@ -59,7 +59,7 @@ class StorePage(Page):
         "A store that is not available has not lost anything: its profiles work again when it is back."
     )
 
-    seen: reactive[tuple[Surveyed, ...] | None] = reactive[tuple[Surveyed, ...] | None](None)
+    seen: reactive[tuple[StoreStatus, ...] | None] = reactive[tuple[StoreStatus, ...] | None](None)
     """The stores; None until somebody has looked."""
     doing: reactive[str] = reactive("")
     """What is going on, in a sentence; empty when nothing is."""
@@ -91,7 +91,7 @@ class StorePage(Page):
         if self.is_up:
             self.query_one("#doing", Static).update(Content.styled(doing, "$text-warning"))
 
-    def watch_seen(self, seen: tuple[Surveyed, ...] | None) -> None:
+    def watch_seen(self, seen: tuple[StoreStatus, ...] | None) -> None:
         """List the stores."""
         if not self.is_up or seen is None:
             return
@@ -134,7 +134,7 @@ class StorePage(Page):
         message = _("Moving {profiles} to {store} …")
         self.do(message.format(profiles=n_("{n} profile", "{n} profiles", len(names)), store=current.label), move)
 
-    def _vault_is_made_first(self, wanted: Surveyed) -> bool:
+    def _vault_is_made_first(self, wanted: StoreStatus) -> bool:
         """Make the vault that ``wanted`` is, when there is none yet, and return whether that is so."""
         missing = is_vault(wanted.key) and wanted.state is State.AWAY and not wanted.profiles
         if missing:
@@ -196,7 +196,7 @@ class StorePage(Page):
             # The stores can be seen all the same.
             report(self, error)
             profiles = self.state.profiles
-        self.seen = await in_background(lambda: survey(services.stores, profiles))
+        self.seen = await in_background(lambda: overview(services.stores, profiles))
         self.doing = ""
         self.post_message(StoresChanged())
 
@@ -205,12 +205,12 @@ class StorePage(Page):
         self.dismiss(None)
 
     @property
-    def _current(self) -> Surveyed | None:
+    def _current(self) -> StoreStatus | None:
         number = self.query_one(Choices).highlighted
         return self.seen[number] if self.seen and number is not None and number < len(self.seen) else None
 
 
-def _choice(one: Surveyed) -> Choice:
+def _choice(one: StoreStatus) -> Choice:
     mark = "●" if one.in_use else " "
     made = is_vault(one.key) and one.state is State.AWAY and one.key == VAULT and not one.profiles
     state = _("not made yet") if made else state_words(one.state)

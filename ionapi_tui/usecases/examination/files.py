@@ -53,7 +53,7 @@ def lock(machine: Surroundings) -> Probe:
     title = _("Lock between processes")
     kind = file_system(machine)
     try:
-        with ProcessLock(machine.paths.lock).held(patience=2):
+        with ProcessLock(machine.paths.lock).held(timeout=2):
             pass
     except Busy:
         fix = _("See whether another ionapi-tui waits for a password, and close it.")

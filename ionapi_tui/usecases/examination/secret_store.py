@@ -10,7 +10,7 @@ from ionapi_tui.base.secret import Secret
 from ionapi_tui.profile_store.registry import Registry
 from ionapi_tui.profile_store.secret_store import SecretStore
 from ionapi_tui.secret_stores.keyring_store import is_vault
-from ionapi_tui.secret_stores.overview import State, Surveyed, survey
+from ionapi_tui.secret_stores.overview import State, StoreStatus, overview
 from ionapi_tui.usecases.examination.probe import Probe, Status, Surroundings
 
 
@@ -61,7 +61,7 @@ def profiles(machine: Surroundings) -> Probe:
         listed = Registry(machine.paths.registry).load().profiles
     except IonApiError:
         return Probe("stores", title, Status.SKIPPED, _("the list of profiles cannot be read"))
-    seen = [one for one in survey(machine.stores, listed) if one.profiles]
+    seen = [one for one in overview(machine.stores, listed) if one.profiles]
     summary = "; ".join(f"{_kind(one.key)}: {n_('{n} profile', '{n} profiles', len(one.profiles))}" for one in seen)
     away = [one for one in seen if one.state is State.AWAY]
     if away:
@@ -77,7 +77,7 @@ def name_of(store: SecretStore) -> str:
     return _kind(store.key) if is_vault(store.key) else f"{store.label} ({store.key})"
 
 
-def _kinds(seen: list[Surveyed]) -> str:
+def _kinds(seen: list[StoreStatus]) -> str:
     return ", ".join(sorted({_kind(one.key) for one in seen}))
 
 

@@ -188,7 +188,8 @@ class CountedLock:
 async def test_many_at_once_are_one_question_and_one_no_is_for_all(home: Path) -> None:
     vault_with_profile(home)
     started = app()
-    turns = CountedLock()
+    lock = CountedLock()
+    started.services.stores = Stores(home=home, unlocking=lock)
     async with running(started) as person:
         started.services.stores.turns = turns
         loop = asyncio.get_running_loop()
@@ -196,7 +197,7 @@ async def test_many_at_once_are_one_question_and_one_no_is_for_all(home: Path) -
             loop.run_in_executor(None, lambda: started.services.profiles.credentials("acme-tst")) for _one in range(4)
         ]
         # Who comes after the no asks anew.
-        await person.until(lambda: len(turns.come) == 4 and isinstance(person.app.screen, UnlockDialog))
+        await person.until(lambda: len(lock.come) == 4 and isinstance(person.app.screen, UnlockDialog))
         await person.press("escape")
         answers = await asyncio.gather(*waiting, return_exceptions=True)
         assert all("is locked" in str(answer) for answer in answers)
