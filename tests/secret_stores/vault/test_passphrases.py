@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -99,5 +100,13 @@ def test_somebody_is_asked_three_times_and_told_why(tmp_path: Path) -> None:
     assert len(asked) == 3
 
 
-def test_a_very_long_passphrase_is_judged_at_once() -> None:
-    assert strength(Secret("x7" * 50_000)).grade is not Grade.STRONG
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [("x7" * 50_000, Grade.WEAK), ("4@8({[<369&#!1/|!\\$5%+72" * 3, Grade.STRONG)],
+    ids=["long", "every sign that may stand for a letter"],
+)
+def test_no_passphrase_takes_long_to_be_judged(text: str, grade: Grade) -> None:
+    strength(Secret("the lists of words are loaded"))
+    started = time.process_time()
+    assert strength(Secret(text)).grade is grade
+    assert time.process_time() - started < 2
