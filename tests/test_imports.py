@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
-
-from ionapi_tui.base.secret import Secret
-from ionapi_tui.domain.token import Token
-from tests.benchmarks.bench_modules import LOADED, TOKEN_LIMIT
-from tests.cli.conftest import write_registry
-from tests.samples import random_secret
 
 SCREEN = {"textual", "rich", "textual_fspicker", "textual_image"}
 NETWORK = {"httpx", "httpcore", "truststore", "ssl"}
@@ -77,14 +69,3 @@ def test_the_first_frame_is_drawn_before_network_keyring_watcher_and_picker_are_
     assert "ionapi_tui.ui.screens.welcome" in imported
     assert not imported & (NETWORK - {"ssl"} | KEYRING | PRACTICE)
     assert not imported & {"watchfiles", "segno", "textual_fspicker", "textual_image"}
-
-
-def test_a_cached_token_is_handed_out_by_few_modules(own_home: Path) -> None:
-    backend = "tests.fixtures.fake_keyring.CannedKeyring"
-    write_registry(own_home, "acme-tst", store=f"keyring:{backend}")
-    token = Token(Secret(random_secret(43)), None, issued_at=time.time(), lifetime=7_200.0)
-    environ = os.environ | {"PYTHON_KEYRING_BACKEND": backend, "TEST_ITEM": token.to_cache().reveal()}
-    done = subprocess.run([sys.executable, "-c", LOADED], env=environ, capture_output=True, text=True, check=True)
-    code, *modules = done.stderr.split()
-    assert code == "0"
-    assert len(modules) <= TOKEN_LIMIT, f"{len(modules)} modules: {' '.join(modules)}"

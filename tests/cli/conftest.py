@@ -79,13 +79,13 @@ def public_part(**changes: Any) -> dict[str, Any]:
     return {key: value for key, value in sample(**changes).items() if key not in ("cs", "saak", "sask")}
 
 
-def write_registry(home: Path, *names: str, store: str = "keyring:SecretService", **changes: Any) -> None:
+def write_registry(home: Path, *names: str, **changes: Any) -> None:
     """Write a list of profiles of those names, whose secrets are nowhere."""
     entries = [
         {
             "id": f"{number:016x}",
             "name": name,
-            "store": store,
+            "store": "keyring:SecretService",
             "created": "2026-01-02T03:04:05Z",
             "public": public_part(**changes),
             "checked": None,
