@@ -13,7 +13,7 @@ NETWORK = {"httpx", "httpcore", "truststore", "ssl"}
 KEYRING = {"keyring", "secretstorage", "jeepney", "cryptography", "pykeepass"}
 GUIDE = {"markdown_it", "mdit_py_plugins"}
 PRACTICE = {"flask", "werkzeug", "authlib", "trustme"}
-OTHERS = {"watchfiles", "segno", "hypothesis", "asyncio", "importlib.metadata"}
+OTHERS = {"watchfiles", "segno", "hypothesis", "asyncio", "importlib.metadata", "platformdirs"}
 
 COMMAND = "from ionapi_tui.cli import run; print(run({arguments!r}), file=sys.stderr)"
 

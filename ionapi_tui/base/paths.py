@@ -6,6 +6,10 @@ import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Final
+
+VAULT_FILE: Final = "vault.kdbx"
+"""The name of the vault that this program creates."""
 
 
 def assets() -> Path:
@@ -65,7 +69,7 @@ class Paths:
     @property
     def vault(self) -> Path:
         """The vault that this program makes when the user wants one."""
-        return self.home / "vault.kdbx"
+        return self.home / VAULT_FILE
 
     @property
     def store_lock(self) -> Path:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ionapi_tui.base.language import N_, _
-from ionapi_tui.base.paths import Paths, home_folder
+from ionapi_tui.base.paths import VAULT_FILE, Paths, home_folder
 from ionapi_tui.base.text import safe
 from ionapi_tui.secret_stores.keyring_store import VAULT, KeyringStore, foreign_errors
 
@@ -99,7 +99,7 @@ def store_of(backend: KeyringBackend) -> KeyringStore:
     name = class_name(backend)
     if name == VAULT_BACKEND:
         # ``Stores`` puts the vault itself in its place, which is unlocked once for all.
-        return KeyringStore(backend, VAULT, _("KeePass vault {name}").format(name="vault.kdbx"))
+        return KeyringStore(backend, VAULT, _("KeePass vault {name}").format(name=VAULT_FILE))
     known = next((one for one in KNOWN if one.backend == name), None)
     if name == PASS_BACKEND:
         from ionapi_tui.secret_stores.silenced import SilencedKeyring

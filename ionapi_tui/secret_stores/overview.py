@@ -10,6 +10,7 @@ from typing import Any
 
 from ionapi_tui.base.errors import StoreError
 from ionapi_tui.base.language import _
+from ionapi_tui.base.paths import VAULT_FILE
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.profile_store.secret_store import SecretStore
@@ -86,7 +87,7 @@ def label_of(key: str) -> str:
     if known is not None:
         return known.label or f"Secret Service ({key.partition(':')[2]})"
     if is_vault(key):
-        return _("KeePass vault {name}").format(name=safe(key.rpartition("/")[2] if ":" in key else "vault.kdbx"))
+        return _("KeePass vault {name}").format(name=safe(key.rpartition("/")[2] if ":" in key else VAULT_FILE))
     return safe(key.removeprefix("keyring:"), 80)
 
 
