@@ -1,4 +1,4 @@
-"""Which keyring backends may keep secrets, how each becomes a store, and what the Secret Service tells of itself."""
+"""Keyring backends: which may be used, how each becomes a store, and the state of the Secret Service."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.paths import VAULT_FILE, Paths, home_folder
 from ionapi_tui.base.text import safe
-from ionapi_tui.secret_stores.keyring_store import VAULT, KeyringStore, foreign_errors
+from ionapi_tui.secret_stores.keyring_store import VAULT, KeyringStore, backend_errors
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A backend of ``keyring`` that keeps secrets in what the operating system offers for them."""
+    """A ``keyring`` backend for a password store of the operating system."""
 
     key: str
-    """What profiles remember."""
+    """Identifies the store in a profile."""
     backend: str
-    """The full name of the class."""
+    """The full class name."""
     label: str
-    """The name for people; empty when it has to be asked for."""
+    """The display name; empty if it depends on the running program."""
     platforms: tuple[str, ...]
-    """The beginnings of ``sys.platform`` it is for."""
+    """Prefixes of ``sys.platform``."""
 
 
 _UNIX: Final = ("linux", "freebsd", "openbsd", "netbsd", "dragonfly")
@@ -44,13 +44,13 @@ KNOWN: Final = (
     Known("keyring:macOS", "keyring.backends.macOS.Keyring", "macOS Keychain", ("darwin",)),
     Known("keyring:Windows", "keyring.backends.Windows.WinVaultKeyring", "Windows Credential Manager", ("win32",)),
 )
-"""The stores that are used without being named; earlier ones are preferred."""
+"""The stores that are chosen automatically, in order of preference."""
 
 VAULT_BACKEND: Final = "ionapi_tui.secret_stores.vault.keyring_backend.KdbxKeyring"
-"""Our own backend, when somebody names it by its class."""
+"""The class of the vault's own backend."""
 
 PASS_BACKEND: Final = "keyring_pass.PasswordStoreBackend"
-"""What leads to the program ``pass``, from the Python package keyring-pass."""
+"""The backend for the program ``pass``, from the package keyring-pass."""
 
 _NULL: Final = N_("it forgets everything it is given")
 _PLAINTEXT: Final = N_("it writes secrets to a file or a place that others can read")
@@ -63,19 +63,19 @@ _REFUSED: Final = {
     "keyrings.alt.pyfs.BasicKeyring": _PLAINTEXT,
     "keyrings.alt.Google.DocsKeyring": N_("it sends secrets to a server of other people"),
 }
-"""Backends that are never used, and why; what derives from them neither."""
+"""Backends that are never used, nor their subclasses, and why."""
 
 _SUSPICIOUS: Final = ("plaintext", "plain_text", "cleartext", "nullkeyring", "failkeyring")
-"""Parts of class names that say the same of backends nobody here has heard of."""
+"""Parts of class names that mark an unknown backend as unsafe."""
 
 
 def class_name(backend: KeyringBackend) -> str:
-    """Return the full name of a backend's class."""
+    """Return the full class name of ``backend``."""
     return _full_name(type(backend))
 
 
 def refusal(backend: KeyringBackend) -> str | None:
-    """Return why ``backend`` must not keep secrets, in the language in use; None when it may, if the user names it."""
+    """Return why ``backend`` must not be used, as a translated sentence; None if the user may choose it."""
     from keyring.backends.chainer import ChainerBackend
 
     if isinstance(backend, ChainerBackend):
@@ -95,10 +95,10 @@ def refusal(backend: KeyringBackend) -> str | None:
 
 
 def store_of(backend: KeyringBackend) -> KeyringStore:
-    """Return the store that ``backend`` is."""
+    """Return ``backend`` as a store."""
     name = class_name(backend)
     if name == VAULT_BACKEND:
-        # ``Stores`` puts the vault itself in its place, which is unlocked once for all.
+        # ``Stores`` replaces it with the vault itself, which is unlocked once for the process.
         return KeyringStore(backend, VAULT, _("KeePass vault {name}").format(name=VAULT_FILE))
     known = next((one for one in KNOWN if one.backend == name), None)
     if name == PASS_BACKEND:
@@ -108,24 +108,24 @@ def store_of(backend: KeyringBackend) -> KeyringStore:
     if known is None:
         return KeyringStore(backend, f"keyring:{name}", safe(name, 80))
     if known.key == "keyring:Windows":
-        # Without this, Windows copies the item to every machine the user's domain account logs in on.
+        # Otherwise Windows copies the item to every machine on which the domain account signs in.
         vars(backend).setdefault("_persist", 2)  # CRED_PERSIST_LOCAL_MACHINE
     if known.label:
-        # Windows opens its store with the user's session.
+        # Windows unlocks its store with the session of the user.
         return KeyringStore(backend, known.key, known.label, lambda: False if sys.platform == "win32" else None)
     collection = getattr(backend, "preferred_collection", None)
     return KeyringStore(backend, known.key, secret_service_label, lambda: secret_service_locked(collection), exclusive)
 
 
 def load(name: str) -> KeyringBackend | str:
-    """Return the backend whose class has that full name, or why it cannot be used here."""
+    """Return an instance of the backend with that full class name, or the reason why it is not available."""
     try:
         from keyring.core import load_keyring
 
         return load_keyring(name)
     except ImportError as error:
         return _("it is not installed ({why})").format(why=safe(error))
-    except foreign_errors() as error:
+    except backend_errors() as error:
         return safe(error) or type(error).__name__
 
 
@@ -142,21 +142,21 @@ _PROGRAMS: Final = (
     ("ksecretd", "KWallet"),
     ("keepassxc", "KeePassXC"),
 )
-"""The beginnings of process names, and what people call those programs."""
+"""Prefixes of process names, with the display names of the programs."""
 
 _ANSWER_SECONDS: Final = 5.0
-"""Seconds for one answer; these questions wait for nobody's password."""
+"""The timeout of a D-Bus call in seconds; none of them prompts for a password."""
 
 
 def secret_service_label() -> str:
-    """Return the name of the program that answers, such as ``GNOME Keyring``, or the name of the service."""
+    """Return the name of the program that provides the service, such as ``GNOME Keyring``, or of the service."""
     process = _process()
     known = next((name for start, name in _PROGRAMS if process.startswith(start)), "")
     return known or (f"Secret Service ({safe(process, 30)})" if process else "Secret Service")
 
 
 def secret_service_locked(collection: str | None = None) -> bool | None:
-    """Return whether the collection that new secrets go to is locked; None when nobody can tell.
+    """Return whether a collection is locked; None if unknown.
 
     Args:
         collection: the D-Bus path of the collection; None for the default one.
@@ -173,12 +173,12 @@ def secret_service_locked(collection: str | None = None) -> bool | None:
             asked = ("org.freedesktop.Secret.Collection", "Locked")
             _type, value = _ask(connection, path, "org.freedesktop.DBus.Properties", "Get", "ss", *asked)
             return bool(value)
-    except foreign_errors():
+    except backend_errors():
         return None
 
 
 def _process() -> str:
-    """Return the name of the process that owns the service; empty when there is none, or it cannot be seen."""
+    """Return the name of the process that owns the service; empty if unknown."""
     from jeepney.bus_messages import message_bus
     from jeepney.io.blocking import Proxy, open_dbus_connection
 
@@ -186,15 +186,15 @@ def _process() -> str:
         with closing(open_dbus_connection()) as connection:
             answer = Proxy(message_bus, connection, timeout=_ANSWER_SECONDS).GetConnectionUnixProcessID(BUS_NAME)
             return Path(f"/proc/{answer[0]}/comm").read_text("utf-8", "replace").strip()
-    except foreign_errors():
+    except backend_errors():
         return ""
 
 
 def _ask(connection: Any, path: str, interface: str, method: str, signature: str, *body: str) -> Any:
-    """Return the first value of the answer to a method call.
+    """Return the first value of the reply to a method call.
 
     Raises:
-        DBusErrorResponse, TimeoutError: there is no such object or property, or no answer in time.
+        DBusErrorResponse, TimeoutError: no such object or property, or no reply in time.
     """
     from jeepney import DBusAddress, new_method_call
     from jeepney.wrappers import unwrap_msg
@@ -204,7 +204,7 @@ def _ask(connection: Any, path: str, interface: str, method: str, signature: str
 
 
 _LOCK_SECONDS: Final = 20.0
-"""Seconds to wait for the lock. Its holder may be waiting for a password, so that nobody depends on it."""
+"""How many seconds to wait for the lock. The holder may be waiting for a password, so the lock is optional."""
 
 _POLL_SECONDS: Final = 0.01
 """Seconds between two attempts."""
@@ -212,11 +212,11 @@ _POLL_SECONDS: Final = 0.01
 
 @contextmanager
 def exclusive(timeout: float = _LOCK_SECONDS) -> Iterator[None]:
-    """Hold the lock of the desktop's password store, or go on without it after ``timeout``.
+    """Hold the lock of the desktop's password store; continue without it after ``timeout``.
 
-    GNOME Keyring aborts now and then when several programs talk to it in the same moment, and then everybody's secrets
-    are away until it is started again. The kernel frees the lock of a process that dies. Where there is nothing to lock
-    with, nobody waits.
+    GNOME Keyring occasionally aborts when several programs access it at the same time, and all secrets are unavailable
+    until it is restarted. The kernel releases the lock of a process that dies. Where locks are not supported, this does
+    nothing.
 
     Args:
         timeout: how many seconds to wait for another holder.

@@ -1,4 +1,4 @@
-"""Which store keeps the secrets on this machine, and why; when in doubt, none. What the user chose is kept."""
+"""The choice of the store for new secrets, with its reason, and the file that records what the user chose."""
 
 from __future__ import annotations
 
@@ -21,27 +21,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A store that is not used."""
+    """A store that was rejected."""
 
     store: str
-    """Its key, or the name of its class."""
+    """Its key or class name."""
     reason: str
-    """Why, in the language in use."""
+    """A translated sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoreChoice:
-    """The store that is used, or none."""
+    """The store for new secrets, or none."""
 
     store: SecretStore | None
     reason: str
-    """Why this one; or why none, and all that can be done about it."""
+    """Why it was chosen; if there is none, why, and every option to get one."""
     refused: tuple[Refusal, ...] = ()
-    """Those that were looked at first."""
+    """The stores that were rejected before."""
     named: str = ""
-    """The class the user named, and where; empty when the choice was ours."""
+    """The class name that the user configured; empty if the choice was automatic."""
     brief: str = ""
-    """``reason`` with only the shortest way out; empty when there are no others."""
+    """``reason`` with the quickest option only; empty if there are no others."""
 
 
 def choose(
@@ -49,16 +49,16 @@ def choose(
     platform: str = sys.platform,
     preferred: Callable[[], StoreChoice | None] = lambda: None,
 ) -> StoreChoice:
-    """Return the store for new secrets. Nothing is written, and nobody is asked for a password.
+    """Return the store for new secrets. Nothing is written, and nothing prompts for a password.
 
-    A store that the user named is used or refused, never replaced by another one: by ``PYTHON_KEYRING_BACKEND``, else
-    in the app or by ``ionapi-tui store use``, else in ``keyringrc.cfg``. Else the stores of the operating system are
-    tried; no plug-in is even loaded.
+    A store that the user configured is used or refused, never replaced by another one. In order of precedence:
+    ``PYTHON_KEYRING_BACKEND``, the choice in the app or with ``ionapi-tui store use``, ``keyringrc.cfg``. Without one,
+    the stores of the operating system are tried; plug-ins are not even loaded.
 
     Args:
         environ: the environment.
         platform: ``sys.platform``.
-        preferred: returns what the user has chosen in this program, if anything.
+        preferred: returns the choice in this program; None if there is none.
     """
     if environ.get("PYTHON_KEYRING_BACKEND"):
         return _of_name(environ["PYTHON_KEYRING_BACKEND"], "PYTHON_KEYRING_BACKEND")
@@ -71,7 +71,7 @@ def choose(
 
 
 def _of_name(name: str, where: str) -> StoreChoice:
-    """Return the choice of the backend whose class somebody has named."""
+    """Return the choice of the backend with that class name, configured in ``where``."""
     from ionapi_tui.secret_stores.backends import load, refusal, store_of
 
     backend = load(name)
@@ -87,15 +87,15 @@ def _of_name(name: str, where: str) -> StoreChoice:
 
 
 def open_store(key: str | None, choice: StoreChoice, confirmed: Collection[str] = ()) -> SecretStore:
-    """Return the store a profile's secret is in.
+    """Return the store of a profile's secret.
 
     Args:
-        key: what the profile remembers; None for the store of new secrets.
-        choice: what ``choose`` returned.
-        confirmed: keys of stores that the user has named at some time, and that may be opened still.
+        key: the key in the profile; None for the store of new secrets.
+        choice: the result of ``choose``.
+        confirmed: keys of stores that the user chose before, which may still be opened.
 
     Raises:
-        StoreMissing: it may not, or cannot, be used now.
+        StoreMissing: it is not available, or may not be used.
     """
     from ionapi_tui.secret_stores.backends import KNOWN, load, refusal, store_of
 
@@ -121,7 +121,7 @@ def open_store(key: str | None, choice: StoreChoice, confirmed: Collection[str] 
 
 
 def _named() -> Iterator[tuple[str, str]]:
-    """Yield the backend that ``keyring``'s own settings name and where they are; nothing when they name none."""
+    """Yield the class name in the configuration file of ``keyring``, if any, with the path of the file."""
     from keyring.util import platform_
 
     path = Path(platform_.config_root()) / "keyringrc.cfg"
@@ -181,12 +181,12 @@ VERSION: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The user's choice of stores."""
+    """The stores that the user chose."""
 
     use: str | None = None
-    """The key of the store for new secrets; None leaves it to this program."""
+    """The key of the store for new secrets; None for the automatic choice."""
     known: tuple[str, ...] = ()
-    """The keys of every store that was ever chosen, whose profiles may go on being opened."""
+    """The keys of all stores ever chosen; their profiles may still be opened."""
 
     def using(self, key: str | None) -> Settings:
         """Return these settings with another store for new secrets."""
@@ -200,11 +200,11 @@ class SettingsFile:
         self.path = path
 
     def load(self) -> Settings:
-        """Return what the file holds; nothing chosen when there is none.
+        """Return the content of the file; empty settings if there is none.
 
         Raises:
-            RegistryError: it cannot be read. Nothing is guessed then: another store than the chosen one would do
-                what nobody asked for.
+            RegistryError: it cannot be read. There is no default then, because another store than the chosen one may
+                not be used.
         """
         try:
             document = json.loads(self.path.read_bytes())
@@ -214,7 +214,7 @@ class SettingsFile:
         except FileNotFoundError:
             return Settings()
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
-            # Its content is shown to nobody; the sentence below says all there is to do.
+            # The message below is the same for all of them, and says what to do.
             pass
         sentence = _(
             "The file {path}, which says where secrets go, cannot be read. Delete it and choose again: ionapi-tui "
@@ -223,10 +223,10 @@ class SettingsFile:
         raise RegistryError(sentence.format(path=safe(self.path)))
 
     def save(self, settings: Settings) -> None:
-        """Replace the file by one that holds ``settings``.
+        """Replace the content of the file by ``settings``.
 
         Raises:
-            RegistryError: there is no room, or no permission; the file is as it was.
+            RegistryError: it cannot be written, and is unchanged.
         """
         document = {"version": VERSION, "use": settings.use, "known": list(settings.known)}
         from ionapi_tui.files import atomic

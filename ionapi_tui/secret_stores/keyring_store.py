@@ -1,4 +1,4 @@
-"""A backend of the ``keyring`` library as a store, and what such backends raise, said in our words."""
+"""A backend of the ``keyring`` library as a secret store, and the errors that such backends raise."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ _VAULT_CLASSES: Final = (
 
 
 def canonical_key(key: str) -> str:
-    """Return the key of the store that ``key`` stands for: our own vault may be named by the class of its backend."""
+    """Return ``key``, or the key of the program's own vault where ``key`` names the class of its backend."""
     return VAULT if key in _VAULT_CLASSES else key
 
 
 def is_vault(key: str) -> bool:
-    """Return whether a store's key stands for a vault."""
+    """Return whether ``key`` is the key of a vault."""
     return key.partition(":")[0] == VAULT
 
 
@@ -51,15 +51,15 @@ ITEM_LENGTH: Final = 1_000
 _SPLIT: Final = "split:"
 _HEAD: Final = re.compile(r"split:(?P<generation>[ab]):(?P<count>[0-9]{1,6}):(?P<digest>[0-9a-f]{64})")
 _ATTEMPTS: Final = 3
-"""How often an item is read again that another process is just replacing."""
+"""How often an item is read while another process replaces it."""
 
 
 class KeyringStore:
     """A backend of the ``keyring`` library as a store.
 
     A short secret is one item, readable by any program that uses ``keyring``. A longer one is split: its parts are
-    written first, under the letter of a generation that is not in use, and then the item itself, which says which
-    generation counts, how many parts it has and what they hash to. So no moment shows half a secret.
+    written first, under the letter of a generation that is not in use. The item itself is written last and records the
+    generation, the number of parts and their hash. A reader never sees half a secret.
     """
 
     def __init__(
@@ -70,14 +70,14 @@ class KeyringStore:
         locked: Callable[[], bool | None] = lambda: None,
         exclusive: Callable[[], AbstractContextManager[object]] = nullcontext,
     ) -> None:
-        """Make a store of ``backend``.
+        """Use ``backend`` as a store.
 
         Args:
-            backend: what keeps the items.
-            key: what a profile remembers of the store.
-            label: the store's name for people, or what finds it out when it is first needed.
-            locked: what tells whether the store waits for a password.
-            exclusive: what is entered for each call, where programs must not talk to the store at once.
+            backend: keeps the items.
+            key: identifies the store in a profile.
+            label: the display name, or a function that determines it on first use.
+            locked: returns whether the store is locked; None if unknown.
+            exclusive: a context manager for each call, for stores that fail under concurrent access.
         """
         self.key = key
         self._backend = backend
@@ -87,20 +87,20 @@ class KeyringStore:
 
     @property
     def label(self) -> str:
-        """The store's name for people."""
+        """The display name."""
         if callable(self._label):
             self._label = self._label()
         return self._label
 
     def locked(self) -> bool | None:
-        """Return whether the store waits for a password, without asking for it; None when nobody can tell."""
+        """Return whether the store is locked, without prompting; None if unknown."""
         return self._locked()
 
     def get(self, item: str) -> Secret | None:
-        """Return the secret of ``item``; None when there is none.
+        """Return the secret of ``item``; None if there is none.
 
         Raises:
-            StoreLocked, StoreMissing, StoreFailed: as their names say.
+            StoreLocked, StoreMissing, StoreFailed: the store is locked, not available, or failed.
         """
         for _attempt in range(_ATTEMPTS):
             head = self._read(_service(item))
@@ -113,12 +113,12 @@ class KeyringStore:
         raise StoreFailed(sentence.format(store=self.label))
 
     def set(self, item: str, secret: Secret) -> None:
-        """Keep ``secret`` under ``item``, in place of what was there.
+        """Store ``secret`` under ``item``, replacing the previous one.
 
         Raises:
-            StoreLocked, StoreMissing, StoreFailed: as their names say; a reader still sees what was there.
+            StoreLocked, StoreMissing, StoreFailed: the previous secret is unchanged.
         """
-        parts = explained(lambda: self.label, lambda: _parts(secret))
+        parts = translate_errors(lambda: self.label, lambda: _parts(secret))
         used = _generation(self._read(_service(item)) or "")
         if len(parts) == 1 and not parts[0].startswith(_SPLIT):
             self._write(_service(item), parts[0])
@@ -131,17 +131,17 @@ class KeyringStore:
             self._remove_parts(item, used)
 
     def delete(self, item: str) -> None:
-        """Remove ``item`` and every trace of unfinished writing; fine when there is none.
+        """Delete ``item`` and the parts of any interrupted write, if there are any.
 
         Raises:
-            StoreLocked, StoreMissing, StoreFailed: as their names say.
+            StoreLocked, StoreMissing, StoreFailed: the store is locked, not available, or failed.
         """
         self._remove(_service(item))
         for generation in "ab":
             self._remove_parts(item, generation)
 
     def _joined(self, item: str, head: str) -> Secret | None:
-        """Return the secret whose item is ``head``; None when its parts are not those that ``head`` names."""
+        """Return the secret that ``head`` describes; None if its parts do not match."""
         found = _HEAD.fullmatch(head)
         if found is None:
             return None
@@ -151,7 +151,7 @@ class KeyringStore:
         return joined if _digest(joined) == found["digest"] else None
 
     def _remove_parts(self, item: str, generation: str) -> None:
-        # Parts are written first to last and removed last to first: those there are always begin at 1, with no gap.
+        # Parts are written first to last and deleted last to first: the existing ones start at 1, without a gap.
         last = 0
         while self._read(_service(item, generation, last + 1)) is not None:
             last += 1
@@ -169,13 +169,13 @@ class KeyringStore:
 
     def _do(self, call: Callable[[], T]) -> T:
         with self._exclusive():
-            return explained(lambda: self.label, call)
+            return translate_errors(lambda: self.label, call)
 
     def _delete(self, service: str) -> None:
         try:
             self._backend.delete_password(service, USER)
-        except foreign_errors():
-            # Backends say "not there" and "not allowed" in the same way, and each in its own.
+        except backend_errors():
+            # Backends raise the same error for "not found" and "not allowed", each its own.
             if self._backend.get_password(service, USER) is not None:
                 raise
 
@@ -185,23 +185,23 @@ def _service(item: str, generation: str = "", number: int = 0) -> str:
 
 
 def _generation(head: str) -> str:
-    """Return the letter of the parts that ``head`` names; empty when it is a secret itself, or nothing."""
+    """Return the generation that ``head`` describes; empty if ``head`` is not the head of a split secret."""
     found = _HEAD.fullmatch(head)
     return found["generation"] if found else ""
 
 
 def _digest(secret: Secret) -> str:
-    # Imported late: most items are not split.
+    # Imported late: few items are split.
     import hashlib
 
     return hashlib.sha256(secret.reveal().encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _parts(secret: Secret) -> list[str]:
-    """Return the text of ``secret`` in pieces that fit an item; one, perhaps empty, at least.
+    """Return the text of ``secret`` in parts that fit an item: one at least, which may be empty.
 
     Raises:
-        UnicodeEncodeError: no store could keep it; half of it would be written when the first one finds out.
+        UnicodeEncodeError: no store can keep it. Raised before anything is written.
     """
     text = secret.reveal()
     text.encode()
@@ -225,7 +225,7 @@ _LOCKED: Final = (
     ("secretstorage.exceptions", "LockedException"),
     ("secretstorage.exceptions", "PromptDismissedException"),
 )
-"""Somebody has to enter a password, or did not want to."""
+"""A password is required, or its prompt was dismissed."""
 
 _AWAY: Final = (
     ("keyring.errors", "NoKeyringError"),
@@ -244,29 +244,28 @@ _OTHER: Final = (
     ("win32ctypes.pywin32.pywintypes", "error"),
     ("keyring.backends.macOS.api", "Error"),
 )
-"""What ``keyring`` lets through from the libraries below it."""
+"""Errors of lower libraries that ``keyring`` does not translate."""
 
 _BUILT_IN: Final = (RuntimeError, ValueError, TypeError, LookupError, AttributeError, ImportError)
-"""What backends of other people raise when something below them is not as they expect."""
+"""Errors that third-party backends raise in unexpected situations."""
 
 
-def foreign_errors() -> tuple[type[BaseException], ...]:
-    """Return every class that an imported keyring backend is known to raise."""
+def backend_errors() -> tuple[type[BaseException], ...]:
+    """Return the exceptions that imported keyring backends are known to raise."""
     return (*_imported(_LOCKED), *_imported(_AWAY), *_imported(_OTHER), OSError, EOFError, *_BUILT_IN)
 
 
-def explained(label: Callable[[], str], call: Callable[[], T]) -> T:
-    """Return what ``call`` returns, and turn what a backend raises in it into one of our errors.
+def translate_errors(label: Callable[[], str], call: Callable[[], T]) -> T:
+    """Return the result of ``call``; translate what a backend raises into a ``StoreError``.
 
-    The backend's own error is let go, not chained: the frames it holds know what was about to be written, and keep
-    connections open.
+    The original error is not chained: its frames hold the secret that was to be written, and keep connections open.
 
     Args:
-        label: returns the store's name for people; called only when something went wrong, because asking takes time.
-        call: uses the backend.
+        label: returns the display name; called only on failure, because determining it takes time.
+        call: calls the backend.
 
     Raises:
-        StoreLocked: it waits for a password, or the question was dismissed.
+        StoreLocked: it requires a password, or the prompt was dismissed.
         StoreMissing: it is not running.
         StoreFailed: anything else.
     """
@@ -277,13 +276,13 @@ def explained(label: Callable[[], str], call: Callable[[], T]) -> T:
     except UnicodeError:
         sentence = _("{store} cannot keep these credentials: they hold characters that are not text.")
         failure: StoreError = StoreFailed(sentence.format(store=label()))
-    except foreign_errors() as error:
+    except backend_errors() as error:
         failure = _translated(error, label())
     raise failure
 
 
 def _translated(error: BaseException, store: str) -> StoreError:
-    # A backend may repeat what it was given to keep.
+    # The message may contain the secret.
     why = safe(without_keys(str(error))).rstrip(".") or type(error).__name__
     if _is(error, _imported(_LOCKED)):
         return StoreLocked(_("{store} is locked. Unlock it and try again.").format(store=store))
@@ -294,10 +293,10 @@ def _translated(error: BaseException, store: str) -> StoreError:
 
 
 def _is(error: BaseException, classes: tuple[type[BaseException], ...]) -> bool:
-    """Return whether ``error`` is of ``classes``, or a backend wrapped one that is."""
+    """Return whether ``error`` or its cause is an instance of ``classes``."""
     return isinstance(error, classes) or isinstance(error.__cause__, classes)
 
 
 def _imported(names: tuple[tuple[str, str], ...]) -> tuple[type[BaseException], ...]:
-    """Return those classes whose modules are imported; no other can be raised."""
+    """Return the classes whose modules are imported; others cannot have been raised."""
     return tuple(getattr(sys.modules[module], name) for module, name in names if hasattr(sys.modules.get(module), name))

@@ -1,4 +1,4 @@
-"""Every store of this machine at a glance: which one is used, which are locked or away, and what each has."""
+"""The state of every store of this machine, and the profiles whose secrets it contains."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from ionapi_tui.secret_stores.stores import Stores
 
 
 class State(StrEnum):
-    """Whether secrets can be had from a store."""
+    """The state of a store."""
 
     READY = "ready"
     LOCKED = "locked"
-    AWAY = "away"
-    """It cannot be used here and now; what it keeps is not lost."""
+    UNAVAILABLE = "away"
+    """It cannot be used at the moment; its secrets are not lost."""
     UNKNOWN = "unknown"
-    """It is there; whether it is locked it tells nobody."""
+    """It is available; whether it is locked is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,11 @@ class StoreStatus:
     label: str
     state: State
     detail: str
-    """Why it cannot be used; empty when it can."""
+    """Why it is not available; empty if it is."""
     profiles: tuple[str, ...]
-    """The names of the profiles whose secrets it keeps."""
+    """The names of the profiles whose secrets it contains."""
     in_use: bool
-    """Whether new secrets go there."""
+    """Whether it is the store for new secrets."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the documented shape of one store in ``store --json``."""
@@ -57,32 +57,32 @@ class StoreStatus:
 
 
 def state_words(state: State) -> str:
-    """Return a state in the language in use."""
+    """Return the translated name of a state."""
     return {
         State.READY: _("ready"),
         State.LOCKED: _("locked"),
-        State.AWAY: _("not available"),
+        State.UNAVAILABLE: _("not available"),
         State.UNKNOWN: _("ready, or asks for a password"),
     }[state]
 
 
 def overview(stores: Stores, profiles: Iterable[Profile]) -> tuple[StoreStatus, ...]:
-    """Look at every store without asking anybody for a password: the one in use, those with profiles, then the rest."""
+    """Return the status of every store without prompting: the one in use, those with profiles, then the others."""
     listed = tuple(profiles)
     used = stores.choice.store.key if stores.choice.store else None
     mine = [*([used] if used else []), *(profile.store for profile in listed)]
     others = [one.key for one in KNOWN if sys.platform.startswith(one.platforms)]
-    seen = []
+    statuses = []
     for key in dict.fromkeys([*mine, VAULT, *others]):
         names = tuple(profile.name for profile in listed if profile.store == key)
         store, why = _found(stores, key)
         state = _state(store)
-        seen.append(StoreStatus(key, store.label if store else label_of(key), state, why, names, key == used))
-    return tuple(seen)
+        statuses.append(StoreStatus(key, store.label if store else label_of(key), state, why, names, key == used))
+    return tuple(statuses)
 
 
 def label_of(key: str) -> str:
-    """Return what people call the store of a key, without looking for it."""
+    """Return the display name for a key, without opening the store."""
     known = next((one for one in KNOWN if one.key == key), None)
     if known is not None:
         return known.label or f"Secret Service ({key.partition(':')[2]})"
@@ -92,7 +92,7 @@ def label_of(key: str) -> str:
 
 
 def _found(stores: Stores, key: str) -> tuple[SecretStore | None, str]:
-    """Return the store of a key, or why there is none."""
+    """Return the store of a key, or None and the reason."""
     known = next((one for one in KNOWN if one.key == key), None)
     try:
         if known is None or (stores.choice.store and stores.choice.store.key == key):
@@ -107,6 +107,6 @@ def _found(stores: Stores, key: str) -> tuple[SecretStore | None, str]:
 
 def _state(store: SecretStore | None) -> State:
     if store is None:
-        return State.AWAY
+        return State.UNAVAILABLE
     locked = store.locked()
     return State.UNKNOWN if locked is None else State.LOCKED if locked else State.READY

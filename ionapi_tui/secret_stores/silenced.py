@@ -1,4 +1,4 @@
-"""A keyring backend that lets a program talk to the terminal, silenced."""
+"""A wrapper for keyring backends whose programs write to the terminal."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from keyring.compat import properties
 
 
 class SilencedKeyring(KeyringBackend):
-    """Does what another backend does, whose program cannot write over the app or between the lines of a command.
+    """Another backend, without what its program writes to stderr.
 
-    ``pass`` says on stderr of each thing it does not find, and not finding it is an answer here.
+    ``pass`` reports every item it does not find, which is no error here and would overwrite the screen of the app.
     """
 
     @properties.classproperty
     def priority(cls) -> float:  # noqa: N805 - a property of the class
-        """Never chosen by itself.
+        """Never chosen automatically.
 
         Raises:
             RuntimeError: always; it needs another backend.
@@ -26,28 +26,28 @@ class SilencedKeyring(KeyringBackend):
         raise RuntimeError("it needs another backend")
 
     def __init__(self, backend: KeyringBackend) -> None:
-        """Silence ``backend``."""
+        """Wrap ``backend``."""
         super().__init__()  # type: ignore[no-untyped-call]
         self._backend = backend
 
     def get_password(self, service: str, username: str) -> str | None:
-        """Return what is kept for ``username`` of ``service``."""
+        """Return the password of ``username`` for ``service``."""
         with _silence():
             return self._backend.get_password(service, username)
 
     def set_password(self, service: str, username: str, password: str) -> None:
-        """Keep ``password`` for ``username`` of ``service``."""
+        """Store the password of ``username`` for ``service``."""
         with _silence():
             self._backend.set_password(service, username, password)
 
     def delete_password(self, service: str, username: str) -> None:
-        """Remove what is kept for ``username`` of ``service``."""
+        """Delete the password of ``username`` for ``service``."""
         with _silence():
             self._backend.delete_password(service, username)
 
 
 @contextmanager
 def _silence() -> Iterator[None]:
-    # The backend hands sys.stderr to the processes it starts; the descriptor of this one stays as it is.
+    # The backend passes sys.stderr to its child processes; the descriptor of this process is unchanged.
     with open(os.devnull, "w", encoding="utf-8") as nowhere, redirect_stderr(nowhere):  # noqa: PTH123
         yield

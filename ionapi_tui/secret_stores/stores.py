@@ -1,4 +1,4 @@
-"""The stores of this machine: found, chosen, and unlocked once."""
+"""The stores of this machine: opened once, unlocked once, each call limited in time."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 
 class Stores:
-    """The stores of this machine, each looked for once and only when it is needed."""
+    """The stores of this machine. Each is opened on first use and then kept."""
 
     def __init__(
         self,
@@ -39,15 +39,15 @@ class Stores:
         announce: Callable[[str], None] | None = None,
         unlocking: AbstractContextManager[object] | None = None,
     ) -> None:
-        """Prepare to look for stores.
+        """Configure; no store is opened.
 
         Args:
-            timeout: how many seconds one call to a store may take; None for as long as it wants.
-            chooser: what finds the store for new secrets; None for the user's choice, or the best there is.
-            home: our own folder.
-            ask: asked for the passphrase of a vault; None when nobody sits in front of this program.
-            announce: called with a sentence when a store has not answered for a moment.
-            unlocking: the lock of the threads that want a vault unlocked, of which one asks; None for one of its own.
+            timeout: the limit of one call to a store in seconds; None for no limit.
+            chooser: chooses the store for new secrets; None for the user's choice, else the best available.
+            home: the program's own folder.
+            ask: prompts for the passphrase of a vault; None if the program is unattended.
+            announce: called with a message when a store does not respond at once.
+            unlocking: the lock that threads take to unlock a vault, so that only one prompts; None for a new one.
         """
         self.announce = announce
         self.ask = ask
@@ -64,28 +64,28 @@ class Stores:
 
     @cached_property
     def vaults(self) -> Vaults:
-        """The vaults; what they are made of is imported when there is one."""
+        """The vaults; their libraries are imported on first use."""
         from ionapi_tui.secret_stores.vault.vaults import Vaults
 
         return Vaults(self._paths)
 
     @property
     def choice(self) -> StoreChoice:
-        """The store for new secrets, and why."""
+        """The store for new secrets, with the reason."""
         if self._choice is None:
             choice = self._chooser()
             if choice.store is not None and is_vault(choice.store.key):
-                # The object that is unlocked has to be the one that is used.
+                # Use the object that ``vaults`` unlocks.
                 choice = replace(choice, store=self.vaults.store(choice.store.key))
             self._choice = choice
         return self._choice
 
     def find(self, key: str | None) -> SecretStore:
-        """Return the store of that key, locked or not; None for the one of new secrets. Nobody is asked.
+        """Return the store with that key (None: of new secrets), locked or not. Nothing prompts.
 
         Raises:
-            StoreMissing: it may not, or cannot, be used now.
-            RegistryError: nobody can tell which store was chosen.
+            StoreMissing: it is not available, or may not be used.
+            RegistryError: the user's choice cannot be read.
         """
         key = None if key is None else canonical_key(key)
         if key not in self._found:
@@ -98,16 +98,16 @@ class Stores:
             self.vaults.of(store.key).check()
         return store
 
-    def away(self, keys: Iterable[str]) -> frozenset[str]:
-        """Return those of ``keys`` whose store cannot be used now. Nobody is asked for a password."""
+    def unavailable(self, keys: Iterable[str]) -> frozenset[str]:
+        """Return those of ``keys`` whose store is not available. Nothing prompts for a password."""
         return frozenset(key for key in keys if not self._is_here(key))
 
     def open(self, key: str | None) -> SecretStore:
-        """Return the store of that key; None for the one of new secrets. A locked vault is unlocked first.
+        """Return the store with that key (None: of new secrets). A locked vault is unlocked first.
 
         Raises:
-            StoreMissing: it may not, or cannot, be used now.
-            StoreLocked: it is a vault, and its passphrase was not to be had.
+            StoreMissing: it is not available, or may not be used.
+            StoreLocked: it is a vault, and nobody entered its passphrase.
         """
         store = self.find(key)
         if is_vault(store.key):
@@ -117,19 +117,19 @@ class Stores:
             return store
         return self._limited.setdefault(store.key, TimeLimitedStore(store, self._timeout, self._announced))
 
-    def look_again(self) -> StoreChoice:
-        """Forget what was found, because something was started or installed since; return the new choice."""
+    def refresh(self) -> StoreChoice:
+        """Discard all opened stores, for example after a program was started; return the new choice."""
         self._choice = None
         self._found.clear()
         self._limited.clear()
         return self.choice
 
     def use(self, key: str | None) -> StoreChoice:
-        """Let new secrets go to the store of that key; None leaves the choice to this program.
+        """Use the store with that key for new secrets; None for the automatic choice.
 
         Raises:
-            StoreMissing: it may not, or cannot, be used now.
-            RegistryError: the choice cannot be kept.
+            StoreMissing: it is not available, or may not be used.
+            RegistryError: the choice cannot be saved.
         """
         key = None if key is None else canonical_key(key)
         settings = self.settings.load().using(key)
@@ -138,7 +138,7 @@ class Stores:
         elif key is not None:
             self.vaults.of(key).check()
         self.settings.save(settings)
-        return self.look_again()
+        return self.refresh()
 
     def _is_here(self, key: str) -> bool:
         try:
@@ -186,7 +186,7 @@ class Stores:
 
 
 def key_of(name: str, vaults: Vaults) -> str | None:
-    """Return the key of the store that somebody calls ``name``; None for whatever this program would choose.
+    """Return the key of the store that a user calls ``name``; None for the automatic choice.
 
     Args:
         name: ``vault``, the path of a ``.kdbx`` file, ``keyring``, ``pass``, the key of a store, or the full name of a
@@ -209,15 +209,15 @@ def key_of(name: str, vaults: Vaults) -> str | None:
     return known or (name if name.startswith("keyring:") else f"keyring:{name}")
 
 
-_MOMENT: Final = 2.0
-"""Seconds after which somebody should read what is waited for."""
+_NOTICE_SECONDS: Final = 2.0
+"""Seconds without a response after which ``announce`` is called."""
 
 
 class TimeLimitedStore:
-    """A store whose calls are given up after some seconds.
+    """A store whose calls are limited in time.
 
-    A call that is given up goes on in its thread, because nobody can stop a library that waits for a window. Until it
-    comes back no other call is begun: each would only open one more window.
+    A call that exceeds the limit continues in its thread, because a library that waits for a password prompt cannot be
+    stopped. No other call is started until it returns: each would open another prompt.
     """
 
     def __init__(
@@ -226,73 +226,73 @@ class TimeLimitedStore:
         """Limit the calls of ``store``.
 
         Args:
-            store: what does the work.
-            seconds: how long one call may take.
-            announce: called with what is waited for when a call takes more than a moment.
+            store: the store itself.
+            seconds: the limit of one call.
+            announce: called with a message when a call does not return at once.
         """
         self._announce = announce
         self._store = store
         self._seconds = seconds
-        self._given_up: threading.Thread | None = None
+        self._abandoned: threading.Thread | None = None
 
     @property
     def key(self) -> str:
-        """What a profile remembers of the store."""
+        """Identifies the store in a profile."""
         return self._store.key
 
     @property
     def label(self) -> str:
-        """The store's name for people."""
+        """The display name."""
         return self._store.label
 
     def locked(self) -> bool | None:
-        """Return whether the store waits for a password, without asking for it; None when nobody can tell."""
+        """Return whether the store is locked, without prompting; None if unknown."""
         return self._store.locked()
 
     def get(self, item: str) -> Secret | None:
-        """Return the secret of ``item``; None when there is none."""
+        """Return the secret of ``item``; None if there is none."""
         return self._within(lambda: self._store.get(item))
 
     def set(self, item: str, secret: Secret) -> None:
-        """Keep ``secret`` under ``item``, in place of what was there."""
+        """Store ``secret`` under ``item``, replacing the previous one."""
         self._within(lambda: self._store.set(item, secret))
 
     def delete(self, item: str) -> None:
-        """Remove ``item``; fine when there is none."""
+        """Delete ``item``, if it exists."""
         self._within(lambda: self._store.delete(item))
 
     def _within(self, call: Callable[[], T]) -> T:
-        """Return what ``call`` returns, or raise what it raises.
+        """Return the result of ``call``, or raise its error.
 
         Raises:
-            StoreLocked: it takes too long, or an earlier one has still not come back.
+            StoreLocked: it exceeds the limit, or an earlier one has not returned yet.
         """
-        if self._given_up is not None and self._given_up.is_alive():
+        if self._abandoned is not None and self._abandoned.is_alive():
             raise self._too_long()
-        answers: list[T] = []
+        results: list[T] = []
         failures: list[BaseException] = []
-        given_up = threading.Event()
+        abandoned = threading.Event()
 
         def run() -> None:
             try:
-                answers.append(call())
+                results.append(call())
             except BaseException as error:  # noqa: BLE001 - raised again in the thread that asked
-                if not given_up.is_set():
+                if not abandoned.is_set():
                     failures.append(error)
 
         thread = threading.Thread(target=run, name="store", daemon=True)
         thread.start()
-        thread.join(min(_MOMENT, self._seconds))
-        if thread.is_alive() and self._seconds > _MOMENT:
+        thread.join(min(_NOTICE_SECONDS, self._seconds))
+        if thread.is_alive() and self._seconds > _NOTICE_SECONDS:
             self._announce(self._waiting())
-            thread.join(self._seconds - _MOMENT)
+            thread.join(self._seconds - _NOTICE_SECONDS)
         if thread.is_alive():
-            given_up.set()
-            self._given_up = thread
+            abandoned.set()
+            self._abandoned = thread
             raise self._too_long()
         if failures:
             raise failures.pop()
-        return answers[0]
+        return results[0]
 
     def _waiting(self) -> str:
         sentence = _("Waiting for {store}. If a window of your desktop asks for its password, enter it there.")

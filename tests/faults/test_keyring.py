@@ -26,7 +26,7 @@ def test_a_bus_that_goes_away_is_told_and_the_list_stays(tmp_path: Path, in_own_
     (profile,) = store.profiles()
     stores = Stores(5, home=tmp_path / "shelf")
     seen = {one.key: one for one in overview(stores, [profile])}
-    assert seen["keyring:SecretService"].state is State.AWAY
+    assert seen["keyring:SecretService"].state is State.UNAVAILABLE
     assert seen["keyring:SecretService"].profiles == ("acme-tst",)
     assert stores.choice.store is None
-    assert stores.away([profile.store]) == {"keyring:SecretService"}
+    assert stores.unavailable([profile.store]) == {"keyring:SecretService"}

@@ -164,7 +164,7 @@ def test_stores_are_looked_for_once_and_again_when_asked() -> None:
     assert stores.open(None) is store
     assert stores.open(store.key).key == store.key
     assert len(found) == 1
-    assert stores.look_again() is found[1]
+    assert stores.refresh() is found[1]
     assert stores.open(None) is not store
     assert stores.choice.store is found[1].store
 

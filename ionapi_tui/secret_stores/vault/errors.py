@@ -1,4 +1,4 @@
-"""What a vault raises: errors of ours, and of ``keyring`` for the programs that use it through that."""
+"""The errors of a vault. They are errors of ``keyring`` too, for programs that use the vault through it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from ionapi_tui.base.errors import StoreFailed, StoreLocked, StoreMissing
 
 
 class VaultLocked(StoreLocked, KeyringLocked):
-    """The passphrase is not known, or not the right one."""
+    """The passphrase is unknown or wrong."""
 
 
 class VaultMissing(StoreMissing, KeyringError):
-    """The file is not there, or nothing is installed that could read it."""
+    """The file does not exist, or the library that reads it is not installed."""
 
 
 class VaultFailed(StoreFailed, KeyringError):

@@ -1,4 +1,4 @@
-"""The content of a KeePass file (KDBX): entries in a group of our own, whatever else is in the file left alone."""
+"""The content of a KeePass file (KDBX). Entries are in a group of their own; the rest of the file is not touched."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from ionapi_tui.base.text import safe
 from ionapi_tui.secret_stores.vault.errors import VaultFailed, VaultLocked, VaultMissing
 
 GROUP: Final = "ionapi-tui"
-"""The group that our entries are in; a team's file has others, which are never touched."""
+"""The group of our entries."""
 
 _SERVICE, _USER = "ionapi-tui service", "ionapi-tui user"
-"""Fields of an entry that name its item; its title is for people, and they may change it."""
+"""Custom fields that identify an entry; users may change its title."""
 
 _NOTES: Final = N_("Written by ionapi-tui, which finds it by its attributes. Change the title as you like.")
 
 _ENCODED: Final = "base64:"
 _UNSAFE: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML cannot hold, or does not give back as it was."""
+"""Characters that XML cannot represent, or does not preserve."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one guess at the passphrase costs (Argon2id)."""
+    """The cost of one guess at the passphrase (Argon2id)."""
 
     memory: int = 64
     """MiB."""
@@ -48,7 +48,7 @@ class KdbxFile:
 
     @classmethod
     def new(cls, passphrase: Secret, cost: Cost) -> KdbxFile:
-        """Return an empty file for ``passphrase``.
+        """Return an empty file that ``passphrase`` opens.
 
         Raises:
             VaultMissing: the library for KeePass files is not installed.
@@ -71,14 +71,14 @@ class KdbxFile:
         """Return the content of a file.
 
         Args:
-            data: the file.
-            label: what errors call it.
-            passphrase: opens it, slowly.
-            key: opens it at once: what an earlier opening returned as ``key``.
+            data: the content of the file.
+            label: its display name in errors.
+            passphrase: the passphrase, from which the key is derived slowly.
+            key: the derived key, from ``key`` of a file opened before.
 
         Raises:
-            VaultLocked: it is not opened by that.
-            VaultFailed: it is not a whole KeePass file.
+            VaultLocked: the passphrase or the key is wrong.
+            VaultFailed: it is not a complete KeePass file.
             VaultMissing: the library for KeePass files is not installed.
         """
         library = _library()
@@ -98,26 +98,26 @@ class KdbxFile:
             )
         except _damages():
             failure = VaultFailed(_("{store} is damaged, or no KeePass file.").format(store=label))
-        # Not from the library's own: its frames hold the passphrase.
+        # Not chained: the frames of the original error hold the passphrase.
         raise failure
 
     @property
     def key(self) -> Secret:
-        """What opens the file without the slow way from the passphrase, as long as it keeps its salt."""
+        """The derived key, which opens the file quickly as long as its salt is the same."""
         return Secret(self._database.transformed_key.hex())
 
     def get(self, service: str, user: str) -> str | None:
-        """Return what is kept for ``user`` of ``service``."""
+        """Return the password of ``user`` for ``service``; None if there is none."""
         entry = self._entry(service, user)
         return None if entry is None else _decoded(entry.password or "")
 
     def set(self, service: str, user: str, text: str, title: str) -> None:
-        """Keep ``text`` for ``user`` of ``service``, in an entry with that title."""
+        """Store the password of ``user`` for ``service`` in an entry with that title."""
         entry = self._entry(service, user)
         if entry is None:
             from pykeepass.entry import Entry
 
-            # Not by way of add_entry, which looks for the title and stumbles over quotation marks.
+            # Not with add_entry, which searches for the title and fails on quotation marks.
             entry = Entry(title=title, username=safe(user), notes=_(_NOTES), kp=self._database)
             self._group().append(entry)
             entry.set_custom_property(_SERVICE, _encoded(service))
@@ -127,28 +127,28 @@ class KdbxFile:
         entry.touch(modify=True)
 
     def delete(self, service: str, user: str) -> bool:
-        """Remove what is kept for ``user`` of ``service``; return whether there was something."""
+        """Delete the password of ``user`` for ``service``; return whether there was one."""
         entry = self._entry(service, user)
         if entry is not None:
             entry.delete()
         return entry is not None
 
     def user_of(self, service: str) -> str | None:
-        """Return a user that something is kept for in ``service``."""
+        """Return a user with a password for ``service``; None if there is none."""
         return next((user for _entry, named, user in self._entries() if named == service), None)
 
     def packed(self, key: Secret | None) -> bytes:
-        """Return the file, encrypted anew.
+        """Return the encrypted content of the file.
 
         Args:
-            key: the key that it was opened with; None to make one of a new passphrase and a new salt.
+            key: the key with which it was opened; None to derive one from the new passphrase and a new salt.
         """
         stream = io.BytesIO()
         self._database.save(stream, transformed_key=None if key is None else bytes.fromhex(key.reveal()))
         return stream.getvalue()
 
     def encrypt_for(self, passphrase: Secret) -> None:
-        """Let the next packing without a key be for ``passphrase``."""
+        """Use ``passphrase`` for the next ``packed(None)``."""
         self._database.password = passphrase.reveal()
 
     def _group(self) -> Any:
@@ -157,8 +157,10 @@ class KdbxFile:
         return group or database.add_group(database.root_group, GROUP)
 
     def _entries(self) -> list[tuple[Any, str, str]]:
-        """Return our entries with the service and the user of each; one that somebody made by hand has them as its
-        title and user name."""
+        """Return the entries of our group, each with its service and user.
+
+        An entry created by hand has them as its title and user name.
+        """
         found = []
         for entry in self._group().entries:
             service, user = entry.get_custom_property(_SERVICE), entry.get_custom_property(_USER)
@@ -179,13 +181,13 @@ def _library() -> Any:
     except ImportError:
         sentence = _("KeePass files need a part of this program that is not installed: pip install 'ionapi-tui[kdbx]'.")
         raise VaultMissing(sentence) from None
-    # It writes what it looks for into the log.
+    # It logs what it searches for.
     logging.getLogger("pykeepass").setLevel(logging.WARNING)
     return pykeepass
 
 
 def _damages() -> tuple[type[BaseException], ...]:
-    """Return what reading a file raises that is none, or not whole."""
+    """Return the exceptions that the library raises for a file that is damaged or of another type."""
     from construct import ConstructError
     from lxml.etree import LxmlError
     from pykeepass.exceptions import HeaderChecksumError, PayloadChecksumError

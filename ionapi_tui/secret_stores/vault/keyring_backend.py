@@ -1,6 +1,6 @@
-"""The vault as a backend of ``keyring``, found by that library through an entry point.
+"""The vault as a backend of ``keyring``, registered by an entry point.
 
-It is never chosen by itself, because other programs would then ask for a passphrase nobody expects; name it:
+It is never chosen automatically, because other programs would then prompt for an unexpected passphrase. Choose it with
 ``keyring -b ionapi_tui.secret_stores.vault.keyring_backend.KdbxKeyring get SERVICE USER``.
 """
 
@@ -17,14 +17,14 @@ from ionapi_tui.secret_stores.vault.vaults import VaultBackend
 
 
 class KdbxKeyring(VaultBackend):
-    """Keeps passwords in a KeePass file."""
+    """Stores passwords in a KeePass file."""
 
     file: str = ""
-    """The file; empty for the one that ``ionapi-tui store`` tells of. ``KEYRING_PROPERTY_FILE`` sets it."""
+    """The path of the file; empty for the vault shown by ``ionapi-tui store``. ``KEYRING_PROPERTY_FILE`` sets it."""
 
     @properties.classproperty
     def priority(cls) -> float:  # noqa: N805 - a property of the class
-        """Below everything that is chosen by itself.
+        """Lower than every backend that is chosen automatically.
 
         Raises:
             RuntimeError: the library for KeePass files is not installed.
@@ -35,7 +35,7 @@ class KdbxKeyring(VaultBackend):
 
     @property
     def vault(self) -> Vault:
-        """The vault, unlocked if that needs nobody or somebody is there to ask."""
+        """The vault, unlocked on first use with a passphrase from the environment or the terminal."""
         if self._vault is None:
             from ionapi_tui.base.paths import Paths, home_folder
             from ionapi_tui.secret_stores.vault.unlocking import ask_on_terminal, unlock

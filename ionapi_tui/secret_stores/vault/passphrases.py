@@ -1,4 +1,4 @@
-"""Passphrases: where they come from, and how strong they are."""
+"""Passphrases: reading them from files and descriptors, and estimating their strength."""
 
 from __future__ import annotations
 
@@ -17,35 +17,35 @@ from ionapi_tui.base.text import safe
 from ionapi_tui.secret_stores.vault.errors import VaultLocked
 
 FILE_VARIABLE: Final = "IONAPI_TUI_PASSPHRASE_FILE"
-"""Names a file whose first line is the passphrase. No variable ever holds the passphrase itself."""
+"""The path of a file whose first line is the passphrase. No variable contains the passphrase itself."""
 
 DESCRIPTOR_VARIABLE: Final = "IONAPI_TUI_PASSPHRASE_FD"
-"""The number of an open file descriptor to read the passphrase from."""
+"""The number of an open file descriptor from which the passphrase is read."""
 
 SHORTEST: Final = 8
 """The fewest characters of a new passphrase."""
 
 _LONGEST: Final = 10_000
-"""Bytes that are read of a passphrase file; a larger one is something else."""
+"""The most bytes that are read of a passphrase file."""
 
 _JUDGED: Final = 48
-"""Characters that are judged: judging takes longer with each, and so many are enough."""
+"""The most characters that are rated: each takes time, and these are enough."""
 
 _NO_LETTERS: Final = str.maketrans("{[<|/&#+%", "}]>~?;:^*")
-"""Signs that hardly anybody writes for a letter, and what is judged in their place.
+"""Symbols that rarely replace a letter, and the symbols that are rated in their place.
 
-The library tries every combination of readings: with all of its signs in one passphrase that takes it many seconds.
+The library tries every combination of replacements, which takes many seconds for a passphrase with all of its symbols.
 """
 
 _FAMILIAR: Final = (
     *("ionapi", "docbits", "infor", "keyring", "keepass", "passphrase", "letmein", "acme"),
     *("passwort", "kennwort", "geheim", "sommer", "winter", "herbst", "frühling", "hallo", "schatz", "firma"),
 )
-"""What somebody tries first here, besides the words and names that the library knows."""
+"""Likely words, besides those in the lists of the library."""
 
 
 class Grade(Enum):
-    """How long a passphrase withstands somebody who has the file."""
+    """The resistance of a passphrase to somebody who has the file."""
 
     WEAK = "weak"
     FAIR = "fair"
@@ -54,26 +54,28 @@ class Grade(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """An estimate, and a kind one: a passphrase that is written on a note or used elsewhere is weak."""
+    """An estimate of how hard a passphrase is to guess. It does not know whether the passphrase is used elsewhere."""
 
     bits: int
 
     @property
     def grade(self) -> Grade:
-        """What that means behind Argon2, where each guess costs a good part of a second."""
+        """The grade, given that Argon2 makes each guess take a large part of a second."""
         return Grade.WEAK if self.bits < 45 else Grade.FAIR if self.bits < 65 else Grade.STRONG
 
     @property
     def words(self) -> str:
-        """The grade and the number in the language in use."""
+        """The grade and the number of bits, translated."""
         grades = {Grade.WEAK: _("weak"), Grade.FAIR: _("fair"), Grade.STRONG: _("strong")}
         return _("{grade}, about {bits} bits").format(grade=grades[self.grade], bits=self.bits)
 
 
 def strength(passphrase: Secret) -> Strength:
-    """Return how hard ``passphrase`` is to guess, as the library ``zxcvbn`` estimates it: common words, names, dates,
-    keyboard rows and the usual ways to disguise them are worth little."""
-    # Its lists of words take time to load.
+    """Return the strength of ``passphrase`` as estimated by ``zxcvbn``.
+
+    Common words, names, dates, keyboard rows and their usual variations add little.
+    """
+    # Imported late: its word lists take time to load.
     from zxcvbn import zxcvbn
 
     text = passphrase.reveal()[:_JUDGED].translate(_NO_LETTERS)
@@ -82,7 +84,7 @@ def strength(passphrase: Secret) -> Strength:
 
 
 def check_new(passphrase: Secret) -> None:
-    """Make sure that a vault may be given ``passphrase``.
+    """Check that ``passphrase`` may be used for a vault.
 
     Raises:
         UsageError: it is too short.
@@ -93,12 +95,12 @@ def check_new(passphrase: Secret) -> None:
 
 
 def given(environ: Mapping[str, str] = os.environ) -> tuple[Secret, str] | None:
-    """Return the passphrase that the environment leads to, and what leads there; None when nothing does.
+    """Return the passphrase that the environment refers to, and the name of the variable; None if there is none.
 
-    A descriptor gives its content once: whoever asks again gets nothing.
+    A descriptor can be read once.
 
     Raises:
-        VaultLocked: what it leads to cannot be read, or is empty.
+        VaultLocked: the passphrase cannot be read, or is empty.
     """
     if environ.get(FILE_VARIABLE):
         return from_file(Path(environ[FILE_VARIABLE]).expanduser(), FILE_VARIABLE), FILE_VARIABLE
@@ -121,7 +123,7 @@ def from_file(path: Path, origin: str) -> Secret:
 
 
 def from_descriptor(number: str, origin: str) -> Secret:
-    """Return the first line of what a file descriptor gives until its end.
+    """Return the first line of a file descriptor, which is read to its end.
 
     Raises:
         VaultLocked: it cannot be read, or the line is empty.

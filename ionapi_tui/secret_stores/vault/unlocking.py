@@ -1,4 +1,4 @@
-"""Unlocking a vault: with what the environment leads to, or by asking somebody."""
+"""Unlocking a vault with a passphrase from the environment or from a prompt."""
 
 from __future__ import annotations
 
@@ -17,31 +17,31 @@ from ionapi_tui.secret_stores.vault.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What somebody is asked."""
+    """A prompt for a passphrase."""
 
     store: str
-    """The vault, for people."""
+    """The display name of the vault."""
     complaint: str = ""
-    """Why the answer before did not do; empty at first."""
+    """Why the previous passphrase was rejected; empty for the first prompt."""
 
 
 Ask = Callable[[Question], Secret | None]
-"""Returns the passphrase; None when nobody is there, or somebody would rather not."""
+"""Returns the passphrase; None if the program is unattended or the prompt was cancelled."""
 
 _TRIES: Final = 3
 
 
 def unlock(vault: Vault, ask: Ask, environ: Mapping[str, str] = os.environ) -> None:
-    """Open ``vault`` for as long as this process lives, unless it is open.
+    """Unlock ``vault`` for the lifetime of this process, if it is locked.
 
     Args:
-        vault: what to open.
-        ask: asked when the environment leads to no passphrase.
+        vault: the vault.
+        ask: called if the environment refers to no passphrase.
         environ: the environment.
 
     Raises:
-        VaultLocked: there was no passphrase, or none that opens it.
-        VaultMissing, VaultFailed: it is not there, or cannot be read.
+        VaultLocked: there was no passphrase, or it was wrong.
+        VaultMissing, VaultFailed: it does not exist, or cannot be read.
     """
     if not vault.locked:
         return
@@ -57,7 +57,7 @@ def unlock(vault: Vault, ask: Ask, environ: Mapping[str, str] = os.environ) -> N
 
 
 def ask_on_terminal(question: Question) -> Secret | None:
-    """Ask on the terminal; nobody is there when words to people do not reach one."""
+    """Prompt on the terminal; return None if stderr is not one."""
     if not (sys.stderr and sys.stderr.isatty()):
         return None
     import getpass

@@ -1,4 +1,4 @@
-"""A vault: a KeePass file with a passphrase, shared by processes, and by people who open it in KeePassXC."""
+"""A vault: a KeePass file with a passphrase, shared with other processes and with programs such as KeePassXC."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Signature = tuple[int, int, int]
 
 
 class Vault:
-    """One file. It is read again whenever another process has written it, and written under a lock of its own."""
+    """One KeePass file. It is read again when another process has changed it, and written under a lock."""
 
     def __init__(
         self,
@@ -29,7 +29,7 @@ class Vault:
         titles: Callable[[str], str] = safe,
         parse: Callable[[bytes, str, Secret | None, Secret | None], KdbxFile] = KdbxFile.parsed,
     ) -> None:
-        """Prepare; nothing is opened.
+        """Configure; nothing is opened.
 
         Args:
             path: the file.
@@ -46,27 +46,27 @@ class Vault:
         self._read: tuple[Signature, KdbxFile] | None = None
 
     def exists(self) -> bool:
-        """Return whether the file is there."""
+        """Return whether the file exists."""
         return self.path.is_file()
 
     def check(self) -> None:
-        """Make sure that the file is there.
+        """Check that the file exists.
 
         Raises:
-            VaultMissing, VaultFailed: it is not, or cannot be seen.
+            VaultMissing, VaultFailed: it does not exist, or is not accessible.
         """
         self._signature()
 
     @property
     def locked(self) -> bool:
-        """Whether nobody has given the passphrase in this process."""
+        """Whether the vault has not been unlocked in this process."""
         return self._passphrase is None
 
     def create(self, passphrase: Secret, cost: Cost | None = None) -> None:
-        """Make the file, and open it.
+        """Create the file and unlock it.
 
         Raises:
-            VaultFailed: there is a file already, or it cannot be written.
+            VaultFailed: the file exists already, or cannot be written.
         """
         content = KdbxFile.new(passphrase, cost or Cost())
         with self._changing():
@@ -76,11 +76,11 @@ class Vault:
         self.unlock(passphrase)
 
     def unlock(self, passphrase: Secret) -> None:
-        """Open the vault for as long as this process lives.
+        """Unlock the vault for the lifetime of this process.
 
         Raises:
-            VaultLocked: that is not its passphrase.
-            VaultMissing, VaultFailed: it is not there, or cannot be read.
+            VaultLocked: the passphrase is wrong.
+            VaultMissing, VaultFailed: it does not exist, or cannot be read.
         """
         with self._threads:
             data, signature = self._bytes()
@@ -88,34 +88,34 @@ class Vault:
             self._passphrase, self._key, self._read = passphrase, content.key, (signature, content)
 
     def get(self, service: str, user: str) -> str | None:
-        """Return what is kept for ``user`` of ``service``.
+        """Return the password of ``user`` for ``service``; None if there is none.
 
         Raises:
-            VaultLocked, VaultMissing, VaultFailed: as their names say.
+            VaultLocked, VaultMissing, VaultFailed: it is locked, does not exist, or cannot be read.
         """
         with self._threads:
             return self._content().get(service, user)
 
     def user_of(self, service: str) -> str | None:
-        """Return a user that something is kept for in ``service``; raises as ``get`` does."""
+        """Return a user with a password for ``service``; None if there is none. Raises what ``get`` raises."""
         with self._threads:
             return self._content().user_of(service)
 
     def set(self, service: str, user: str, text: str) -> None:
-        """Keep ``text`` for ``user`` of ``service``; raises as ``get`` does, and nothing has changed then."""
+        """Store the password of ``user`` for ``service``. Raises what ``get`` raises; nothing has changed then."""
         self._change(lambda content: content.set(service, user, text, self._titles(service)))
 
     def delete(self, service: str, user: str) -> bool:
-        """Remove what is kept; return whether there was something. Raises as ``get`` does."""
+        """Delete a password; return whether there was one. Raises what ``get`` raises."""
         if self.get(service, user) is None:
             return False
         self._change(lambda content: content.delete(service, user))
         return True
 
     def change_passphrase(self, new: Secret) -> None:
-        """Encrypt the vault for another passphrase; raises as ``get`` does, and the old one holds then.
+        """Encrypt the vault with another passphrase. Raises what ``get`` raises; the old passphrase is still valid then.
 
-        Copies of the file, in backups for one, go on opening with the old one.
+        Copies of the file, for example in backups, can still be opened with the old passphrase.
         """
         self._change(lambda content: content.encrypt_for(new), new)
 
@@ -123,10 +123,10 @@ class Vault:
         with self._changing():
             content = self._content()
             key = None if passphrase else self._key
-            # Once it is changed, what is in memory is not what is in the file.
+            # From here on, the content in memory differs from the file.
             self._read = None
             change(content)
-            # What a team has let others read stays so.
+            # Keep the access that a team has given to a group.
             self._write(content.packed(key), stat.S_IMODE(self.path.stat().st_mode) & 0o660)
             if passphrase:
                 self.unlock(passphrase)
@@ -140,7 +140,7 @@ class Vault:
         try:
             content = self._parse(data, self.label, None, self._key)
         except VaultLocked:
-            # Another program has given the file a new salt; the passphrase may be the same.
+            # Another program has changed the salt; the passphrase may be the same.
             content = self._opened_anew(data)
         self._key, self._read = content.key, (signature, content)
         return content
@@ -166,7 +166,7 @@ class Vault:
         return found.st_mtime_ns, found.st_size, found.st_ino
 
     def _bytes(self) -> tuple[bytes, Signature]:
-        # In this order: what is written in between is then read once more, not missed.
+        # In this order, a write in between causes another read instead of being missed.
         signature = self._signature()
         try:
             return self.path.read_bytes(), signature
@@ -186,6 +186,6 @@ class Vault:
 
     @contextmanager
     def _changing(self) -> Iterator[None]:
-        """Hold the lock of the vault, among threads and then among processes."""
+        """Hold the lock of the vault against other threads and other processes."""
         with self._threads, self._lock.held():
             yield

@@ -1,4 +1,4 @@
-"""Vaults as stores, one object a file, so that each is unlocked once."""
+"""Vaults as stores; one object for each file, so that each is unlocked once."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from ionapi_tui.secret_stores.vault.vault import Vault
 
 
 class VaultBackend(KeyringBackend):
-    """A vault as a backend of ``keyring``. Without a vault of its own it keeps nothing; ``KdbxKeyring`` finds one."""
+    """A vault as a backend of ``keyring``. ``KdbxKeyring`` derives from it and finds the vault to use."""
 
     @properties.classproperty
     def priority(cls) -> float:  # noqa: N805 - a property of the class
-        """Never chosen by itself.
+        """Never chosen automatically.
 
         Raises:
             RuntimeError: always; it needs a vault.
@@ -32,7 +32,7 @@ class VaultBackend(KeyringBackend):
         raise RuntimeError("it needs a vault")
 
     def __init__(self, vault: Vault | None = None) -> None:
-        """Make a backend of ``vault``."""
+        """Use ``vault``."""
         super().__init__()  # type: ignore[no-untyped-call]
         self._vault = vault
 
@@ -43,24 +43,24 @@ class VaultBackend(KeyringBackend):
         return self._vault
 
     def get_password(self, service: str, username: str) -> str | None:
-        """Return what is kept for ``username`` of ``service``."""
+        """Return the password of ``username`` for ``service``; None if there is none."""
         return self.vault.get(service, username)
 
     def set_password(self, service: str, username: str, password: str) -> None:
-        """Keep ``password`` for ``username`` of ``service``."""
+        """Store the password of ``username`` for ``service``."""
         self.vault.set(service, username, password)
 
     def delete_password(self, service: str, username: str) -> None:
-        """Remove what is kept for ``username`` of ``service``.
+        """Delete the password of ``username`` for ``service``.
 
         Raises:
-            PasswordDeleteError: nothing is.
+            PasswordDeleteError: there is none.
         """
         if not self.vault.delete(service, username):
             raise PasswordDeleteError("No such password!")
 
     def get_credential(self, service: str, username: str | None) -> Credential | None:
-        """Return what is kept for ``username``, or for any user, of ``service``."""
+        """Return the credential of ``username``, or of any user if None, for ``service``."""
         user = self.vault.user_of(service) if username is None else username
         password = None if user is None else self.get_password(service, user)
         return None if user is None or password is None else SimpleCredential(user, password)
@@ -74,53 +74,53 @@ class VaultStore(KeyringStore):
 
 
 class Vaults:
-    """The vaults that this process has to do with."""
+    """The vaults that this process uses."""
 
     def __init__(self, paths: Paths) -> None:
-        """Prepare; nothing is opened.
+        """Configure; nothing is opened.
 
         Args:
-            paths: where our own vault is, when the user made one.
+            paths: where the program's own vault is.
         """
         self._paths = paths
         self._open: dict[Path, Vault] = {}
 
     def path_of(self, key: str) -> Path:
-        """Return the file that a store's key stands for."""
+        """Return the file of the vault with that key."""
         _kind, _colon, path = key.partition(":")
         return Path(path) if path else self._paths.vault
 
     def key_of(self, path: Path) -> str:
-        """Return the key of the store that a file is."""
+        """Return the key of the vault in that file."""
         absolute = path.expanduser().absolute()
         return VAULT if absolute == self.path_of(VAULT).absolute() else f"{VAULT}:{absolute}"
 
     def open(self, path: Path) -> Vault:
-        """Return the vault of a file, which need not be there; always the same object."""
+        """Return the vault of a file, which need not exist; always the same object."""
         absolute = path.expanduser().absolute()
         if absolute not in self._open:
             self._open[absolute] = Vault(absolute, self._title)
         return self._open[absolute]
 
     def store(self, key: str) -> VaultStore:
-        """Return the store of a key that begins with ``kdbx``; the file need not be there."""
+        """Return the store of a vault's key; the file need not exist."""
         return VaultStore(self.of(key), key)
 
     def of(self, key: str) -> Vault:
-        """Return the vault of such a key."""
+        """Return the vault of a vault's key; the file need not exist."""
         return self.open(self.path_of(key))
 
     def preferred(self) -> Vault:
-        """Return the vault that the user has chosen, or the one in our own folder.
+        """Return the vault that the user has chosen, else the program's own.
 
         Raises:
-            RegistryError: what was chosen cannot be read.
+            RegistryError: the user's choice cannot be read.
         """
         use = SettingsFile(self._paths.settings).load().use or VAULT
         return self.of(use if is_vault(use) else VAULT)
 
     def _title(self, service: str) -> str:
-        """Return what people read in KeePassXC: the profile's name, and what of it this is."""
+        """Return the title of an entry, as shown by KeePassXC: the name of the profile, and the kind of item."""
         prefix, _colon, item = service.partition(":")
         if prefix != SERVICE or not item:
             return safe(service)

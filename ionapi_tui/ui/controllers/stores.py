@@ -42,7 +42,7 @@ class StoresController(Controller):
         profiles = self.context.state.profiles
         others = {profile.store for profile in profiles if profile.store != status.key or is_vault(status.key)}
         if others:
-            away = await in_background(lambda: services.stores.away(others))
+            away = await in_background(lambda: services.stores.unavailable(others))
             self.context.update(store=replace(status, away=away))
 
     def show(self) -> None:

@@ -136,7 +136,7 @@ class StorePage(Page):
 
     def _vault_is_made_first(self, wanted: StoreStatus) -> bool:
         """Make the vault that ``wanted`` is, when there is none yet, and return whether that is so."""
-        missing = is_vault(wanted.key) and wanted.state is State.AWAY and not wanted.profiles
+        missing = is_vault(wanted.key) and wanted.state is State.UNAVAILABLE and not wanted.profiles
         if missing:
             self.post_message(MakeVault())
         return missing
@@ -161,7 +161,7 @@ class StorePage(Page):
         from ionapi_tui.ui.dialogs.passphrase import NewPassphrase
 
         current = self._current
-        if current is None or not is_vault(current.key) or current.state is State.AWAY:
+        if current is None or not is_vault(current.key) or current.state is State.UNAVAILABLE:
             self.notify(_("Only a vault has a passphrase of its own."), markup=False)
             return
         title = _("A new passphrase for {store}").format(store=current.label)
@@ -179,7 +179,7 @@ class StorePage(Page):
     def action_look(self) -> None:
         """Look at the stores again, unless something is going on, which ends with a look."""
         if not self.doing:
-            self.do("", self._services.stores.look_again)
+            self.do("", self._services.stores.refresh)
 
     @task("stores")
     async def do(self, doing: str, task: Callable[[], object]) -> None:
@@ -212,7 +212,7 @@ class StorePage(Page):
 
 def _choice(one: StoreStatus) -> Choice:
     mark = "●" if one.in_use else " "
-    made = is_vault(one.key) and one.state is State.AWAY and one.key == VAULT and not one.profiles
+    made = is_vault(one.key) and one.state is State.UNAVAILABLE and one.key == VAULT and not one.profiles
     state = _("not made yet") if made else state_words(one.state)
     profiles = n_("{n} profile", "{n} profiles", len(one.profiles))
     return Choice(one.key, f"{mark} {one.label}", f"{state}, {profiles}")

@@ -63,7 +63,7 @@ def profiles(machine: Surroundings) -> Probe:
         return Probe("stores", title, Status.SKIPPED, _("the list of profiles cannot be read"))
     seen = [one for one in overview(machine.stores, listed) if one.profiles]
     summary = "; ".join(f"{_kind(one.key)}: {n_('{n} profile', '{n} profiles', len(one.profiles))}" for one in seen)
-    away = [one for one in seen if one.state is State.AWAY]
+    away = [one for one in seen if one.state is State.UNAVAILABLE]
     if away:
         count = sum(len(one.profiles) for one in away)
         detail = n_("the store of {n} profile is not available", "the stores of {n} profiles are not available", count)
