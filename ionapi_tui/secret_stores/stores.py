@@ -51,9 +51,7 @@ class Stores:
         """
         self.announce = announce
         self.ask = ask
-        self.turns: AbstractContextManager[object] = threading.Lock()
-        """Held by who asks for a passphrase; others who want one wait for it, and for the answer."""
-        self._refusals = 0
+        self._unlocking, self._refusals = unlocking or threading.Lock(), 0
         self._paths = Paths(home or home_folder())
         self.settings = SettingsFile(self._paths.settings)
         self._timeout = timeout
@@ -153,7 +151,7 @@ class Stores:
 
         refusals = self._refusals
         # Many threads may want the same vault at once; somebody is asked once, and one "no" is for all of them.
-        with self.turns:
+        with self._unlocking:
             ask = self._asked if self._refusals == refusals else None
             try:
                 unlock(self.vaults.of(key), ask or (lambda _question: None))

@@ -13,7 +13,7 @@ from keyring.compat import properties
 
 from ionapi_tui.base.language import _
 from ionapi_tui.secret_stores.vault.vault import Vault
-from ionapi_tui.secret_stores.vault.vaults import VaultBackend
+from ionapi_tui.secret_stores.vault.vaults import VaultBackend, Vaults
 
 
 class KdbxKeyring(VaultBackend):
@@ -39,7 +39,6 @@ class KdbxKeyring(VaultBackend):
         if self._vault is None:
             from ionapi_tui.base.paths import Paths, home_folder
             from ionapi_tui.secret_stores.vault.unlocking import ask_on_terminal, unlock
-            from ionapi_tui.secret_stores.vault.vaults import Vaults
 
             vaults = Vaults(Paths(home_folder()))
             vault = vaults.open(Path(self.file)) if self.file else vaults.preferred()

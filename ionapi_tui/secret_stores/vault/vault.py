@@ -28,19 +28,22 @@ class Vault:
         path: Path,
         titles: Callable[[str], str] = safe,
         parse: Callable[[bytes, str, Secret | None, Secret | None], KdbxFile] = KdbxFile.parsed,
+        *,
+        timeout: float = 30.0,
     ) -> None:
         """Configure; nothing is opened.
 
         Args:
             path: the file.
-            titles: returns what people shall read as the title of a service's entry.
-            parse: returns the content of the bytes of a file, as ``KdbxFile.parsed`` does.
+            titles: returns the title of the entry of a service.
+            parse: decrypts the file; called like ``KdbxFile.parsed``.
+            timeout: how many seconds to wait while another process writes.
         """
         self.path = path
         self.label = _("KeePass vault {name}").format(name=safe(path.name))
         self._titles, self._parse = titles, parse
-        self._lock = ProcessLock(path.with_name(f".{path.name}.ionapi-tui.lock"))
-        self._turn = threading.RLock()
+        self._lock = ProcessLock(path.with_name(f".{path.name}.ionapi-tui.lock"), timeout)
+        self._threads = threading.RLock()
         self._passphrase: Secret | None = None
         self._key: Secret | None = None
         self._read: tuple[Signature, KdbxFile] | None = None
@@ -113,7 +116,7 @@ class Vault:
         return True
 
     def change_passphrase(self, new: Secret) -> None:
-        """Encrypt the vault with another passphrase. Raises what ``get`` raises; the old passphrase is still valid then.
+        """Encrypt the vault with another passphrase. Raises what ``get`` raises; the old one is still valid then.
 
         Copies of the file, for example in backups, can still be opened with the old passphrase.
         """

@@ -191,7 +191,6 @@ async def test_many_at_once_are_one_question_and_one_no_is_for_all(home: Path) -
     lock = CountedLock()
     started.services.stores = Stores(home=home, unlocking=lock)
     async with running(started) as person:
-        started.services.stores.turns = turns
         loop = asyncio.get_running_loop()
         waiting = [
             loop.run_in_executor(None, lambda: started.services.profiles.credentials("acme-tst")) for _one in range(4)
