@@ -1,4 +1,4 @@
-"""Files that are either the old or the new one, whatever moment the power goes, and one writer at a time."""
+"""Atomic replacement of files, and locks between processes."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ if sys.platform != "win32":
 _PREFIX = ".ionapi-tui-"
 _SUFFIX = ".tmp"
 _WINDOWS_ATTEMPTS = 50
-"""How often Windows is asked to replace a file that a virus scanner or a reader has open, 20 ms apart."""
+"""How often to retry replacing a file that another program has open, 20 ms apart."""
 
 
 def write(path: Path, data: bytes, mode: int = 0o600) -> None:
-    """Replace ``path`` by a file with ``data`` that only its owner may read; on any failure it stays as it was.
+    """Replace ``path`` by a file with ``data`` that only its owner may read; on failure it is unchanged.
 
-    Folders on the way are made, private. A symbolic link keeps pointing where it points; its target is replaced.
+    Missing folders are created, private. If ``path`` is a symbolic link, its target is replaced.
 
     Args:
         path: the file.
-        data: what it will hold.
-        mode: who else may read it, for a file that others share on purpose.
+        data: its new content.
+        mode: its permissions, for a file that is shared on purpose.
 
     Raises:
-        OSError: no room, no permission, and so on; nothing has changed then.
+        OSError: it cannot be written, and is unchanged.
     """
     target = Path(os.path.realpath(path))
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -46,7 +46,7 @@ def write(path: Path, data: bytes, mode: int = 0o600) -> None:
             if mode != 0o600:
                 temporary.chmod(mode)
             if sys.platform != "win32":
-                # While it is open it is locked, and sweep() leaves it alone.
+                # Replace it while it is open: it is locked then, and sweep() skips it.
                 temporary.replace(target)
         if sys.platform == "win32":
             _replace_on_windows(temporary, target)
@@ -57,9 +57,9 @@ def write(path: Path, data: bytes, mode: int = 0o600) -> None:
 
 
 def sweep(folder: Path) -> int:
-    """Remove what writers that died left in ``folder``; return how many files that were.
+    """Remove temporary files of crashed processes from ``folder``; return their number.
 
-    The temporary file of a writer that lives is locked (or, on Windows, cannot be removed), and stays.
+    Those in use are locked (or, on Windows, cannot be removed) and are skipped.
     """
     removed = 0
     for leftover in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
@@ -78,7 +78,7 @@ def sweep(folder: Path) -> int:
 
 
 def _create_beside(target: Path) -> tuple[int, Path]:
-    """Return a new, empty, private file in the folder of ``target``, open and locked against ``sweep``."""
+    """Create an empty, private file in the folder of ``target``; it is open and locked against ``sweep``."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
     while True:
         temporary = target.with_name(f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}")
@@ -86,7 +86,7 @@ def _create_beside(target: Path) -> tuple[int, Path]:
         if sys.platform != "win32":
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             if not os.fstat(descriptor).st_nlink:
-                # A sweep came between making the file and locking it, and took it for a leftover.
+                # sweep() removed it before it was locked.
                 os.close(descriptor)
                 continue
         return descriptor, temporary
@@ -107,7 +107,7 @@ def _replace_on_windows(temporary: Path, target: Path) -> None:
 def _sync_folder(folder: Path) -> None:
     if sys.platform == "win32":
         return
-    # Some network file systems cannot sync a folder; the file has been replaced all the same.
+    # Some network file systems cannot sync a folder; the file has been replaced anyway.
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
@@ -121,13 +121,13 @@ class Busy(StoreLocked):
 
 
 class ProcessLock:
-    """A lock that threads and processes share through a file.
+    """A lock for threads and processes, based on a file.
 
-    The kernel frees it when its holder dies, so nobody ever has to be evicted: a holder that is only slow keeps it.
+    The kernel releases it when its holder dies. A holder that is only slow keeps it.
     """
 
     def __init__(self, path: Path, timeout: float = 30.0) -> None:
-        """Make a lock of ``path``, which is created when the lock is first taken and never removed.
+        """Use ``path`` as a lock. The file is created when the lock is first taken, and never removed.
 
         Args:
             path: the file.
@@ -138,19 +138,19 @@ class ProcessLock:
 
     @contextmanager
     def held(self, timeout: float | None = None) -> Iterator[None]:
-        """Hold the lock for the time of a ``with`` block; not re-entrant.
+        """Hold the lock until the end of the ``with`` block. It is not re-entrant.
 
         Args:
-            timeout: how many seconds to wait for another holder, 0 for not at all; None for the lock's own.
+            timeout: how many seconds to wait for another holder; 0 for not at all, None for the default.
 
         Raises:
             Busy: another process, or another thread of this one, still holds it.
-            RegistryError: the file cannot be made.
+            RegistryError: the file cannot be created or locked.
         """
         from filelock import FileLock, Timeout
 
         seconds = self.timeout if timeout is None else timeout
-        # A lock object of its own for each holder, so that threads exclude each other as processes do.
+        # A separate lock object for each holder, so that threads exclude each other like processes.
         lock = FileLock(self.path, mode=0o600)
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -162,7 +162,7 @@ class ProcessLock:
             )
             raise Busy(sentence.format(seconds=seconds)) from None
         except (OSError, NotImplementedError) as error:
-            # The latter comes from file systems that have no locks.
+            # NotImplementedError: the file system does not support locks.
             why = safe(getattr(error, "strerror", None) or error)
             raise RegistryError(
                 _("The lock {path} cannot be used: {why}.").format(path=safe(self.path), why=why)

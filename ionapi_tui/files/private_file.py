@@ -1,4 +1,4 @@
-"""A secret as a file for the time a program needs it: private, in memory where that can be, gone afterwards."""
+"""Files with secrets: temporary ones for a program, in memory where possible, and new ones for an export."""
 
 from __future__ import annotations
 
@@ -25,33 +25,33 @@ _PREFIX: Final = "ionapi-tui-exec-"
 _IN_MEMORY: Final = ("tmpfs", "ramfs")
 _SHARED_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - a folder in it is private
 _OLD: Final = 60.0
-"""Seconds after which a folder that nobody has locked was left behind; a younger one may be about to be locked."""
+"""The age in seconds from which an unlocked folder is a leftover; a newer one may be about to be locked."""
 
 _MOUNTS: Final = Path("/proc/self/mountinfo")
 
 _REMOVER: Final = 'cat; rm -rf -- "$1"'
-"""Waits until nobody can write to its input any more, then removes a folder."""
+"""Waits for the end of its input, which this process holds open, then removes a folder."""
 
 
 class FileInTheWay(UsageError):
-    """A file would be overwritten."""
+    """The target file exists already."""
 
 
 @dataclass(frozen=True)
 class SecretFolder:
-    """A folder that secret files may be made in."""
+    """A folder for temporary files with secrets."""
 
     folder: Path
     in_memory: bool
-    """Whether what is in it is never written to a disk, except perhaps to the one the machine swaps to."""
+    """Whether its content is in memory only (apart from swap)."""
 
 
 def secret_folder(environ: Mapping[str, str], shared_memory: Path = _SHARED_MEMORY) -> SecretFolder:
-    """Return the best folder for a secret file: in private memory, shared memory, or the folder for temporary files.
+    """Return the best folder available: private memory, shared memory, or the folder for temporary files.
 
     Args:
         environ: the environment.
-        shared_memory: where this system has a file system in memory for everybody.
+        shared_memory: the file system in memory that all users share.
     """
     runtime = environ.get("XDG_RUNTIME_DIR")
     for folder in ([Path(runtime)] if runtime else []) + [shared_memory]:
@@ -62,18 +62,17 @@ def secret_folder(environ: Mapping[str, str], shared_memory: Path = _SHARED_MEMO
 
 @contextmanager
 def secret_file(where: SecretFolder, name: str, content: Secret) -> Iterator[Path]:
-    """Have ``content`` in a file that only this user can read, for the time of a ``with`` block.
+    """Provide ``content`` as a file that only this user can read, until the end of the ``with`` block.
 
-    When this process is killed, a helper removes the file at once; what even that could not do is done when the next
-    file is made here.
+    If this process is killed, a helper process removes the file. If that fails too, the next call removes it.
 
     Args:
-        where: the folder to make it in, within a private folder of its own.
+        where: the folder; the file is created in a private folder within it.
         name: the name of the file.
-        content: what it holds.
+        content: its content.
 
     Raises:
-        StoreFailed: the file cannot be made.
+        StoreFailed: the file cannot be created.
     """
     _sweep(where.folder)
     try:
@@ -95,10 +94,10 @@ def secret_file(where: SecretFolder, name: str, content: Secret) -> Iterator[Pat
 
 
 def write_new(path: Path, content: Secret) -> None:
-    """Write ``content`` to a new file that only this user can read; when that fails, there is none.
+    """Write ``content`` to a new file that only this user can read; if that fails, the file is removed.
 
     Raises:
-        FileInTheWay: there is a file of that name, or a link.
+        FileInTheWay: a file or link with that name exists.
         StoreFailed: it cannot be written.
     """
     try:
@@ -125,14 +124,14 @@ def _remover(folder: Path) -> subprocess.Popen[bytes] | None:
     if os.name != "posix":
         return None
     command = ["/bin/sh", "-c", _REMOVER, "sh", str(folder)]
-    # In a session of its own, so that Ctrl-C and a closed terminal leave it alone.
+    # In its own session, so that Ctrl-C and a closed terminal do not end it.
     return subprocess.Popen(  # noqa: S603
         command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what processes that died have left in ``folder``; what a living one uses is locked."""
+    """Remove leftovers of killed processes from ``folder``; those in use are locked."""
     for leftover in folder.glob(f"{_PREFIX}*"):
         with suppress(OSError, Busy, StoreFailed):
             if _is_ours_and_old(leftover):

@@ -1,4 +1,4 @@
-"""Files that cannot be understood are kept, under a name that says since when."""
+"""Quarantine for damaged files: they are kept under another name with the date."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def quarantine(path: Path, now: datetime) -> Path:
-    """Rename the broken file ``path`` to a free name with the date and time in it, and return that.
+    """Rename the damaged file ``path`` to an unused name with the date and time, and return it.
 
     Raises:
         OSError: it cannot be renamed.
@@ -23,5 +23,5 @@ def quarantine(path: Path, now: datetime) -> Path:
 
 
 def quarantined(path: Path) -> tuple[Path, ...]:
-    """Return the broken files that were once ``path`` and still wait for somebody to look at them, oldest first."""
+    """Return the damaged files that were called ``path`` before, oldest first."""
     return tuple(sorted(path.parent.glob(f"{path.name}.broken-*")))

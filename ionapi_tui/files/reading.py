@@ -1,4 +1,4 @@
-"""Reading an ``.ionapi`` file from disk: never blocking, never more than needed, and telling who else can read it."""
+"""Reading an ``.ionapi`` file from disk without blocking, and determining who else can read it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ionapi_tui.domain.findings import Code, Finding, worst
 from ionapi_tui.domain.inspection import MAX_SIZE, Inspection, inspect
 from ionapi_tui.domain.inspection.inspector import too_large
 
-# A pipe must not be waited for, a terminal not become ours, and a child not inherit the file.
+# Do not wait for a pipe, do not acquire a terminal, and do not let child processes inherit the file.
 _FLAGS: Final = (
     os.O_RDONLY
     | getattr(os, "O_NONBLOCK", 0)
@@ -28,14 +28,14 @@ _FLAGS: Final = (
 
 @dataclass(frozen=True)
 class FileReading:
-    """The content of a file, and what is to be said about the file itself."""
+    """The content of a file, and the findings about the file itself."""
 
     raw: bytes | None
-    """The content; None when it could not be read (then a finding says why)."""
+    """The content; None if it could not be read. A finding says why."""
     findings: tuple[Finding, ...] = ()
 
     def __repr__(self) -> str:
-        # The content is secret; a traceback that prints local variables must not show it.
+        # The content is secret; tracebacks with local variables must not show it.
         size = "None" if self.raw is None else f"<{len(self.raw)} bytes>"
         return f"FileReading(raw={size}, findings={self.findings!r})"
 
@@ -64,7 +64,7 @@ def read_file(path: Path) -> FileReading:
 
 
 def inspect_file(path: Path) -> Inspection:
-    """Return the inspection of the file at ``path``, with what is to be said about the file itself."""
+    """Return the inspection of the file at ``path``, with the findings about the file itself."""
     reading = read_file(path)
     if reading.raw is None:
         return Inspection(None, reading.findings)
@@ -73,7 +73,7 @@ def inspect_file(path: Path) -> Inspection:
 
 
 def _content(path: Path) -> bytes | None:
-    """Return at most one byte more than ``MAX_SIZE``; sizes that the system reports may be wrong or growing."""
+    """Return at most one byte more than ``MAX_SIZE``; the size that the system reports may be wrong or growing."""
     descriptor = os.open(path, _FLAGS)
     with open(descriptor, "rb") as file:  # noqa: PTH123 - the descriptor carries the flags
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -105,11 +105,11 @@ _SYNCED: Final = (
     ("nextcloud", "Nextcloud"),
     ("box sync", "Box"),
 )
-"""How the folders of services that copy files elsewhere begin, in lower case (``OneDrive - Contoso``)."""
+"""Prefixes of the folder names of synchronization services, in lower case (``OneDrive - Contoso``)."""
 
 
 class ExposureKind(StrEnum):
-    """A way in which others get at a file; the codes are part of the JSON of ``scan``."""
+    """How others can access a file; the codes are part of the JSON of ``scan``."""
 
     READABLE = "readable-by-others"
     TRACKED = "git-tracked"
@@ -142,11 +142,11 @@ class Exposure:
     """The work tree or repository; made safe here."""
     commit: str = ""
     service: str = ""
-    """Who copies the folder elsewhere."""
+    """The service that synchronizes the folder."""
 
     @property
     def message(self) -> str:
-        """The reason, in the language in use."""
+        """The reason, translated."""
         reason = _REASONS[self.kind]
         if self.kind is ExposureKind.HISTORY and not self.commit:
             reason = _DANGLING
@@ -183,7 +183,7 @@ def exposures(
 
 
 def others_can_read(path: Path, status: os.stat_result) -> bool:
-    """Return whether the mode bits let everybody read the file and pass every folder above it."""
+    """Return whether the permissions of the file and of the folders above it let all users read it."""
     if not status.st_mode & stat.S_IROTH:
         return False
     try:
@@ -193,11 +193,11 @@ def others_can_read(path: Path, status: os.stat_result) -> bool:
 
 
 def repository_of(path: Path) -> Path | None:
-    """Return the git work tree that the file ``path`` lies in; None when there is none."""
+    """Return the git work tree that contains the file ``path``; None if there is none."""
     return next((folder for folder in path.parents if (folder / ".git").exists()), None)
 
 
 def synced_by(path: Path) -> str | None:
-    """Return the service that copies the folder of ``path`` elsewhere; None when none is known to."""
+    """Return the service that synchronizes the folder of ``path``; None if there is none."""
     folders = [folder.lower() for folder in path.parts[:-1]]
     return next((name for start, name in _SYNCED if any(folder.startswith(start) for folder in folders)), None)

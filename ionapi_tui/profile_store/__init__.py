@@ -1,4 +1,4 @@
-"""What is remembered of stored credentials that is not secret, and every change of it.
+"""The list of profiles without their secrets, and all changes to it.
 
-The folder is not called ``profiles``, because that is the name of a function of the library: ``ionapi_tui.profiles()``.
+The folder is not called ``profiles`` because of the function with that name: ``ionapi_tui.profiles()``.
 """

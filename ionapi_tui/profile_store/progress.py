@@ -1,4 +1,4 @@
-"""How far somebody has come with a guide, kept over restarts and crashes."""
+"""The progress in a guide, which survives restarts and crashes."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ VERSION: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where somebody is. It names screens and ticks, never anything that was typed."""
+    """The progress in a guide: screens and ticks, never what was typed."""
 
     guide: str = ""
-    """The name of the guide; empty when none was begun."""
+    """The name of the guide; empty if none was started."""
     step: str = ""
     """The id of the current screen."""
     done: frozenset[str] = frozenset()
-    """The ids of everything ticked."""
+    """The ids of all ticked items."""
     version: int = VERSION
 
 
@@ -40,9 +40,9 @@ class ProgressFile:
         self._clock = clock
 
     def load(self) -> Progress:
-        """Return the progress kept; a fresh one when there is none or it cannot be understood.
+        """Return the saved progress; an empty one if there is none or the file is damaged.
 
-        A file that cannot be understood is put into quarantine, under a name with the date.
+        A damaged file is moved to quarantine.
         """
         try:
             raw = self.path.read_bytes()
@@ -56,10 +56,10 @@ class ProgressFile:
             return Progress()
 
     def save(self, progress: Progress) -> None:
-        """Replace the file by one that holds ``progress``.
+        """Replace the content of the file by ``progress``.
 
         Raises:
-            StoreFailed: there is no room, or no permission; the file is as it was.
+            StoreFailed: it cannot be written, and is unchanged.
         """
         document = {
             "version": VERSION,

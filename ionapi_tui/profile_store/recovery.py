@@ -1,4 +1,4 @@
-"""What a process that died has left, finished or undone at the next start."""
+"""Recovery at the start of the program: completes or undoes what a crashed process began."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ _SENTENCES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """One thing that was found unfinished or broken at the start."""
+    """An interrupted change, or a damaged list, found at the start."""
 
     message: str
-    """What it was and what has been done, in the language in use."""
+    """What was found and what was done, translated."""
     settled: bool
-    """Whether nothing is left to do; else it is found again at the next start."""
+    """Whether it is resolved; otherwise it is reported again at the next start."""
     name: str = ""
-    """The profile it is about; empty when it is about the list itself."""
+    """The name of the profile; empty for the list itself."""
 
 
 def recover(
@@ -57,13 +57,13 @@ def recover(
     lock: ProcessLock,
     load: Callable[[], Contents],
 ) -> tuple[Recovered, ...]:
-    """Finish or undo what is pending, and clean up.
+    """Complete or undo pending changes, and remove temporary files.
 
     Args:
-        registry: where the notes are.
-        open_store: returns the store of a key.
-        lock: what a process at work holds; then nothing is done.
-        load: reads the registry, putting a damaged one into quarantine.
+        registry: contains the pending changes.
+        open_store: returns the store with a key.
+        lock: held by a process that makes changes; nothing is done then.
+        load: reads the registry, and moves a damaged one to quarantine.
     """
     atomic.sweep(registry.path.parent)
     found = [_settle(registry, open_store, lock, intent) for intent in _pending(load)]
@@ -74,7 +74,7 @@ def _pending(load: Callable[[], Contents]) -> tuple[Intent, ...]:
     try:
         return load().pending
     except RegistryError:
-        # A damaged list is reported by the file it is kept in; one of a newer version by whoever asks for profiles.
+        # A damaged list is reported below, once in quarantine; one of a newer version by whoever lists the profiles.
         return ()
 
 

@@ -1,4 +1,4 @@
-"""``profiles.json``: everything we remember that is not secret, and what was begun and not finished."""
+"""``profiles.json``: the list of profiles without their secrets, and the pending changes."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from ionapi_tui.base.text import safe
 from ionapi_tui.domain.profile import Checked, Profile
 
 VERSION: Final = 1
-"""The version of the file's shape that is written, and the newest that is understood."""
+"""The version of the format that is written, and the newest that can be read."""
 _ALWAYS: Final = ("id", "name", "store", "created", "public", "checked")
-"""The keys that every profile has there."""
+"""The keys of every profile."""
 
 
 def token_item(profile_id: str) -> str:
@@ -27,48 +27,48 @@ def token_item(profile_id: str) -> str:
 
 
 class Action(StrEnum):
-    """What was begun with a profile whose secret is on its way in or out."""
+    """A pending change of a profile and its secret."""
 
     ADD = "add"
     """Its secret may have been written; the profile is not listed yet."""
     REPLACE = "replace"
-    """The secret of its successor may have been written; the old one is listed and untouched."""
+    """The secret of its replacement may have been written; the old profile is listed and unchanged."""
     FORGET = "forget"
-    """It has been replaced; its old secret may still be there."""
+    """It has been replaced; its old secret may still exist."""
     REMOVE = "remove"
-    """It is still listed; its secret may be gone already."""
+    """It is still listed; its secret may have been deleted already."""
     MOVE = "move"
-    """Its secret may have been written to another store; it is listed with the old one, which is untouched."""
+    """Its secret may have been written to another store; it is listed with the old one, which is unchanged."""
     LEAVE = "leave"
-    """It has been moved; its secret may still be in the store it came from."""
+    """It has been moved; its secret may still be in the old store."""
 
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """What is about to be done to the secret store, written down before it is done."""
+    """A change of the secret store, recorded before it is made."""
 
     action: Action
     profile: Profile
-    """The profile whose secret is touched."""
+    """The profile whose secret is changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What the registry holds at one moment."""
+    """The content of the registry."""
 
     profiles: tuple[Profile, ...] = ()
     pending: tuple[Intent, ...] = ()
-    """What was begun and not finished."""
+    """The changes that were begun and not completed."""
 
     def named(self, name: str) -> Profile | None:
-        """Return the profile of that name."""
+        """Return the profile with that name; None if there is none."""
         return next((profile for profile in self.profiles if profile.name == name), None)
 
     def existing(self, name: str) -> Profile:
-        """Return the profile of that name.
+        """Return the profile with that name.
 
         Raises:
-            NoSuchProfile: there is none; names that are similar are in the message.
+            NoSuchProfile: there is none; the message suggests similar names.
         """
         profile = self.named(name)
         if profile is not None:
@@ -82,50 +82,50 @@ class Contents:
         raise NoSuchProfile(message)
 
     def check_free(self, name: str) -> None:
-        """Make sure that no profile has that name.
+        """Check that no profile has that name.
 
         Raises:
-            ProfileExists: one has.
+            ProfileExists: there is one.
         """
         if self.named(name):
             raise ProfileExists(_("There is a profile {name} already.").format(name=name))
 
     def put(self, profile: Profile, instead_of: Profile | None = None) -> Contents:
-        """Return these contents with ``profile`` in place of ``instead_of``, or at the end."""
+        """Return a copy with ``profile`` in place of ``instead_of``, or at the end."""
         if instead_of is None:
             return dataclasses.replace(self, profiles=(*self.profiles, profile))
         swapped = tuple(profile if one.id == instead_of.id else one for one in self.profiles)
         return dataclasses.replace(self, profiles=swapped)
 
     def without(self, profile: Profile) -> Contents:
-        """Return these contents without ``profile``."""
+        """Return a copy without ``profile``."""
         return dataclasses.replace(self, profiles=tuple(one for one in self.profiles if one.id != profile.id))
 
     def intending(self, intent: Intent) -> Contents:
-        """Return these contents with ``intent`` written down."""
+        """Return a copy with ``intent``."""
         return dataclasses.replace(self, pending=(*self.pending, intent))
 
     def settled(self, intent: Intent) -> Contents:
-        """Return these contents without ``intent``."""
+        """Return a copy without ``intent``."""
         return dataclasses.replace(self, pending=tuple(one for one in self.pending if one != intent))
 
 
 class BrokenRegistry(RegistryError):
-    """``profiles.json`` is not what this program writes."""
+    """``profiles.json`` is damaged."""
 
 
 class Registry:
-    """The file ``profiles.json``. Reading needs no lock; whoever writes holds the lock from reading to writing."""
+    """The file ``profiles.json``. Reading needs no lock; a writer holds the lock from reading to writing."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
     def load(self) -> Contents:
-        """Return what the file holds; nothing when there is none.
+        """Return the content of the file; empty if there is none.
 
         Raises:
-            BrokenRegistry: it is not what this program writes.
-            RegistryError: it cannot be read, or a newer version of this program wrote it.
+            BrokenRegistry: it is damaged.
+            RegistryError: it cannot be read, or was written by a newer version of this program.
         """
         try:
             raw = self.path.read_bytes()
@@ -137,10 +137,10 @@ class Registry:
         return self._parsed(raw)
 
     def save(self, contents: Contents) -> None:
-        """Replace the file by one that holds ``contents``.
+        """Replace the content of the file by ``contents``.
 
         Raises:
-            RegistryError: there is no room, or no permission; the file is as it was.
+            RegistryError: it cannot be written, and is unchanged.
         """
         document = {
             "version": VERSION,
@@ -149,7 +149,7 @@ class Registry:
                 {"action": intent.action.value, "profile": _from_profile(intent.profile)} for intent in contents.pending
             ],
         }
-        # ASCII, because a lone surrogate in a foreign name could not be written otherwise.
+        # ASCII, because a name with a lone surrogate cannot be encoded otherwise.
         data = json.dumps(document, separators=(",", ":")).encode("ascii")
         from ionapi_tui.files import atomic
 
@@ -205,14 +205,14 @@ def _to_profile(entry: Mapping[str, Any]) -> Profile:
     """Return the profile of a JSON object.
 
     Raises:
-        KeyError, TypeError, ValueError: it is not one that this program writes.
+        KeyError, TypeError, ValueError: it is not valid.
     """
     texts = (entry["id"], entry["name"], entry["store"], entry["created"])
     public, checked = entry["public"], entry["checked"]
     if not (all(texts) and {*map(type, texts)} == {str} and isinstance(public, dict)):
         raise ValueError
     last = None if checked is None else _to_checked(checked)
-    # There may be thousands, and most have none of the rest.
+    # Fast path: there may be thousands, and most have none of the rest.
     if len(entry) == len(_ALWAYS):
         return Profile(*texts, public, last)
     hosts = entry.get("trusted_hosts", [])

@@ -1,4 +1,4 @@
-"""What a place for secrets has to offer; the stores themselves are in ``secret_stores``."""
+"""The protocol of a secret store; the implementations are in ``secret_stores``."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ if TYPE_CHECKING:
 
 
 class SecretStore(Protocol):
-    """A place for secrets, each under the name of an item."""
+    """Stores secrets by the names of items."""
 
     @property
     def key(self) -> str:
-        """What a profile remembers of the store, such as ``keyring:SecretService``."""
+        """Identifies the store in a profile, such as ``keyring:SecretService``."""
 
     @property
     def label(self) -> str:
-        """The store's name for people, such as ``GNOME Keyring``."""
+        """The display name, such as ``GNOME Keyring``."""
 
     def get(self, item: str) -> Secret | None:
-        """Return the secret of ``item``; None when there is none."""
+        """Return the secret of ``item``; None if there is none."""
 
     def set(self, item: str, secret: Secret) -> None:
-        """Keep ``secret`` under ``item``, in place of what was there; a reader sees the old or the new one, whole."""
+        """Store ``secret`` under ``item``, replacing the previous one; readers see one or the other, complete."""
 
     def delete(self, item: str) -> None:
-        """Remove ``item`` and every trace of unfinished writing; fine when there is none."""
+        """Delete ``item`` and the parts of any interrupted write, if there are any."""
 
     def locked(self) -> bool | None:
-        """Return whether the store waits for a password, without asking for it; None when nobody can tell."""
+        """Return whether the store is locked, without prompting; None if unknown."""

@@ -1,4 +1,4 @@
-"""The profiles: what the registry remembers and the secret store keeps, as one."""
+"""The profiles: the list in the registry and the secrets in their stores, as one."""
 
 from __future__ import annotations
 
@@ -40,19 +40,19 @@ def random_id() -> str:
 
 @dataclass(frozen=True, slots=True)
 class StoredProfile:
-    """A profile whose secret has just been written, read back and found equal."""
+    """A profile whose secret has just been written and read back."""
 
     profile: Profile
     store_label: str
-    """The store that has the secret, for people."""
+    """The display name of the store of the secret."""
 
 
 class ProfileStore:
-    """Every stored profile, and every way to change one.
+    """The stored profiles, and all changes to them.
 
-    Reading the list touches neither the keyring nor the lock. Whatever changes something holds the lock from the
-    first look to the last write, and leaves a note in the registry before it touches the secret store. What changes
-    need is imported when something is changed, because listing has to be quick.
+    Reading the list needs neither the secret store nor the lock. A change holds the lock from the first read to the
+    last write, and is recorded in the registry before the secret store is changed. Modules that only changes need are
+    imported late, because reading has to be quick.
     """
 
     def __init__(
@@ -63,14 +63,14 @@ class ProfileStore:
         clock: Callable[[], datetime] = utc_now,
         new_id: Callable[[], str] = random_id,
     ) -> None:
-        """Put the parts together.
+        """Configure; nothing is read.
 
         Args:
             registry: ``profiles.json``.
-            open_store: returns the store of a key, or for None the one for new secrets; raises ``StoreMissing``.
-            lock: what every writing process takes, or its file.
+            open_store: returns the store with a key (None: of new secrets); may raise ``StoreMissing``.
+            lock: the lock that every writing process takes, or its path.
             clock: returns the time, in UTC.
-            new_id: returns an id that no profile ever had.
+            new_id: returns a unique id.
         """
         self._registry = registry
         self._open_store = open_store
@@ -85,27 +85,27 @@ class ProfileStore:
         return self._given_lock if isinstance(self._given_lock, ProcessLock) else ProcessLock(self._given_lock)
 
     def profiles(self) -> tuple[Profile, ...]:
-        """Return every profile, oldest first; the keyring is not touched.
+        """Return all profiles, oldest first. The secret store is not accessed.
 
         Raises:
-            RegistryError: the list cannot be read; a damaged one is in quarantine now, and the next call starts anew.
+            RegistryError: the list cannot be read. A damaged one is in quarantine now; the next call succeeds.
         """
         return self._load().profiles
 
     def profile(self, name: str) -> Profile:
-        """Return the profile of that name; the keyring is not touched.
+        """Return the profile with that name. The secret store is not accessed.
 
         Raises:
-            NoSuchProfile: there is none; names that are similar are in the message.
+            NoSuchProfile: there is none; the message suggests similar names.
         """
         return self._load().existing(name)
 
     def credentials(self, name: str | Profile) -> Credentials:
-        """Return the credentials of a profile (its name will do), secrets included.
+        """Return the credentials of a profile or of the name of one, including the secrets.
 
         Raises:
-            NoSuchProfile: there is none of that name.
-            StoreError: the store is missing or locked, or does not hold the secret any more.
+            NoSuchProfile: there is none with that name.
+            StoreError: the store is not available or locked, or no longer contains the secret.
         """
         profile = self.profile(name) if isinstance(name, str) else name
         store = self._open_store(profile.store)
@@ -124,33 +124,33 @@ class ProfileStore:
             raise StoreFailed(sentence.format(store=store.label, name=profile.name)) from None
 
     def token_cache(self, profile: Profile) -> TokenCache:
-        """Return the cached access token of a profile, which is kept beside its secret. May wait for a password.
+        """Return the cache of the access token of a profile. May prompt for a password.
 
         Raises:
-            StoreError: the store is missing or locked.
+            StoreError: the store is not available or locked.
         """
         stamp = Paths(self._registry.path.parent).token_stamp(profile.id)
         return TokenCache(self._open_store(profile.store), token_item(profile.id), stamp)
 
     def add(self, credentials: Credentials, name: str) -> Profile:
-        """Store ``credentials`` as a new profile; return it once the secret has been read back and found equal.
+        """Store ``credentials`` as a new profile, and read the secret back.
 
         Raises:
-            UsageError: ``name`` cannot be one.
-            ProfileExists: the name is taken.
-            StoreError: the store or the registry failed; nothing has changed then.
+            UsageError: ``name`` is not valid.
+            ProfileExists: the name is already in use.
+            StoreError: the store or the registry failed; nothing has changed.
         """
         return self.put(credentials, name, replace=False).profile
 
     def replace(self, name: str, credentials: Credentials) -> Profile:
-        """Put ``credentials`` in place of a profile's; the old ones are kept until the new ones have been read back.
+        """Replace the credentials of a profile. The old ones are kept until the new ones have been read back.
 
-        The profile keeps its name and gets a new id, so that nothing kept under the old one, such as a cached
-        access token, is taken for its own.
+        The profile keeps its name and gets a new id, so that items of the old one, such as a cached access token, are
+        not used for it.
 
         Raises:
-            NoSuchProfile: there is none of that name.
-            StoreError: the store or the registry failed; the old credentials are as they were then.
+            NoSuchProfile: there is none with that name.
+            StoreError: the store or the registry failed; the old credentials are unchanged.
         """
         return self.put(credentials, name, replace=True).profile
 
@@ -188,13 +188,13 @@ class ProfileStore:
             return StoredProfile(new, store.label)
 
     def rename(self, old: str, new: str) -> Profile:
-        """Give a profile another name.
+        """Rename a profile.
 
         Raises:
-            UsageError: ``new`` cannot be a name.
-            NoSuchProfile: there is none called ``old``.
-            ProfileExists: ``new`` is taken.
-            RegistryError: the list cannot be written; nothing has changed then.
+            UsageError: ``new`` is not a valid name.
+            NoSuchProfile: there is none with the name ``old``.
+            ProfileExists: ``new`` is already in use.
+            RegistryError: the list cannot be written, and is unchanged.
         """
         check_name(new)
         with self._lock.held():
@@ -205,14 +205,14 @@ class ProfileStore:
             return self._put(contents, dataclasses.replace(profile, name=new))
 
     def succeed(self, name: str, successor: str, retired: str) -> tuple[Profile, Profile]:
-        """Let the profile ``successor`` be called ``name`` from now on, and the one of that name ``retired``.
+        """Rename the profile ``name`` to ``retired``, and the profile ``successor`` to ``name``.
 
-        Both names change in one write. The profile that is called ``name`` now is returned first.
+        Both names change in one write. Return the profile that is now called ``name`` first.
 
         Raises:
-            NoSuchProfile: there is none called ``name``, or ``successor``.
-            ProfileExists: ``retired`` is taken, by another one than the successor.
-            RegistryError: the list cannot be written; nothing has changed then.
+            NoSuchProfile: there is none with the name ``name`` or ``successor``.
+            ProfileExists: ``retired`` is already in use by a third profile.
+            RegistryError: the list cannot be written, and is unchanged.
         """
         check_name(retired)
         with self._lock.held():
@@ -225,19 +225,19 @@ class ProfileStore:
             return new, old
 
     def move(self, name: str, key: str) -> Profile:
-        """Move the secrets of a profile to another store; return the profile once they have been read back.
+        """Move the secrets of a profile to another store, and read them back.
 
-        The profile is in one store or the other, whatever moment this is interrupted.
+        If this is interrupted, the secrets are complete in one of the stores.
 
         Args:
             name: the profile.
-            key: the key of the store they shall be in.
+            key: the key of the other store.
 
         Raises:
-            NoSuchProfile: there is none of that name.
-            StoreError: a store or the registry failed; the secrets are where they were then.
+            NoSuchProfile: there is none with that name.
+            StoreError: a store or the registry failed; the profile is unchanged.
         """
-        # Both may wait for a password, for as long as nobody else has to wait for the lock.
+        # Both may prompt for a password, so open them before the lock is taken.
         self._open_store(self.profile(name).store)
         target = self._open_store(key)
         from ionapi_tui.profile_store import write_ahead
@@ -252,20 +252,20 @@ class ProfileStore:
             return new
 
     def record_checks(self, outcomes: Mapping[str, Checked]) -> None:
-        """Remember outcomes of verifications by the profiles' ids, as far as those are still there."""
+        """Record results of verifications by the ids of the profiles; ids that no longer exist are ignored."""
         with self._lock.held():
             contents = self._load(locked=True)
             known = [one.with_check(outcomes[one.id]) if one.id in outcomes else one for one in contents.profiles]
             self._registry.save(dataclasses.replace(contents, profiles=tuple(known)))
 
     def trust(self, name: str, hosts: tuple[str, ...]) -> Profile:
-        """Remember which hosts the user has confirmed for a profile; raises as ``rename`` does."""
+        """Record the hosts that the user has confirmed for a profile; raises what ``rename`` raises."""
         with self._lock.held():
             contents = self._load(locked=True)
             return self._put(contents, dataclasses.replace(contents.existing(name), trusted_hosts=hosts))
 
     def remove(self, name: str | Profile) -> Profile:
-        """Remove a profile and its secret; return what it was.
+        """Remove a profile and its secret; return the removed profile.
 
         Args:
             name: the profile, or its name. The profile itself is removed only as long as it has its name and its
@@ -273,8 +273,8 @@ class ProfileStore:
 
         Raises:
             NoSuchProfile: there is none of that name, or it is another one now.
-            StoreError: the store or the registry failed; the profile is still there then, or the next start
-                finishes the removal.
+            StoreError: the store or the registry failed; the profile is unchanged, or the next start completes the
+                removal.
         """
         from ionapi_tui.profile_store import write_ahead
 
@@ -287,10 +287,10 @@ class ProfileStore:
             return profile
 
     def recover(self) -> tuple[Recovered, ...]:
-        """Finish or undo what a process that died has left; call it at the start, before anything is changed.
+        """Complete or undo what crashed processes began. Call it at the start, before any change.
 
-        The keyring is touched only when there is something to do. While another process is at work nothing is done:
-        what looks unfinished may be what it is doing.
+        The secret store is accessed only if there is something to do. Nothing is done while another process makes
+        changes: what is pending may be its own.
         """
         from ionapi_tui.profile_store.recovery import recover
 
@@ -329,37 +329,37 @@ class ProfileStore:
 
 
 class TokenCache:
-    """The cached token of a profile: one more item in the store that has its secret.
+    """The cached token of a profile: another item in the store of its secret.
 
-    Reading an item takes the store's time, so it is read again only when another process may have written it: whoever
-    saves or drops a token changes the stamp, a small file beside the lock of renewals. A process that dies in between
-    costs the others one token at most.
+    Reading an item is slow, so it is read again only if another process has changed it: each change also changes the
+    stamp, a small file beside the lock of renewals. If a process dies between the two, another one requests at most one
+    token that was not needed.
     """
 
     def __init__(self, store: SecretStore, item: str, stamp: Path) -> None:
         self._store, self._item, self._stamp = store, item, stamp
         self._loaded: tuple[bytes, Secret | None] | None = None
-        """The stamp before the item was read, and what was in it."""
+        """The stamp before the item was read, and its content."""
 
     def load(self) -> Secret | None:
-        """Return what was saved; None when there is nothing."""
+        """Return the saved token; None if there is none."""
         stamp = self._read_stamp()
         if self._loaded is None or self._loaded[0] != stamp:
             self._loaded = stamp, self._store.get(self._item)
         return self._loaded[1]
 
     def save(self, text: Secret) -> None:
-        """Keep ``text`` instead of what was there; the caller holds the lock of renewals."""
+        """Replace the saved token by ``text``. The caller holds the lock of renewals."""
         self._store.set(self._item, text)
         self._changed(text)
 
     def drop(self) -> None:
-        """Forget what was saved, if anything; the caller holds the lock of renewals."""
+        """Delete the saved token, if any. The caller holds the lock of renewals."""
         self._store.delete(self._item)
         self._changed(None)
 
     def _changed(self, text: Secret | None) -> None:
-        # Without a stamp the others read the item again, or get a token of their own.
+        # Without a stamp, other processes read the item again or request their own token.
         with suppress(OSError):
             self._stamp.write_bytes(os.urandom(8))
         self._loaded = self._read_stamp(), text

@@ -1,7 +1,7 @@
-"""The order of writes, so that no instant of failure loses a profile or forgets where a secret is.
+"""Changes with a write-ahead log, so that no crash loses a profile or leaves an unknown secret behind.
 
-Each change is written down in the registry before the secret store is touched, and crossed out after; ``recovery``
-reads those notes. The caller holds the lock throughout.
+An intent is recorded in the registry before the secret store is changed, and removed afterwards; ``recovery`` handles
+those that remain after a crash. The caller holds the lock throughout.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def add(registry: Registry, contents: Contents, store: SecretStore, profile: Profile, secret: Secret) -> None:
-    """Store a new profile: intent, secret, read back, listed.
+    """Store a new profile: record the intent, write the secret, read it back, list the profile.
 
     Raises:
         StoreError: nothing has changed, or ``recovery`` will undo it.
@@ -31,28 +31,28 @@ def add(registry: Registry, contents: Contents, store: SecretStore, profile: Pro
 def replace(
     registry: Registry, contents: Contents, store: SecretStore, old: Profile, new: Profile, secret: Secret
 ) -> None:
-    """Put ``new`` in place of ``old``: intent, secret, read back, switched, old secret removed.
+    """Replace ``old`` by ``new``: record the intent, write the secret, read it back, list ``new``, delete the old one.
 
     Raises:
-        StoreError: the old profile is as it was, or ``recovery`` will undo the rest.
+        StoreError: the old profile is unchanged, or ``recovery`` will undo the rest.
     """
     forget = Intent(Action.FORGET, old)
     switched = contents.put(new, instead_of=old).intending(forget)
     _write_secret(registry, contents, store, Intent(Action.REPLACE, new), secret, switched)
-    # The new credentials are stored and listed: what fails from here on is left to the next start.
+    # The new credentials are stored and listed: a failure from here on is left to the next start.
     with suppress(StoreError):
         delete_items(store, old)
         registry.save(switched.settled(forget))
 
 
 def remove(registry: Registry, contents: Contents, store: SecretStore, profile: Profile) -> None:
-    """Remove a profile: intent, secret, no longer listed.
+    """Remove a profile: record the intent, delete the secret, remove the profile from the list.
 
     Raises:
-        StoreError: the profile is as it was; or it is gone from the store already, and ``recovery`` will take it off
-            the list.
+        StoreError: the profile is unchanged; or its secret is deleted already, and ``recovery`` will remove it from the
+            list.
     """
-    # Ask the store for something first: a refused password then leaves no traces.
+    # Read from the store first: if its password is refused, nothing has been changed yet.
     store.get(profile.id)
     intent = Intent(Action.REMOVE, profile)
     registry.save(contents.intending(intent))
@@ -69,20 +69,20 @@ def remove(registry: Registry, contents: Contents, store: SecretStore, profile: 
 def move(
     registry: Registry, contents: Contents, stores: tuple[SecretStore, SecretStore], old: Profile, new: Profile
 ) -> None:
-    """Put ``new``, which has another id and another store, in place of ``old``: intent, secret, read back, switched,
-    removed where it was.
+    """Replace ``old`` by ``new``, which has another id and another store.
 
-    The other id makes it safe that two keys stand for the same store: what is removed is never what was written.
+    The intent is recorded, the secret written and read back, ``new`` listed, and the secret deleted from the old store.
+    As the id differs, the deleted item is never the written one, even if two keys identify the same store.
 
     Args:
         registry: the list.
-        contents: what it holds.
-        stores: the one of ``old`` and the one of ``new``.
-        old: the profile as it is listed.
+        contents: its content.
+        stores: the stores of ``old`` and ``new``.
+        old: the listed profile.
         new: the same with another id and another store.
 
     Raises:
-        StoreError: the profile is where it was, or ``recovery`` will undo the rest.
+        StoreError: the profile is unchanged, or ``recovery`` will undo the rest.
     """
     source, target = stores
     secret = source.get(old.id)
@@ -92,7 +92,7 @@ def move(
     leave = Intent(Action.LEAVE, old)
     switched = contents.put(new, instead_of=old).intending(leave)
     _write_secret(registry, contents, target, Intent(Action.MOVE, new), secret, switched)
-    # The secret is in its new place and listed there: what fails from here on is left to the next start.
+    # The secret is stored and listed in the new store: a failure from here on is left to the next start.
     with suppress(StoreError):
         token = source.get(token_item(old.id))
         if token is not None:
@@ -102,10 +102,10 @@ def move(
 
 
 def delete_items(store: SecretStore, profile: Profile) -> None:
-    """Remove everything the store holds of ``profile``, the secret last.
+    """Delete all items of ``profile`` from the store, the secret last.
 
     Raises:
-        StoreError: the store is missing or locked, or failed.
+        StoreError: the store is locked, not available, or failed.
     """
     store.delete(token_item(profile.id))
     store.delete(profile.id)
@@ -114,9 +114,9 @@ def delete_items(store: SecretStore, profile: Profile) -> None:
 def _write_secret(
     registry: Registry, contents: Contents, store: SecretStore, intent: Intent, secret: Secret, listed: Contents
 ) -> None:
-    """Write the secret of the profile in ``intent``, then the contents ``listed``; undo both when one fails."""
+    """Write the secret of the profile in ``intent``, then the contents ``listed``; undo both if one fails."""
     item = intent.profile.id
-    # Ask the store for something first: a refused password then leaves no traces.
+    # Read from the store first: if its password is refused, nothing has been changed yet.
     store.get(item)
     registry.save(contents.intending(intent))
     try:

@@ -33,14 +33,14 @@ if TYPE_CHECKING:
     from ionapi_tui.usecases.practice_process import PracticeProcess
 
 COMMAND_TIMEOUT: Final = 30.0
-"""Seconds a command waits for one call to a secret store, which may ask for a password."""
+"""The limit of one call to a secret store in commands, in seconds; the store may prompt for a password."""
 
 APP_TIMEOUT: Final = 120.0
-"""Seconds the app does; other processes wait as long before they may write."""
+"""The same limit in the app. Other processes may have to wait as long before they can write."""
 
 
 class Services:
-    """What a front end needs of this machine."""
+    """Everything a front end needs from this machine."""
 
     def __init__(
         self,
@@ -57,17 +57,17 @@ class Services:
         now: Callable[[], datetime] | None = None,
         undo_seconds: float | None = None,
     ) -> None:
-        """Prepare; nothing is read, opened or sent.
+        """Configure; nothing is read, opened or sent.
 
         Args:
-            paths: where things are; by default where the operating system suggests.
-            store_timeout: seconds one call to a secret store may take; None for as long as it wants.
-            ask: asked for the passphrase of a vault; None when nobody sits in front of this program.
-            announce: called with a sentence when a store has not answered for a moment.
-            choose_store: finds the store for new secrets; by default the user's choice, or the best there is.
-            network: how to reach Infor; by default with the limits of ``Network``.
-            open_address: opens an address outside the terminal and returns whether there was something to open it with.
-            start_practice: starts a practice tenant with its data in a folder.
+            paths: folders and files; by default those that the operating system suggests.
+            store_timeout: the limit of one call to a secret store in seconds; None for no limit.
+            ask: prompts for the passphrase of a vault; None if the program is unattended.
+            announce: called with a message when a store does not respond at once.
+            choose_store: chooses the store for new secrets; by default the user's choice, else the best available.
+            network: creates the network settings; by default ``Network()``.
+            open_address: opens an address in a browser; returns whether there is one.
+            start_practice: starts a practice tenant whose data is in a folder.
             watch_downloads: yields the ``.ionapi`` files of a folder whenever they change.
             now: returns the time, in UTC; by default the system's.
             undo_seconds: how long a removal in the app can be undone; by default ``UNDO_SECONDS``.
@@ -82,13 +82,13 @@ class Services:
 
     @cached_property
     def paths(self) -> Paths:
-        """Where things are on this machine."""
+        """The folders and files on this machine."""
         return self._paths or Paths.of_this_machine()
 
     @cached_property
     def stores(self) -> Stores:
         """The secret stores."""
-        # What only lists profiles never gets here, and imports none of it.
+        # Imported late: listing profiles does not need it.
         from ionapi_tui.secret_stores.stores import Stores
 
         return Stores(self._store_timeout, self._choose_store, self.paths.home, self._ask, self._announce)
@@ -128,25 +128,25 @@ class Services:
         return datetime.now(UTC) if self._now is None else self._now()
 
     def open_store(self, key: str | None) -> SecretStore:
-        """Return the secret store of that key; None for the one of new secrets. May wait for a password.
+        """Return the secret store with that key (None: of new secrets). May prompt for a password.
 
         Raises:
-            StoreMissing: it may not, or cannot, be used now.
-            StoreLocked: it is a vault, and its passphrase was not to be had.
+            StoreMissing: it is not available, or may not be used.
+            StoreLocked: it is a vault, and nobody entered its passphrase.
         """
         return self.stores.open(key)
 
     def access(self, name: str, now: float | None = None) -> Access:
-        """Return access to the tenant of a profile; Infor is asked only when no token that serves is in the store.
+        """Return an access token of a profile: the cached one if it is still valid, else a new one from Infor.
 
         Args:
-            name: a stored profile.
+            name: the name of a profile.
             now: the time, in seconds since 1970; by default the system's.
 
         Raises:
-            NoSuchProfile: there is none of that name.
-            StoreError: the store is missing or locked, or failed.
-            TokenRefused, NotReached: there is no token to be had.
+            NoSuchProfile: there is none with that name.
+            StoreError: the store is not available or locked, or failed.
+            TokenRefused, NotReached: Infor refused the request, or was not reached.
         """
         from ionapi_tui.domain.token import Token
 
@@ -154,9 +154,9 @@ class Services:
         cache = self.profiles.token_cache(profile)
         text = cache.load()
         token = None if text is None else Token.from_cache(text)
-        # The monotonic clock counts for tokens of this process alone.
+        # The monotonic clock applies to tokens of this process only.
         if token is None or not token.serves(time.time() if now is None else now, monotonic=0):
-            # What leads to Infor is imported by those who have no token.
+            # Imported late: a cached token does not need the network.
             token = self.connections.source(profile, cache).token()
         base_url = f"{profile.gateway.rstrip('/')}/{profile.tenant}"
         return Access(token.access, base_url, profile.tenant, token.expires_at)
@@ -176,7 +176,7 @@ class Services:
         return watch(folder, stop)
 
     def open_address(self, address: str) -> bool:
-        """Open an address outside the terminal; return False when there is nothing to open it with."""
+        """Open an address in a browser; return False if there is none."""
         if self._open_address is not None:
             return self._open_address(address)
         from ionapi_tui.base.browser import open_address
@@ -197,18 +197,18 @@ class Services:
 
 
 class Access(NamedTuple):
-    """An access token, and where and until when it serves."""
+    """An access token, the address of its tenant, and when it expires."""
 
     token: Secret
     base_url: str
-    """The gateway with the tenant; the path of an API follows after a slash."""
+    """The address of the gateway and the tenant, to which the path of an API is appended after a slash."""
     tenant: str
     expires: float
-    """When the token ends, in seconds since 1970."""
+    """When the token expires, in seconds since 1970."""
 
     @property
     def expires_at(self) -> str:
-        """When the token ends, as ISO 8601 in UTC."""
+        """When the token expires, as ISO 8601 in UTC."""
         from ionapi_tui.domain.profile import timestamp
 
         return timestamp(datetime.fromtimestamp(self.expires, UTC))
