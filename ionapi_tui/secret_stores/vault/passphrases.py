@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -44,6 +45,12 @@ _FAMILIAR: Final = (
 """Likely words, besides those in the lists of the library."""
 
 
+_WORD: Final = re.compile("[A-ZÄÖÜ]?[a-zäöüß]{3,}|[A-ZÄÖÜ]{4,}")
+"""What looks like a word. The lists of the library are English; to it, other words are random letters."""
+_WORD_BITS: Final = 17.0
+"""The most that a word is worth: it is one of a hundred thousand."""
+
+
 class Grade(Enum):
     """The resistance of a passphrase to somebody who has the file."""
 
@@ -73,14 +80,19 @@ class Strength:
 def strength(passphrase: Secret) -> Strength:
     """Return the strength of ``passphrase`` as estimated by ``zxcvbn``.
 
-    Common words, names, dates, keyboard rows and their usual variations add little.
+    Common words, names, dates, keyboard rows and their usual variations add little; words of any language add no more
+    than a word can.
     """
+    text = passphrase.reveal()[:_JUDGED].translate(_NO_LETTERS)
+    words = set(_WORD.findall(text))
+    return Strength(round(min(_bits(text), len(words) * _WORD_BITS + _bits(_WORD.sub("", text)))))
+
+
+def _bits(text: str) -> float:
     # Imported late: its word lists take time to load.
     from zxcvbn import zxcvbn
 
-    text = passphrase.reveal()[:_JUDGED].translate(_NO_LETTERS)
-    guesses = float(zxcvbn(text, user_inputs=_FAMILIAR)["guesses"]) if text else 1.0
-    return Strength(round(math.log2(max(guesses, 1.0))))
+    return math.log2(max(float(zxcvbn(text, user_inputs=_FAMILIAR)["guesses"]), 1.0)) if text else 0.0
 
 
 def check_new(passphrase: Secret) -> None:
