@@ -261,8 +261,8 @@ def survey_folder(services: Services, folder: Path) -> tuple[Candidate, ...]:
         files = everything(folder)
     except OSError as error:
         sentence = _("The folder {folder} cannot be read: {why}.")
-        told = sentence.format(folder=safe(folder), why=safe(error.strerror or error))
-        raise UnusableFile(told) from error
+        message = sentence.format(folder=safe(folder), why=safe(error.strerror or error))
+        raise UnusableFile(message) from error
     return survey(files, services.inspect_file, services.profiles.profiles())
 
 
@@ -303,10 +303,10 @@ def delete_download(path: Path) -> None:
         gone = is_link and was_there and not os.path.lexists(real)
         if gone:
             sentence = _("The file {file} is deleted, but the link {link} that leads to it could not be: {why}.")
-            told = sentence.format(file=safe(real), link=safe(path), why=why)
+            message = sentence.format(file=safe(real), link=safe(path), why=why)
         else:
-            told = _("The file could not be deleted: {why}.").format(why=why)
-        raise NotDeleted(told, why, secrets_gone=gone) from error
+            message = _("The file could not be deleted: {why}.").format(why=why)
+        raise NotDeleted(message, why, secrets_gone=gone) from error
 
 
 class _Planner:

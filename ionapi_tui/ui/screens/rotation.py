@@ -21,11 +21,11 @@ from ionapi_tui.ui import rotation_phases as words
 from ionapi_tui.ui.dialogs.confirm import ConfirmHosts, ConfirmRemove
 from ionapi_tui.ui.messages import Go, Pasted, Picked
 from ionapi_tui.ui.page import Page
-from ionapi_tui.ui.rotation_phases import Choosing, Done, Phase, Proven, Proving, Reviewed, Switching
+from ionapi_tui.ui.rotation_phases import Choosing, Done, Phase, Reviewed, Switching, Verified, Verifying
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.tasks import report, task
+from ionapi_tui.ui.widgets.check_list import CheckList
 from ionapi_tui.ui.widgets.file_chooser import FileChooser, FileList
-from ionapi_tui.ui.widgets.ladder import Ladder
 from ionapi_tui.ui.widgets.text import FindingBlock
 from ionapi_tui.usecases.rotation import Rotation
 
@@ -44,7 +44,7 @@ class RotationPage(Page):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", N_("Go on")),
-        Binding("v", "prove", N_("Verify again")),
+        Binding("v", "verify", N_("Verify again")),
         Binding("o", "confirm", N_("Remove the old ones")),
         Binding("z", "go_back", N_("Back to the old ones")),
         Binding("escape", "leave", N_("Close")),
@@ -78,7 +78,7 @@ class RotationPage(Page):
             with VerticalScroll(id="review"):
                 yield Static("", id="comparison", markup=False)
                 yield Container(id="findings")
-                yield Ladder(id="ladder")
+                yield CheckList(id="checks")
             with VerticalScroll(id="done"):
                 yield Static("", id="reminder", classes="measure", markup=False)
             yield Static("", id="words", markup=False)
@@ -97,8 +97,8 @@ class RotationPage(Page):
         self.query_one("#choose").display = isinstance(phase, Choosing)
         self.query_one("#review").display = not isinstance(phase, Choosing | Done)
         self.query_one("#done").display = isinstance(phase, Done)
-        climbing = isinstance(phase, Proving | Proven | Switching)
-        self.query_one("#ladder").display = climbing
+        climbing = isinstance(phase, Verifying | Verified | Switching)
+        self.query_one("#checks").display = climbing
         self.query_one("#comparison").display = self.query_one("#findings").display = not climbing
         self.query_one("#title", Static).update(words.title(phase, name))
         self.query_one("#words", Static).update(words.what_next(phase, name))
@@ -120,10 +120,10 @@ class RotationPage(Page):
         """Offer what makes sense in this phase."""
         phase = self.phase
         if action == "go_on":
-            proven = isinstance(phase, Proven) and phase.verification.ok
-            return proven or (isinstance(phase, Reviewed) and phase.can_replace)
-        if action == "prove":
-            return isinstance(phase, Proven) and not phase.verification.ok
+            verified = isinstance(phase, Verified) and phase.verification.ok
+            return verified or (isinstance(phase, Reviewed) and phase.can_replace)
+        if action == "verify":
+            return isinstance(phase, Verified) and not phase.verification.ok
         return isinstance(phase, Done) if action in {"confirm", "go_back"} else True
 
     @on(Picked)
@@ -141,14 +141,14 @@ class RotationPage(Page):
     def action_go_on(self) -> None:
         """Do what the words say."""
         if isinstance(self.phase, Reviewed):
-            self.prove(self.phase)
-        elif isinstance(self.phase, Proven):
+            self.verify(self.phase)
+        elif isinstance(self.phase, Verified):
             self.switch(self.phase)
 
-    def action_prove(self) -> None:
+    def action_verify(self) -> None:
         """Verify again."""
-        if isinstance(self.phase, Proven):
-            self.prove(self.phase.reviewed)
+        if isinstance(self.phase, Verified):
+            self.verify(self.phase.reviewed)
 
     @task("steps")
     async def review(self, look: Callable[[], Inspection]) -> None:
@@ -161,35 +161,35 @@ class RotationPage(Page):
         self.phase = Reviewed(inspection, await in_background(lambda: self._rotation.compare(credentials)))
 
     @task("steps")
-    async def prove(self, reviewed: Reviewed) -> None:
+    async def verify(self, reviewed: Reviewed) -> None:
         """Verify the new credentials; ask before anything goes to a host that is not Infor's."""
         credentials, rotation = reviewed.credentials, self._rotation
         hosts = rotation.unconfirmed_hosts(credentials)
         if hosts and not await self.app.push_screen_wait(ConfirmHosts(rotation.profile, hosts)):
             return
         rotation.trust(hosts)
-        self.phase = Proving(reviewed)
-        ladder = self.query_one(Ladder)
-        ladder.begin()
+        self.phase = Verifying(reviewed)
+        checks = self.query_one(CheckList)
+        checks.begin()
         try:
-            verification = await rotation.verify(credentials, ladder.show)
+            verification = await rotation.verify(credentials, checks.show)
         except IonApiError as error:
             self.phase = reviewed
             report(self, error)
             return
-        self.phase = Proven(reviewed, verification)
+        self.phase = Verified(reviewed, verification)
         if not verification.ok:
-            ladder.focus_worst()
+            checks.focus_worst()
 
     @task("steps")
-    async def switch(self, proven: Proven) -> None:
+    async def switch(self, verified: Verified) -> None:
         """Store the new credentials under the profile's name, and keep the old ones under another."""
-        self.phase = Switching(proven)
-        credentials = proven.reviewed.credentials
+        self.phase = Switching(verified)
+        credentials = verified.reviewed.credentials
         try:
-            switched = await in_background(lambda: self._rotation.switch(credentials, proven.verification))
+            switched = await in_background(lambda: self._rotation.switch(credentials, verified.verification))
         except IonApiError as error:
-            self.phase = proven
+            self.phase = verified
             report(self, error)
         else:
             self.phase = Done(switched)
@@ -215,7 +215,7 @@ class RotationPage(Page):
     def action_leave(self) -> None:
         """Go back to choosing while nothing has changed, else close and keep both."""
         self.workers.cancel_group(self, "steps")
-        if isinstance(self.phase, Reviewed | Proving | Proven):
+        if isinstance(self.phase, Reviewed | Verifying | Verified):
             self.phase = Choosing()
             self.query_one(FileList).focus()
         else:

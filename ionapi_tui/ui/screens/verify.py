@@ -23,15 +23,15 @@ from ionapi_tui.ui.messages import ShowRequest
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.tasks import task
-from ionapi_tui.ui.widgets.ladder import Ladder
+from ionapi_tui.ui.widgets.check_list import CheckList
 from ionapi_tui.ui.widgets.text import FindingBlock, step_bindings
 
 Verify = Callable[[Callable[[CheckResult], None]], Awaitable[Verification]]
-"""Walks the ladder and tells of each check as it goes."""
+"""Makes the checks and tells of each check as it goes."""
 
 
 class VerifyPage(Page):
-    """The ladder for one profile. It answers with the step to go back to, or with None."""
+    """The checks of one profile. It answers with the step to go back to, or with None."""
 
     DEFAULT_CSS = beside(__file__)
 
@@ -65,7 +65,7 @@ class VerifyPage(Page):
         """Compose the verdict above the checks, with what was learnt below."""
         with VerticalScroll(id="body", can_focus=False):
             yield Static(_("Asking Infor …"), id="verdict", classes="title", markup=False)
-            yield Ladder(id="ladder")
+            yield CheckList(id="checks")
             yield Static("", id="facts", markup=False)
 
     def begin(self) -> None:
@@ -74,9 +74,9 @@ class VerifyPage(Page):
 
     @task()
     async def walk(self) -> None:
-        """Walk the ladder; a later one takes the place of an earlier one."""
+        """Make the checks; a later one takes the place of an earlier one."""
         self.verification = None
-        self.query_one(Ladder).begin()
+        self.query_one(CheckList).begin()
         try:
             self.verification = await self._verify(self._show_result)
         except IonApiError as error:
@@ -84,23 +84,23 @@ class VerifyPage(Page):
 
     def _show_result(self, result: CheckResult) -> None:
         # When the app ends meanwhile there is nothing left to draw on.
-        for ladder in self.query(Ladder):
-            ladder.show(result)
+        for checks in self.query(CheckList):
+            checks.show(result)
             self.refresh_bindings()
 
     def watch_verification(self, verification: Verification | None) -> None:
         """Say how it ended."""
-        if not self.is_up or not self.query(Ladder):
+        if not self.is_up or not self.query(CheckList):
             return
         self.query_one("#verdict", Static).update(_verdict(verification))
         self.query_one("#facts", Static).update(_facts(verification))
         self.refresh_bindings()
-        self.query_one(Ladder).focus_worst()
+        self.query_one(CheckList).focus_worst()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the steps that the findings name, and a request when there is something to ask for."""
         if action == "back_to":
-            return parameters[0] in self.query_one(Ladder).steps if self.is_up else False
+            return parameters[0] in self.query_one(CheckList).steps if self.is_up else False
         if action in {"request", "again"}:
             return self.verification is not None and (action == "again" or bool(self.verification.findings))
         return True
@@ -110,7 +110,7 @@ class VerifyPage(Page):
         self.dismiss(step)
 
     def action_again(self) -> None:
-        """Walk the ladder again."""
+        """Make the checks again."""
         self.walk()
 
     def action_request(self) -> None:

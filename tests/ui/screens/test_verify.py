@@ -16,7 +16,7 @@ from ionapi_tui.ui.dialogs.reading import Reading
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.step import StepPage
 from ionapi_tui.ui.screens.verify import VerifyPage
-from ionapi_tui.ui.widgets.ladder import CheckLine
+from ionapi_tui.ui.widgets.check_list import CheckLine
 from tests.gateway.live_cases import CASES, LiveCase
 from tests.ui.driving import Person, running
 from tests.ui.machine import Machine
@@ -31,7 +31,7 @@ async def verifying(machine: Machine, profile: Profile) -> AsyncIterator[tuple[P
 
 
 async def finished(person: Person, page: VerifyPage) -> None:
-    """Wait for the end of the ladder."""
+    """Wait for the end of the checks."""
     await person.until(lambda: page.verification is not None)
     await person.until(lambda: all(line.result.status.is_final for line in page.query(CheckLine)))
 
@@ -101,7 +101,7 @@ async def test_a_check_that_hangs_leaves_the_app_alive_and_can_be_left(
     assert machine.profiles.profile("practice").checked is None
 
 
-async def test_verifying_again_walks_the_ladder_again(tenant: PracticeTenant, machine: Machine) -> None:
+async def test_verifying_again_makes_the_checks_again(tenant: PracticeTenant, machine: Machine) -> None:
     profile = machine.store_document(tenant.ionapi(), "practice")
     tenant.faults.on("idm-not-provisioned")
     async with verifying(machine, profile) as (person, page):

@@ -77,12 +77,12 @@ class CheckLine(Vertical, can_focus=True):
         quiet = self.result.status in {Status.WAITING, Status.SKIPPED}
         title = (self.result.title.ljust(52), "$dim" if quiet else "bold")
         took = _("{seconds} s").format(seconds=f"{self.elapsed:.1f}") if not quiet else ""
-        # A finding says in full what the detail only begins to say; the facts below the ladder say the rest again.
+        # A finding says in full what the detail only begins to say; the facts below the checks say the rest again.
         detail = "" if self.result.findings or self.size.width < 90 else self.result.detail
         return Content.assemble((f"{sign} ", style), title, (took.rjust(7), "$dim"), "  ", (detail, "$dim"))
 
 
-class Ladder(Vertical):
+class CheckList(Vertical):
     """One line for each check."""
 
     DEFAULT_CSS = beside(__file__)
