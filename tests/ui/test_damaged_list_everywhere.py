@@ -391,6 +391,13 @@ CASES: tuple[Case, ...] = (
 )
 
 
+def listed(person: Person) -> bool:
+    """Return whether all profiles are shown; what the case before still read may have come after the last reading."""
+    if len(person.app.state.profiles) != 3:
+        person.app.context.reload_profiles()
+    return len(person.app.state.profiles) == 3
+
+
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("spoiler", SPOILERS, ids=lambda spoiler: spoiler.__name__)
 async def test_every_page_and_worker_says_why_and_the_app_runs_on(
@@ -404,7 +411,7 @@ async def test_every_page_and_worker_says_why_and_the_app_runs_on(
             # Also lists again what the case before has begun to remove.
             person.app.removal.undo()
             await person.goes_to("home", HomePage)
-            await person.until(lambda: len(person.app.state.profiles) == 3 and person.app.focused)
+            await person.until(lambda: listed(person) and person.app.focused)
             # What reads the list when the app starts must not be the first to find it spoilt.
             await person.until(
                 lambda: not any(one.is_running and one.group in ("recover", "store") for one in person.app.workers)
