@@ -338,13 +338,13 @@ class TokenCache:
 
     def __init__(self, store: SecretStore, item: str, stamp: Path) -> None:
         self._store, self._item, self._stamp = store, item, stamp
-        self._loaded: tuple[bytes, Secret | None] | None = None
+        self._loaded: tuple[bytes | None, Secret | None] | None = None
         """The stamp before the item was read, and its content."""
 
     def load(self) -> Secret | None:
         """Return the saved token; None if there is none."""
         stamp = self._read_stamp()
-        if self._loaded is None or self._loaded[0] != stamp:
+        if self._loaded is None or stamp is None or self._loaded[0] != stamp:
             self._loaded = stamp, self._store.get(self._item)
         return self._loaded[1]
 
@@ -359,13 +359,16 @@ class TokenCache:
         self._changed(None)
 
     def _changed(self, text: Secret | None) -> None:
-        # Without a stamp, other processes read the item again or request their own token.
+        # On a full disk an empty stamp remains, and everybody reads the item each time.
         with suppress(OSError):
             self._stamp.write_bytes(os.urandom(8))
         self._loaded = self._read_stamp(), text
 
-    def _read_stamp(self) -> bytes:
+    def _read_stamp(self) -> bytes | None:
+        """Return the stamp, empty if nobody has written one yet; None if it does not say whether the item changed."""
         try:
-            return self._stamp.read_bytes()
-        except OSError:
+            return self._stamp.read_bytes() or None
+        except FileNotFoundError:
             return b""
+        except OSError:
+            return None

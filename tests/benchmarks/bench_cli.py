@@ -23,7 +23,7 @@ from tests.fixtures.private_keyring import PrivateKeyring
 from tests.samples import MARKER
 
 RUNS: Final = 25
-TOKEN_LIMIT: Final = 0.8
+TOKEN_LIMIT: Final = 0.68
 """The most that a kept token may take, as a part of what ``keyring get`` takes for the same item."""
 LIST_LIMIT: Final = 2.5
 """The most that a list of 10,000 may take, as a multiple of a list of 10."""

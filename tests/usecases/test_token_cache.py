@@ -91,3 +91,19 @@ def test_a_process_that_died_between_saving_and_saying_so_costs_one_token_at_mos
     assert len(tenant.requests.token_requests) == 2
     assert services.access("acme-tst").token != token
     assert len(tenant.requests.token_requests) == 2
+
+
+def test_a_stamp_that_a_full_disk_left_empty_hides_no_change(
+    services: Services, store: CountingStore, own_home: Path
+) -> None:
+    profile = services.profiles.profile("acme-tst")
+    mine = services.profiles.token_cache(profile)
+    other = machine(own_home / "ours", store).profiles.token_cache(profile)
+    other.save(Secret("CANARY first"))
+    (stamp,) = own_home.rglob("*.stamp")
+    stamp.write_bytes(b"")
+    assert (found := mine.load()) is not None
+    assert found.reveal() == "CANARY first"
+    other.drop()
+    stamp.write_bytes(b"")
+    assert mine.load() is None

@@ -81,18 +81,8 @@ class Controller:
 
     def __init__(self, context: Context) -> None:
         self.context = context
+        self.notify = context.notify
 
     def run_worker(self, work: Coroutine[None, None, None], *, name: str, group: str, exclusive: bool) -> Worker[None]:
         """Start a worker of the app."""
         return self.context.app.run_worker(work, name=name, group=group, exclusive=exclusive)
-
-    def notify(
-        self,
-        message: str,
-        *,
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = False,
-    ) -> None:
-        """Show a message for a while."""
-        self.context.notify(message, severity=severity, timeout=timeout, markup=markup)
