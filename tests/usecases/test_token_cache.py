@@ -100,7 +100,8 @@ def test_a_stamp_that_a_full_disk_left_empty_hides_no_change(
     mine = services.profiles.token_cache(profile)
     other = machine(own_home / "ours", store).profiles.token_cache(profile)
     other.save(Secret("CANARY first"))
-    (stamp,) = own_home.rglob("*.stamp")
+    stamp = Paths(own_home / "ours").token_stamp(profile.id)
+    stamp.parent.mkdir(exist_ok=True)
     stamp.write_bytes(b"")
     assert (found := mine.load()) is not None
     assert found.reveal() == "CANARY first"
