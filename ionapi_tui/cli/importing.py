@@ -24,7 +24,7 @@ from ionapi_tui.cli.output import as_json, words
 from ionapi_tui.cli.root import build_services, exit_code_of, recover, store_timeout_option, trust_host_option
 from ionapi_tui.cli.sources import STANDARD_INPUT, inspected, refuse_content
 from ionapi_tui.usecases.backup import is_bundle
-from ionapi_tui.usecases.importing import Outcome, Wishes, delete_download, import_file, import_folder, survey_folder
+from ionapi_tui.usecases.importing import Outcome, Wishes, delete_download, import_file, import_folder, plan_folder
 from ionapi_tui.usecases.services import Services
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _import_folder(services: Services, folder: Path, wishes: Wishes, json_wanted
     if wishes.name is not None:
         raise UsageError(_("One name cannot be given to several profiles. Leave out --name, or name one file."))
     recover(services)
-    candidates = survey_folder(services, folder)
+    candidates = plan_folder(services, folder)
     if not candidates:
         raise UnusableFile(_("There is no .ionapi file in {folder}.").format(folder=safe(folder)))
     outcomes = []

@@ -183,7 +183,7 @@ class PlayGuide(Message):
 
 
 @dataclass(frozen=True)
-class StoreStatus:
+class StoreInUse:
     """Where secrets go on this machine."""
 
     known: bool = False
@@ -232,7 +232,7 @@ class AppState:
     """The pages of the wizard with their ticks."""
     done: frozenset[str] = frozenset()
     """The ids of everything ticked."""
-    store: StoreStatus = StoreStatus()
+    store: StoreInUse = StoreInUse()
     practice: bool = False
     """Whether a practice tenant runs."""
     profiles: tuple[Profile, ...] = ()

@@ -44,14 +44,14 @@ class Reviewed:
 
 
 @dataclass(frozen=True)
-class Verifying:
+class VerifyingNew:
     """The new credentials are being verified."""
 
     reviewed: Reviewed
 
 
 @dataclass(frozen=True)
-class Verified:
+class VerifiedNew:
     """They have been verified, and work or not."""
 
     reviewed: Reviewed
@@ -62,7 +62,7 @@ class Verified:
 class Switching:
     """They are being stored."""
 
-    verified: Verified
+    verified: VerifiedNew
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Done:
     switched: Switched
 
 
-Phase = Choosing | Reviewed | Verifying | Verified | Switching | Done
+Phase = Choosing | Reviewed | VerifyingNew | VerifiedNew | Switching | Done
 
 
 def title(phase: Phase, name: str) -> str:
@@ -88,7 +88,7 @@ def title(phase: Phase, name: str) -> str:
         return _("What is in the file")
     if isinstance(phase, Done):
         return _("✓ {name} has the new credentials").format(name=name)
-    if isinstance(phase, Verifying):
+    if isinstance(phase, VerifyingNew):
         return _("Verifying the new credentials before anything changes")
     verification = phase.verified.verification if isinstance(phase, Switching) else phase.verification
     return _("✓ The new credentials work") if verification.ok else _("✕ The new credentials do not work yet")
@@ -136,9 +136,9 @@ def what_next(phase: Phase, name: str) -> str:
         return _("Nothing changes before the new credentials have been verified.")
     if isinstance(phase, Reviewed):
         return _("Enter verifies them.") if phase.can_replace else _("Esc goes back to choosing.")
-    if isinstance(phase, Verifying):
+    if isinstance(phase, VerifyingNew):
         return _("Asking Infor …")
-    if isinstance(phase, Verified):
+    if isinstance(phase, VerifiedNew):
         if phase.verification.ok:
             return _("They work. Enter puts them in place; the old ones are kept under another name.")
         return _("They do not work yet, so {name} stays as it is. v verifies again, Esc goes back.").format(name=name)

@@ -1,7 +1,7 @@
 """Importing what Infor handed out: one file, a folder of them, the entries of a bundle, and deleting what was imported.
 
 Commands, screens and plain mode ask for a ``Plan`` (what storing would do), show it, and call ``store``. Of a whole
-folder ``survey_folder`` makes the plans; ``import_folder`` stores them one by one.
+folder ``plan_folder`` makes the plans; ``import_folder`` stores them one by one.
 """
 
 from __future__ import annotations
@@ -221,7 +221,7 @@ class Candidate:
         return self.plan.same.name if self.plan and self.plan.same else self.newer
 
 
-def survey(
+def plan_files(
     files: Iterable[Path], inspect_file: Callable[[Path], Inspection], profiles: Iterable[Profile]
 ) -> tuple[Candidate, ...]:
     """Look at ``files`` and return what could become of each; nothing is stored.
@@ -248,7 +248,7 @@ def survey(
     return tuple(candidates)
 
 
-def survey_folder(services: Services, folder: Path) -> tuple[Candidate, ...]:
+def plan_folder(services: Services, folder: Path) -> tuple[Candidate, ...]:
     """Look at every ``.ionapi`` file of ``folder``, the newest first, and return what could become of each.
 
     Raises:
@@ -263,7 +263,7 @@ def survey_folder(services: Services, folder: Path) -> tuple[Candidate, ...]:
         sentence = _("The folder {folder} cannot be read: {why}.")
         message = sentence.format(folder=safe(folder), why=safe(error.strerror or error))
         raise UnusableFile(message) from error
-    return survey(files, services.inspect_file, services.profiles.profiles())
+    return plan_files(files, services.inspect_file, services.profiles.profiles())
 
 
 def import_folder(profiles: ProfileStore, candidates: Iterable[Candidate], wishes: Wishes) -> Iterator[Outcome]:

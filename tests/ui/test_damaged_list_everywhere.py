@@ -11,7 +11,7 @@ from ionapi_tui.domain.guide import flow
 from ionapi_tui.practice.server import PracticeTenant
 from ionapi_tui.ui.dialogs.dialog import Dialog
 from ionapi_tui.ui.page import Page
-from ionapi_tui.ui.rotation_phases import Done, Reviewed, Verified
+from ionapi_tui.ui.rotation_phases import Done, Reviewed, VerifiedNew
 from ionapi_tui.ui.screens.bulk_import import BulkImportPage
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage
@@ -449,7 +449,7 @@ async def test_new_credentials_are_not_put_in_place_and_not_taken_back(
         await person.paste(str(path))
         await person.until(lambda: isinstance(page.phase, Reviewed))
         await person.press("enter")
-        await person.until(lambda: isinstance(page.phase, Verified))
+        await person.until(lambda: isinstance(page.phase, VerifiedNew))
         if key != "enter":
             await person.press("enter")
             await person.until(lambda: isinstance(page.phase, Done))
@@ -460,4 +460,4 @@ async def test_new_credentials_are_not_put_in_place_and_not_taken_back(
             await person.press("enter")
         await person.is_notified(LIST)
         assert person.app.screen is page
-        assert isinstance(page.phase, Verified if key == "enter" else Done)
+        assert isinstance(page.phase, VerifiedNew if key == "enter" else Done)

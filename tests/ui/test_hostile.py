@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ionapi_tui.domain.profile import Checked, Profile
-from ionapi_tui.ui.messages import StoreStatus
+from ionapi_tui.ui.messages import StoreInUse
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage
@@ -193,9 +193,9 @@ async def test_a_store_with_a_strange_name_and_reason_is_shown_harmlessly(machin
     """They come from this machine's settings; what makes them safe is the store, what draws them is no markup."""
     async with running(machine.app()) as person:
         for attack in ("[@click=app.quit]x[/]", "[/", "{label}"):
-            person.app.context.update(store=StoreStatus(known=True, label=attack, key="k", reason=attack))
+            person.app.context.update(store=StoreInUse(known=True, label=attack, key="k", reason=attack))
             await person.pilot.pause(0)
             assert_harmless(person)
-            person.app.context.update(store=replace(StoreStatus(known=True), reason=attack))
+            person.app.context.update(store=replace(StoreInUse(known=True), reason=attack))
             await person.pilot.pause(0)
             assert_harmless(person)

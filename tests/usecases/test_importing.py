@@ -25,9 +25,9 @@ from ionapi_tui.usecases.importing import (
     import_file,
     import_folder,
     plan,
+    plan_files,
+    plan_folder,
     store,
-    survey,
-    survey_folder,
 )
 from tests.fixtures.disks import closed_folder
 from tests.fixtures.fake_keyring import FakeKeyring, TroubledKeyring
@@ -36,9 +36,9 @@ from tests.samples import as_bytes, client_credentials, sample
 from tests.ui.machine import Machine
 
 
-def surveyed(files: dict[str, dict[str, object]], *stored: Profile) -> dict[str, Candidate]:
+def planned(files: dict[str, dict[str, object]], *stored: Profile) -> dict[str, Candidate]:
     contents = {Path(name): as_bytes(document) for name, document in files.items()}
-    found = survey(contents, lambda path: inspect(contents[path]), stored)
+    found = plan_files(contents, lambda path: inspect(contents[path]), stored)
     return {candidate.path.name: candidate for candidate in found}
 
 
@@ -47,7 +47,7 @@ def profile_of(document: dict[str, object], name: str) -> Profile:
 
 
 def test_good_files_get_different_names_and_broken_ones_none() -> None:
-    found = surveyed({"a": sample(), "b": sample(app="Other"), "c": sample(), "d": client_credentials()})
+    found = planned({"a": sample(), "b": sample(app="Other"), "c": sample(), "d": client_credentials()})
     assert [(one.verdict, one.name) for one in found.values()] == [
         (Verdict.GOOD, "acme-tst"),
         (Verdict.GOOD, "acme-tst-other"),
@@ -58,26 +58,26 @@ def test_good_files_get_different_names_and_broken_ones_none() -> None:
 
 def test_of_two_files_of_one_app_the_newer_one_counts() -> None:
     document = sample()
-    found = surveyed({"newer": document, "older": document | {"saak": sample()["saak"]}})
+    found = planned({"newer": document, "older": document | {"saak": sample()["saak"]}})
     assert [(one.verdict, one.other) for one in found.values()] == [(Verdict.GOOD, ""), (Verdict.SUPERSEDED, "newer")]
 
 
 def test_an_app_that_is_stored_is_named_and_its_name_not_given_away() -> None:
     document = sample()
-    found = surveyed({"same": document, "new": sample()}, profile_of(document, "acme-tst"))
+    found = planned({"same": document, "new": sample()}, profile_of(document, "acme-tst"))
     assert (found["same"].verdict, found["same"].other, found["same"].name) == (Verdict.STORED, "acme-tst", "")
     assert (found["new"].verdict, found["new"].name) == (Verdict.GOOD, "acme-tst-doc2export")
 
 
 def test_names_of_profiles_that_hold_the_same_app_are_taken_all_of_them() -> None:
     document = sample()
-    found = surveyed({"new": sample()}, profile_of(document, "acme-tst"), profile_of(document, "acme-tst-old"))
+    found = planned({"new": sample()}, profile_of(document, "acme-tst"), profile_of(document, "acme-tst-old"))
     assert found["new"].name == "acme-tst-doc2export"
 
 
 def test_of_several_older_files_each_names_the_newest() -> None:
     document = sample()
-    found = surveyed({"c": document, "b": document, "a": document})
+    found = planned({"c": document, "b": document, "a": document})
     assert [one.other for one in found.values()] == ["", "c", "c"]
 
 
@@ -186,7 +186,7 @@ def test_a_folder_is_imported_in_the_order_of_names_up_to_a_store_that_fails(tmp
     shelf = Shelf(tmp_path, TroubledKeyring(set=fail_at_the_second))
     profiles = shelf.store()
     contents = {Path(name): as_bytes(sample(tenant=f"{name.upper()}_TST")) for name in "cab"}
-    candidates = survey(contents, lambda path: inspect(contents[path]), ())
+    candidates = plan_files(contents, lambda path: inspect(contents[path]), ())
     outcomes = list(import_folder(profiles, candidates, Wishes()))
     assert [outcome.file for outcome in outcomes] == ["a", "b"]
     assert [outcome.exit_code for outcome in outcomes] == [0, StoreFailed.exit_code]
@@ -198,7 +198,7 @@ def test_the_newest_of_a_folder_is_stored_whatever_the_files_are_called(
 ) -> None:
     old, new = two_downloads(machine, older, newer)
     for wishes in (Wishes(), Wishes(replace=True)):
-        candidates = survey_folder(machine.services(), machine.downloads)
+        candidates = plan_folder(machine.services(), machine.downloads)
         outcomes = {one.file: one for one in import_folder(machine.profiles, candidates, wishes)}
         assert [one.exit_code for one in outcomes.values()] == [0, 0]
         assert outcomes[str(machine.downloads / older)].newer == newer
@@ -212,7 +212,7 @@ def test_what_is_empty_or_unreadable_is_among_what_is_found_in_a_folder(machine:
     (machine.downloads / "folder.ionapi").mkdir()
     (machine.downloads / "lost.ionapi").symlink_to("nowhere")
     (machine.downloads / "other.txt").touch()
-    found = {one.path.name: one.verdict for one in survey_folder(machine.services(), machine.downloads)}
+    found = {one.path.name: one.verdict for one in plan_folder(machine.services(), machine.downloads)}
     assert found == {
         "good.ionapi": Verdict.GOOD,
         ".hidden.IONAPI": Verdict.GOOD,
@@ -224,7 +224,7 @@ def test_what_is_empty_or_unreadable_is_among_what_is_found_in_a_folder(machine:
 
 def test_a_folder_that_cannot_be_read_is_said(machine: Machine) -> None:
     with pytest.raises(UnusableFile, match="cannot be read"):
-        survey_folder(machine.services(), machine.home / "nowhere")
+        plan_folder(machine.services(), machine.home / "nowhere")
 
 
 def test_deleting_a_link_deletes_what_it_leads_to_and_then_the_link(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.domain.profile import Checked
 from ionapi_tui.ui import messages
 from ionapi_tui.ui.app import IonApiApp
-from ionapi_tui.ui.rotation_phases import Done, Reviewed, Verified
+from ionapi_tui.ui.rotation_phases import Done, Reviewed, VerifiedNew
 from ionapi_tui.ui.screens.bulk_import import BulkImportPage
 from ionapi_tui.ui.screens.rotation import RotationPage
 from tools.pictures.screens import Studio, cloud, folder_wanted, take_pictures, until
@@ -127,7 +127,7 @@ async def rotation(studio: Studio, size: tuple[int, int], theme: str) -> None:
         await until(pilot, lambda: isinstance(page.phase, Reviewed))
         await studio.shoot(pilot, "rotation-review")
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(page.phase, Verified))
+        await until(pilot, lambda: isinstance(page.phase, VerifiedNew))
         await studio.shoot(pilot, "rotation-proven")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(page.phase, Done))

@@ -179,7 +179,7 @@ def _letters(guide: Guide, customer: Customer) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    """Return ``text`` with what Markdown would take for marks escaped."""
+    """Return ``text`` with Markdown's special characters escaped."""
     return re.sub(r"([\\`*_\[\]<>#]|&(?=#?\w+;))", r"\\\1", text)
 
 

@@ -20,7 +20,7 @@ _KNOWN_PORTS: Final = (None, 443, 7443)
 
 
 def check_addresses(document: Mapping[str, Any]) -> Iterator[Finding]:
-    """Yield what is wrong with each address of ``document``, and each host once that has to be confirmed."""
+    """Yield the findings for the addresses of ``document``, including one per host that the user has to confirm."""
     seen: set[tuple[Code, str]] = set()
     for key, address in _addresses(document):
         for finding in _check(key, address):

@@ -42,7 +42,7 @@ _FAMILIAR: Final = (
     *("ionapi", "docbits", "infor", "keyring", "keepass", "passphrase", "letmein", "acme"),
     *("passwort", "kennwort", "geheim", "sommer", "winter", "herbst", "frühling", "hallo", "schatz", "firma"),
 )
-"""Likely words, besides those in the lists of the library."""
+"""Words that are likely here, in addition to the word lists of the library."""
 
 
 _WORD: Final = re.compile("[A-ZÄÖÜ]?[a-zäöüß]{3,}|[A-ZÄÖÜ]{4,}")

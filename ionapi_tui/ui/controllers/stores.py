@@ -10,7 +10,7 @@ from ionapi_tui.base.background import in_background
 from ionapi_tui.base.language import _
 from ionapi_tui.secret_stores.keyring_store import is_vault
 from ionapi_tui.ui.controllers.context import Controller
-from ionapi_tui.ui.messages import StoreStatus
+from ionapi_tui.ui.messages import StoreInUse
 from ionapi_tui.ui.tasks import task
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ class StoresController(Controller):
         if choice.store is None:
             reason = choice.brief or choice.reason
             message = f"{reason} {_('F2 shows every way out.')}"
-            status = StoreStatus(known=True, reason=message, vault=bool(choice.brief))
+            status = StoreInUse(known=True, reason=message, vault=bool(choice.brief))
         else:
-            status = StoreStatus(known=True, label=choice.store.label, key=choice.store.key, reason=choice.reason)
+            status = StoreInUse(known=True, label=choice.store.label, key=choice.store.key, reason=choice.reason)
         self.context.update(store=status)
         # What was chosen a moment ago is there, unless it is a file that somebody has moved.
         profiles = self.context.state.profiles

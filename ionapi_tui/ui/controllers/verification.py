@@ -40,12 +40,12 @@ class VerificationController(Controller):
             return
         connections = self.context.services.connections
 
-        async def walk(on_progress: Callable[[CheckResult], None]) -> Verification:
+        async def make_checks(on_progress: Callable[[CheckResult], None]) -> Verification:
             verification = await verify_one(connections, profile.name, on_progress)
             self.context.update(verified={**self.context.state.verified, profile.id: verification})
             return verification
 
-        answer = await self.context.ask(VerifyPage(profile, walk))
+        answer = await self.context.ask(VerifyPage(profile, make_checks))
         self.context.reload_profiles()
         if isinstance(answer, str):
             self._navigation.show(answer)
@@ -67,7 +67,7 @@ class VerificationController(Controller):
         """Verify several profiles, while the board shows how far that is."""
         if self.context.state.verifying is None:
             self.context.update(verifying=Verifying(len(profiles), frozenset(one.id for one in profiles)))
-            self._of_many = self._walk_many(profiles)
+            self._of_many = self._verify_many(profiles)
 
     def stop(self) -> None:
         """Give up what has not been verified by now."""
@@ -75,7 +75,7 @@ class VerificationController(Controller):
             self._of_many.cancel()
 
     @task("verify-many", exclusive=False)
-    async def _walk_many(self, profiles: tuple[Profile, ...]) -> None:
+    async def _verify_many(self, profiles: tuple[Profile, ...]) -> None:
         """Verify ``profiles``, not too many at a time; hosts that nobody has confirmed get nothing."""
         from ionapi_tui.usecases.verifying import Listener, summary_of, verify_all
 

@@ -84,7 +84,7 @@ class BulkImportPage(Page):
     async def look(self) -> None:
         """Inspect every file; nothing is stored."""
         try:
-            candidates = await in_background(lambda: importing.survey_folder(self._services, self._folder))
+            candidates = await in_background(lambda: importing.plan_folder(self._services, self._folder))
         except IonApiError as error:
             self.query_one("#words", Static).update(Content(str(error)))
             return

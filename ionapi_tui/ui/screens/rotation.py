@@ -21,7 +21,7 @@ from ionapi_tui.ui import rotation_phases as words
 from ionapi_tui.ui.dialogs.confirm import ConfirmHosts, ConfirmRemove
 from ionapi_tui.ui.messages import Go, Pasted, Picked
 from ionapi_tui.ui.page import Page
-from ionapi_tui.ui.rotation_phases import Choosing, Done, Phase, Reviewed, Switching, Verified, Verifying
+from ionapi_tui.ui.rotation_phases import Choosing, Done, Phase, Reviewed, Switching, VerifiedNew, VerifyingNew
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.tasks import report, task
 from ionapi_tui.ui.widgets.check_list import CheckList
@@ -97,7 +97,7 @@ class RotationPage(Page):
         self.query_one("#choose").display = isinstance(phase, Choosing)
         self.query_one("#review").display = not isinstance(phase, Choosing | Done)
         self.query_one("#done").display = isinstance(phase, Done)
-        climbing = isinstance(phase, Verifying | Verified | Switching)
+        climbing = isinstance(phase, VerifyingNew | VerifiedNew | Switching)
         self.query_one("#checks").display = climbing
         self.query_one("#comparison").display = self.query_one("#findings").display = not climbing
         self.query_one("#title", Static).update(words.title(phase, name))
@@ -120,10 +120,10 @@ class RotationPage(Page):
         """Offer what makes sense in this phase."""
         phase = self.phase
         if action == "go_on":
-            verified = isinstance(phase, Verified) and phase.verification.ok
+            verified = isinstance(phase, VerifiedNew) and phase.verification.ok
             return verified or (isinstance(phase, Reviewed) and phase.can_replace)
         if action == "verify":
-            return isinstance(phase, Verified) and not phase.verification.ok
+            return isinstance(phase, VerifiedNew) and not phase.verification.ok
         return isinstance(phase, Done) if action in {"confirm", "go_back"} else True
 
     @on(Picked)
@@ -142,12 +142,12 @@ class RotationPage(Page):
         """Do what the words say."""
         if isinstance(self.phase, Reviewed):
             self.verify(self.phase)
-        elif isinstance(self.phase, Verified):
+        elif isinstance(self.phase, VerifiedNew):
             self.switch(self.phase)
 
     def action_verify(self) -> None:
         """Verify again."""
-        if isinstance(self.phase, Verified):
+        if isinstance(self.phase, VerifiedNew):
             self.verify(self.phase.reviewed)
 
     @task("steps")
@@ -168,7 +168,7 @@ class RotationPage(Page):
         if hosts and not await self.app.push_screen_wait(ConfirmHosts(rotation.profile, hosts)):
             return
         rotation.trust(hosts)
-        self.phase = Verifying(reviewed)
+        self.phase = VerifyingNew(reviewed)
         checks = self.query_one(CheckList)
         checks.begin()
         try:
@@ -177,12 +177,12 @@ class RotationPage(Page):
             self.phase = reviewed
             report(self, error)
             return
-        self.phase = Verified(reviewed, verification)
+        self.phase = VerifiedNew(reviewed, verification)
         if not verification.ok:
             checks.focus_worst()
 
     @task("steps")
-    async def switch(self, verified: Verified) -> None:
+    async def switch(self, verified: VerifiedNew) -> None:
         """Store the new credentials under the profile's name, and keep the old ones under another."""
         self.phase = Switching(verified)
         credentials = verified.reviewed.credentials
@@ -215,7 +215,7 @@ class RotationPage(Page):
     def action_leave(self) -> None:
         """Go back to choosing while nothing has changed, else close and keep both."""
         self.workers.cancel_group(self, "steps")
-        if isinstance(self.phase, Reviewed | Verifying | Verified):
+        if isinstance(self.phase, Reviewed | VerifyingNew | VerifiedNew):
             self.phase = Choosing()
             self.query_one(FileList).focus()
         else:

@@ -70,10 +70,10 @@ class VerifyPage(Page):
 
     def begin(self) -> None:
         """Begin."""
-        self.walk()
+        self.make_checks()
 
     @task()
-    async def walk(self) -> None:
+    async def make_checks(self) -> None:
         """Make the checks; a later one takes the place of an earlier one."""
         self.verification = None
         self.query_one(CheckList).begin()
@@ -111,7 +111,7 @@ class VerifyPage(Page):
 
     def action_again(self) -> None:
         """Make the checks again."""
-        self.walk()
+        self.make_checks()
 
     def action_request(self) -> None:
         """Show a request that can be sent."""

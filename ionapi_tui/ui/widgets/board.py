@@ -16,7 +16,7 @@ from ionapi_tui.base.fuzzy import Index
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.domain.limits import ROOMY
 from ionapi_tui.domain.profile import Profile
-from ionapi_tui.ui.messages import AppState, StoreStatus
+from ionapi_tui.ui.messages import AppState, StoreInUse
 from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.profile_facts import stacked
@@ -45,7 +45,7 @@ class Board(Vertical):
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
         self._profiles: tuple[Profile, ...] = ()
-        self._store = StoreStatus()
+        self._store = StoreInUse()
         self._sorted: tuple[Profile, ...] = ()
         self._index: Index[Profile] | None = None
         translate_bindings(self)

@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from ionapi_tui.base.language import _
 from ionapi_tui.domain.guide.flow import Stop, Ticks
-from ionapi_tui.ui.messages import AppState, StoreStatus
+from ionapi_tui.ui.messages import AppState, StoreInUse
 
 
 class Key(NamedTuple):
@@ -109,7 +109,7 @@ class TopBar(Widget):
     """The page."""
     position: reactive[str] = reactive("")
     """Where the page stands among the others."""
-    store: reactive[StoreStatus] = reactive(StoreStatus())
+    store: reactive[StoreInUse] = reactive(StoreInUse())
     """Where secrets go on this machine, as far as it is known yet."""
 
     practice: reactive[bool] = reactive(False)

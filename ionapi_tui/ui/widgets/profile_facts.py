@@ -11,14 +11,14 @@ from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.profile import Checked, Profile
 from ionapi_tui.domain.profile_facts import facts_of
-from ionapi_tui.ui.messages import StoreStatus
+from ionapi_tui.ui.messages import StoreInUse
 from ionapi_tui.ui.widgets.profile_line import checked_words
 from ionapi_tui.ui.widgets.text import badge
 
 _SHOWN: Final = ("tenant", "app", "client_id", "gateway", "store", "created", "checked", "hosts")
 
 
-def facts(profile: Profile, store: StoreStatus) -> list[tuple[str, Content]]:
+def facts(profile: Profile, store: StoreInUse) -> list[tuple[str, Content]]:
     """Return labels and values.
 
     Args:
@@ -54,7 +54,7 @@ def local_time(at: str) -> str:
     return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}"
 
 
-def stacked(profile: Profile, store: StoreStatus) -> Content:
+def stacked(profile: Profile, store: StoreInUse) -> Content:
     """Return the facts one below the other, each value below its label, for a narrow column."""
     parts = [Content.styled(safe(profile.name, 60), "bold $primary"), Content("")]
     for label, value in facts(profile, store):

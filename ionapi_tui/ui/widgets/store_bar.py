@@ -15,7 +15,7 @@ from textual.widgets import Button, Input, Static
 
 from ionapi_tui.base.language import _
 from ionapi_tui.domain.profile import Profile
-from ionapi_tui.ui.messages import StoreStatus
+from ionapi_tui.ui.messages import StoreInUse
 
 if TYPE_CHECKING:
     from ionapi_tui.usecases.importing import Plan
@@ -58,7 +58,7 @@ class StoreBar(Vertical):
 
     phase: reactive[Phase] = reactive[Phase](Reviewing())
     """What is happening."""
-    store: reactive[StoreStatus] = reactive(StoreStatus())
+    store: reactive[StoreInUse] = reactive(StoreInUse())
     """Where it will go."""
     plan: reactive[Plan | None] = reactive["Plan | None"](None)
     """What storing would do; None before the list of profiles was read."""
@@ -185,7 +185,7 @@ class StoreBar(Vertical):
         return Content.assemble(("✓ ", "bold $text-success"), (message, "bold"), "\n", (after, "$dim"))
 
 
-def no_store_text(store: StoreStatus) -> Content:
+def no_store_text(store: StoreInUse) -> Content:
     """Return why nothing can be stored on this machine, and the next key to press."""
     if not store.vault:
         return Content.assemble((_("Nothing can be stored. "), "bold $text-error"), store.reason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from threading import Event, current_thread, main_thread
 
 import pytest
@@ -20,7 +21,7 @@ from ionapi_tui.ui.screens.step import StepPage
 from tests.fixtures.disks import closed_folder
 from tests.fixtures.fake_keyring import ForgetfulKeyring, LockedKeyring, TroubledKeyring
 from tests.samples import as_bytes, sample
-from tests.ui.driving import NARROW, running
+from tests.ui.driving import NARROW, Person, running
 from tests.ui.machine import LABEL, NO_STORE, Machine
 from tests.ui.reviewing import review
 
@@ -200,16 +201,21 @@ async def test_a_file_that_cannot_be_deleted_is_said(machine: Machine) -> None:
         await person.sees("The file could not be deleted")
 
 
+async def store_and_ask_to_delete(person: Person, path: Path) -> None:
+    """Store what is in the file, and press the key that deletes it; the question is still open."""
+    await review(person, path)
+    await person.press("enter")
+    await person.sees("Stored as")
+    await person.press("d")
+    await person.sees("Delete the downloaded file?")
+
+
 async def test_a_link_is_deleted_with_the_file_it_leads_to(machine: Machine) -> None:
     file = machine.elsewhere("Doc2Export.ionapi")
     link = machine.downloads / "link.ionapi"
     link.symlink_to(file)
     async with running(machine.app()) as person:
-        await review(person, link)
-        await person.press("enter")
-        await person.sees("Stored as")
-        await person.press("d")
-        await person.sees("Delete the downloaded file?")
+        await store_and_ask_to_delete(person, link)
         await person.press("d")
         await person.sees("The downloaded file is deleted.")
     assert not file.exists()
@@ -222,11 +228,7 @@ async def test_a_link_that_stays_behind_is_said_and_its_file_gone(machine: Machi
     link.parent.mkdir()
     link.symlink_to(file)
     async with running(machine.app()) as person:
-        await review(person, link)
-        await person.press("enter")
-        await person.sees("Stored as")
-        await person.press("d")
-        await person.sees("Delete the downloaded file?")
+        await store_and_ask_to_delete(person, link)
         with closed_folder(link.parent):
             await person.press("d")
             await person.sees("is deleted, but the link", "The downloaded file is deleted.")

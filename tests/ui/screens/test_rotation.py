@@ -9,7 +9,7 @@ import pytest
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.practice.server import PracticeTenant
-from ionapi_tui.ui.rotation_phases import Choosing, Done, Reviewed, Verified
+from ionapi_tui.ui.rotation_phases import Choosing, Done, Reviewed, VerifiedNew
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.rotation import RotationPage
 from tests.fixtures.fake_keyring import TroubledKeyring
@@ -51,7 +51,7 @@ async def switched(person: Person, path: Path) -> RotationPage:
     """Go on until the new credentials are in place."""
     page = await chosen(person, path)
     await person.press("enter")
-    await person.until(lambda: isinstance(page.phase, Verified))
+    await person.until(lambda: isinstance(page.phase, VerifiedNew))
     await person.sees("They work.")
     await person.press("enter")
     await person.until(lambda: isinstance(page.phase, Done))
@@ -124,12 +124,12 @@ async def test_credentials_that_do_not_work_change_nothing(tenant: PracticeTenan
     async with running(machine.app()) as person:
         page = await chosen(person, path)
         await person.press("enter")
-        await person.until(lambda: isinstance(page.phase, Verified))
+        await person.until(lambda: isinstance(page.phase, VerifiedNew))
         await person.sees("They do not work yet, so acme stays as it is.")
         await person.press("enter")
-        assert isinstance(page.phase, Verified)
+        assert isinstance(page.phase, VerifiedNew)
         await person.press("v")
-        await person.until(lambda: isinstance(page.phase, Verified))
+        await person.until(lambda: isinstance(page.phase, VerifiedNew))
         await person.press("escape")
         await person.until(lambda: isinstance(page.phase, Choosing))
         await person.opens("escape", HomePage)
