@@ -1,14 +1,17 @@
 # Every chore of the project. `make help` lists them; each brings up by itself what it needs.
 .POSIX:
 .SUFFIXES:
-.PHONY: help run test coverage lint bench foreign pictures soak translations clean real-parts
+.PHONY: help run test coverage lint windows native-test dist bench foreign pictures soak fuzz translations docs clean real-parts
 
-VENV = .venv
+# Another PYTHON, and the newest dependencies (NEWEST=1, as users get them), have environments of their own.
+WHICH != [ -z "$(PYTHON)" ] || basename "$(PYTHON)" | sed 's/^/-/'
+VENV = .venv$(WHICH)$(NEWEST:1=-newest)
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 ARGS =
 WORKERS = 2
 ROUNDS = 10
+EXECUTIONS = 1000000
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -16,17 +19,29 @@ help: ## Say what each target does
 run: $(VENV)/.installed ## Install the program into .venv, once, and open it (ARGS="check FILE" runs a command)
 	@$(BIN)/ionapi-tui $(ARGS)
 
-test: $(VENV)/.tools real-parts lint ## Check everything: style, types, import rules, and all tests
+test: $(VENV)/.tools real-parts lint ## Check everything (PYTHON=python3.13, NEWEST=1: without constraints.txt)
 	@$(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal
 
 coverage: $(VENV)/.tools real-parts ## Say which lines no test reaches (takes nearly twice as long as the tests alone)
 	@$(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal --cov --cov-report=term:skip-covered
 
 lint: $(VENV)/.tools ## Check style, types and import rules alone
-	@$(BIN)/ruff check
-	@$(BIN)/ruff format --check
-	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@# The newest tools of style have opinions of their own.
+	@[ -n "$(NEWEST)" ] || { $(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy && $(BIN)/lint-imports; }
+
+windows: $(VENV)/.tools ## Run the tests in a Windows Python under Wine (on Debian; takes long)
+	@rm -rf .make/wheel
+	@$(BIN)/python -m hatchling build --target wheel --directory .make/wheel
+	@PYTHON=$(BIN)/python tools/windows/python.sh .make/windows
+	@PYTHON=$(BIN)/python tools/windows/install.sh .make/windows .make/wheel/*.whl
+	@$(BIN)/python -m tools.windows.tests .make/windows $(ARGS)
+
+native-test: ## Run the tests with the Python that is active, and install into it (Windows, macOS)
+	@python -m pip install --quiet --editable '.[all]' --group test
+	@PYTHONUTF8=1 python -m pytest $(ARGS)
+
+dist: $(VENV)/.tools ## Build wheel, source archive and single-file programs into dist/, and try them
+	@PYTHON=$(BIN)/python tools/dist/build.sh
 
 bench: $(VENV)/.tools ## Measure the speed beside that of the plain tools, as ratios, in one run
 	@failed=0; for file in tests/benchmarks/bench_*.py; do \
@@ -40,16 +55,23 @@ pictures: $(VENV)/.tools ## Draw the pictures of the guide and of the README ane
 translations: $(VENV)/.tools ## Bring the catalogues in line with the sentences of the program, and begin those of new languages
 	@$(BIN)/python tools/translations.py
 
+docs: $(VENV)/.tools ## Write docs/commands.md and docs/findings.md from what the program says
+	@$(BIN)/python -m tools.references
+
 foreign: $(VENV)/.tools real-parts ## Let clients from the package index log in at the practice tenant (needs the network)
 	@$(BIN)/pytest -m foreign
 
 soak: $(VENV)/.tools real-parts ## Repeat the tests of crashes, races and hostile input (ROUNDS=10)
-	@TEST_KILLS=200 TEST_PROCESSES=40 $(BIN)/pytest -m soak
+	@TEST_KILLS=200 TEST_PROCESSES=40 TEST_EXPIRIES=200 $(BIN)/pytest -m soak
 	@for round in $$(seq $(ROUNDS)); do \
 	    echo "Round $$round of $(ROUNDS)"; \
 	    TEST_KILLS=200 $(BIN)/pytest --exitfirst tests/files tests/profile_store tests/secret_stores \
 	        tests/domain/inspection tests/gateway || exit; \
 	done
+
+fuzz: $(VENV)/.tools ## Feed what reads foreign bytes with inputs that reach new code (EXECUTIONS=1000000)
+	@$(PIP) install --group fuzz
+	@$(BIN)/python -m tests.fuzz $(EXECUTIONS) .make/fuzz
 
 clean: ## Remove everything that was made here, the virtual environment included
 	@rm -rf $(VENV) .make build dist .coverage .coverage.* htmlcov
@@ -59,7 +81,7 @@ clean: ## Remove everything that was made here, the virtual environment included
 # What the tests talk to besides Python, as PROGRAM=PACKAGE: real keyrings and vaults, a real browser. Without them
 # their tests are skipped, except where CI=true says that nothing may be.
 PARTS = dbus-daemon=dbus-daemon gnome-keyring-daemon=gnome-keyring keepassxc-cli=keepassxc pass=pass gpg=gnupg age=age \
-    zsh=zsh fish=fish chromium=chromium
+    zsh=zsh fish=fish chromium=chromium firefox-esr=firefox-esr
 
 real-parts:
 	@tools/packages.sh $(PARTS) || [ "$$CI" != true ]
@@ -71,6 +93,6 @@ $(VENV)/.installed: pyproject.toml
 
 $(VENV)/.tools: pyproject.toml constraints.txt
 	@tools/venv.sh $(VENV)
-	@$(PIP) install --constraint constraints.txt --upgrade pip
-	@$(PIP) install --constraint constraints.txt --editable '.[all]' --group test
+	@[ -n "$(NEWEST)" ] || pinned='--constraint constraints.txt'; \
+	$(PIP) install $$pinned --upgrade pip && $(PIP) install $$pinned --editable '.[all]' --group test
 	@touch $@ $(VENV)/.installed

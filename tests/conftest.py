@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 import warnings
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ from hypothesis import HealthCheck, settings
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.practice.server import PracticeTenant
 from ionapi_tui.practice.state.tokens import Budgets
-from tests.fixtures import guards
+from tests.fixtures import guards, windows
 from tests.fixtures.leaks import leaking_files
 from tests.fixtures.private_keyring import PrivateKeyring, missing_programs
 from tests.samples import MARKER, sample
@@ -26,6 +27,20 @@ guards.open_the_ears()
 # How long an example takes says more about the machine than about the program.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+
+
+_left_out = pytest.StashKey[dict[str, int]]()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is for other systems."""
+    config.stash[_left_out] = windows.leave_out(config, items)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say which tests were left out, and why."""
+    for reason, count in sorted(config.stash.get(_left_out, {}).items()):
+        terminalreporter.write_line(f"left out on this system: {count} ({reason})")
 
 
 def pytest_collection_finish() -> None:
@@ -125,7 +140,8 @@ def in_own_keyring(own_keyring: PrivateKeyring, monkeypatch: pytest.MonkeyPatch)
 
 def enter(keyring: PrivateKeyring, monkeypatch: pytest.MonkeyPatch) -> None:
     """Lead this process to ``keyring`` until the test is over."""
-    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", keyring.env["DBUS_SESSION_BUS_ADDRESS"])
+    if "DBUS_SESSION_BUS_ADDRESS" in keyring.env:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", keyring.env["DBUS_SESSION_BUS_ADDRESS"])
     monkeypatch.delenv("PYTHON_KEYRING_BACKEND")
 
 
@@ -136,6 +152,9 @@ def credentials() -> Credentials:
 
 
 def _keyring(factory: pytest.TempPathFactory) -> Iterator[PrivateKeyring]:
+    if sys.platform == "win32":
+        yield from windows.credential_manager()
+        return
     missing = missing_programs()
     if missing and os.environ.get("CI") != "true":
         pytest.skip(f"not installed: {', '.join(missing)}")

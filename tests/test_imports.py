@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-SCREEN = {"textual", "rich", "textual_fspicker", "textual_image"}
+SCREEN = {"textual", "rich", "textual_image"}
 NETWORK = {"httpx", "httpcore", "truststore", "ssl"}
 KEYRING = {"keyring", "secretstorage", "jeepney", "cryptography", "pykeepass"}
 GUIDE = {"markdown_it", "mdit_py_plugins"}
@@ -68,4 +68,4 @@ def test_the_first_frame_is_drawn_before_network_keyring_watcher_and_picker_are_
     imported = imported_by(FIRST_FRAME)
     assert "ionapi_tui.ui.screens.welcome" in imported
     assert not imported & (NETWORK - {"ssl"} | KEYRING | PRACTICE)
-    assert not imported & {"watchfiles", "segno", "textual_fspicker", "textual_image"}
+    assert not imported & {"watchfiles", "segno", "textual_image"}

@@ -15,6 +15,10 @@ class _Current:
 
     code = "en"
     translations: NullTranslations | None = None
+    inherited: str | None = None
+    """The variable ``LANGUAGE`` as this process got it; None if it got none."""
+    is_set: bool = False
+    """Whether the variable was changed here."""
 
 
 def use(code: str, translations: NullTranslations | None) -> None:
@@ -66,6 +70,23 @@ def wanted(option: str | None = None) -> str:
     code = spoken.split(":")[0].split(".")[0].split("_")[0].lower()
     # The locale of programs has no language; that of the source needs no catalogue.
     return "en" if code in ("", "c", "posix") else code
+
+
+def set_for_gettext(code: str) -> None:
+    """Let Python's own ``gettext``, which reads the environment, use the language ``code``."""
+    if not _Current.is_set:
+        _Current.inherited, _Current.is_set = os.environ.get("LANGUAGE"), True
+    os.environ["LANGUAGE"] = code
+
+
+def inherited_environment() -> dict[str, str]:
+    """Return the environment as this process got it, for programs that it starts."""
+    environ = dict(os.environ)
+    if _Current.is_set:
+        del environ["LANGUAGE"]
+        if _Current.inherited is not None:
+            environ["LANGUAGE"] = _Current.inherited
+    return environ
 
 
 def folder() -> Path:

@@ -57,6 +57,16 @@ class Paths:
         return self.home / "progress.json"
 
     @property
+    def file_requests(self) -> Path:
+        """``file-requests.json``: the files that others are to send back, without the keys."""
+        return self.home / "file-requests.json"
+
+    @property
+    def loans(self) -> Path:
+        """``loans.json``: the files that were written for a while; it is there only as long as there are any."""
+        return self.home / "loans.json"
+
+    @property
     def practice(self) -> Path:
         """The folder of the practice tenant."""
         return self.home / "practice"

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
+from typing import Final
 
 from ionapi_tui.base.secret import MASK
 
@@ -20,6 +22,9 @@ _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Characters that are drawn as nothing though Unicode counts them among letters, marks and symbols."""
 
 _KEY = re.compile("[A-Za-z0-9_-]{72,}")
+
+_TOKEN = re.compile(r"eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?")
+"""A JSON Web Token: two parts or three that begin as the Base64 of ``{"`` does."""
 
 _MARKS = frozenset(["Mn", "Me"])
 _MOST_MARKS = 3
@@ -72,7 +77,68 @@ def without_keys(text: str) -> str:
     In a damaged file a secret may stand where something harmless should, in the name of a field even. Infor's keys
     have 86 characters; the random part of a client id, which may be shown, has 43.
     """
-    return _KEY.sub(MASK, text)
+    return _KEY.sub(MASK, without_tokens(text))
+
+
+def without_tokens(text: str) -> str:
+    """Return ``text`` with the mask in place of every JSON Web Token.
+
+    Infor's contain the access key of the service account in clear text.
+    """
+    return _TOKEN.sub(MASK, text)
+
+
+_PLAIN: Final = {
+    **dict.fromkeys("“”„‟«»＂", '"'),
+    **dict.fromkeys("‘’‚", "'"),
+    **dict.fromkeys("–—─━", "-"),
+    **dict.fromkeys("•●◐▤", "*"),
+    **dict.fromkeys("▸›▶", ">"),
+    **dict.fromkeys("│┃", "|"),
+    "…": "...",
+    "‹": "<",
+    "✓": "+",
+    "✕": "x",
+    "→": "->",
+    "↓": "v",
+    "↑": "^",
+    "·": "-",
+    "⏎": "Enter",
+    "\u00a0": " ",
+    "ß": "ss",
+    "€": "EUR",
+}
+"""What stands for a symbol where an encoding lacks it."""
+
+
+def in_encoding(text: str, encoding: str) -> str:
+    """Return ``text`` with a plain form of every character that ``encoding`` lacks.
+
+    Symbols become similar ones of ASCII, letters lose their accents, and others become the number of their character,
+    such as ``\\u0416``. A question mark would say nothing, and look like one.
+
+    Args:
+        text: what is to be written.
+        encoding: the name of the encoding, such as ``cp437``; one that is not known is taken for ASCII.
+    """
+    try:
+        text.encode(encoding)
+    except LookupError:
+        encoding = "ascii"
+    except UnicodeEncodeError:
+        pass
+    else:
+        return text
+    return "".join(char if char.isascii() else _in_encoding(char, encoding) for char in text)
+
+
+def _in_encoding(char: str, encoding: str) -> str:
+    unaccented = "".join(part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part))
+    for form in filter(None, (char, _PLAIN.get(char), unaccented)):
+        with suppress(UnicodeEncodeError):
+            form.encode(encoding)
+            return form
+    return char.encode("ascii", "backslashreplace").decode()
 
 
 def scrub(text: str, secrets: tuple[str, ...]) -> str:

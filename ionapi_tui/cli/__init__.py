@@ -7,6 +7,7 @@ which turns every way to fail into one sentence and an exit code.
 from __future__ import annotations
 
 import atexit
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -39,15 +40,26 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Carry out ``arguments`` and return the exit code; every failure is explained on stderr."""
     try:
-        _choose_language(arguments)
+        arguments = _choose_language(arguments)
+        if os.environ.get("_IONAPI_TUI_COMPLETE", "").startswith("powershell_"):
+            from ionapi_tui.cli import powershell
+
+            powershell.register()
         from ionapi_tui.cli.root import outcome_of
 
         return outcome_of(arguments)
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
+    except OSError as error:
+        if not is_broken_pipe(error):
+            raise
         _abandon_stdout()
         return BROKEN_PIPE
+
+
+def is_broken_pipe(error: OSError) -> bool:
+    """Return whether nobody reads what was written any more; Windows calls that an invalid argument."""
+    return isinstance(error, BrokenPipeError) or (sys.platform == "win32" and error.errno == errno.EINVAL)
 
 
 def _end(code: int) -> NoReturn:
@@ -66,22 +78,37 @@ def _end(code: int) -> NoReturn:
     sys.exit(code)
 
 
-def _choose_language(arguments: Sequence[str]) -> None:
-    """Speak the language asked for, before the first sentence is made: the help texts are sentences too."""
-    asked = None
-    for number, argument in enumerate(arguments):
-        if argument.startswith("--lang="):
-            asked = argument.partition("=")[2]
-        elif argument == "--lang":
-            asked = "".join(arguments[number + 1 : number + 2])
-        elif not argument.startswith("-") and asked is None:
-            break
+def _choose_language(arguments: Sequence[str]) -> list[str]:
+    """Speak the language asked for, before the first sentence is made: the help texts are sentences too.
+
+    Return the arguments with ``--lang`` in front, where the program expects it, wherever it stood.
+    """
+    asked, others = _language_in(arguments)
     code = language.wanted(asked)
     if code != "en":
         from ionapi_tui.cli.click_words import let_click_speak
 
         language.load(code, language.folder())
         let_click_speak(language.current(), language.folder())
+    return others if asked is None else ["--lang", asked, *others]
+
+
+def _language_in(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
+    """Return the value of ``--lang``, and the other arguments; what a program gets that ``exec`` runs is not read."""
+    asked: str | None = None
+    others: list[str] = []
+    left = list(arguments)
+    while left:
+        argument = left.pop(0)
+        if argument == "--" or (argument == "exec" and "--" not in left):
+            return asked, [*others, argument, *left]
+        if argument == "--lang" and left:
+            asked = left.pop(0)
+        elif argument.startswith("--lang="):
+            asked = argument.partition("=")[2]
+        else:
+            others.append(argument)
+    return asked, others
 
 
 def _abandon_stdout() -> None:

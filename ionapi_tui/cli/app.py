@@ -29,9 +29,9 @@ def open_plain(page: str = flow.WELCOME) -> int:
     """Hold the conversation of plain mode, beginning at ``page``, and return its exit code."""
     from ionapi_tui.plain.console import Console
     from ionapi_tui.plain.menu import run
-    from ionapi_tui.secret_stores.vault.unlocking import ask_on_terminal
+    from ionapi_tui.secret_stores.vault.unlocking import agree_on_terminal, ask_on_terminal
 
-    services = Services(store_timeout=APP_TIMEOUT, ask=ask_on_terminal, announce=words)
+    services = Services(store_timeout=APP_TIMEOUT, ask=ask_on_terminal, agree=agree_on_terminal, announce=words)
     return run(services, Console(_read, data, _read_hidden, echo=not sys.stdin.isatty()), page)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from ionapi_tui.base.errors import IonApiError, ProfileError, StoreError, Unusab
 from ionapi_tui.base.language import _
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.base.text import safe
+from ionapi_tui.cli.output import words
 from ionapi_tui.cli.root import recover
 from ionapi_tui.usecases import backup
 from ionapi_tui.usecases.importing import Outcome, Wishes, import_file
@@ -18,29 +20,66 @@ from ionapi_tui.usecases.services import Services
 
 
 def import_bundle(
-    services: Services, file: Path, wishes: Wishes, identity: Path | None, passphrase_file: Path | None
+    services: Services,
+    file: Path,
+    wishes: Wishes,
+    hosts: Sequence[str],
+    identity: Path | None,
+    passphrase_file: Path | None,
+    *,
+    verify: bool,
 ) -> list[Outcome]:
     """Store every profile of a bundle; each is inspected like a file, and its secrets are read back.
 
+    Args:
+        services: what the command works with.
+        file: the bundle.
+        wishes: how it is imported.
+        hosts: the hosts that the user confirms; those that the bundle names as confirmed are named, and no more.
+        identity: the file with the private key, if the bundle is for one.
+        passphrase_file: a file whose first line is the passphrase.
+        verify: whether the profiles are verified afterwards, which looks at the hosts of their addresses, too.
+
     Raises:
-        UsageError: what was wished for does not fit a bundle.
+        UsageError: what was wished for does not fit the bundle; nothing is stored.
         UnusableFile: it cannot be opened.
     """
     if wishes.name is not None:
         raise UsageError(_("The profiles of a bundle have their names. Leave out --name."))
     entries = _opened(backup.read(file), identity, passphrase_file)
+    confirmed = frozenset(host.lower() for host in hosts)
+    if not verify and not confirmed <= backup.hosts_in(entries):
+        unknown = ", ".join(sorted(confirmed - backup.hosts_in(entries)))
+        raise UsageError(_("The bundle does not name the host {host} as confirmed.").format(host=safe(unknown, 200)))
     recover(services)
-    return [_import_entry(services, file, entry, wishes) for entry in entries]
+    outcomes = [_import_entry(services, file, entry, wishes, confirmed) for entry in entries]
+    left = sorted(backup.hosts_in(entries) - confirmed)
+    if left:
+        sentence = _(
+            "These hosts were confirmed where the bundle was made, and are not confirmed here: {hosts}. Nothing is "
+            "sent to them. If you know them, add --trust-host HOST here or to “ionapi-tui verify”."
+        )
+        words(sentence.format(hosts=safe(", ".join(left), 300)))
+    return outcomes
 
 
-def _import_entry(services: Services, file: Path, entry: backup.Entry, wishes: Wishes) -> Outcome:
+def _import_entry(
+    services: Services, file: Path, entry: backup.Entry, wishes: Wishes, confirmed: frozenset[str]
+) -> Outcome:
     inspection = entry.inspected()
     try:
         outcome = import_file(services.profiles, str(file), inspection, Wishes(entry.name, wishes.replace))
-        if outcome.stored is None or not entry.trusted_hosts:
+        if outcome.stored is None:
             return outcome
-        trusted = services.profiles.trust(outcome.stored.profile.name, entry.trusted_hosts)
-        return replace(outcome, stored=replace(outcome.stored, profile=trusted))
+        profile = outcome.stored.profile
+        own = backup.hosts_in([entry]) & confirmed
+        if own:
+            profile = services.profiles.trust(profile.name, tuple(sorted(own)))
+        if entry.export_target:
+            (profile,) = services.profiles.set_export_target([profile.name], entry.export_target)
+        if entry.notes:
+            profile = services.profiles.set_notes(profile.name, entry.notes)
+        return replace(outcome, stored=replace(outcome.stored, profile=profile))
     except (ProfileError, StoreError, UsageError) as error:
         return Outcome(str(file), inspection, error=error)
 

@@ -10,28 +10,33 @@ from ionapi_tui.base.errors import UnusableFile
 from ionapi_tui.base.language import _
 from ionapi_tui.cli.findings import write_findings
 from ionapi_tui.cli.output import as_json, data, words
-from ionapi_tui.cli.sources import inspected
+from ionapi_tui.cli.root import build_services
+from ionapi_tui.cli.sources import inspected, source_completion
 from ionapi_tui.domain.inspection import Inspection
 
 
 @click.command(
     "check",
-    help=_("Inspect FILE (- for standard input) and say what is wrong with it. Nothing is stored or sent."),
+    help=_(
+        "Inspect FILE (- for standard input, env:NAME for an environment variable) and say what is wrong with it. "
+        "Nothing is stored or sent."
+    ),
 )
-@click.argument("file")
+@click.argument("file", shell_complete=source_completion)
 @click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: ok, file, findings."))
 def command(file: str, json_wanted: bool) -> int:
     """Carry out ``check``."""
-    inspection = inspected(file)
+    inspection = inspected(file, build_services())
     if json_wanted:
         findings = [finding.as_json() for finding in inspection.findings]
         as_json({"ok": inspection.ok, "file": file, "findings": findings})
     else:
-        _write(inspection)
+        write_inspection(inspection)
     return 0 if inspection.ok else UnusableFile.exit_code
 
 
-def _write(inspection: Inspection) -> None:
+def write_inspection(inspection: Inspection) -> None:
+    """Write the fields of a file and what is wrong with it."""
     widest = max((len(field.label) for field in inspection.fields), default=0)
     for field in inspection.fields:
         data(f"{field.label:<{widest}}  {field.value}")

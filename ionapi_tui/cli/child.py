@@ -26,8 +26,8 @@ _PREFIX: Final = "IONAPI_"
 _SETTINGS: Final = "IONAPI_TUI_"
 """The settings of ionapi-tui, which hold no credentials; the program may call it in turn."""
 
-_FORWARDED: Final = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGWINCH", "SIGINT")
-_FROM_THE_TERMINAL: Final = ("SIGINT", "SIGQUIT", "SIGWINCH")
+_FORWARDED: Final = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGWINCH", "SIGINT", "SIGBREAK")
+_FROM_THE_TERMINAL: Final = ("SIGINT", "SIGQUIT", "SIGWINCH", "SIGBREAK")
 """Signals that a terminal sends to all processes in its foreground, the program among them."""
 
 
@@ -43,8 +43,12 @@ class CommandNotRunnable(IonApiError):
     exit_code = 126
 
 
-def refuse_nesting(name: str, environ: Mapping[str, str]) -> None:
+def refuse_nesting(name: str | None, environ: Mapping[str, str]) -> None:
     """Make sure that no program runs with two profiles.
+
+    Args:
+        name: the profile; None for credentials that are not stored.
+        environ: the environment of this process.
 
     Raises:
         UsageError: this process runs under another profile than ``name``.
@@ -55,7 +59,7 @@ def refuse_nesting(name: str, environ: Mapping[str, str]) -> None:
             "This runs under the profile {outer} already. A program under two profiles would sooner or later write "
             "to the wrong tenant: start {name} from a shell of its own, or unset {variable} first."
         )
-        raise UsageError(sentence.format(outer=safe(outer, 60), name=safe(name, 60), variable=PROFILE))
+        raise UsageError(sentence.format(outer=safe(outer, 60), name=safe(name or "--file", 60), variable=PROFILE))
 
 
 def without_inherited(environ: Mapping[str, str]) -> dict[str, str]:
@@ -67,10 +71,14 @@ def without_inherited(environ: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def environment_of_access(name: str, access: Access) -> dict[str, str]:
-    """Return the variables of an access token, which is valid for a few hours."""
-    return {
-        PROFILE: name,
+def environment_of_access(name: str | None, access: Access) -> dict[str, str]:
+    """Return the variables of an access token, which is valid for a few hours.
+
+    Args:
+        name: the profile; None for credentials that are not stored.
+        access: the token.
+    """
+    return ({} if name is None else {PROFILE: name}) | {
         "IONAPI_TOKEN": access.token.reveal(),
         "IONAPI_EXPIRES_AT": access.expires_at,
         "IONAPI_BASE_URL": access.base_url,
@@ -134,7 +142,7 @@ def run(program: str, command: Sequence[str], environ: Mapping[str, str]) -> int
 
 def end_like(code: int) -> int:
     """End this process as the program ended, where a signal ended it; return the exit code for any other end."""
-    if code >= 0 or os.name != "posix":
+    if code >= 0 or sys.platform == "win32":
         return abs(code)
     import resource
 
@@ -185,7 +193,7 @@ def _numbers(names: Sequence[str]) -> list[signal.Signals]:
 
 def _in_foreground() -> bool:
     """Return whether a terminal has this process in its foreground, so that it sent the signal to the child, too."""
-    if os.name != "posix":
+    if sys.platform == "win32":
         return True
     try:
         terminal = os.open("/dev/tty", os.O_RDONLY | os.O_NOCTTY)

@@ -6,10 +6,10 @@ Click asks Python's ``gettext`` for its words, in the domain and language of the
 from __future__ import annotations
 
 import gettext
-import os
 from pathlib import Path
 from typing import Final
 
+from ionapi_tui.base import language
 from ionapi_tui.base.language import N_, NN_
 
 SENTENCES: Final = (
@@ -41,5 +41,5 @@ def let_click_speak(code: str, folder: Path) -> None:
     """Make Click take its words from the catalogue of the language ``code`` in ``folder``."""
     gettext.bindtextdomain("ionapi_tui", folder)
     gettext.textdomain("ionapi_tui")
-    # gettext looks nowhere else for the language; programs that are started from here speak it too.
-    os.environ["LANGUAGE"] = code
+    # gettext looks nowhere else for the language.
+    language.set_for_gettext(code)

@@ -26,7 +26,12 @@ from ionapi_tui.usecases.services import Services
     ),
 )
 @name_argument(required=False)
-@click.option("--format", "format_name", type=click.Choice(tuple(FORMATS)), help=_("The form to write."))
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(tuple(FORMATS)),
+    help=_("The form to write; by default {default}.").format(default=next(iter(FORMATS))),
+)
 @click.option("--all", "all_wanted", is_flag=True, help=_("Write all profiles, encrypted for age, to one file."))
 @click.option(
     "--recipient",
@@ -68,8 +73,9 @@ def command(
         return _export_all(build_services(store_timeout), output, recipients, passphrase_file)
     if recipients or passphrase_file:
         raise UsageError(_("Only what --all writes is encrypted. Add --all, or leave the keys and passphrases out."))
-    if name is None or format_name is None:
-        raise UsageError(_("Name a profile and its --format, or write all of them with --all."))
+    if name is None:
+        raise UsageError(_("Name a profile, or write all of them with --all."))
+    format_name = format_name or next(iter(FORMATS))
     if output is None and sys.stdout.isatty() and not show:
         raise UsageError(
             _("Secrets on the screen can be read by others and stay in the scrollback. Add --output FILE, or --show.")
@@ -83,11 +89,9 @@ def command(
     if output is None:
         raw(exporting.export(profiles, name, format_name).reveal().encode())
         return 0
-    exposures = exporting.export_to_file(profiles, name, format_name, output)
-    written = _("Written to {file}, readable by you alone. Delete it when it is no longer needed.")
-    words(written.format(file=safe(output)))
-    for exposure in exposures:
-        words(_("Warning: {reason}.").format(reason=exposure.message))
+    exported = exporting.export_to_file(profiles, name, format_name, output)
+    for sentence in (exported.message, *exported.warnings):
+        words(sentence)
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,15 +12,20 @@ from ionapi_tui.base.errors import UsageError
 from ionapi_tui.base.language import _
 from ionapi_tui.base.paths import assets
 from ionapi_tui.base.text import safe
-from ionapi_tui.cli.output import data, words
+from ionapi_tui.cli.output import as_json, data, words
+from ionapi_tui.cli.root import build_services, store_timeout_option
 from ionapi_tui.domain.guide import Guide, flow, load
 from ionapi_tui.domain.handover.page import Customer
 from ionapi_tui.plain.console import Console
 from ionapi_tui.plain.prose import say_guide
-from ionapi_tui.usecases.handing_over import Format, hand_over_to
+from ionapi_tui.usecases.handing_over import PageFormat, hand_over, sentence_about
+
+if TYPE_CHECKING:
+    from ionapi_tui.profile_store.file_requests import FileRequests
+    from ionapi_tui.usecases.services import Services
 
 # Click takes the names of an enumeration for what is typed.
-_FORMATS = [kind.value for kind in Format]
+_FORMATS = [kind.value for kind in PageFormat]
 _OPTIONS_OF_A_PAGE = ("output", "kind", "tenant", "service_user", "app")
 
 
@@ -27,7 +33,9 @@ _OPTIONS_OF_A_PAGE = ("output", "kind", "tenant", "service_user", "app")
     "guide",
     help=_(
         "Write the guide as plain text. With --plain be led through it line by line; with --for write it as a page "
-        "with screenshots, to send to the administrator of a customer. There is nothing secret in the page."
+        "with screenshots, to send to the administrator of a customer. There is nothing secret in the page. In a "
+        "browser it encrypts the .ionapi file for this computer, so that it can be sent by mail; “import” opens what "
+        "comes back. Example: ionapi-tui guide --for Acme --tenant ACME_TST"
     ),
 )
 @click.option("--plain", is_flag=True, help=_("Be led through the guide, with questions and answers."))
@@ -37,15 +45,39 @@ _OPTIONS_OF_A_PAGE = ("output", "kind", "tenant", "service_user", "app")
 @click.option("--tenant", metavar="TENANT", help=_("The customer's tenant, such as ACME_TST."))
 @click.option("--service-user", metavar="USER", help=_("The user that the service account will act as."))
 @click.option("--app", metavar="APP", help=_("What the authorized app shall be called."))
-def command(plain: bool, name: str | None, **options: str | None) -> int | None:
+@click.option(
+    "--requests", "listing", is_flag=True, help=_("List the open file requests: pages whose file is awaited.")
+)
+@click.option("--withdraw", metavar="ID", help=_("Withdraw a file request: delete its key, so that nothing opens."))
+@click.option(
+    "--json", "json_wanted", is_flag=True, help=_("With --requests, write JSON: id, customer, created, state.")
+)
+@store_timeout_option
+def command(
+    plain: bool,
+    name: str | None,
+    listing: bool,
+    withdraw: str | None,
+    json_wanted: bool,
+    store_timeout: float,
+    **options: str | None,
+) -> int | None:
     """Carry out ``guide``."""
+    if (name is not None) + plain + listing + (withdraw is not None) > 1:
+        raise UsageError(_("Use only one of --for, --plain, --requests and --withdraw."))
+    if json_wanted and not listing:
+        raise UsageError(_("--json belongs to --requests."))
     if name is not None:
-        if plain:
-            raise UsageError(_("Say --plain or --for, but not both."))
-        _write_page(name, **options)
+        _write_page(name, build_services(store_timeout), **options)
         return None
     if any(options[option] is not None for option in _OPTIONS_OF_A_PAGE):
         raise UsageError(_("These options belong to a page. Say with --for whom it is for."))
+    if listing:
+        _list_requests(build_services(store_timeout).profiles.file_requests, json_wanted)
+        return None
+    if withdraw is not None:
+        _withdraw(build_services(store_timeout).profiles.file_requests, withdraw)
+        return None
     if plain:
         from ionapi_tui.cli.app import open_plain
 
@@ -56,6 +88,7 @@ def command(plain: bool, name: str | None, **options: str | None) -> int | None:
 
 def _write_page(
     name: str,
+    services: Services,
     output: str | None,
     kind: str | None,
     tenant: str | None,
@@ -65,9 +98,27 @@ def _write_page(
     if not name.strip():
         raise UsageError(_("Say with --for whom the page is for."))
     customer = Customer(name, tenant or "", service_user or "", app or "")
-    path = hand_over_to(customer, _guide(), Path(output or "."), Format(kind or Format.HTML))
-    data(str(path))
-    words(_("Written: {path}. There is nothing secret in it.").format(path=safe(path, 300)))
+    folder, form = Path(output or "."), PageFormat(kind or PageFormat.HTML)
+    handed_over = hand_over(services.profiles.file_requests, customer, _guide(), folder, form)
+    data(str(handed_over.path))
+    words(sentence_about(handed_over))
+
+
+def _list_requests(requests: FileRequests, json_wanted: bool) -> None:
+    found = requests.open()
+    if json_wanted:
+        as_json([request.as_json() for request in found])
+        return
+    for request in found:
+        data(f"{request.short_id}  {request.created[:10]}  {safe(request.customer, 100)}")
+    if not found:
+        words(_("There are no open file requests."))
+
+
+def _withdraw(requests: FileRequests, beginning: str) -> None:
+    request = requests.withdraw(beginning)
+    sentence = _("Withdrawn: file request {id} for {customer}. A file from its page can no longer be opened.")
+    words(sentence.format(id=request.short_id, customer=safe(request.customer, 100)))
 
 
 def _guide() -> Guide:

@@ -22,7 +22,7 @@ from ionapi_tui.cli.import_report import (
 )
 from ionapi_tui.cli.output import as_json, words
 from ionapi_tui.cli.root import build_services, exit_code_of, recover, store_timeout_option, trust_host_option
-from ionapi_tui.cli.sources import STANDARD_INPUT, inspected, refuse_content
+from ionapi_tui.cli.sources import STANDARD_INPUT, VARIABLE, inspected, refuse_content, source_completion
 from ionapi_tui.usecases.backup import is_bundle
 from ionapi_tui.usecases.importing import Outcome, Wishes, delete_download, import_file, import_folder, plan_folder
 from ionapi_tui.usecases.services import Services
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
         "Nothing is sent without --verify."
     ),
 )
-@click.argument("file")
+@click.argument("file", shell_complete=source_completion)
 @click.option("--name", metavar="NAME", help=_("The name of the profile; else one is made of the tenant's."))
 @click.option("--replace", is_flag=True, help=_("Put the credentials in place of those the profile has."))
 @click.option("--delete-file", is_flag=True, help=_("Delete the file once its secrets are stored."))
@@ -70,18 +70,18 @@ def command(
 ) -> int:
     """Carry out ``import``."""
     refuse_content(file)
-    if hosts and not verify:
-        raise UsageError(_("--trust-host says where --verify may send secrets. Add --verify."))
     wishes = Wishes(name, replace, delete_file)
     services = build_services(store_timeout)
     is_folder = file != STANDARD_INPUT and os.path.isdir(file)  # noqa: PTH112 - Path raises on names that are too long
     several = is_folder or (file != STANDARD_INPUT and is_bundle(Path(file)))
+    if hosts and not verify and (is_folder or not several):
+        raise UsageError(_("--trust-host says where --verify may send secrets. Add --verify."))
     if is_folder:
         outcomes = _import_folder(services, Path(file), wishes, json_wanted)
     elif several:
         from ionapi_tui.cli.bundle import import_bundle
 
-        outcomes = import_bundle(services, Path(file), wishes, identity, passphrase_file)
+        outcomes = import_bundle(services, Path(file), wishes, hosts, identity, passphrase_file, verify=verify)
         for outcome in () if json_wanted else outcomes:
             write_entry(outcome)
     else:
@@ -106,8 +106,15 @@ def command(
 def _import_file(services: Services, file: str, wishes: Wishes) -> Outcome:
     if file == STANDARD_INPUT and wishes.delete_file:
         raise UsageError(_("Standard input cannot be deleted. Leave out --delete-file, or name the file."))
+    if file.startswith(VARIABLE) and wishes.delete_file:
+        raise UsageError(
+            _(
+                "--delete-file needs the name of a file; an environment variable cannot be deleted. "
+                "Leave out --delete-file."
+            )
+        )
     recover(services)
-    return import_file(services.profiles, file, inspected(file), wishes)
+    return import_file(services.profiles, file, inspected(file, services), wishes)
 
 
 def _import_folder(services: Services, folder: Path, wishes: Wishes, json_wanted: bool) -> list[Outcome]:

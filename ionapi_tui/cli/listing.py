@@ -3,27 +3,53 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
-from ionapi_tui.cli.output import as_json, data, words
+from ionapi_tui.cli.output import WIDTH, as_json, data, words
 from ionapi_tui.cli.root import build_services
+from ionapi_tui.domain import age
 from ionapi_tui.domain.profile import Profile
 
+if TYPE_CHECKING:
+    from datetime import datetime
 
-@click.command("list", help=_("List the stored profiles, by name. The secret store is not touched."))
+_NARROWEST: Final = 4
+"""The columns that a column keeps however narrow the terminal is."""
+
+
+@click.command(
+    "list",
+    help=_(
+        "List the stored profiles, by name, with the age of their credentials. The secret store is not touched. Those "
+        "to replace: “ionapi-tui list --older-than 1y”."
+    ),
+)
+@click.option(
+    "--older-than",
+    metavar="AGE",
+    help=_("Only those whose credentials are older, in days, weeks or years, such as 180d, 26w or 1y."),
+)
 @click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: a list of objects."))
-def command(json_wanted: bool) -> None:
+def command(older_than: str | None, json_wanted: bool) -> None:
     """Carry out ``list``."""
+    days = None if older_than is None else age.days_of(older_than)
     # Everything that is read here is needed until the end: looking for garbage in it again and again finds none.
     gc.disable()
-    profiles = sorted(build_services().profiles.profiles(), key=lambda profile: profile.name)
+    services = build_services()
+    profiles, now = sorted(services.profiles.profiles(), key=lambda profile: profile.name), services.now()
+    found = profiles if days is None else [one for one in profiles if (one.age(now) or 0) > days]
     if json_wanted:
-        as_json([profile.as_json() for profile in profiles])
+        as_json([profile.as_json(now) for profile in found])
+    elif found:
+        _write([_heading(), *(_row(profile, now) for profile in found)])
     elif profiles:
-        _write([_heading(), *map(_row, profiles)])
+        words(_("No credentials are older than {age}.").format(age=safe(older_than)))
     else:
         words(_("There are no profiles yet. Import a file (ionapi-tui import FILE), or start ionapi-tui and be led."))
 
@@ -37,20 +63,36 @@ def checked_in_words(profile: Profile) -> str:
 
 
 def _heading() -> tuple[str, ...]:
-    return (_("NAME"), _("TENANT"), _("ENV"), _("APP"), _("CHECKED"))
+    return (_("NAME"), _("TENANT"), _("ENV"), _("APP"), _("AGE"), _("CHECKED"))
 
 
-def _row(profile: Profile) -> tuple[str, ...]:
+def _row(profile: Profile, now: datetime) -> tuple[str, ...]:
     return (
         safe(profile.name, 60),
         safe(profile.tenant, 24),
         profile.environment,
         safe(profile.app, 30),
+        age.in_words(profile.age(now)),
         checked_in_words(profile),
     )
 
 
 def _write(rows: list[tuple[str, ...]]) -> None:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    widths = _fitting([max(map(len, column)) for column in zip(*rows, strict=True)])
     line = "  ".join(f"%-{width}s" for width in widths)
-    data("\n".join((line % row).rstrip() for row in rows))
+    data("\n".join((line % tuple(map(_cut, row, widths))).rstrip() for row in rows))
+
+
+def _fitting(widths: list[int]) -> list[int]:
+    """Return the widths of the columns, the widest ones narrowed until a line fits a terminal; a pipe has room."""
+    if not sys.stdout.isatty():
+        return widths
+    # 0 is what a terminal says that was never told.
+    room = (os.get_terminal_size(sys.stdout.fileno()).columns or WIDTH) - 2 * (len(widths) - 1)
+    while sum(widths) > room and max(widths) > _NARROWEST:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+def _cut(cell: str, width: int) -> str:
+    return cell if len(cell) <= width else cell[: width - 1] + "…"

@@ -8,7 +8,8 @@ from typing import Any, Final, TextIO
 
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import _
-from ionapi_tui.base.text import safe
+from ionapi_tui.base.text import in_encoding, safe
+from ionapi_tui.cli import is_broken_pipe
 
 WIDTH: Final = 80
 """Columns of a line where there is no terminal."""
@@ -41,10 +42,8 @@ def raw(content: bytes) -> None:
     try:
         sys.stdout.buffer.write(content)
         sys.stdout.flush()
-    except BrokenPipeError:
-        raise
     except OSError as error:
-        raise _not_written(error) from error
+        raise _failure(error) from error
 
 
 def as_json(value: Any) -> None:
@@ -104,17 +103,16 @@ def write(text: str, stream: TextIO) -> None:
     """
     if not can_write(text, stream):
         # A name that the terminal's encoding lacks must not end the program.
-        encoding = stream.encoding or "ascii"
-        text = text.encode(encoding, "replace").decode(encoding)
+        text = in_encoding(text, stream.encoding or "ascii")
     try:
         stream.write(text + "\n")
         stream.flush()
-    except BrokenPipeError:
-        raise
     except OSError as error:
         # The disk behind a redirection is full, say.
-        raise _not_written(error) from error
+        raise _failure(error) from error
 
 
-def _not_written(error: OSError) -> IonApiError:
+def _failure(error: OSError) -> BrokenPipeError | IonApiError:
+    if is_broken_pipe(error):
+        return BrokenPipeError()
     return IonApiError(_("The output cannot be written: {why}.").format(why=safe(error.strerror)))

@@ -7,14 +7,16 @@ import signal
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ionapi_tui.base.errors import UsageError
+from ionapi_tui.base.extras import command_for
 from ionapi_tui.base.language import _
 from ionapi_tui.base.terminal import INTERRUPT_POLL_SECONDS
 from ionapi_tui.cli.output import data, words
+from ionapi_tui.cli.root import examples
 
 if TYPE_CHECKING:
     from ionapi_tui.practice.server import PracticeTenant
@@ -22,10 +24,30 @@ if TYPE_CHECKING:
 _TLS = ("good", "expired", "wrong-host", "unknown-issuer")
 
 
+class Port(click.ParamType):  # type: ignore[type-arg]  # older versions: not generic
+    """A TCP port."""
+
+    name = "port"
+
+    def __init__(self, least: int) -> None:
+        self._least = least
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return ``value`` as a number from the least one to 65535; fail for anything else."""
+        try:
+            port = int(value)
+        except ValueError:
+            port = -1
+        if not self._least <= port <= 65_535:
+            sentence = _("{value} is not a port from {least} to 65535.")
+            self.fail(sentence.format(value=value, least=self._least), param, ctx)
+        return port
+
+
 @click.group(
     "practice", invoke_without_command=True, help=_("Start a stand-in for Infor on this machine, to rehearse on.")
 )
-@click.option("--port", type=click.IntRange(0, 65_535), help=_("The port; 0 takes a free one."))
+@click.option("--port", type=Port(0), metavar="PORT", help=_("The port; 0 takes a free one."))
 @click.option("--home", type=click.Path(path_type=Path, file_okay=False), help=_("The folder of its memory."))
 @click.option("--fault", "faults", multiple=True, metavar="NAME", help=_("Let something go wrong; “help” lists what."))
 @click.option("--tls", type=click.Choice(_TLS), is_flag=False, flag_value="good", help=_("Answer with https."))
@@ -77,10 +99,14 @@ def command(
     words(_("Ended. Its files work again when it is started with the same folder and port."))
 
 
-@command.command("file", help=_("Write a valid .ionapi file of it, without a browser."))
+@command.command(
+    "file",
+    epilog=examples("ionapi-tui practice file DocBits.ionapi"),
+    help=_("Write a valid .ionapi file of it, without a browser."),
+)
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--home", type=click.Path(path_type=Path, file_okay=False), help=_("The folder of its memory."))
-@click.option("--port", type=click.IntRange(1, 65_535), help=_("Its port; the one it runs on when left out."))
+@click.option("--port", type=Port(1), metavar="PORT", help=_("Its port; the one it runs on when left out."))
 @click.option("--variant", default="good", metavar="NAME", help=_("Which file; “help” lists them."))
 @click.pass_context
 def practice_file(context: click.Context, path: Path, home: Path | None, port: int | None, variant: str) -> None:
@@ -144,4 +170,6 @@ def _require_extra() -> None:
     from importlib.util import find_spec
 
     if not all(find_spec(name) for name in ("authlib", "flask", "trustme")):
-        raise UsageError(_("The practice tenant needs a few more packages: pip install 'ionapi-tui[practice]'"))
+        raise UsageError(
+            _("The practice tenant needs a few more packages: {command}").format(command=command_for("practice"))
+        )

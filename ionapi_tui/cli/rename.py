@@ -19,4 +19,7 @@ def command(old: str, new: str) -> None:
     services = build_services()
     recover(services)
     profile = services.profiles.rename(old, new)
+    if old == profile.name:
+        words(_("The profile is called {name} already. Nothing was changed.").format(name=old))
+        return
     words(_("{old} is called {new} now. Scripts that name {old} have to be changed.").format(old=old, new=profile.name))

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
-from ionapi_tui.base.errors import IonApiError, StoreError, UnusableFile, UsageError
-from ionapi_tui.base.language import N_, _
-from ionapi_tui.base.text import safe
+from ionapi_tui.base import language
+from ionapi_tui.base.errors import IonApiError, StoreError, UnusableFile
+from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.cli import BROKEN_PIPE, INTERRUPTED
 from ionapi_tui.cli.output import words
 from ionapi_tui.usecases.services import COMMAND_TIMEOUT, Services
@@ -39,9 +39,14 @@ COMMANDS: Final = {
     "show": Lazy("show", N_("Show one profile, without its secrets.")),
     "remove": Lazy("remove", N_("Remove a profile and its secrets.")),
     "verify": Lazy("verify", N_("Prove live that profiles work.")),
+    "compare": Lazy("compare", N_("Compare two profiles.")),
+    "report": Lazy("report", N_("Write a printable report of a profile.")),
     "token": Lazy("token", N_("Write an access token to stdout, for a program.")),
     "exec": Lazy("exec", N_("Run a program that finds a token in its environment.")),
+    "api": Lazy("api", N_("Send a request to the APIs of a tenant.")),
     "export": Lazy("export", N_("Write the secrets of a profile for another program.")),
+    "note": Lazy("note", N_("Note who a profile belongs to.")),
+    "lend": Lazy("lend", N_("Write the file for an upload, and take it back afterwards.")),
     "rename": Lazy("rename", N_("Give a profile another name.")),
     "scan": Lazy("scan", N_("Find secrets that lie around in plain text.")),
     "completion": Lazy("completion", N_("Write the completion of commands and profiles for a shell.")),
@@ -52,6 +57,34 @@ COMMANDS: Final = {
     "practice": Lazy("practice", N_("Start a stand-in for Infor on this machine, to rehearse on.")),
 }
 """Every command, in the order of the help. A new one is a file and a line."""
+
+EXAMPLES: Final = {
+    "check": ("ionapi-tui check ~/Downloads/DocBits.ionapi", "ionapi-tui check - < DocBits.ionapi"),
+    "import": ("ionapi-tui import ~/Downloads/DocBits.ionapi --verify --delete-file", "ionapi-tui import ~/Downloads"),
+    "list": ("ionapi-tui list", "ionapi-tui list --json"),
+    "show": ("ionapi-tui show acme-tst",),
+    "remove": ("ionapi-tui remove acme-tst", "ionapi-tui remove acme-prd --confirm acme-prd"),
+    "verify": ("ionapi-tui verify acme-tst --for m3", "ionapi-tui verify --all --json"),
+    "compare": ("ionapi-tui compare acme-tst acme-prd", "ionapi-tui compare acme-tst acme-prd --verify --different"),
+    "report": (
+        "ionapi-tui report acme-prd --output reports",
+        "ionapi-tui report --all --output reports --format md --lang de",
+    ),
+    "lend": ("ionapi-tui lend acme-tst", "ionapi-tui lend acme-prd --confirm acme-prd --minutes 5"),
+    "export": (
+        "ionapi-tui export acme-tst --output DocBits.ionapi",
+        "ionapi-tui export acme-tst --format env --output .env",
+        "ionapi-tui export --all --output profiles.age",
+    ),
+    "rename": ("ionapi-tui rename acme-tst acme-test",),
+    "completion": ("ionapi-tui completion bash",),
+    "logout": ("ionapi-tui logout acme-tst",),
+    "guide": ("ionapi-tui guide --for Acme --tenant ACME_PRD", "ionapi-tui guide --plain"),
+    "store": ("ionapi-tui store", "ionapi-tui store use vault", "ionapi-tui store move keyring acme-tst"),
+    "doctor": ("ionapi-tui doctor", "ionapi-tui doctor --json"),
+    "practice": ("ionapi-tui practice", "ionapi-tui practice --port 0 --fault help"),
+}
+"""What is shown below the help of a command, as it can be typed; others have examples in their help."""
 
 
 class LazyGroup(click.Group):
@@ -68,7 +101,24 @@ class LazyGroup(click.Group):
             return None
         command = import_module(f"ionapi_tui.cli.{lazy.module}").command
         assert isinstance(command, click.Command)
+        if cmd_name in EXAMPLES:
+            command.epilog = examples(*EXAMPLES[cmd_name])
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that ``args`` begin with; of one that is not there, say which one is like it.
+
+        Raises:
+            UsageError: there is none of that name.
+        """
+        name = args[0]
+        if name in COMMANDS or name.startswith("-") or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        from ionapi_tui.cli.failures import no_such_command
+
+        raise click.UsageError(no_such_command(name, COMMANDS), ctx)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Return the commands that begin with ``incomplete``, without importing them, and the options."""
@@ -83,6 +133,41 @@ class LazyGroup(click.Group):
         """Write the list of commands without importing them."""
         with formatter.section(_("Commands")):
             formatter.write_dl([(name, _(lazy.help)) for name, lazy in COMMANDS.items()])
+
+
+def examples(*lines: str) -> str:
+    """Return what stands below the options in the help of a command: ``lines`` as they can be typed."""
+    # Click keeps the lines of a paragraph that begins with this character.
+    return "\n".join(("\b", n_("Example:", "Examples:", len(lines)), *(f"  {line}" for line in lines)))
+
+
+class Seconds(click.ParamType):  # type: ignore[type-arg]  # older versions: not generic
+    """A time limit."""
+
+    name = "seconds"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return ``value`` as seconds above 0; fail for anything else."""
+        try:
+            seconds = float(value)
+        except ValueError:
+            seconds = 0.0
+        # A comparison with NaN is never true.
+        if not 0 < seconds < float("inf"):
+            self.fail(_("{value} is not a number of seconds above 0.").format(value=value), param, ctx)
+        return seconds
+
+
+class Renamed(click.Option):
+    """An option whose first name is shown; scripts may go on using the others."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the line of the help, with the first name alone."""
+        names, self.opts = self.opts, self.opts[:1]
+        try:
+            return super().get_help_record(ctx)
+        finally:
+            self.opts = names
 
 
 def _show_version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
@@ -105,8 +190,12 @@ def _show_version(context: click.Context, _parameter: click.Parameter, wanted: b
     "--version", is_flag=True, expose_value=False, is_eager=True, callback=_show_version, help=_("The version.")
 )
 @click.pass_context
-def root(context: click.Context, plain: bool, lang: str | None) -> int | None:  # noqa: ARG001 - read before anything is said
+def root(context: click.Context, plain: bool, lang: str | None) -> int | None:
     """Open the app when no command is given."""
+    # It was read before the first sentence was made, wherever it stood.
+    if lang is not None and language.wanted(lang) not in language.known():
+        sentence = _("There is no language {code}. Choose one of: {known}.")
+        raise click.UsageError(sentence.format(code=lang, known=", ".join(language.known())), context)
     if context.invoked_subcommand is not None:
         return None
     from ionapi_tui.cli.app import open_app
@@ -133,29 +222,11 @@ def outcome_of(arguments: Sequence[str]) -> int:
         # Ctrl-C, or the end of input, at a question.
         words(_("Interrupted."))
         return INTERRUPTED
-    except click.UsageError as error:
-        _explain(error)
-        return UsageError.exit_code
-    except click.ClickException as error:
-        _tell(error.format_message())
-        return error.exit_code
-    except IonApiError as error:
-        words(_("Error: {what}").format(what=error))
-        return error.exit_code
+    except (click.ClickException, IonApiError) as error:
+        from ionapi_tui.cli.failures import report_failure
+
+        return report_failure(error, arguments)
     return code if isinstance(code, int) else 0
-
-
-def _explain(error: click.UsageError) -> None:
-    if error.ctx is not None:
-        words(error.ctx.get_usage(), wrapped=False)
-        words(_("Try “{command} --help”.").format(command=error.ctx.command_path))
-    _tell(error.format_message())
-
-
-def _tell(message: str) -> None:
-    # The message repeats what was typed.
-    what = " ".join(safe(line, 300) for line in message.splitlines())
-    words(_("Error: {what}").format(what=what))
 
 
 def build_services(store_timeout: float = COMMAND_TIMEOUT) -> Services:
@@ -164,13 +235,15 @@ def build_services(store_timeout: float = COMMAND_TIMEOUT) -> Services:
     Args:
         store_timeout: how many seconds one call to a secret store may take.
     """
-    return Services(store_timeout=store_timeout, ask=_ask, announce=words)
+    return Services(store_timeout=store_timeout, ask=_ask, agree=_agree, announce=words)
 
 
 def recover(services: Services) -> None:
     """Finish or undo what an earlier process left half done, and say so; for commands that change something."""
-    for recovery in services.profiles.recover():
-        words(recovery.message)
+    from ionapi_tui.usecases import recovering
+
+    for sentence in recovering.recover(services):
+        words(sentence)
 
 
 def exit_code_of(codes: Iterable[int]) -> int:
@@ -187,9 +260,9 @@ def store_timeout_option(function: Any) -> Any:
     """Give a command the option ``--store-timeout``."""
     return click.option(
         "--store-timeout",
-        type=click.FloatRange(min=0, min_open=True),
-        default=COMMAND_TIMEOUT,
-        show_default="30",
+        type=Seconds(),
+        default=f"{COMMAND_TIMEOUT:g}",
+        show_default=True,
         metavar="SECONDS",
         help=_("How long to wait for the secret store, which may ask for a password."),
     )(function)
@@ -208,6 +281,33 @@ def trust_host_option(function: Any) -> Any:
     )(function)
 
 
+def file_options(function: Any) -> Any:
+    """Give a command the options ``--file`` and ``--trust-host``, for credentials that are not stored."""
+    file = click.option(
+        "--file",
+        metavar="FILE",
+        shell_complete=_file_names,
+        help=_(
+            "Use an .ionapi file instead of a profile: its name, - for standard input, or env:NAME for an environment "
+            "variable with the file or Base64 of it. Nothing is stored, and no password store is needed."
+        ),
+    )
+    hosts = click.option(
+        "--trust-host",
+        "hosts",
+        multiple=True,
+        metavar="HOST",
+        help=_("With --file: confirm that HOST, which is outside Infor's domains, may get the secrets."),
+    )
+    return file(hosts(function))
+
+
+def _file_names(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
+
+
 def name_argument(name: str = "name", **attributes: Any) -> Callable[[Any], Any]:
     """Give a command an argument that is the name of a profile.
 
@@ -219,19 +319,18 @@ def name_argument(name: str = "name", **attributes: Any) -> Callable[[Any], Any]
 
 
 def _profile_names(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Return the profiles whose names begin with ``incomplete``, each with its tenant; no secret store is touched."""
-    from click.shell_completion import CompletionItem
+    from ionapi_tui.cli.profile_names import profile_names
 
-    try:
-        profiles = build_services().profiles.profiles()
-    except IonApiError:
-        # Nobody reads messages while a line is typed.
-        return []
-    fitting = (profile for profile in profiles if profile.name.startswith(incomplete))
-    return [CompletionItem(one.name, help=safe(one.tenant, 40)) for one in sorted(fitting, key=lambda one: one.name)]
+    return profile_names(build_services(), incomplete)
 
 
 def _ask(question: Question) -> Secret | None:
     from ionapi_tui.secret_stores.vault.unlocking import ask_on_terminal
 
     return ask_on_terminal(question)
+
+
+def _agree(store: str) -> bool:
+    from ionapi_tui.secret_stores.vault.unlocking import agree_on_terminal
+
+    return agree_on_terminal(store)

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
+from ionapi_tui.base.errors import UsageError
 from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.base.text import safe
 from ionapi_tui.cli.findings import marked
 from ionapi_tui.cli.output import as_json, data, fill, words
-from ionapi_tui.cli.root import build_services, store_timeout_option
+from ionapi_tui.cli.root import Renamed, Seconds, build_services, store_timeout_option
 from ionapi_tui.domain.findings import Severity
 from ionapi_tui.domain.profile import environment_of
 from ionapi_tui.files.reading import ExposureKind
 from ionapi_tui.usecases.scan.advice import commands_for
 from ionapi_tui.usecases.scan.content import Kind
-from ionapi_tui.usecases.scan.scanner import Hit, Match, Places, scan
+from ionapi_tui.usecases.scan.git import Repository
+from ionapi_tui.usecases.scan.scanner import Hit, Match, Places, scan, scan_staged
 from ionapi_tui.usecases.scan.walking import Bounds, Walk
+from ionapi_tui.usecases.services import Services
 
 FOUND: Final = 1
 """The exit code when there is something in plain text."""
 
 _INDENT: Final = "    "
+_PROMPT: Final = "PS>" if os.name == "nt" else "$"
 _MATCHES: Final = {
     Match.EQUAL: N_("the same secrets as in the profile {name}: this copy is not needed"),
     Match.DIFFERENT: N_("the app of the profile {name}, but other secrets: find out which of them work"),
@@ -40,26 +45,44 @@ _OUT_OF_REACH: Final = (ExposureKind.TRACKED, ExposureKind.HISTORY, ExposureKind
         "Find .ionapi files, and their keys in other files, by what is in them, and say what exposes each. PATHs are "
         "folders or files; without one: Downloads, Desktop, Documents, the trash, and the git repository you are in "
         "with its history. Nothing is changed, sent or shown of the secrets. The exit code is 1 when something is "
-        "found."
+        "found.\n\n"
+        "\b\n"
+        "  ionapi-tui scan ~/work\n"
+        "  ionapi-tui scan --staged    in a git hook, before a commit"
     ),
 )
 @click.argument("paths", metavar="[PATH...]", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--staged",
+    is_flag=True,
+    help=_("Search only what the next commit of the git repository you are in adds or changes, as git has staged it."),
+)
 @click.option("--no-history", is_flag=True, help=_("Leave out what git remembers."))
 @click.option(
+    "--timeout",
     "--seconds",
-    type=click.FloatRange(min=0, min_open=True),
-    default=Bounds.seconds,
-    show_default="60",
+    "seconds",
+    cls=Renamed,
+    type=Seconds(),
+    default=f"{Bounds.seconds:g}",
+    show_default=True,
+    metavar="SECONDS",
     help=_("How long to look at most."),
 )
 @click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: a list of what was found."))
 @store_timeout_option
-def command(paths: tuple[Path, ...], no_history: bool, seconds: float, json_wanted: bool, store_timeout: float) -> int:
+def command(
+    paths: tuple[Path, ...], staged: bool, no_history: bool, seconds: float, json_wanted: bool, store_timeout: float
+) -> int:
     """Carry out ``scan``."""
     services, walk = build_services(store_timeout), Walk(Bounds(seconds=seconds))
-    places = Places.named(paths) if paths else Places.usual(services.paths.downloads, Path.cwd())
+    if staged:
+        hits = _staged(services, paths, walk)
+    else:
+        places = Places.named(paths) if paths else Places.usual(services.paths.downloads, Path.cwd())
+        hits = scan(services.profiles, places, walk, history=not no_history)
     found = []
-    for hit in scan(services.profiles, places, walk, history=not no_history):
+    for hit in hits:
         found.append(hit)
         if not json_wanted:
             _write_hit(hit)
@@ -69,12 +92,21 @@ def command(paths: tuple[Path, ...], no_history: bool, seconds: float, json_want
     return FOUND if found else 0
 
 
+def _staged(services: Services, paths: tuple[Path, ...], walk: Walk) -> Iterator[Hit]:
+    if paths:
+        raise UsageError(_("--staged is for the git repository you are in. Leave out the paths."))
+    repository = Repository.of_commit(Path.cwd(), os.environ)
+    if repository is None:
+        raise UsageError(_("No git repository was found here, or git is not installed."))
+    return scan_staged(services.profiles, repository, walk)
+
+
 def _write_hit(hit: Hit) -> None:
     """Write a paragraph about ``hit``."""
     severity = Severity.ERROR if hit.exposures else Severity.WARNING
     lines = [marked(severity, safe(hit.path, 300), sys.stdout)]
     lines += [fill(sentence, sys.stdout, _INDENT, _INDENT) for sentence in _sentences(hit)]
-    lines += [f"{_INDENT}$ {command}" for command in commands_for(hit)]
+    lines += [f"{_INDENT}{_PROMPT} {command}" for command in commands_for(hit)]
     data("\n".join(lines))
 
 
@@ -106,6 +138,8 @@ def _sum_up(found: Sequence[Hit], walk: Walk) -> None:
     else:
         places = _("No secrets in plain text were found.")
     words(f"{places} {seen}")
+    if any(exposure.kind is ExposureKind.STAGED for hit in found for exposure in hit.exposures):
+        words(_("Remove the files from the commit, then commit again. Keep the secrets in a profile instead."))
     if any(exposure.kind in _OUT_OF_REACH for hit in found for exposure in hit.exposures):
         words(
             _(

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Final
 
 import click
 
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
+from ionapi_tui.cli.findings import write_findings
 from ionapi_tui.cli.listing import checked_in_words
 from ionapi_tui.cli.output import as_json, data
 from ionapi_tui.cli.root import build_services, name_argument
+from ionapi_tui.domain import age
+from ionapi_tui.domain.notes import LABELS
 from ionapi_tui.domain.profile_facts import facts_of
 
 _SHOWN: Final = (
     *("name", "tenant", "environment", "app", "client_id", "gateway", "server", "scopes"),
-    *("store", "created", "checked", "headline"),
+    *("store", "created", "age", "export_target", "checked", "headline"),
+    *LABELS,
 )
 
 
@@ -24,11 +29,17 @@ _SHOWN: Final = (
 @click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: one object, as in the list."))
 def command(name: str, json_wanted: bool) -> None:
     """Carry out ``show``."""
-    profile = build_services().profiles.profile(name)
+    services = build_services()
+    profile, now = services.profiles.profile(name), services.now()
     if json_wanted:
-        as_json(profile.as_json())
+        as_json(profile.as_json(now))
         return
-    facts = [fact for fact in facts_of(profile, *_SHOWN, checked=checked_in_words(profile)) if fact.value]
+    worded = {"checked": checked_in_words(profile), "age": age.in_words(profile.age(now))}
+    facts = [fact for fact in facts_of(profile, *_SHOWN, **worded) if fact.value]
     widest = max(len(fact.label) for fact in facts)
     for fact in facts:
         data(f"{fact.label:<{widest}}  {safe(fact.value)}")
+    old = age.findings_of(profile, now)
+    if old:
+        data("")
+        write_findings(old, sys.stdout)

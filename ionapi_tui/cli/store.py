@@ -8,8 +8,9 @@ import click
 
 from ionapi_tui.base.errors import IonApiError, StoreMissing
 from ionapi_tui.base.language import _, n_
+from ionapi_tui.base.text import safe
 from ionapi_tui.cli.output import as_json, data, words
-from ionapi_tui.cli.root import build_services, recover, store_timeout_option
+from ionapi_tui.cli.root import build_services, examples, recover, store_timeout_option
 from ionapi_tui.secret_stores.keyring_store import is_vault
 from ionapi_tui.usecases.services import Services
 
@@ -29,6 +30,7 @@ def command(context: click.Context, json_wanted: bool) -> None:
 
 @command.command(
     "use",
+    epilog=examples("ionapi-tui store use vault", "ionapi-tui store use keyring"),
     help=_(
         "Let new secrets go to NAME: “vault” (a KeePass file with a passphrase, made if there is none), the path of a "
         ".kdbx file, “pass”, “keyring” (whatever the operating system has), the key of a store, or the class of a "
@@ -65,6 +67,7 @@ def use(name: str, store_timeout: float) -> None:
 
 @command.command(
     "move",
+    epilog=examples("ionapi-tui store move vault", "ionapi-tui store move keyring acme-tst acme-prd"),
     help=_(
         "Move the secrets of PROFILEs, or of all profiles, to the store NAME. Each is written, read back and compared, "
         "and only then removed where it was."
@@ -95,7 +98,61 @@ def move(name: str, profiles: tuple[str, ...], store_timeout: float) -> int:
     return code
 
 
-@command.command("passphrase", help=_("Change the passphrase of the vault in use, or of the one at PATH."))
+@command.command(
+    "restore",
+    epilog=examples("ionapi-tui store restore acme-tst"),
+    help=_(
+        "List profiles again as their secrets were stored, after the list was changed outside ionapi-tui: names, "
+        "addresses, tenants, client IDs and confirmed hosts. Every change is shown, and you are asked. Without NAME "
+        "all profiles are compared. Nothing is sent. The exit code is 5 while a profile differs."
+    ),
+)
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option(
+    "--confirm", "confirmed", multiple=True, metavar="NAME", help=_("Restore NAME without asking. May be repeated.")
+)
+@click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: bound, differing, unbound, unread."))
+@store_timeout_option
+def restore(names: tuple[str, ...], confirmed: tuple[str, ...], json_wanted: bool, store_timeout: float) -> int:
+    """Carry out ``store restore``."""
+    from ionapi_tui.base.errors import StoreError
+    from ionapi_tui.cli.asking import is_confirmed
+    from ionapi_tui.usecases import restoring
+
+    services = build_services(store_timeout)
+    recover(services)
+    for name in (*names, *confirmed):
+        services.profiles.profile(name)
+    found = restoring.look(services.profiles)
+    wanted = [one for one in found.differing if not names or one.listed.name in names]
+    for one in () if json_wanted else wanted:
+        data(safe(one.listed.name, 60))
+        for line in restoring.lines_of(one):
+            data(f"    {line}")
+    question = _("Restore the stored values of {name}?")
+    chosen = [
+        one
+        for one in wanted
+        if one.listed.name in confirmed
+        or (not json_wanted and is_confirmed(one.listed, None, question.format(name=safe(one.listed.name, 60))))
+    ]
+    restored = restoring.restore(services.profiles, chosen) if chosen else ()
+    after = restoring.look(services.profiles) if restored else found
+    if json_wanted:
+        as_json(restoring.as_json(after))
+    else:
+        for profile in restored:
+            words(_("{name} is restored.").format(name=safe(profile.name, 60)))
+        for line in restoring.summary_of(after):
+            words(line)
+    return StoreError.exit_code if after.differing else 0
+
+
+@command.command(
+    "passphrase",
+    epilog=examples("ionapi-tui store passphrase"),
+    help=_("Change the passphrase of the vault in use, or of the one at PATH."),
+)
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--new-file", type=click.Path(path_type=Path), help=_("A file whose first line is the new one; else you are asked.")

@@ -3,42 +3,61 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from types import ModuleType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from ionapi_tui.base.errors import UsageError
 from ionapi_tui.base.language import _
 from ionapi_tui.cli.output import as_json, data
-from ionapi_tui.cli.root import build_services, name_argument, store_timeout_option
+from ionapi_tui.cli.root import build_services, file_options, name_argument, store_timeout_option
+
+if TYPE_CHECKING:
+    from ionapi_tui.usecases.services import Access
 
 
 @click.command(
     "token",
     help=_(
         "Write an access token of the profile NAME to stdout: the one that is kept beside its secret as long as that "
-        "serves, else a new one. It is a password for some hours. Pass it on through a pipe, not in an argument, which "
-        "every user of the machine can read:\n\n"
+        "serves, else a new one. Pass it on through a pipe, not in an argument, which every user of the machine can "
+        "read:\n\n"
         "\b\n"
-        "  ionapi-tui token acme-tst | sed 's/^/Authorization: Bearer /' | curl --header @- URL"
+        "  ionapi-tui token acme-tst | sed 's/^/Authorization: Bearer /' | curl --header @- URL\n\n"
+        "Treat it like a password: it opens the tenant until it expires, and a token of Infor's cloud contains the "
+        "access key of the service account in clear text, which is half of its sign-in. Keep it out of logs and "
+        "tickets.\n\n"
+        "With --file the token is not kept, and not revoked either, because a program is about to use it:\n\n"
+        "\b\n"
+        "  ionapi-tui token --file env:IONAPI_JSON\n\n"
+        "“ionapi-tui exec --file” revokes it when its program ends."
     ),
 )
-@name_argument()
+@name_argument(required=False)
+@file_options
 @click.option("--show", is_flag=True, help=_("Write it to a terminal, too, where others can read it."))
 @click.option(
     "--json", "json_wanted", is_flag=True, help=_("Write JSON: access_token, token_type, expires_at, base_url, tenant.")
 )
 @store_timeout_option
-def command(name: str, show: bool, json_wanted: bool, store_timeout: float) -> None:
+def command(
+    name: str | None, file: str | None, hosts: tuple[str, ...], show: bool, json_wanted: bool, store_timeout: float
+) -> None:
     """Carry out ``token``."""
     if sys.stdout.isatty() and not show:
         raise UsageError(
             _("A token on the screen can be read by others and stays in the scrollback. Pipe it, or add --show.")
         )
-    postpone_rarely_used()
-    access = build_services(store_timeout).access(name)
+    if (name is None) == (file is None):
+        raise UsageError(_("Name a profile, or a file with --file; not both."))
+    if name is not None and not hosts:
+        postpone_rarely_used()
+        access = build_services(store_timeout).access(name)
+    else:
+        access = _access_of_file(file, hosts)
     if json_wanted:
         as_json(
             {
@@ -51,6 +70,19 @@ def command(name: str, show: bool, json_wanted: bool, store_timeout: float) -> N
         )
     else:
         data(access.token.reveal())
+
+
+def _access_of_file(file: str | None, hosts: Sequence[str]) -> Access:
+    """Return a token of the credentials in ``file``, which is kept nowhere."""
+    from ionapi_tui.cli.sources import refuse_hosts, usable
+    from ionapi_tui.usecases import unstored
+
+    refuse_hosts(file, hosts)
+    assert file is not None
+    services = build_services()
+    inspection = usable(file, services)
+    profile = unstored.profile_of(inspection, hosts)
+    return unstored.access_of(unstored.source_of(inspection, profile, services.network), profile)
 
 
 _RARELY_USED: Final = (

@@ -1,4 +1,4 @@
-"""``ionapi-tui verify``: verify stored profiles against Infor."""
+"""``ionapi-tui verify``: verify stored profiles against Infor, or a file without storing it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ import asyncio
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 import click
 
-from ionapi_tui.base.errors import UsageError
+from ionapi_tui.base.errors import UnusableFile, UsageError
 from ionapi_tui.base.language import _
+from ionapi_tui.cli.check import write_inspection
 from ionapi_tui.cli.findings import marked, write_findings
 from ionapi_tui.cli.output import as_json, data, words
 from ionapi_tui.cli.root import (
+    Renamed,
+    Seconds,
     build_services,
     exit_code_of,
     name_argument,
@@ -22,14 +26,33 @@ from ionapi_tui.cli.root import (
     store_timeout_option,
     trust_host_option,
 )
-from ionapi_tui.domain.findings import Severity
+from ionapi_tui.cli.sources import inspected, name_of, source_completion
+from ionapi_tui.cli.watching import report_changes, write_metrics
+from ionapi_tui.domain.export_target import ExportTarget, export_target_of
+from ionapi_tui.domain.findings import Code, Severity
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.gateway.checks.check import CheckResult, Status
-from ionapi_tui.gateway.verify import CHECKS, NOT_PROVEN
+from ionapi_tui.gateway.verify import checks_for
 from ionapi_tui.usecases.connections import Connections
 from ionapi_tui.usecases.services import Services
-from ionapi_tui.usecases.verifying import DEADLINE, Listener, Verified, confirm_hosts, summary_of, verify_all
+from ionapi_tui.usecases.verifying import (
+    DEADLINE,
+    Listener,
+    Verified,
+    choose_target,
+    confirm_hosts,
+    document_of,
+    of_file,
+    refreshed_in,
+    summary_of,
+    verify_all,
+    verify_file,
+    with_hosts,
+)
 
+_PROMETHEUS: Final = "prometheus"
+_ANY: Final = "any"
+"""The value of ``--for`` that names no target."""
 _SEVERITIES: Final = {
     Status.PASSED: None,
     Status.WARNED: Severity.WARNING,
@@ -43,18 +66,60 @@ _SHOWN_BY_ITS_FINDING: Final = (Status.WARNED, Status.FAILED)
     "verify",
     help=_(
         "Prove live that the profiles NAME work: the way to Infor, the token, the user's roles, IDM and ION. One token "
-        "is requested for each. Nothing is written in Infor."
+        "is requested for each. Nothing is written in Infor. With --file the same is done for a file, and nothing of "
+        "it is kept: “ionapi-tui verify --file DocBits.ionapi --for m3”. For a scheduler: “ionapi-tui verify --all "
+        "--changes”."
     ),
 )
 @name_argument("names", nargs=-1, metavar="[NAME...]")
 @click.option("--all", "every", is_flag=True, help=_("Verify every profile, some at a time."))
-@click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: a list of name, ok, checks, findings."))
+@click.option(
+    "--file",
+    metavar="FILE",
+    shell_complete=source_completion,
+    help=_(
+        "Verify a file instead (- for standard input, env:NAME for an environment variable with the file or Base64 of "
+        "it). Nothing is stored, and the token is revoked."
+    ),
+)
+@click.option(
+    "--for",
+    "target",
+    type=click.Choice([*(target.value for target in ExportTarget), _ANY]),
+    help=_("What DocBits exports to: it decides which checks count. Remembered with the profiles; any forgets it."),
+)
+@click.option(
+    "--json", "json_wanted", is_flag=True, help=_("Write JSON: a list of name, ok, checks, findings, export_target.")
+)
+@click.option(
+    "--changes",
+    is_flag=True,
+    help=_(
+        "Report only what turned red or green since the last run with --changes; the exit code is 1 if something did. "
+        "The first run is the baseline."
+    ),
+)
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice([_PROMETHEUS]),
+    help=_("Write metrics in the text format of Prometheus, for node_exporter's textfile collector."),
+)
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help=_("Replace FILE by the metrics, in one step. Others may read it: it contains no secrets."),
+)
 @trust_host_option
 @click.option(
+    "--timeout",
     "--deadline",
-    type=click.FloatRange(min=1),
-    default=DEADLINE,
-    show_default="30",
+    "deadline",
+    cls=Renamed,
+    type=Seconds(),
+    default=f"{DEADLINE:g}",
+    show_default=True,
     metavar="SECONDS",
     help=_("How long the checks of one profile may take."),
 )
@@ -62,24 +127,54 @@ _SHOWN_BY_ITS_FINDING: Final = (Status.WARNED, Status.FAILED)
 def command(
     names: tuple[str, ...],
     every: bool,
+    file: str | None,
+    target: str | None,
     json_wanted: bool,
+    changes: bool,
+    output_format: str | None,
+    output: Path | None,
     hosts: tuple[str, ...],
     deadline: float,
     store_timeout: float,
 ) -> int:
     """Carry out ``verify``."""
+    if output is not None and output_format is None:
+        raise UsageError(_("--output is for metrics. Add --format prometheus."))
+    if json_wanted and output_format is not None and output is None:
+        raise UsageError(_("Choose --json or --format prometheus, or write the metrics to a file with --output."))
     services = build_services(store_timeout)
+    if file is not None:
+        if names or every:
+            raise UsageError(_("Name profiles, or a file with --file, but not both."))
+        if changes or output_format is not None:
+            raise UsageError(_("--changes and --format are for stored profiles, not for a file."))
+        return _verify_file(services, file, hosts, deadline, export_target_of(target), json_wanted)
+    if every and target is not None:
+        raise UsageError(_("--for is remembered with profiles. Name them instead of --all."))
     recover(services)
     profiles = _wanted(services, names, every)
+    if target is not None:
+        profiles = choose_target(services.connections, profiles, export_target_of(target))
     if not profiles:
         words(_("There are no profiles yet."))
-    verified = verify_profiles(services, profiles, hosts, deadline, quiet=json_wanted)
-    if json_wanted:
-        as_json([one.as_json() for one in verified])
+    if hosts:
+        profiles = confirm_hosts(services.connections, profiles, hosts)
+    is_quiet = json_wanted or (output_format is not None and output is None)
+    if changes:
+        found = report_changes(services, profiles, deadline, json_wanted=json_wanted, quiet=is_quiet)
+        verified, code = found.verified, found.exit_code
+    else:
+        verified = tuple(verify_profiles(services, profiles, (), deadline, quiet=is_quiet))
+        code = exit_code_of(one.exit_code for one in verified)
+        if json_wanted:
+            as_json([one.as_json() for one in verified])
+    if is_quiet and not changes:
         for one in verified:
             if one.error is not None:
                 words(_("Error: {what}").format(what=one.error))
-    return exit_code_of(one.exit_code for one in verified)
+    if output_format is not None:
+        write_metrics(verified, services.now(), output)
+    return code
 
 
 def verify_profiles(
@@ -127,8 +222,36 @@ def _wanted(services: Services, names: tuple[str, ...], every: bool) -> list[Pro
     return [services.profiles.profile(name) for name in dict.fromkeys(names)]
 
 
+def _verify_file(
+    services: Services, file: str, hosts: Sequence[str], deadline: float, target: ExportTarget | None, json_wanted: bool
+) -> int:
+    """Verify a file, write what is found, and return the exit code. Nothing is read or written but the file."""
+    inspection = inspected(file, services)
+    profile = of_file(inspection, name_of(file), target)
+    if inspection.credentials is None:
+        if json_wanted:
+            as_json([document_of(profile, None, inspection.findings)])
+        else:
+            write_inspection(inspection)
+        return UnusableFile.exit_code
+    profile = with_hosts(profile, hosts)
+
+    def show(result: CheckResult) -> None:
+        if not json_wanted:
+            _write_check(result)
+
+    verified = Verified(profile, asyncio.run(verify_file(inspection, profile, services.network, show, deadline)))
+    if json_wanted:
+        as_json([verified.as_json()])
+    else:
+        _write_whole(verified)
+        words(_("Nothing was stored."))
+    return verified.exit_code
+
+
 def _with_bar(connections: Connections, profiles: Sequence[Profile], deadline: float) -> list[Verified]:
-    with click.progressbar(length=len(profiles) * len(CHECKS), label=_("Verifying"), file=sys.stderr) as bar:
+    steps = sum(len(checks_for(profile.export_target)) for profile in profiles)
+    with click.progressbar(length=steps, label=_("Verifying"), file=sys.stderr) as bar:
 
         def advance(_profile: Profile, result: CheckResult) -> None:
             bar.update(1 if result.status.is_final else 0)
@@ -146,7 +269,7 @@ def _write_check(result: CheckResult) -> None:
         return
     line = marked(_SEVERITIES[result.status], result.title, sys.stdout)
     if result.status is Status.SKIPPED:
-        line += f" ({result.status.word}: {result.detail})"
+        line += f" ({result.word}: {result.detail})"
     elif result.detail and result.status not in _SHOWN_BY_ITS_FINDING:
         line += f": {result.detail}"
     data(line)
@@ -157,13 +280,17 @@ def _write_whole(verified: Verified) -> None:
     verification = verified.verification
     if verification is not None:
         data("")
-        facts = list(verification.facts.lines())
-        widest = max(len(label) for label, _text in facts)
-        for label, text in facts:
-            data(f"{label:<{widest}}  {text}")
+        groups = verification.facts.groups()
+        widest = max(len(label) for group in groups for label, _text in group.facts)
+        for origin, facts in groups:
+            data(origin)
+            for label, text in facts:
+                data(f"  {label:<{widest}}  {text}")
         if verification.findings:
             data("")
             write_findings(verification.findings, sys.stdout)
+            for host in {one.values["host"] for one in verification.findings if one.code is Code.UNKNOWN_HOST}:
+                words(_("To confirm the host, add --trust-host {host}.").format(host=host))
         _conclude(verified)
     _write_error(verified)
 
@@ -185,6 +312,7 @@ def _sum_up(verified: Sequence[Verified]) -> None:
     summary = summary_of(verified)
     words("")
     words(_("{working} of {all} profiles work.").format(working=summary.working, all=summary.total))
+    write_findings(refreshed_in(verified), sys.stdout)
 
 
 def _in_a_word(verified: Verified) -> str:
@@ -193,10 +321,11 @@ def _in_a_word(verified: Verified) -> str:
 
 def _conclude(verified: Verified) -> None:
     words("")
-    if verified.ok:
-        words(_("{name} works.").format(name=verified.profile.name) + " " + _(NOT_PROVEN))
+    name = verified.profile.name or _("The file")
+    if verified.verification is not None and verified.ok:
+        words(_("{name} works.").format(name=name) + " " + verified.verification.not_proven)
     else:
-        words(_("{name} does not work like this.").format(name=verified.profile.name))
+        words(_("{name} does not work like this.").format(name=name))
 
 
 def _write_error(verified: Verified) -> None:

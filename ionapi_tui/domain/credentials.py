@@ -35,6 +35,9 @@ KNOWN_KEYS: Final = (
 )
 """Every key Infor is known to write, in Infor's order."""
 
+BINDING_KEY: Final = "ionapi-tui:bound"
+"""The key in the item of a secret that is ours: what the secret belongs to. No file has it."""
+
 _LABELS: Final = {
     "ti": N_("Tenant"),
     "cn": N_("Authorized app"),
@@ -54,6 +57,7 @@ _LABELS: Final = {
     "sask": N_("Service account secret key"),
 }
 
+_NOT_UNKNOWN: Final = (*KNOWN_KEYS, BINDING_KEY)
 _PUBLIC_KEYS: Final = tuple(key for key in KNOWN_KEYS if key not in SECRET_KEYS)
 
 
@@ -99,7 +103,7 @@ class Credentials:
             service_account_secret_key=_secret(document.get("sask")),
             scopes=scopes_of(document.get("sc")),
             public={key: document[key] for key in _PUBLIC_KEYS if key in document},
-            unknown=Secret(_compact({key: value for key, value in document.items() if key not in KNOWN_KEYS})),
+            unknown=Secret(_compact({key: value for key, value in document.items() if key not in _NOT_UNKNOWN})),
         )
 
     @classmethod

@@ -15,13 +15,22 @@ from ionapi_tui.base.text import safe
 if TYPE_CHECKING:
     from datetime import datetime
 
-ENVIRONMENTS: Final = ("PRD", "TST", "TRN", "DEV", "DEM", "AX1", "AX2", "AX3")
-"""The suffixes of tenant names that say what an environment is for."""
+    from ionapi_tui.domain.export_target import ExportTarget
 
-PRODUCTION: Final = ENVIRONMENTS[0]
+PRODUCTION: Final = "PRD"
+"""The suffix of production, where a mistake costs most."""
+
+ENVIRONMENTS: Final = (PRODUCTION, "PP1", "TST", "TRN", "DEV", "DEM", "AX1", "AX2", "AX3", "AX4", "AX5")
+"""The known suffixes of tenant names, in the order they are sorted by. Infor may use others."""
+
+_SUFFIX: Final = re.compile(r"[A-Z][A-Z0-9]{1,3}")
+"""What the suffix of an environment looks like; a longer last part of a name is taken for a word."""
 
 NAME_LENGTH = 60
 """The most characters of a profile's name."""
+
+BOUND_KEYS: Final = ("iu", "pu", "oa", "ot", "or", "ci", "ti")
+"""The keys of the file that decide where its secrets are sent, and for whom."""
 
 CHECKS_KEPT = 9
 """How many verifications are remembered besides the last one."""
@@ -35,9 +44,12 @@ def timestamp(moment: datetime) -> str:
 
 
 def environment_of(tenant: str) -> str:
-    """Return the environment a tenant's name ends in (``ACME_TST`` gives ``TST``), or an empty string."""
-    suffix = tenant.rpartition("_")[2].upper()
-    return suffix if suffix in ENVIRONMENTS else ""
+    """Return the environment a tenant's name ends in (``ACME_TST`` gives ``TST``), or an empty string.
+
+    The suffixes are an open set: an unknown one is returned as it is.
+    """
+    name, _underscore, suffix = tenant.upper().rpartition("_")
+    return suffix if suffix in ENVIRONMENTS or (name and _SUFFIX.fullmatch(suffix)) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +61,8 @@ class Checked:
     ok: bool
     headline: str = ""
     """The worst finding in one line; empty when all is well."""
+    code: str = ""
+    """The code of the worst finding where it did not work; empty where it did, and where it is not remembered."""
 
     def ago(self, now: datetime) -> str:
         """Return how long before ``now`` it was, in words."""
@@ -57,6 +71,34 @@ class Checked:
         from ionapi_tui.base.relative_time import ago
 
         return ago(datetime.fromisoformat(self.at), now)
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What people have noted about a profile. None of it is secret; ``domain.notes`` checks what may be noted."""
+
+    service_user: str = ""
+    """The Infor user that the service account acts for."""
+    contact: str = ""
+    """Who is asked when something has to be done in Infor."""
+    ticket: str = ""
+    """Where the work is written down."""
+
+    def __bool__(self) -> bool:
+        return any(self.texts)
+
+    @property
+    def texts(self) -> tuple[str, str, str]:
+        """All of them, in the order in which they are shown; empty where nothing is noted."""
+        return self.service_user, self.contact, self.ticket
+
+    def as_json(self) -> dict[str, str | None]:
+        """Return the documented shape."""
+        return {
+            "service_user": self.service_user or None,
+            "contact": self.contact or None,
+            "ticket": self.ticket or None,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +120,13 @@ class Profile:
     """Hosts outside Infor's domains that the user has confirmed for these credentials, in lower case."""
     earlier: tuple[Checked, ...] = ()
     """The verifications before the last one, newest first; at most ``CHECKS_KEPT``."""
+    export_target: ExportTarget | None = None
+    """What DocBits exports to with these credentials; None when nobody has chosen."""
+    newer: Mapping[str, Any] = field(default_factory=dict)
+    """What a newer version of this program wrote about the profile, verbatim, so that it is not lost."""
+    notes: Notes = Notes()
+    reported: bool | None = None
+    """Whether it worked when changes were last reported; None when they never were."""
 
     @property
     def tenant(self) -> str:
@@ -105,6 +154,12 @@ class Profile:
         return str(self.public.get("iu", ""))
 
     @property
+    def binding(self) -> dict[str, Any]:
+        """What a secret belongs to: the name of its profile, the confirmed hosts, and the values of ``BOUND_KEYS``."""
+        own = {"name": self.name, "hosts": sorted(self.trusted_hosts)}
+        return own | {key: self.public[key] for key in BOUND_KEYS if key in self.public}
+
+    @property
     def is_practice(self) -> bool:
         """Whether it belongs to a practice tenant: its gateway is on this machine."""
         from urllib.parse import urlsplit
@@ -119,13 +174,49 @@ class Profile:
         production, whatever its name ends in."""
         return self.environment == PRODUCTION and not self.is_practice
 
-    def with_check(self, checked: Checked) -> Profile:
-        """Return this profile after one more verification."""
-        before = self.earlier if self.checked is None else (self.checked, *self.earlier)
-        return replace(self, checked=checked, earlier=before[:CHECKS_KEPT])
+    def age(self, now: datetime) -> int | None:
+        """Return how many whole days before ``now`` its credentials were stored; None when that cannot be read."""
+        from datetime import datetime
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the documented shape of ``list --json``."""
+        try:
+            return max(0, (now - datetime.fromisoformat(self.created)).days)
+        except (ValueError, TypeError):
+            return None
+
+    def with_check(self, checked: Checked) -> Profile:
+        """Return this profile after one more verification.
+
+        The last one that was fine stays in the history, so that it can be told since when the profile does not work.
+        """
+        before = self.earlier if self.checked is None else (self.checked, *self.earlier)
+        kept, dropped = before[:CHECKS_KEPT], before[CHECKS_KEPT:]
+        if any(one.ok for one in dropped) and not any(one.ok for one in (checked, *kept)):
+            kept = (*kept[:-1], next(one for one in dropped if one.ok))
+        return replace(self, checked=checked, earlier=kept)
+
+    @property
+    def has_choices(self) -> bool:
+        """Whether users have chosen anything for it, besides hosts, that its file does not say."""
+        return bool(self.export_target or self.newer or self.notes)
+
+    def with_choices_of(self, other: Profile) -> Profile:
+        """Return this profile with what users have chosen and noted for ``other``, but not its confirmed hosts."""
+        return replace(self, export_target=other.export_target, newer=other.newer, notes=other.notes)
+
+    def with_export_target(self, target: ExportTarget | None) -> Profile:
+        """Return this profile for exports to ``target``."""
+        # One that only a newer version knows is replaced too.
+        newer = {key: value for key, value in self.newer.items() if key != "export_target"}
+        return replace(self, export_target=target, newer=newer)
+
+    def as_json(self, now: datetime | None = None) -> dict[str, Any]:
+        """Return the documented shape of ``list --json``.
+
+        Args:
+            now: the time that the age is counted to; by default the time it is.
+        """
+        from datetime import UTC, datetime
+
         return {
             "name": self.name,
             "tenant": self.tenant,
@@ -135,7 +226,10 @@ class Profile:
             "gateway": self.gateway,
             "store": self.store,
             "created": self.created,
+            "age_days": self.age(now or datetime.now(UTC)),
             "checked": None if self.checked is None else {"at": self.checked.at, "ok": self.checked.ok},
+            "export_target": self.export_target,
+            "notes": self.notes.as_json(),
         }
 
 
@@ -164,6 +258,17 @@ def check_name(text: str) -> None:
         )
         raise UsageError(sentence.format(name=safe(text, 80) or "“”"))
 
+    if _is_device(text):
+        sentence = _("{name} cannot be the name of a profile: Windows allows no file of that name. Choose another one.")
+        raise UsageError(sentence.format(name=text))
+
+
+def _is_device(name: str) -> bool:
+    """Return whether a file with the name of a profile would be a device on Windows."""
+    from ionapi_tui.base.windows_names import DEVICES
+
+    return name.partition(".")[0].lower() in DEVICES
+
 
 def propose_name(tenant: str, app: str, taken: Container[str]) -> str:
     """Return a free profile name for an app of a tenant.
@@ -171,6 +276,8 @@ def propose_name(tenant: str, app: str, taken: Container[str]) -> str:
     ``acme-tst`` from ``ACME_TST``; with the app's name behind it when that is taken; then numbered.
     """
     base = slug(tenant) or slug(app) or "profile"
+    if _is_device(base):
+        base = f"profile-{base}"
     longer = slug(f"{base[:30]}-{app}") or base
     for name in (base, longer):
         if name not in taken:

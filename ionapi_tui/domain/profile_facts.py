@@ -8,6 +8,7 @@ from typing import Final
 
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.domain.credentials import label_of, scopes_of
+from ionapi_tui.domain.notes import LABELS as NOTES
 from ionapi_tui.domain.profile import Profile
 
 _LABELS: Final = {
@@ -18,6 +19,9 @@ _LABELS: Final = {
     "checked": N_("Verified"),
     "headline": N_("Outcome"),
     "hosts": N_("Confirmed hosts"),
+    "export_target": N_("Exports to"),
+    "age": N_("Age"),
+    **NOTES,
 }
 _SHORT: Final = {"store": N_("Secrets in"), "checked": N_("Checked")}
 _IN_THE_FILE: Final = {"tenant": "ti", "app": "cn", "client_id": "ci", "gateway": "iu", "server": "pu", "scopes": "sc"}
@@ -67,7 +71,24 @@ def facts_of(profile: Profile, *keys: str, **worded: str) -> Iterator[Fact]:
         "checked": checked.at if checked else "",
         "headline": checked.headline if checked else "",
         "hosts": ", ".join(profile.trusted_hosts),
+        "export_target": profile.export_target.label if profile.export_target else "",
+        "age": "",
+        **dict(zip(NOTES, profile.notes.texts, strict=True)),
     }
     values |= worded
     for key in keys:
         yield Fact(key, values[key])
+
+
+def searchable(profile: Profile) -> str:
+    """Return all text that a profile is found by: name, tenant, environment, app, last verdict, and notes."""
+    environment = _("PRACTICE") if profile.is_practice else profile.environment
+    texts = (profile.name, profile.tenant, environment, profile.app, _verdict(profile), *profile.notes.texts)
+    return " ".join(filter(None, texts))
+
+
+def _verdict(profile: Profile) -> str:
+    checked = profile.checked
+    if checked is None:
+        return _("not checked")
+    return f"{_('works') if checked.ok else _('does not work')} {checked.headline}"

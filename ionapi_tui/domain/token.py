@@ -93,7 +93,7 @@ class Token:
                 scopes=_scopes(kept["scopes"]),
                 basic=bool(kept["basic"]),
             )
-        except (ValueError, TypeError, KeyError, RecursionError):
+        except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
             return None
 
 

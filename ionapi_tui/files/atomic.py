@@ -13,7 +13,10 @@ from ionapi_tui.base.errors import RegistryError, StoreLocked
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
 
-if sys.platform != "win32":
+if sys.platform == "win32":
+    from ionapi_tui.base.access import make_private_folder, restrict
+    from ionapi_tui.base.windows_names import openable
+else:
     import fcntl
 
 _PREFIX = ".ionapi-tui-"
@@ -35,11 +38,15 @@ def write(path: Path, data: bytes, mode: int = 0o600) -> None:
     Raises:
         OSError: it cannot be written, and is unchanged.
     """
-    target = Path(os.path.realpath(path))
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    target = real_path(path)
+    if sys.platform == "win32":
+        target = openable(target)
+    _make_folder(target.parent)
     descriptor, temporary = _create_beside(target)
     try:
         with os.fdopen(descriptor, "wb") as file:
+            if sys.platform == "win32" and mode == 0o600:
+                restrict(temporary)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -54,6 +61,15 @@ def write(path: Path, data: bytes, mode: int = 0o600) -> None:
         temporary.unlink(missing_ok=True)
         raise
     _sync_folder(target.parent)
+
+
+def real_path(path: Path) -> Path:
+    """Return ``path`` with its links resolved, or only made absolute where the system cannot resolve it."""
+    try:
+        return Path(os.path.realpath(path))
+    except OSError:
+        # Some file systems of Windows do not say what they call a file, above all if its path is long.
+        return Path(os.path.abspath(path))  # noqa: PTH100 - Path.absolute() keeps ".."
 
 
 def sweep(folder: Path) -> int:
@@ -75,6 +91,14 @@ def sweep(folder: Path) -> int:
                 leftover.unlink()
             removed += 1
     return removed
+
+
+def _make_folder(folder: Path) -> None:
+    """Create ``folder``, private, unless it is there."""
+    if sys.platform == "win32":
+        make_private_folder(folder)
+    else:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _create_beside(target: Path) -> tuple[int, Path]:
@@ -153,7 +177,7 @@ class ProcessLock:
         # A separate lock object for each holder, so that threads exclude each other like processes.
         lock = FileLock(self.path, mode=0o600)
         try:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _make_folder(self.path.parent)
             lock.acquire(timeout=seconds, poll_interval=0.02)
         except Timeout:
             sentence = _(

@@ -1,10 +1,11 @@
-"""The ``.ionapi`` files in the folder the browser saves to, and those that arrive while somebody looks."""
+"""The ``.ionapi`` files, encrypted or not, in the folder of the browser, and those that arrive while somebody looks."""
 
 from __future__ import annotations
 
 import asyncio
 import math
 import os
+import re
 import stat
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
@@ -13,7 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
-SUFFIX: Final = ".ionapi"
+_NAME: Final = re.compile(r"\.ionapi(?: ?\(\d+\))?\.enc$|\.ionapi$", re.IGNORECASE)
+"""How the names of the files end: as Infor wrote them, or as a hand-over page encrypted them. Browsers put a number
+before the last dot of the name if there is such a file already."""
 
 _PARTIAL: Final = (".crdownload", ".part", ".download", ".partial", ".opdownload")
 """What browsers put behind the name of a file that is not whole."""
@@ -57,7 +60,7 @@ def find(folder: Path) -> tuple[Download, ...]:
     partial = [entry for entry in entries if entry.name.lower().endswith(_PARTIAL)]
     found = []
     for entry in entries:
-        if not entry.name.lower().endswith(SUFFIX) or entry.name.startswith("."):
+        if not is_named_so(entry.name) or entry.name.startswith("."):
             continue
         with suppress(OSError):
             status = entry.stat()
@@ -69,7 +72,7 @@ def find(folder: Path) -> tuple[Download, ...]:
 
 
 def everything(folder: Path) -> tuple[Path, ...]:
-    """Return whatever in ``folder`` has the ending of ``.ionapi`` files, newest first.
+    """Return whatever in ``folder`` has the ending of ``.ionapi`` files, encrypted or not, newest first.
 
     What is empty, hidden, unreadable or no file is among it: who imports a whole folder is told about each.
 
@@ -77,9 +80,14 @@ def everything(folder: Path) -> tuple[Path, ...]:
         OSError: the folder cannot be read.
     """
     with os.scandir(folder) as scan:
-        entries = [entry for entry in scan if Path(entry.name).suffix.lower() == SUFFIX]
+        entries = [entry for entry in scan if is_named_so(entry.name)]
     found = [(_modified(entry), Path(entry.path)) for entry in entries]
     return tuple(path for _when, path in sorted(found, key=lambda one: _newest_first(*one)))
+
+
+def is_named_so(name: str) -> bool:
+    """Return whether a file with that name may be an ``.ionapi`` file, encrypted or not."""
+    return _NAME.search(name) is not None
 
 
 def _newest_first(modified: float, path: Path) -> tuple[float, str]:
@@ -208,6 +216,6 @@ def _belongs(partial: str, name: str) -> bool:
 
     Firefox puts random letters between the name's stem and its ending: ``App.x1Yz2.ionapi.part``.
     """
-    stem = name.lower().removesuffix(SUFFIX)
+    stem, dot, ending = name.lower().rpartition(".")
     whole = partial.lower().rpartition(".")[0]
-    return whole in (stem, stem + SUFFIX) or (whole.startswith(f"{stem}.") and whole.endswith(SUFFIX))
+    return whole in (stem, name.lower()) or (whole.startswith(f"{stem}.") and whole.endswith(dot + ending))

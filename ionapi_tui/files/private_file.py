@@ -13,12 +13,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
+from ionapi_tui.base.access import restrict
 from ionapi_tui.base.errors import StoreFailed, UsageError
 from ionapi_tui.base.language import _
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.base.text import safe
+from ionapi_tui.base.windows_names import is_forbidden, openable
 from ionapi_tui.files.atomic import Busy, ProcessLock
 
 _PREFIX: Final = "ionapi-tui-exec-"
@@ -27,10 +29,18 @@ _SHARED_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - a folder in it is priva
 _OLD: Final = 60.0
 """The age in seconds from which an unlocked folder is a leftover; a newer one may be about to be locked."""
 
+_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+"""How a file is created that must not be there yet."""
+
 _MOUNTS: Final = Path("/proc/self/mountinfo")
 
 _REMOVER: Final = 'cat; rm -rf -- "$1"'
 """Waits for the end of its input, which this process holds open, then removes a folder."""
+_WINDOWS_REMOVER: Final = "set /p ended= & rd /s /q %IONAPI_TUI_LEFTOVER%"
+"""The same for ``cmd.exe``, which gets the name of the folder in a variable. A file that Windows itself deletes when it
+is closed would not do: most programs open files in a way that Windows refuses for such a file."""
+_NEW_CONSOLE_WITHOUT_WINDOW: Final = 0x08000000
+"""``CREATE_NO_WINDOW``: neither Ctrl-C nor the end of the terminal reaches the process."""
 
 
 class FileInTheWay(UsageError):
@@ -77,6 +87,7 @@ def secret_file(where: SecretFolder, name: str, content: Secret) -> Iterator[Pat
     _sweep(where.folder)
     try:
         folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=where.folder))
+        restrict(folder)
     except OSError as error:
         raise _failed(where.folder, error) from error
     helper = _remover(folder)
@@ -98,10 +109,13 @@ def write_new(path: Path, content: Secret) -> None:
 
     Raises:
         FileInTheWay: a file or link with that name exists.
+        UsageError: Windows does not allow the name.
         StoreFailed: it cannot be written.
     """
+    if sys.platform == "win32" and is_forbidden(path.name):
+        raise UsageError(_("Windows allows no file named {name}. Choose another name.").format(name=safe(path.name)))
     try:
-        _write(path, content)
+        _write(openable(path), content)
     except FileExistsError:
         raise FileInTheWay(_("There is a file {file} already. Choose another name.").format(file=safe(path))) from None
     except OSError as error:
@@ -109,11 +123,58 @@ def write_new(path: Path, content: Secret) -> None:
         raise StoreFailed(sentence.format(file=safe(path), why=safe(error.strerror or error))) from None
 
 
-def _write(path: Path, content: Secret) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-    descriptor = os.open(path, flags, 0o600)
+class NewFile:
+    """A file that is being written in pieces."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.is_wanted = False
+        """Whether the file stays when the ``with`` block ends; until then it may be taken back."""
+
+    def write(self, piece: bytes) -> None:
+        """Append ``piece``.
+
+        Raises:
+            OSError: it cannot be written; ``new_file`` translates that.
+        """
+        self._file.write(piece)
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[NewFile]:
+    """Create a file that only this user can read, to be written in pieces within the ``with`` block.
+
+    It is removed if that fails, and if nobody has said that it is wanted.
+
+    Raises:
+        FileInTheWay: a file or link with that name exists.
+        StoreFailed: it cannot be written.
+    """
+    sentence = _("The file {file} cannot be written: {why}.")
+    try:
+        descriptor = os.open(path, _NEW, 0o600)
+    except FileExistsError:
+        raise FileInTheWay(_("There is a file {file} already. Choose another name.").format(file=safe(path))) from None
+    except OSError as error:
+        raise StoreFailed(sentence.format(file=safe(path), why=safe(error.strerror or error))) from None
+    stays = False
     try:
         with os.fdopen(descriptor, "wb") as file:
+            new = NewFile(file)
+            yield new
+        stays = new.is_wanted
+    except OSError as error:
+        raise StoreFailed(sentence.format(file=safe(path), why=safe(error.strerror or error))) from None
+    finally:
+        if not stays:
+            path.unlink(missing_ok=True)
+
+
+def _write(path: Path, content: Secret) -> None:
+    descriptor = os.open(path, _NEW, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            restrict(path)
             file.write(content.reveal().encode())
     except BaseException:
         path.unlink(missing_ok=True)
@@ -121,8 +182,17 @@ def _write(path: Path, content: Secret) -> None:
 
 
 def _remover(folder: Path) -> subprocess.Popen[bytes] | None:
-    if os.name != "posix":
-        return None
+    if sys.platform == "win32":
+        shell = Path(os.environ.get("SYSTEMROOT", r"C:\Windows"), "System32", "cmd.exe")
+        return subprocess.Popen(  # noqa: S603
+            [shell, "/d", "/q", "/c", _WINDOWS_REMOVER],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=folder.parent,
+            env=os.environ | {"IONAPI_TUI_LEFTOVER": folder.name},
+            creationflags=_NEW_CONSOLE_WITHOUT_WINDOW,
+        )
     command = ["/bin/sh", "-c", _REMOVER, "sh", str(folder)]
     # In its own session, so that Ctrl-C and a closed terminal do not end it.
     return subprocess.Popen(  # noqa: S603
@@ -137,6 +207,8 @@ def _sweep(folder: Path) -> None:
             if _is_ours_and_old(leftover):
                 with ProcessLock(leftover / "lock").held(timeout=0):
                     shutil.rmtree(leftover, ignore_errors=True)
+                # Windows keeps a file, and so the folder, as long as it is open: the lock was until here.
+                shutil.rmtree(leftover, ignore_errors=True)
 
 
 def _is_ours_and_old(folder: Path) -> bool:

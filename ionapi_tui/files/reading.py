@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import binascii
 import os
 import stat
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +18,10 @@ from ionapi_tui.base.text import safe
 from ionapi_tui.domain.findings import Code, Finding, worst
 from ionapi_tui.domain.inspection import MAX_SIZE, Inspection, inspect
 from ionapi_tui.domain.inspection.inspector import too_large
+from ionapi_tui.files.atomic import real_path
+
+if sys.platform == "win32":
+    from ionapi_tui.base.windows_names import openable
 
 # Do not wait for a pipe, do not acquire a terminal, and do not let child processes inherit the file.
 _FLAGS: Final = (
@@ -24,6 +31,25 @@ _FLAGS: Final = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
+
+
+class Kind(StrEnum):
+    """What a path leads to."""
+
+    FILE = "file"
+    """Anything that is there and is no folder; reading it says what it is."""
+    FOLDER = "folder"
+    MISSING = "missing"
+
+
+def kind_of(path: Path) -> Kind:
+    """Return what ``path`` leads to; what may not be looked at counts as missing."""
+    try:
+        if path.is_dir():
+            return Kind.FOLDER
+        return Kind.FILE if path.exists() else Kind.MISSING
+    except (OSError, ValueError):
+        return Kind.MISSING
 
 
 @dataclass(frozen=True)
@@ -46,10 +72,13 @@ def read_file(path: Path) -> FileReading:
     Symbolic links are followed. Pipes, devices and sockets are not even opened, since opening alone can block or act.
     """
     try:
-        status = path.stat()
+        opened = path
+        if sys.platform == "win32":
+            opened = openable(path)
+        status = opened.stat()
         if not stat.S_ISREG(status.st_mode):
             return _failed(Code.NOT_A_FILE, path, kind=_kind(status.st_mode))
-        raw = None if status.st_size > MAX_SIZE else _content(path)
+        raw = None if status.st_size > MAX_SIZE else _content(opened)
     except (FileNotFoundError, NotADirectoryError, ValueError):
         # ValueError: a name with a NUL in it, which no file can have.
         return _failed(Code.NOT_FOUND, path)
@@ -65,11 +94,39 @@ def read_file(path: Path) -> FileReading:
 
 def inspect_file(path: Path) -> Inspection:
     """Return the inspection of the file at ``path``, with the findings about the file itself."""
-    reading = read_file(path)
+    return inspect_reading(read_file(path))
+
+
+def inspect_reading(reading: FileReading) -> Inspection:
+    """Return the inspection of what was read, with the findings about the file itself."""
     if reading.raw is None:
         return Inspection(None, reading.findings)
     inspection = inspect(reading.raw)
     return replace(inspection, findings=tuple(worst([*inspection.findings, *reading.findings])))
+
+
+def inspect_variable(name: str, environment: Mapping[str, str]) -> Inspection | None:
+    """Return the inspection of a file that is in an environment variable, as JSON or as Base64 of it.
+
+    Args:
+        name: of the variable.
+        environment: where it is looked for.
+
+    Returns:
+        The inspection; None if there is no such variable.
+    """
+    # On Windows a name with "=" or NUL in it raises ValueError; it can be no variable.
+    text = environment.get(name) if name and "=" not in name and "\0" not in name else None
+    return None if text is None else inspect(_decoded(os.fsencode(text)))
+
+
+def _decoded(raw: bytes) -> bytes:
+    """Return the bytes that ``raw`` is Base64 of, in either alphabet and with or without padding; else ``raw``."""
+    packed = b"".join(raw.split()).rstrip(b"=").translate(bytes.maketrans(b"-_", b"+/"))
+    try:
+        return binascii.a2b_base64(packed + b"=" * (-len(packed) % 4), strict_mode=True) or raw
+    except binascii.Error:
+        return raw
 
 
 def _content(path: Path) -> bytes | None:
@@ -116,6 +173,7 @@ class ExposureKind(StrEnum):
     UNTRACKED = "git-untracked"
     HISTORY = "git-history"
     PUSHED = "git-pushed"
+    STAGED = "git-staged"
     SYNCED = "synced-folder"
 
 
@@ -127,8 +185,11 @@ _REASONS: Final = {
         "it is in the history of the git repository {folder} (commit {commit}): every clone has it"
     ),
     ExposureKind.PUSHED: N_("that commit has been pushed: whoever may read the remote repository has it"),
+    ExposureKind.STAGED: N_("it is staged in the git repository {folder}: the next commit adds it to the history"),
     ExposureKind.SYNCED: N_("it lies in a folder that {service} copies to other machines"),
 }
+_ACCOUNTS: Final = N_("other accounts can read it: {accounts}")
+"""Readable, not by everybody, but by the accounts that an access list names."""
 _DANGLING: Final = N_("git keeps it in {folder}, though no commit has it any more, until it cleans up")
 """In the history, but of no commit."""
 
@@ -143,6 +204,8 @@ class Exposure:
     commit: str = ""
     service: str = ""
     """The service that synchronizes the folder."""
+    accounts: tuple[str, ...] = ()
+    """Who can read it, where that is not every user."""
 
     @property
     def message(self) -> str:
@@ -150,7 +213,14 @@ class Exposure:
         reason = _REASONS[self.kind]
         if self.kind is ExposureKind.HISTORY and not self.commit:
             reason = _DANGLING
-        return _(reason).format(folder=safe(self.folder, 100), commit=safe(self.commit, 20), service=self.service)
+        elif self.accounts:
+            reason = _ACCOUNTS
+        return _(reason).format(
+            folder=safe(self.folder, 100),
+            commit=safe(self.commit, 20),
+            service=self.service,
+            accounts=safe(", ".join(self.accounts), 100),
+        )
 
 
 def in_any_work_tree(_path: Path, folder: Path) -> Exposure | None:
@@ -170,8 +240,10 @@ def exposures(
         status: its status, as ``stat`` gives it.
         in_work_tree: what a git work tree (the second argument) means for a file in it (the first).
     """
-    real = Path(os.path.realpath(path))
-    if os.name == "posix" and others_can_read(real, status):
+    real = real_path(path)
+    if sys.platform == "win32":
+        yield from _readable_on_windows(real)
+    elif others_can_read(real, status):
         yield Exposure(ExposureKind.READABLE)
     folder = repository_of(real)
     committed = in_work_tree(real, folder) if folder is not None else None
@@ -180,6 +252,19 @@ def exposures(
     service = synced_by(real)
     if service is not None:
         yield Exposure(ExposureKind.SYNCED, service=service)
+
+
+def _readable_on_windows(path: Path) -> Iterator[Exposure]:
+    """Yield the exposure of a file whose access list names others.
+
+    The folders above it do not matter: by default, Windows lets every user pass through them.
+    """
+    from ionapi_tui.base.access import other_readers
+
+    with suppress(OSError):
+        readers = other_readers(path)
+        if readers:
+            yield Exposure(ExposureKind.READABLE, accounts=() if "*" in readers else readers)
 
 
 def others_can_read(path: Path, status: os.stat_result) -> bool:

@@ -1,110 +1,129 @@
-"""The facts of a token that a verification brings to light, as labels and texts.
+"""The facts that a verification brings to light, in words, each under where it comes from.
 
-A JSON Web Token's claims are shown, never trusted: the signature is not checked, because nothing here is decided by it,
-and Infor's tokens may as well be opaque.
+The claims of a token are shown, never trusted: the signature is not checked, and on-premises tokens have none.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Final
+from typing import NamedTuple
 
 from ionapi_tui.base.language import _, n_
-from ionapi_tui.base.secret import Secret
 from ionapi_tui.base.text import safe
+from ionapi_tui.domain.token_claims import TokenClaims
 from ionapi_tui.gateway.checks.check import Run
 from ionapi_tui.gateway.responses import redacted
-from ionapi_tui.gateway.users import relevant_roles
+from ionapi_tui.gateway.users import User, relevant_roles
+
+
+class FactGroup(NamedTuple):
+    """Facts of one origin, in the language in use."""
+
+    origin: str
+    facts: tuple[tuple[str, str], ...]
+    """Labels and texts, safe to show."""
 
 
 @dataclass(frozen=True)
-class TokenFacts:
-    """Tenant, acting user, roles, scopes, lifetime and clock; what is unknown is None or empty."""
+class VerifiedFacts:
+    """What is known after a verification; what is unknown is None or empty."""
 
     tenant: str
-    user: str = ""
-    """The user the service account acts for."""
-    roles: tuple[str, ...] = ()
-    """Those of the user's roles that count here, as Infor writes them."""
+    user: User | None = None
+    """The user the service account acts for, by the response of the user API."""
     scopes: tuple[str, ...] | None = None
     """What the server says it granted; None when it did not say."""
     lifetime: float | None = None
     """Seconds; None without a token."""
+    connection_point: str = ""
+    """The connection point in ION that holds the client ID, or why none is known; empty when ION was not reached."""
+    is_connection_point_found: bool = False
+    """Whether a connection point in ION is known to hold the client ID."""
+    claims: TokenClaims | None = None
+    """What the token states, without secrets; None without a token, and for an opaque one."""
     clock_difference: float | None = None
-    """Seconds this machine's clock is ahead of Infor's."""
-    claims: tuple[tuple[str, str], ...] = ()
-    """The claims of the token, not checked; empty for an opaque one."""
+    """Seconds this computer's clock is ahead of Infor's."""
 
-    def lines(self) -> Iterator[tuple[str, str]]:
-        """Yield what is known as label and text, in the language in use."""
-        yield _("Tenant"), safe(self.tenant)
-        if self.user:
-            yield _("Acts for"), self.user
-        if self.roles:
-            yield _("Roles that count"), ", ".join(self.roles)
+    def groups(self) -> tuple[FactGroup, ...]:
+        """Return what is known, by origin; a group without facts is left out."""
+        groups = (
+            FactGroup(_("From Infor's responses"), tuple(self._answered())),
+            FactGroup(_("From the access token (signature not checked)"), tuple(self._claimed())),
+            FactGroup(_("Compared here"), tuple(self._compared())),
+        )
+        return tuple(group for group in groups if group.facts)
+
+    def _answered(self) -> Iterator[tuple[str, str]]:
+        if self.user is not None:
+            yield _("Acting user"), self.user.name
+            if self.user.is_service_user is not None:
+                kind = _("service user (recommended)") if self.user.is_service_user else _("user who can sign in")
+                yield _("Kind of user"), kind
+            roles = relevant_roles(self.user.roles or ())
+            if roles:
+                yield _("Relevant roles"), ", ".join(roles)
         if self.lifetime is not None:
             scopes = _("not stated") if self.scopes is None else ", ".join(map(safe, self.scopes)) or _("none")
-            yield _("Scopes"), scopes
+            yield _("Granted scopes"), scopes
             yield _("Lifetime"), n_("{n} minute", "{n} minutes", round(self.lifetime / 60))
-            yield _("Kind of token"), _("JSON Web Token (claims not checked)") if self.claims else _("opaque")
+        if self.connection_point:
+            yield _("Connection point"), self.connection_point
+
+    def _claimed(self) -> Iterator[tuple[str, str]]:
+        claims = self.claims
+        if claims is None:
+            if self.lifetime is not None:
+                yield _("Contents"), _("opaque, as on-premises tokens are")
+            return
+        if claims.tenant:
+            yield _("Tenant"), claims.tenant
+        if claims.user_id or claims.lacks_user:
+            yield _("Acting user ID"), claims.user_id or _("none: the user box was left blank")
+        enforced = {True: _("yes"), False: _("no"), None: _("not stated")}[claims.enforces_scopes]
+        yield _("Scopes enforced"), enforced
+        if claims.audience:
+            yield _("Valid for"), " ".join(claims.audience)
+        if claims.expires_at is not None:
+            expiry = datetime.fromtimestamp(claims.expires_at, UTC)
+            yield _("Expires"), expiry.strftime("%Y-%m-%d %H:%M:%S UTC")
+
+    def _compared(self) -> Iterator[tuple[str, str]]:
+        yield _("Tenant in the file"), safe(self.tenant)
         if self.clock_difference is not None:
-            yield (
-                _("This machine's clock"),
-                _("{seconds} s compared with Infor").format(seconds=f"{round(self.clock_difference):+d}"),
-            )
-        for name, value in self.claims:
-            yield _("Claim {name}").format(name=name), value
+            difference = _("{seconds} s compared with Infor").format(seconds=f"{round(self.clock_difference):+d}")
+            yield _("This computer's clock"), difference
 
 
-def facts_of(run: Run) -> TokenFacts:
+def facts_of(run: Run) -> VerifiedFacts:
     """Return the facts that ``run`` found."""
     token = run.granted.token if run.granted else None
-    return TokenFacts(
+    return VerifiedFacts(
         tenant=run.credentials.tenant,
-        user=run.user.name if run.user else "",
-        roles=relevant_roles(run.user.roles) if run.user and run.user.roles else (),
+        user=run.user,
         scopes=token.scopes if token else None,
         lifetime=token.lifetime if token else None,
+        connection_point=run.connection_point,
+        is_connection_point_found=run.is_connection_point_found,
+        claims=_without_secrets(run),
         clock_difference=run.clock_difference,
-        claims=claims_of(token.access, run.secrets) if token else (),
     )
 
 
-_SHOWN: Final = ("iss", "sub", "aud", "client_id", "Tenant", "Identity2", "scope", "iat", "exp")
-_MOMENTS: Final = ("iat", "exp")
+def _without_secrets(run: Run) -> TokenClaims | None:
+    """Return the claims with every text made safe and every secret masked, wherever the server put one."""
+    claims = run.claims
+    if claims is None:
+        return None
 
+    def shown(text: str) -> str:
+        return safe(redacted(text, run.secrets), 120)
 
-def claims_of(token: Secret, secrets: Iterable[Secret]) -> tuple[tuple[str, str], ...]:
-    """Return the claims worth showing, name and safe text; empty for an opaque token.
-
-    Args:
-        token: the access token.
-        secrets: what may be in it and must not be shown: authorization servers write the user name into ``sub``,
-            and the user name of a service account is one of its keys.
-    """
-    parts = token.reveal().split(".")
-    if len(parts) != 3:
-        return ()
-    try:
-        document = json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
-    except (ValueError, binascii.Error, RecursionError):
-        return ()
-    if not isinstance(document, dict):
-        return ()
-    known = tuple(secrets)
-    return tuple((name, _shown(name, document[name], known)) for name in _SHOWN if name in document)
-
-
-def _shown(name: str, value: object, secrets: tuple[Secret, ...]) -> str:
-    if name in _MOMENTS and isinstance(value, int | float):
-        try:
-            return datetime.fromtimestamp(value, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
-        except (ValueError, OverflowError, OSError):
-            return safe(value, 40)
-    text = " ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return safe(redacted(text, secrets), 120)
+    return replace(
+        claims,
+        tenant=shown(claims.tenant),
+        user_id=shown(claims.user_id),
+        audience=tuple(map(shown, claims.audience)),
+        issuer=shown(claims.issuer),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from typing import Final
 from urllib.parse import urljoin, urlsplit
@@ -11,6 +12,7 @@ from ionapi_tui.base.language import _, n_
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.domain.findings import Code, Finding
+from ionapi_tui.domain.token import Token
 from ionapi_tui.gateway.responses import Response
 from ionapi_tui.gateway.transport_errors import proxy_for, proxy_name
 
@@ -35,6 +37,10 @@ class TokenRefused(Refused):
         """What went wrong, as the screens and ``--json`` show it."""
 
 
+class RefreshRefused(Refused):
+    """The authorization server refused a refresh token; the service account may still request a new token."""
+
+
 _OAUTH: Final = {
     "invalid_client": Code.INVALID_CLIENT,
     "invalid_grant": Code.INVALID_GRANT,
@@ -43,9 +49,19 @@ _OAUTH: Final = {
     "invalid_scope": Code.INVALID_SCOPE,
 }
 
+_DESCRIPTIONS: Final = (
+    (re.compile(r"account not authori[sz]ed", re.IGNORECASE), Code.INVALID_GRANT),
+    (re.compile(r"username does not match request tenant", re.IGNORECASE), Code.WRONG_TENANT),
+    (re.compile(r"service (is )?temporarily unavailable", re.IGNORECASE), Code.SERVER_ERROR),
+)
+"""Descriptions that live tenants were recorded to send, mostly with the catch-all ``invalid_request``."""
 
-def known_secrets(credentials: Credentials) -> tuple[Secret, ...]:
-    """Return what a server might echo and nobody may see."""
+_EXPECTED_GRANT: Final = re.compile(r"expected one of[\s\[\"':]*([a-z][a-z_:.\-, ]{1,80})", re.IGNORECASE)
+"""The end of the description of ``unsupported_grant_type``: what the Grant Type of the app is set to."""
+
+
+def known_secrets(credentials: Credentials, token: Token | None = None) -> tuple[Secret, ...]:
+    """Return what a server might echo and nobody may see: the secrets of ``credentials``, and those of ``token``."""
     pair = f"{credentials.client_id}:{credentials.client_secret.reveal()}"
     secrets = (
         credentials.client_secret,
@@ -53,7 +69,8 @@ def known_secrets(credentials: Credentials) -> tuple[Secret, ...]:
         credentials.service_account_secret_key,
         Secret(b64encode(pair.encode()).decode()),
     )
-    return tuple(secret for secret in secrets if secret)
+    tokens = (token.access, token.refresh) if token is not None else ()
+    return tuple(secret for secret in secrets + tokens if secret)
 
 
 def transport_failure(response: Response, url: str, key: str, secrets: tuple[Secret, ...]) -> NotReached | None:
@@ -104,30 +121,63 @@ def rate_limited(response: Response, key: str, said: str) -> NotReached:
     return NotReached(Finding(Code.RATE_LIMITED, key, {"host": response.host, "wait": words, "said": said}), wait=wait)
 
 
-def token_failure(response: Response, credentials: Credentials) -> NotReached | TokenRefused:
+def token_failure(response: Response, credentials: Credentials, sent: Token | None = None) -> NotReached | TokenRefused:
     """Return what a response of the authorization server without a token means.
 
-    Only the standard error codes are read; Infor does not document its wording, and an empty 401 can only be about
-    the client.
+    The standard error code decides. Infor uses ``invalid_request`` for many causes and does not document its
+    descriptions: the few that were recorded are read after the code. An empty 401 can only be about the client.
+
+    Args:
+        response: what came back.
+        credentials: whose token was requested.
+        sent: the token whose refresh token was sent, if one was.
     """
-    secrets = known_secrets(credentials)
+    secrets = known_secrets(credentials, sent)
     # A page with status 200 may be a log-in page of the network or of a wrong address: the finding names both.
     if response.status != 200:
         failure = transport_failure(response, credentials.token_endpoint, "pu", secrets)
         if failure is not None:
             return failure
-    error = (response.document() or {}).get("error")
     said = response.said(secrets)
-    code = _OAUTH.get(error.lower()) if isinstance(error, str) else None
-    if code is None and response.status == 401:
-        code = Code.INVALID_CLIENT
+    code = _refusal_code(response)
     if code is Code.INVALID_CLIENT:
         return TokenRefused(Finding(code, "ci", {"client": credentials.client_id, "said": said}))
     if code is Code.INVALID_GRANT:
         return TokenRefused(Finding(code, "saak", {"said": said}))
+    if code is Code.WRONG_TENANT:
+        return TokenRefused(Finding(code, "saak", {"tenant": credentials.tenant, "said": said}))
     if code is Code.UNAUTHORIZED_CLIENT:
-        return TokenRefused(Finding(code, "dt", {"said": said}))
+        expected = _EXPECTED_GRANT.search(response.error_description)
+        if expected is None:
+            return TokenRefused(Finding(code, "dt", {"said": said}))
+        values = {"grant": expected[1].strip(" ,."), "said": said}
+        return TokenRefused(Finding(code, "dt", values, variant="grant-type"))
     if code is Code.INVALID_SCOPE:
-        scopes = ", ".join(credentials.scopes) or _("none")
-        return TokenRefused(Finding(code, "sc", {"scopes": scopes, "said": said}))
-    return NotReached(Finding(Code.BAD_ANSWER, "pu", {"host": response.host, "said": said}))
+        scopes = ", ".join(credentials.scopes)
+        return TokenRefused(
+            Finding(code, "sc", {"scopes": scopes, "said": said}, variant="" if scopes else "no-scopes")
+        )
+    return NotReached(Finding(code, "pu", {"host": response.host, "said": said}))
+
+
+def refuses_refresh(response: Response) -> bool:
+    """Return whether the authorization server refused a refresh token, rather than the client or the request rate.
+
+    Infor answers ``invalid_request`` to one that is over; the standard's code is ``invalid_grant``. Pages of a proxy
+    are no refusal.
+    """
+    if not 400 <= response.status < 500 or response.status in {407, 408, 429}:
+        return False
+    return response.error_code != "invalid_client" and not (response.is_html and response.status == 403)
+
+
+def _refusal_code(response: Response) -> Code:
+    code = _OAUTH.get(response.error_code)
+    if code in {None, Code.INVALID_GRANT}:
+        # The code that comes with the tenant's description was not recorded.
+        for description, meaning in _DESCRIPTIONS:
+            if description.search(response.error_description):
+                return meaning
+    if code is None and response.status == 401:
+        return Code.INVALID_CLIENT
+    return code or Code.BAD_ANSWER

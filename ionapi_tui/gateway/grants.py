@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ionapi_tui.base.language import _
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.credentials import Credentials, scopes_of
 from ionapi_tui.domain.findings import Code, Finding
 from ionapi_tui.domain.token import Token, access_token_in, bounded
-from ionapi_tui.gateway.failures import NotReached, TokenRefused, token_failure
+from ionapi_tui.domain.token_claims import TokenClaims
+from ionapi_tui.gateway.failures import (
+    NotReached,
+    RefreshRefused,
+    TokenRefused,
+    known_secrets,
+    refuses_refresh,
+    token_failure,
+)
 from ionapi_tui.gateway.responses import Response
 from ionapi_tui.gateway.session import Session
 
@@ -62,16 +70,21 @@ async def by_refresh_token(session: Session, credentials: Credentials, token: To
     """Exchange the refresh token of ``token`` for a new access token.
 
     Raises:
-        TokenRefused: the server said no; the service account can log in instead.
+        RefreshRefused: the refresh token is over; the service account can request a token instead.
+        TokenRefused: the server refused the client.
         NotReached: there was no usable response.
     """
     form = {"grant_type": "refresh_token", "refresh_token": token.refresh or ""}
-    granted = await _ask(session, credentials, form, token.basic)
+    response = await _send(session, credentials, form, token.basic)
+    if refuses_refresh(response):
+        raise RefreshRefused(response.said(known_secrets(credentials, token)))
+    if response.status != 200:
+        raise token_failure(response, credentials, token)
+    granted = _granted(response, credentials, session, token.basic)
     if granted.token.refresh is not None:
         return granted
-    # A server that does not rotate refresh tokens leaves the old one out, and it goes on serving.
-    kept = Token(**{**vars(granted.token), "refresh": token.refresh})
-    return Granted(kept, granted.response)
+    # Infor leaves the refresh token out of the response to a refresh; the old one stays valid.
+    return Granted(replace(granted.token, refresh=token.refresh), granted.response)
 
 
 async def revoke(session: Session, credentials: Credentials, token: Token) -> bool:
@@ -128,16 +141,23 @@ async def _by_either_authentication(
 
 
 async def _ask(session: Session, credentials: Credentials, form: Mapping[str, str | Secret], basic: bool) -> Granted:
+    return _granted(await _send(session, credentials, form, basic), credentials, session, basic)
+
+
+async def _send(session: Session, credentials: Credentials, form: Mapping[str, str | Secret], basic: bool) -> Response:
     identity: dict[str, str | Secret] = {
         "client_id": credentials.client_id,
         "client_secret": credentials.client_secret,
     }
-    response = await session.post(
+    return await session.post(
         credentials.token_endpoint,
         "pu",
         form if basic else {**form, **identity},
         basic=(credentials.client_id, credentials.client_secret) if basic else None,
     )
+
+
+def _granted(response: Response, credentials: Credentials, session: Session, basic: bool) -> Granted:
     if response.status != 200:
         raise token_failure(response, credentials)
     return Granted(_token_in(response, credentials, session, basic), response)
@@ -154,11 +174,15 @@ def _token_in(response: Response, credentials: Credentials, session: Session, ba
     if not isinstance(kind, str) or kind.lower() != "bearer":
         raise _unusable(response, _("the token is not a bearer token"))
     refresh = document.get("refresh_token")
+    claims = TokenClaims.of(access)
+    stated = claims.lifetime if claims is not None else None
+    lifetime = bounded(document.get("expires_in"))
     return Token(
         access=access,
         refresh=Secret(refresh) if isinstance(refresh, str) and refresh else None,
         issued_at=response.received_at - response.seconds,
-        lifetime=bounded(document.get("expires_in")),
+        # A token that says it ends sooner than the response does is not handed out after that.
+        lifetime=lifetime if stated is None else min(lifetime, bounded(stated)),
         scopes=scopes_of(document["scope"]) if document.get("scope") is not None else None,
         basic=basic,
         born=session.network.clock.monotonic() - response.seconds,

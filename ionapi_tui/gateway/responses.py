@@ -13,7 +13,7 @@ from urllib.parse import quote_plus
 
 from ionapi_tui.base.language import _
 from ionapi_tui.base.secret import MASK, Secret
-from ionapi_tui.base.text import safe, scrub
+from ionapi_tui.base.text import safe, scrub, without_tokens
 
 _RUN = re.compile(r"[A-Za-z0-9_\-]{8,}")
 _TITLE = re.compile(r"<title[^>]*>([^<]{1,200})", re.IGNORECASE)
@@ -36,13 +36,29 @@ class Response:
     seconds: float
     """From the first byte sent to the last one read."""
 
-    def document(self) -> dict[str, Any] | None:
-        """Return the JSON object in the body; None when there is none."""
+    def json(self) -> Any:
+        """Return the JSON value in the body; None when there is none."""
         try:
-            value = json.loads(self.body.reveal())
+            return json.loads(self.body.reveal())
         except (ValueError, RecursionError):
             return None
+
+    def document(self) -> dict[str, Any] | None:
+        """Return the JSON object in the body; None when there is none."""
+        value = self.json()
         return value if isinstance(value, dict) else None
+
+    @property
+    def error_code(self) -> str:
+        """The OAuth error code in the body, in lower case; empty when there is none."""
+        error = (self.document() or {}).get("error")
+        return error.strip().lower() if isinstance(error, str) else ""
+
+    @property
+    def error_description(self) -> str:
+        """The beginning of the server's description of its error, which may echo secrets; empty when there is none."""
+        description = (self.document() or {}).get("error_description")
+        return description[:500] if isinstance(description, str) else ""
 
     @property
     def is_html(self) -> bool:
@@ -96,9 +112,11 @@ class Response:
         error = document.get("error")
         if isinstance(error, dict):
             return self._joined(error.get("code"), error.get("message") or error.get("detail"))
-        errors = document.get("ErrorList")
+        errors = _by_name(document, "errorlist")
         if isinstance(errors, list) and errors and isinstance(errors[0], dict):
-            return self._joined(errors[0].get("Code"), errors[0].get("Message"))
+            return self._joined(_by_name(errors[0], "code"), _by_name(errors[0], "message"))
+        if isinstance(document.get("errors"), str):
+            return self._joined(document.get("code"), document["errors"])
         return self._joined(error, document.get("error_description"))
 
     def _joined(self, *parts: object) -> str:
@@ -106,8 +124,17 @@ class Response:
         return ", ".join(word for word in words if word not in {"", str(self.status)})
 
 
+def _by_name(document: dict[str, Any], name: str) -> Any:
+    """Return the value of a key without regard to case: Infor writes ``ErrorList`` and ``errorlist``."""
+    return next((value for key, value in document.items() if key.lower() == name), None)
+
+
 def redacted(text: str, secrets: Iterable[Secret]) -> str:
-    """Return ``text`` without ``secrets``, whole, percent-encoded or in pieces of eight characters and more."""
+    """Return ``text`` without tokens and ``secrets``, whole, percent-encoded or in pieces of eight characters and more.
+
+    The claims of any JSON Web Token may hold an access key, so every one is masked, known or not.
+    """
+    text = without_tokens(text)
     plain = tuple(secret.reveal() for secret in secrets)
     # Longest first, or the inner part of one secret would leave the rest of it standing.
     text = scrub(text, tuple(sorted({*plain, *map(quote_plus, plain)}, key=len, reverse=True)))

@@ -21,7 +21,8 @@ from ionapi_tui.gateway.responses import Response
 if TYPE_CHECKING:
     import httpx
 
-_ISSUER_SECONDS = 5.0
+ISSUER_SECONDS = 5.0
+"""Seconds to look for the issuer of a certificate that is refused."""
 
 
 @asynccontextmanager
@@ -35,11 +36,16 @@ async def open_session(network: Network | None = None) -> AsyncIterator[Session]
         NotReached: the environment names a proxy that cannot be used.
     """
     network = network or Network()
-    async with _http_client(network) as client:
+    async with http_client(network) as client:
         yield Session(network, client)
 
 
-def _http_client(network: Network) -> httpx.AsyncClient:
+def http_client(network: Network) -> httpx.AsyncClient:
+    """Return a client that keeps the limits of ``network``, follows no redirect and keeps no cookie.
+
+    Raises:
+        NotReached: the environment names a proxy that cannot be used.
+    """
     import httpx
 
     try:
@@ -139,7 +145,7 @@ class Session:
             finding = transport_errors.explain(error, url, key, total)
             untrusted = transport_errors.is_untrusted_certificate(error)
         # Outside the handler: the issuer takes a second connection, and no exception of the first may ride along.
-        raise NotReached(await _with_issuer(finding, url, min(total, _ISSUER_SECONDS)) if untrusted else finding)
+        raise NotReached(await with_issuer(finding, url, min(total, ISSUER_SECONDS)) if untrusted else finding)
 
     async def _read(self, request: httpx.Request, key: str, first: int | None) -> Response:
         clock = self.network.clock
@@ -167,7 +173,7 @@ class Session:
         )
 
 
-async def _with_issuer(finding: Finding, url: str, seconds: float) -> Finding:
+async def with_issuer(finding: Finding, url: str, seconds: float) -> Finding:
     """Return ``finding``, which is about the certificate at ``url``, with the name of the certificate's issuer."""
     from ionapi_tui.gateway.certificates import issuer_at
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import dataclasses
 import logging
 import os
 import time
@@ -21,12 +22,11 @@ from weakref import WeakSet
 from ionapi_tui.base.errors import IonApiError, StoreError
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.credentials import Credentials
-from ionapi_tui.domain.findings import Code
 from ionapi_tui.domain.token import Token
 from ionapi_tui.gateway import grants, transport_errors
-from ionapi_tui.gateway.failures import NotReached, TokenRefused
+from ionapi_tui.gateway.failures import NotReached, RefreshRefused, TokenRefused
 from ionapi_tui.gateway.network import Network
-from ionapi_tui.gateway.session import open_session
+from ionapi_tui.gateway.session import Session, open_session
 
 _log = logging.getLogger(__name__)
 
@@ -224,18 +224,29 @@ class TokenSource:
 
     async def _requested(self, last: Token | None) -> Token:
         async with open_session(self.network) as session:
-            if last is not None and last.refresh is not None:
-                try:
-                    return (await grants.by_refresh_token(session, self.credentials, last)).token
-                except TokenRefused as refused:
-                    # The refresh token is over; whether the service account is too, only it can say.
-                    if refused.finding.code is not Code.INVALID_GRANT:
-                        raise
-            basic = last is not None and last.basic
-            granted = await grants.by_password(
-                session, self.credentials, basic=basic, retry_seconds=self._retry_seconds
-            )
-            return granted.token
+            if last is None or last.refresh is None:
+                return await self._requested_anew(session, basic=last is not None and last.basic)
+            try:
+                return (await grants.by_refresh_token(session, self.credentials, last)).token
+            except RefreshRefused as refused:
+                _log.info("the refresh token was refused, the service account requests a token: %s", refused)
+            try:
+                return await self._requested_anew(session, basic=last.basic)
+            except IonApiError:
+                # Whoever asks next must not try the dead refresh token again.
+                self._forget_refresh(last)
+                raise
+
+    async def _requested_anew(self, session: Session, *, basic: bool) -> Token:
+        granted = await grants.by_password(session, self.credentials, basic=basic, retry_seconds=self._retry_seconds)
+        return granted.token
+
+    def _forget_refresh(self, last: Token) -> None:
+        without = dataclasses.replace(last, refresh=None)
+        with self._mutex:
+            if self._current is not None and self._current.access == last.access:
+                self._current = without
+        self._keep(without)
 
     async def _revoke(self, token: Token) -> bool:
         async with open_session(self.network) as session:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import ssl
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
@@ -18,6 +19,9 @@ from ionapi_tui.domain.hosts import is_loopback
 if TYPE_CHECKING:
     import httpx
 
+if sys.platform == "win32":
+    import ctypes
+
 E = TypeVar("E", bound=BaseException)
 
 _VERIFY_CODES = {
@@ -29,8 +33,14 @@ _VERIFY_CODES = {
     21: N_("the authority behind the certificate is not known to this machine"),
     62: N_("the certificate belongs to another host"),
     64: N_("the certificate belongs to another host"),
+    0x800B0101: N_("the certificate has expired or is not valid yet"),
+    0x800B0109: N_("the authority behind the certificate is not known to this machine"),
+    0x800B010A: N_("the authority behind the certificate is not known to this machine"),
+    0x800B010F: N_("the certificate belongs to another host"),
+    0x80092012: N_("whether the certificate was revoked could not be checked"),
+    0x80092013: N_("whether the certificate was revoked could not be checked"),
 }
-"""OpenSSL's verification codes in words."""
+"""The verification codes of OpenSSL, and those of Windows (``CERT_E_EXPIRED`` and so on), in words."""
 
 
 def explain(error: httpx.TransportError, url: str, field: str, seconds: float) -> Finding:
@@ -113,6 +123,9 @@ def _reason(error: BaseException) -> str:
     system = next((inner for inner in _chain(error) if isinstance(inner, OSError) and inner.errno), None)
     if isinstance(system, socket.gaierror):
         return safe(system.strerror or system, 120)
+    if sys.platform == "win32" and system is not None:
+        # Its own codes say more than those of C, into which many of them do not fit.
+        return safe(ctypes.FormatError(system.winerror or system.errno or 0).strip().rstrip("."), 120)
     if system is not None and system.errno is not None:
         # What the library says instead holds addresses and is in no system's language.
         return safe(os.strerror(system.errno), 120)

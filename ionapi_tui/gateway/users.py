@@ -1,7 +1,7 @@
 """The user that a token acts for, as ``users/me`` responds, and the security roles that user needs.
 
-The shape is known from independent clients, not from documentation: an error may come with status 200 and an
-``ErrorList``, and a group's ``type`` may be missing.
+The shape is known from a recorded response and from independent clients, not from documentation: an error may come
+with status 200 and an ``ErrorList``, and a group's ``type`` may be missing.
 """
 
 from __future__ import annotations
@@ -27,6 +27,12 @@ class User:
     """What people know the user by: the display name, else the user name."""
     roles: tuple[str, ...] | None
     """Names of the security roles as Infor writes them; None when the response lists no groups at all."""
+    is_service_user: bool | None = None
+    """Whether it is a user for programs that cannot sign in to the portal; None when the response does not say."""
+    is_active: bool = True
+    """Whether Infor lets it work; True when the response does not say."""
+    distribution_groups: tuple[str, ...] = ()
+    """Names of its distribution groups, which are no roles."""
 
 
 def user_in(document: dict[str, Any]) -> User | None:
@@ -40,16 +46,36 @@ def user_in(document: dict[str, Any]) -> User | None:
     identity = _text(first.get("id"))
     if not name and not identity:
         return None
-    return User(identity, name or identity, _roles(first.get("groups")))
+    is_service_user = first.get("isServiceUser")
+    return User(
+        identity,
+        name or identity,
+        _roles(first.get("groups")),
+        is_service_user if isinstance(is_service_user, bool) else None,
+        first.get("active") is not False,
+        _distribution_groups(first.get("groups")),
+    )
 
 
 def _roles(groups: object) -> tuple[str, ...] | None:
     if not isinstance(groups, list):
         return None
     named = [group for group in groups if isinstance(group, dict) and _text(group.get("display"))]
-    # What the type of a security role is called is not published. Where any type says "role", those are meant.
-    typed = [group for group in named if "role" in _text(group.get("type")).casefold()]
-    return tuple(_text(group["display"]) for group in (typed or named))
+    typed = [group for group in named if _is_role(group)]
+    untyped = [group for group in named if not _text(group.get("type"))]
+    # A distribution group is no role, even when its name is one.
+    return tuple(_text(group["display"]) for group in (typed or untyped))
+
+
+def _distribution_groups(groups: object) -> tuple[str, ...]:
+    named = [group for group in groups if isinstance(group, dict)] if isinstance(groups, list) else []
+    return tuple(
+        _text(group.get("display")) for group in named if "distribution" in _text(group.get("type")).casefold()
+    )
+
+
+def _is_role(group: dict[str, Any]) -> bool:
+    return "role" in _text(group.get("type")).casefold()
 
 
 def _text(value: object) -> str:
@@ -58,8 +84,8 @@ def _text(value: object) -> str:
 
 REQUIRED: Final = (
     ("IDM-AdvancedUser", Severity.ERROR),
-    ("Infor-SuiteUser", Severity.ERROR),
-    # Newer portals no longer list this one among their roles.
+    # A recorded administrator works without these two.
+    ("Infor-SuiteUser", Severity.WARNING),
     ("MingleEnterprise", Severity.WARNING),
 )
 """The roles of the service user, each with how bad it is when it is missing."""
@@ -68,8 +94,10 @@ _IMPLIED: Final = {
     "IDM-Administrator": "IDM-AdvancedUser",
     "IDM-AdvancedUser": "IDM-User",
     "IDM-SuperUser": "IDM-User",
+    "PORTAL-User": "Infor-SuiteUser",
 }
-"""Infor's inheritance among the roles of IDM; whether ``users/me`` lists inherited roles is not published."""
+"""Roles that include another: Infor's inheritance among those of IDM (whether ``users/me`` lists inherited roles is
+not published), and the newer portal's role that stands in for the older one."""
 
 _IN_OTHER_WORDS: Final = {
     "idmadmin": "IDM-Administrator",

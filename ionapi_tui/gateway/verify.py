@@ -9,29 +9,33 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from ionapi_tui.base.background import in_background
 from ionapi_tui.base.errors import StoreError
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.domain.export_target import ExportTarget
 from ionapi_tui.domain.findings import Finding, ok, worst
+from ionapi_tui.domain.token import Token
 from ionapi_tui.gateway import grants, transport_errors
 from ionapi_tui.gateway.checks.check import Check, CheckResult, Outcome, Run, Status, found, skipped
 from ionapi_tui.gateway.checks.order import CHECKS
-from ionapi_tui.gateway.facts import TokenFacts, facts_of
+from ionapi_tui.gateway.checks.targets import checks_for, judged
+from ionapi_tui.gateway.facts import VerifiedFacts, facts_of
 from ionapi_tui.gateway.failures import NotReached
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.gateway.session import Session, open_session
-from ionapi_tui.gateway.tokens import TokenSource
 
-__all__ = ["CHECKS", "NOT_PROVEN", "CheckResult", "Status", "Verification", "verify"]
+__all__ = ["CHECKS", "CheckResult", "Status", "Verification", "checks_for", "verify"]
 
-NOT_PROVEN: Final = N_(
-    "A green result does not prove that documents of a certain type may be created: in IDM the access list of each "
-    "document type decides that, and trying it out would leave a document behind."
+_DOCUMENT_TYPES: Final = N_(
+    "Not checked: whether the user may create documents of a certain type. In IDM the access list of each document "
+    "type decides that, and a test would leave a document behind."
 )
-"""The limits of a green result, marked for translation; show it beside one."""
+_CONNECTION_POINT: Final = N_(
+    "Also not checked: whether a connection point in ION Desk has this client ID. Exports through ION need one."
+)
 
 DEADLINE: Final = 30.0
 """Seconds for the checks of one profile, unless somebody wishes otherwise."""
@@ -44,6 +48,13 @@ _REVOKE_SECONDS: Final = 3.0
 Progress = Callable[[CheckResult], None]
 
 
+class Adopting(Protocol):
+    """Takes over the token of a verification, as a ``TokenSource`` does."""
+
+    def adopt(self, token: Token) -> None:
+        """Use ``token``, and share it with other processes."""
+
+
 @dataclass(frozen=True)
 class Verification:
     """What all checks found."""
@@ -52,7 +63,9 @@ class Verification:
     """Every check, in order."""
     findings: tuple[Finding, ...]
     """Everything that was found, worst first."""
-    facts: TokenFacts
+    facts: VerifiedFacts
+    target: ExportTarget | None = None
+    """The exports it was for; None for any."""
 
     @property
     def ok(self) -> bool:
@@ -66,66 +79,88 @@ class Verification:
         first = next((result for result in serious if result.status is Status.FAILED), serious[0] if serious else None)
         return "" if first is None else worst(first.findings)[0].message
 
+    @property
+    def not_proven(self) -> str:
+        """What a verification without errors does not prove, in the language in use; show it beside one."""
+        sentences = [_(_DOCUMENT_TYPES)]
+        ims = next((result for result in self.results if result.id == "ims"), None)
+        is_open = ims is not None and ims.status is Status.PASSED and not ims.findings
+        if is_open and self.target in (None, ExportTarget.ION) and not self.facts.is_connection_point_found:
+            sentences.append(_(_CONNECTION_POINT))
+        return " ".join(sentences)
+
     def as_json(self) -> dict[str, Any]:
         """Return the documented shape of one verification, without the profile's name."""
         return {
             "ok": self.ok,
             "checks": [result.as_json() for result in self.results],
             "findings": [finding.as_json() for finding in self.findings],
+            "export_target": self.target,
         }
 
 
 async def verify(
     credentials: Credentials,
     *,
-    source: TokenSource | None = None,
+    source: Adopting | None = None,
     network: Network | None = None,
     session: Session | None = None,
     on_progress: Progress | None = None,
     deadline: float = DEADLINE,
     revoke_seconds: float = _REVOKE_SECONDS,
+    target: ExportTarget | None = None,
+    file_findings: tuple[Finding, ...] | None = None,
 ) -> Verification:
     """Carry out every check and return what was found. May be cancelled at any time.
 
     Args:
         credentials: what to verify.
-        source: gets the token that was issued, so that it is used; without a source it is revoked.
+        source: gets the token that was issued, so that it is used; without a source it is revoked, also when this is
+            cancelled.
         network: how to reach Infor, with the hosts the user has confirmed.
         session: connections to share with other verifications; wins over ``network``.
         on_progress: called with each check when it starts and when it ends.
         deadline: seconds for all checks together.
         revoke_seconds: seconds for revoking a token that ``source`` does not get.
+        target: what DocBits exports to with the credentials; None for any.
+        file_findings: what the inspection of their file found; None for credentials from a password store.
     """
+
+    async def carry_out(session: Session) -> Verification:
+        run = Run(credentials, session, min(_RETRY_SECONDS, deadline / 2), file_findings)
+        try:
+            results = await _results(run, target, on_progress, deadline)
+        except asyncio.CancelledError:
+            if source is None:
+                await _hand_over(run, None, revoke_seconds)
+            raise
+        await _hand_over(run, source, revoke_seconds)
+        findings = _once(finding for result in results for finding in result.findings)
+        return Verification(results, tuple(findings), facts_of(run), target)
+
     if session is not None:
-        return await _carry_out(credentials, session, source, on_progress, deadline, revoke_seconds)
+        return await carry_out(session)
     async with open_session(network) as own:
-        return await _carry_out(credentials, own, source, on_progress, deadline, revoke_seconds)
+        return await carry_out(own)
 
 
-async def _carry_out(
-    credentials: Credentials,
-    session: Session,
-    source: TokenSource | None,
-    on_progress: Progress | None,
-    deadline: float,
-    revoke_seconds: float,
-) -> Verification:
-    run = Run(credentials, session, retry_seconds=min(_RETRY_SECONDS, deadline / 2))
-    monotonic = session.network.clock.monotonic
+async def _results(
+    run: Run, target: ExportTarget | None, on_progress: Progress | None, deadline: float
+) -> tuple[CheckResult, ...]:
+    """Return how every check ended, in their order."""
+    monotonic, checks = run.session.network.clock.monotonic, checks_for(target)
     until = monotonic() + deadline
     results: dict[str, CheckResult] = {}
     tell = on_progress or (lambda _result: None)
-    for check in CHECKS:
+    for check in sorted(checks, key=lambda check: check.runs_last):
         tell(CheckResult(check, Status.RUNNING))
         started = monotonic()
-        outcome = await _outcome(check, run, results, until - started, deadline)
+        outcome = judged(target, check, await _outcome(check, run, results, until - started, deadline))
         results[check.id] = CheckResult(
             check, outcome.status, outcome.detail, outcome.findings, seconds=monotonic() - started
         )
         tell(results[check.id])
-    await _hand_over(run, source, revoke_seconds)
-    findings = _once(finding for result in results.values() for finding in result.findings)
-    return Verification(tuple(results.values()), tuple(findings), facts_of(run))
+    return tuple(results[check.id] for check in checks)
 
 
 async def _outcome(check: Check, run: Run, results: dict[str, CheckResult], left: float, deadline: float) -> Outcome:
@@ -141,7 +176,7 @@ async def _outcome(check: Check, run: Run, results: dict[str, CheckResult], left
         return found(transport_errors.timed_out(run.credentials.gateway_url, "iu", deadline))
 
 
-async def _hand_over(run: Run, source: TokenSource | None, revoke_seconds: float) -> None:
+async def _hand_over(run: Run, source: Adopting | None, revoke_seconds: float) -> None:
     """Share the token, or revoke it: one that is left behind is a log-in that nobody uses."""
     if run.granted is None:
         return

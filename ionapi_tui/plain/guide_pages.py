@@ -16,7 +16,7 @@ from ionapi_tui.plain.console import Choice
 from ionapi_tui.plain.conversation import Conversation
 from ionapi_tui.plain.prose import role_names, say_paragraphs, say_step, say_topic
 from ionapi_tui.plain.verifying import verify
-from ionapi_tui.usecases.handing_over import Format, hand_over_to
+from ionapi_tui.usecases.handing_over import hand_over, sentence_about
 
 
 def prerequisites(conversation: Conversation) -> str:
@@ -45,7 +45,7 @@ def prerequisites(conversation: Conversation) -> str:
             _tick_roles(conversation)
         elif chosen == 3:
             console.say()
-            console.say(request_for_roles(section))
+            console.say(request_for_roles(section, conversation.done))
         elif chosen == 4:
             _hand_over(conversation)
         else:
@@ -84,11 +84,13 @@ def _hand_over(conversation: Conversation) -> None:
         app_name=console.ask(_("The name of the app; Enter alone takes the one in the guide.")),
     )
     try:
-        path = hand_over_to(customer, conversation.guide, conversation.services.paths.downloads, Format.HTML)
+        services = conversation.services
+        requests = services.profiles.file_requests
+        handed_over = hand_over(requests, customer, conversation.guide, services.paths.downloads)
     except IonApiError as error:
         conversation.say_error(error)
     else:
-        console.say(_("Written: {path}. There is nothing secret in it.").format(path=safe(path, 300)))
+        console.say(sentence_about(handed_over))
 
 
 def step(conversation: Conversation, page: str) -> str:

@@ -114,4 +114,4 @@ def _pasted(conversation: Conversation) -> str:
     content = conversation.console.hidden()
     if not content:
         return flow.IMPORT
-    return _review_content(conversation, inspect_pasted(content))
+    return _review_content(conversation, inspect_pasted(content, conversation.services.inspect_content))

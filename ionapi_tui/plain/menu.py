@@ -54,9 +54,11 @@ def run(services: Services, console: Console, page: str = flow.WELCOME) -> int:
 def _begin(conversation: Conversation) -> None:
     console = conversation.console
     console.say(_("ionapi-tui, line by line. Answer each question with a line; Ctrl-C leaves at any time."))
+    from ionapi_tui.usecases.recovering import recover
+
     try:
-        for recovered in conversation.services.profiles.recover():
-            console.say(recovered.message)
+        for sentence in recover(conversation.services):
+            console.say(sentence)
     except IonApiError as error:
         conversation.say_error(error)
     choice = conversation.services.stores.choice

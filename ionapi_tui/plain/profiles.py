@@ -8,14 +8,21 @@ from typing import Final
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
+from ionapi_tui.domain import age
+from ionapi_tui.domain.findings import Finding
 from ionapi_tui.domain.guide import flow
+from ionapi_tui.domain.notes import LABELS, checked_notes
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.domain.profile_facts import facts_of
+from ionapi_tui.domain.refreshed import finding_about
+from ionapi_tui.plain.comparing import compare_with_another
 from ionapi_tui.plain.console import Choice
 from ionapi_tui.plain.conversation import Conversation
+from ionapi_tui.plain.prose import say_findings
+from ionapi_tui.plain.reporting import write_report
 from ionapi_tui.plain.verifying import verify
 
-_SHOWN: Final = ("tenant", "environment", "app", "client_id", "gateway", "store", "checked")
+_SHOWN: Final = ("tenant", "environment", "app", "client_id", "gateway", "store", "age", "checked", *LABELS)
 
 
 def profiles(conversation: Conversation) -> str:
@@ -57,16 +64,55 @@ def _summary(profile: Profile, now: datetime) -> str:
 def _show(conversation: Conversation, profile: Profile) -> str:
     console, now = conversation.console, conversation.services.now()
     console.title(profile.name)
-    facts = facts_of(profile, *_SHOWN, checked=checked_words(profile, now))
+    worded = {"checked": checked_words(profile, now), "age": age.in_words(profile.age(now))}
+    facts = facts_of(profile, *_SHOWN, **worded)
     console.facts((fact.label, safe(fact.value)) for fact in facts if fact.value)
+    say_findings(console, _standing(conversation, profile), conversation.guide.front)
     chosen = console.choose(
-        _("And now?"), Choice(_("Back to the list")), Choice(_("Verify")), Choice(_("Remove")), Choice(_("Main menu"))
+        _("And now?"),
+        Choice(_("Back to the list")),
+        Choice(_("Verify")),
+        Choice(_("Remove")),
+        Choice(_("Compare with another profile")),
+        Choice(_("Write a report")),
+        Choice(_("Edit notes")),
+        Choice(_("Main menu")),
     )
     if chosen == 1:
         return verify(conversation, profile) or flow.HOME
     if chosen == 2:
         _remove(conversation, profile)
-    return flow.WELCOME if chosen == 3 else flow.HOME
+    elif chosen == 3:
+        compare_with_another(conversation, profile)
+    elif chosen == 4:
+        write_report(conversation, profile)
+    elif chosen == 5:
+        _edit_notes(conversation, profile)
+    return flow.WELCOME if chosen == 6 else flow.HOME
+
+
+def _standing(conversation: Conversation, profile: Profile) -> list[Finding]:
+    """Return what is found about a profile without verifying it."""
+    refreshed = finding_about(profile, conversation.services.profiles.profiles())
+    found = [] if refreshed is None else [refreshed]
+    return [*found, *age.findings_of(profile, conversation.services.now())]
+
+
+def _edit_notes(conversation: Conversation, profile: Profile) -> None:
+    """Ask for each note, and save them."""
+    console = conversation.console
+    console.say(_("Notes are not secret. Press Enter to keep a note, or type - to delete it."))
+    texts = {}
+    for (key, label), before in zip(LABELS.items(), profile.notes.texts, strict=True):
+        question = _("{label}, now “{text}”:") if before else _("{label}:")
+        answer = console.ask(question.format(label=_(label), text=safe(before)))
+        texts[key] = "" if answer == "-" else answer or before
+    try:
+        conversation.services.profiles.set_notes(profile.name, checked_notes(**texts))
+    except IonApiError as error:
+        conversation.say_error(error)
+    else:
+        console.say(_("The notes about {name} are saved.").format(name=profile.name))
 
 
 def _remove(conversation: Conversation, profile: Profile) -> None:

@@ -13,11 +13,10 @@ from ionapi_tui.domain.profile import Profile
 from ionapi_tui.plain.console import Choice
 from ionapi_tui.plain.conversation import Conversation
 from ionapi_tui.plain.prose import say_findings
-from ionapi_tui.plain.verifying import verify
+from ionapi_tui.plain.verifying import verify, verify_file
 from ionapi_tui.usecases import importing
 
 if TYPE_CHECKING:
-    from ionapi_tui.domain.credentials import Credentials
     from ionapi_tui.domain.inspection import Inspection
 
 
@@ -37,7 +36,7 @@ def review(conversation: Conversation, inspection: Inspection, source: Path | No
         console.say(_("This file cannot be used. Nothing was stored."))
         return back_to_a_step(conversation, [finding.step for finding in inspection.findings])
     console.say(_("This file can be stored."))
-    profile = _store(conversation, inspection.credentials)
+    profile = _store(conversation, inspection, source)
     if profile is None:
         return flow.IMPORT
     conversation.stored = profile
@@ -47,7 +46,7 @@ def review(conversation: Conversation, inspection: Inspection, source: Path | No
         step = verify(conversation, profile)
         if step is not None:
             return step
-    if source is not None:
+    if source is not None and not inspection.request:
         _offer_to_delete(conversation, source)
     return flow.NEXT_STEPS
 
@@ -66,20 +65,28 @@ def _step_name(conversation: Conversation, step: str) -> str:
     return f"{position}, {titles[step]}" if step in titles else position
 
 
-def _store(conversation: Conversation, credentials: Credentials) -> Profile | None:
+def _store(conversation: Conversation, inspection: Inspection, source: Path | None) -> Profile | None:
     """Store under a name that the user chooses; return None when nothing was stored."""
     console, profiles = conversation.console, conversation.services.profiles
+    credentials = inspection.credentials
+    assert credentials is not None
     while True:
         try:
-            plan = importing.plan(profiles, credentials)
+            plan = importing.plan(profiles, credentials, inspection.request)
             if plan.same is not None:
                 sentence = _("This app is stored already, as {name}. That name replaces it.")
                 console.say(sentence.format(name=plan.same.name))
-            question = _("A name for the profile; Enter alone takes {name}, a dash (-) stores nothing.")
+            question = _(
+                "A name for the profile; Enter alone takes {name}, a dash (-) stores nothing, a question mark (?)"
+                " verifies the file without storing it."
+            )
             name = console.ask(question.format(name=plan.name)) or plan.name
             if name == "-":
                 console.say(_("Nothing was stored."))
                 return None
+            if name == "?":
+                verify_file(conversation, inspection, source.name if source else "")
+                continue
             console.say(_("Storing. If a window asks for the password of the store, answer it there."))
             return importing.store(profiles, plan, name).profile
         except IonApiError as error:

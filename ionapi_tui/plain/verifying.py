@@ -1,8 +1,10 @@
-"""Verifying a profile against Infor, one line for each check."""
+"""Verifying a profile, or a file that is not stored, against Infor: one line for each check."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING
 
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import _
@@ -12,10 +14,18 @@ from ionapi_tui.domain.guide import flow
 from ionapi_tui.domain.handover.requests import request_to_mend
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.gateway.checks.check import CheckResult
-from ionapi_tui.gateway.verify import CHECKS, NOT_PROVEN, Verification
+from ionapi_tui.gateway.verify import Verification, checks_for
 from ionapi_tui.plain.console import Choice
 from ionapi_tui.plain.conversation import Conversation
 from ionapi_tui.plain.prose import say_findings
+from ionapi_tui.profile_store.binding import AddressesChanged
+
+if TYPE_CHECKING:
+    from ionapi_tui.domain.inspection import Inspection
+
+
+MakeChecks = Callable[[Callable[[CheckResult], None]], Coroutine[None, None, Verification]]
+"""Makes the checks, and calls what it is given with each of them."""
 
 
 def verify(conversation: Conversation, profile: Profile) -> str | None:
@@ -27,27 +37,52 @@ def verify(conversation: Conversation, profile: Profile) -> str | None:
     if not _hosts_are_confirmed(conversation, profile):
         return None
     while True:
-        verification = _verification(conversation, profile)
+        verification = _of_profile(conversation, profile)
         if verification is None:
             return None
         serious = [finding for finding in verification.findings if finding.severity is not Severity.INFO]
+        request = request_to_mend(profile, verification.findings)
         if not serious:
             return None
         steps = list(dict.fromkeys(finding.step for finding in serious if finding.step is not None))
         front = conversation.guide.front
         choices = [Choice(_("Go back to: {place}").format(place=flow.position(front, step))) for step in steps]
-        chosen = conversation.console.choose(
-            _("And now?"),
-            Choice(_("Go on")),
-            Choice(_("Verify again")),
-            Choice(_("A request to mend this, to send to the administrator")),
-            *choices,
-        )
-        if chosen == 2:
+        if request:
+            choices.append(Choice(_("Show a request to send to the administrator")))
+        chosen = conversation.console.choose(_("And now?"), Choice(_("Go on")), Choice(_("Verify again")), *choices)
+        if chosen == len(steps) + 2:
             conversation.console.say()
-            conversation.console.say(request_to_mend(profile, verification.findings))
+            conversation.console.say(request)
         if chosen != 1:
-            return steps[chosen - 3] if chosen > 2 else None
+            return steps[chosen - 2] if 2 <= chosen < len(steps) + 2 else None
+
+
+def verify_file(conversation: Conversation, inspection: Inspection, name: str) -> None:
+    """Verify a file, after asking about its hosts, and show what was found; nothing is stored.
+
+    Args:
+        conversation: the run of plain mode.
+        inspection: of a file that can be used.
+        name: of the file, without its folder; empty for what was pasted.
+    """
+    from ionapi_tui.usecases import verifying
+
+    console, network = conversation.console, conversation.services.network
+    profile = verifying.of_file(inspection, name or _("Pasted content"))
+    hosts = verifying.unconfirmed_hosts(profile)
+    if hosts:
+        sentence = _(
+            "{hosts} is not in one of the domains of Infor's cloud that are known here. That is normal for an"
+            " on-premises installation. Say yes only if you know this host; the answer is not remembered."
+        )
+        console.say(sentence.format(hosts=safe(", ".join(hosts))))
+        if not console.agrees(_("Send the secrets of {name} there?").format(name=profile.name), _("Yes"), _("No")):
+            return
+    confirmed = verifying.with_hosts(profile, hosts)
+    _verification(
+        conversation, confirmed, lambda say: verifying.verify_file(inspection, confirmed, network, on_progress=say)
+    )
+    console.say(_("Nothing was stored."))
 
 
 def _hosts_are_confirmed(conversation: Conversation, profile: Profile) -> bool:
@@ -69,36 +104,77 @@ def _hosts_are_confirmed(conversation: Conversation, profile: Profile) -> bool:
         return False
     try:
         confirm_hosts(conversation.services.connections, [profile], hosts)
+    except AddressesChanged as error:
+        conversation.say_error(error)
+        _offer_to_restore(conversation)
+        return False
     except IonApiError as error:
         conversation.say_error(error)
         return False
     return True
 
 
-def _verification(conversation: Conversation, profile: Profile) -> Verification | None:
-    """Verify ``profile``, show what each check found, and return the outcome; None when it could not be verified."""
+def _offer_to_restore(conversation: Conversation) -> None:
+    """Show what was changed outside this program, and restore what was stored if that is wished."""
+    from ionapi_tui.usecases import restoring
+
+    console, profiles = conversation.console, conversation.services.profiles
+    try:
+        found = restoring.look(profiles)
+        for one in found.differing:
+            console.say(_("{heading}:").format(heading=safe(one.listed.name, 60)))
+            for line in restoring.lines_of(one):
+                console.say(line)
+        production = next((one.stored.name for one in found.differing if one.stored.is_production), "")
+        if production:
+            question = _("Type {name} to restore the stored values; Enter alone changes nothing.")
+            agreed = console.ask(question.format(name=production)) == production
+        else:
+            agreed = console.agrees(_("Restore the stored values?"), _("Yes"), _("No"))
+        if not agreed:
+            return
+        for profile in restoring.restore(profiles, found.differing):
+            console.say(_("{name} is restored.").format(name=safe(profile.name, 60)))
+    except IonApiError as error:
+        conversation.say_error(error)
+
+
+def _of_profile(conversation: Conversation, profile: Profile) -> Verification | None:
     from ionapi_tui.usecases.verifying import verify_one
 
+    connections = conversation.services.connections
+    return _verification(conversation, profile, lambda say: verify_one(connections, profile.name, say))
+
+
+def _verification(conversation: Conversation, profile: Profile, make_checks: MakeChecks) -> Verification | None:
+    """Make the checks, show what each found, and return the outcome; None when they could not be made."""
     console = conversation.console
-    console.title(_("Verifying {name}: {count} checks").format(name=profile.name, count=len(CHECKS)))
-    numbers = {check.id: number for number, check in enumerate(CHECKS, 1)}
+    checks = checks_for(profile.export_target)
+    console.title(_("Verifying {name}: {count} checks").format(name=profile.name, count=len(checks)))
+    numbers = {check.id: number for number, check in enumerate(checks, 1)}
 
     def say_check(result: CheckResult) -> None:
         if result.status.is_final:
             detail = f" ({result.detail})" if result.detail and not result.findings else ""
-            console.say(f"{numbers[result.id]}. {result.title}: {result.status.word}{detail}")
+            console.say(f"{numbers[result.id]}. {result.title}: {result.word}{detail}")
 
     try:
-        verification = asyncio.run(verify_one(conversation.services.connections, profile.name, say_check))
+        verification = asyncio.run(make_checks(say_check))
+    except AddressesChanged as error:
+        conversation.say_error(error)
+        _offer_to_restore(conversation)
+        return None
     except IonApiError as error:
         conversation.say_error(error)
         return None
     console.say()
-    console.facts(verification.facts.lines())
+    for group in verification.facts.groups():
+        console.say(_("{heading}:").format(heading=group.origin))
+        console.facts(group.facts)
     say_findings(console, verification.findings, conversation.guide.front)
     console.say()
     if verification.ok:
-        console.say(_("{name} works.").format(name=profile.name) + " " + _(NOT_PROVEN))
+        console.say(_("{name} works.").format(name=profile.name) + " " + verification.not_proven)
     else:
         console.say(_("{name} does not work like this.").format(name=profile.name))
     return verification

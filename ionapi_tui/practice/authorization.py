@@ -1,26 +1,34 @@
 """The authorization server: Authlib's, with the practice tenant's clients, service accounts and tokens behind it.
 
-The error codes are the standard's. Infor publishes no catalogue of them; status and wording follow what the two server
-families behind Infor answer in general (inferred).
+Infor publishes no catalogue of errors. What live tenants were recorded to answer is answered here; the rest follows
+what the two server families behind Infor answer in general (inferred).
 """
 
 from __future__ import annotations
 
 import logging
 import math
+from collections.abc import Iterable
 from typing import Any
 
 from authlib.integrations.flask_oauth2 import AuthorizationServer
 from authlib.oauth2 import OAuth2Error
-from authlib.oauth2.rfc6749 import InvalidClientError, InvalidGrantError, grants
+from authlib.oauth2.rfc6749 import (
+    InvalidClientError,
+    InvalidGrantError,
+    InvalidRequestError,
+    UnauthorizedClientError,
+    grants,
+)
 from authlib.oauth2.rfc6750 import BearerTokenGenerator
 from authlib.oauth2.rfc7009 import RevocationEndpoint
-from flask import Blueprint, Flask, Response, request
+from flask import Blueprint, Flask, Response, g, request
 
-from ionapi_tui.practice.faults.effects import TOKEN_FORM
+from ionapi_tui.practice.faults.effects import OPAQUE_TOKEN, SCOPES_ENFORCED
 from ionapi_tui.practice.journal import note_client
 from ionapi_tui.practice.models import Client, Holder, StoredAccessToken, StoredRefreshToken
 from ionapi_tui.practice.names import Family
+from ionapi_tui.practice.shapes import guid
 from ionapi_tui.practice.state import State
 from ionapi_tui.practice.state.apps import ServiceAccount
 from ionapi_tui.practice.state.tokens import BudgetSpent
@@ -43,6 +51,16 @@ class TooManyRequests(OAuth2Error):  # type: ignore[misc]  # Authlib ships no ty
         return [*super().get_headers(), ("Retry-After", str(math.ceil(self.seconds)))]
 
 
+class WrongGrantType(OAuth2Error):  # type: ignore[misc]  # Authlib ships no types
+    """The app is set to another grant. Code and description were recorded; the standard has ``unauthorized_client``."""
+
+    error = "unsupported_grant_type"
+
+    def __init__(self, asked: str, allowed: Iterable[str]) -> None:
+        expected = ", ".join(sorted(set(allowed) - {"refresh_token"}))
+        super().__init__(description=f"Unsupported grant type {asked}. Expected one of {expected}")
+
+
 class PasswordGrant(grants.ResourceOwnerPasswordCredentialsGrant):  # type: ignore[misc]  # Authlib ships no types
     """A service account's two keys for a token."""
 
@@ -52,19 +70,28 @@ class PasswordGrant(grants.ResourceOwnerPasswordCredentialsGrant):  # type: igno
     def authenticate_user(self, username: str, password: str) -> Holder:
         """Return the service account with these keys."""
         self.server.count_login()
-        state = self.server.state
-        return Holder(_usable(self.server, state.accounts.proven(self.server.tenant, username, password)))
+        state, tenant = self.server.state, self.server.tenant
+        owner = username.partition("#")[0]
+        if not self.server.on_premises and owner != tenant and state.tenants.get(owner):
+            # The description was recorded; the code that comes with it is inferred.
+            raise InvalidRequestError("Username does not match request tenant")
+        return Holder(_usable(self.server, state.accounts.proven(tenant, username, password)))
 
 
 class RefreshTokenGrant(grants.RefreshTokenGrant):  # type: ignore[misc]  # Authlib ships no types
-    """A refresh token for a new access token; the refresh token stays as it is (whether Infor rotates is unknown)."""
+    """A refresh token for a new access token; no new refresh token comes, and the old one stays valid."""
 
     TOKEN_ENDPOINT_AUTH_METHODS = _BODY_OR_BASIC
     server: PracticeAuthorizationServer
 
     def authenticate_refresh_token(self, refresh_token: str) -> StoredRefreshToken | None:
         """Return the token when it is valid."""
-        found = self.server.state.tokens.refresh(refresh_token)
+        tokens = self.server.state.tokens
+        found = tokens.refresh(refresh_token)
+        if found is None and not self.server.on_premises:
+            # Recorded: the cloud does not use the standard's ``invalid_grant`` here.
+            expired = tokens.has_expired(refresh_token)
+            raise InvalidRequestError("expired refresh token" if expired else "Invalid refresh_token")
         return StoredRefreshToken(found) if found else None
 
     def authenticate_user(self, refresh_token: StoredRefreshToken) -> Holder:
@@ -123,15 +150,16 @@ logging.getLogger("authlib").setLevel(logging.INFO)
 
 
 class TokenGenerator(BearerTokenGenerator):  # type: ignore[misc]  # Authlib ships no types
-    """Opaque tokens with the lifetime, scopes and refresh token of the app they are for."""
+    """Tokens with the lifetime, scopes and refresh token of the app they are for.
+
+    The cloud's are JSON Web Tokens, those of an on-premises server opaque.
+    """
 
     def __init__(self, state: State) -> None:
-        def access(client: Client, scope: str, **_: object) -> str:
-            # Infor publishes neither the form of its tokens nor their claims: clients have to take both forms.
-            if request.environ.get(TOKEN_FORM) == "jwt":
-                claims = {"Tenant": client.app.tenant, "client_id": client.app.client_id, "scope": scope}
-                return state.shapes.jwt({**claims, "iat": int(state.clock())})
-            return state.shapes.secret(43)
+        def access(client: Client, user: Holder | None = None, **_: object) -> str:
+            tenant = state.tenants.get(client.app.tenant)
+            opaque = tenant is None or tenant.family is Family.ON_PREMISES or request.environ.get(OPAQUE_TOKEN)
+            return state.shapes.hexadecimal() if opaque else state.shapes.jwt(_claims(state, client, user))
 
         def refresh(**_: object) -> str:
             return state.shapes.secret(43)
@@ -160,6 +188,32 @@ class TokenGenerator(BearerTokenGenerator):  # type: ignore[misc]  # Authlib shi
         return answer
 
 
+def _claims(state: State, client: Client, holder: Holder | None) -> dict[str, object]:
+    """Return the claims of a token, as recorded; there is none for the scopes."""
+    app, account = client.app, holder.account if holder else None
+    now = int(state.clock())
+    origin = request.host_url.rstrip("/")
+    claims: dict[str, object] = {}
+    if account is not None:
+        # The whole access key in clear text.
+        claims["ServiceAccount"] = account.access_key
+    claims["Tenant"] = app.tenant
+    if account is not None and account.user_id:
+        claims["Identity2"] = account.user_id
+    return claims | {
+        "EnforceScopesForClient": "1" if app.form.enforce_scopes or request.environ.get(SCOPES_ENFORCED) else "0",
+        "grant_id": guid(),
+        "InforSTSIssuedType": "AS",
+        "client_id": app.client_id,
+        "jti": guid(),
+        "iat": now,
+        "nbf": now,
+        "exp": now + app.form.token_seconds,
+        "iss": origin,
+        "aud": origin,
+    }
+
+
 class PracticeAuthorizationServer(AuthorizationServer):  # type: ignore[misc]  # Authlib ships no types
     """Authlib's server over ``state``, with the error shapes of Infor's two server families."""
 
@@ -170,6 +224,11 @@ class PracticeAuthorizationServer(AuthorizationServer):  # type: ignore[misc]  #
         for grant in GRANTS:
             self.register_grant(grant)
         self.register_endpoint(Revocation)
+
+    @property
+    def on_premises(self) -> bool:
+        """Whether the request is for the on-premises server."""
+        return request.path.endswith(("connect/token", "connect/revocation"))
 
     @property
     def tenant(self) -> str:
@@ -185,14 +244,15 @@ class PracticeAuthorizationServer(AuthorizationServer):  # type: ignore[misc]  #
 
     def handle_error_response(self, request: Any, error: OAuth2Error) -> Response:
         """Answer ``error`` as the family of the tenant does."""
-        on_premises = request.uri.partition("?")[0].endswith(("connect/token", "connect/revocation"))
-        if on_premises:
+        if self.on_premises:
             # Inferred: IdentityServer answers 400 with the bare code.
             error.description = ""
             error.status_code = 429 if isinstance(error, TooManyRequests) else 400
         elif isinstance(error, InvalidClientError):
             error.description = "Invalid client or client credentials."
             error.status_code = 401
+        elif isinstance(error, UnauthorizedClientError):
+            error = WrongGrantType(request.payload.grant_type, g.client.app.form.oauth_grants)
         response = super().handle_error_response(request, error)
         assert isinstance(response, Response)
         return response
@@ -200,7 +260,9 @@ class PracticeAuthorizationServer(AuthorizationServer):  # type: ignore[misc]  #
     def _client(self, client_id: str) -> Client | None:
         note_client(request.environ, client_id)
         app = self.state.apps.get(client_id)
-        return Client(app) if app and app.tenant == self.tenant else None
+        # Authlib tells no error handler which client a request came from.
+        client = g.client = Client(app) if app and app.tenant == self.tenant else None
+        return client
 
     def _save(self, token: dict[str, Any], request: Any) -> None:
         holder: Holder | None = request.user

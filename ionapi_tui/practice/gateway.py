@@ -43,6 +43,8 @@ class Gateway:
 
     def api(self, path: str) -> Response:
         """Answer a request below the gateway's root."""
+        if path.startswith(_DIRECTORY):
+            return self._directory(path.removeprefix(_DIRECTORY))
         tenant, _, rest = path.partition("/")
         name, _, below = rest.partition("/")
         if tenant in SUITES:
@@ -67,6 +69,18 @@ class Gateway:
         account = self._state.accounts.get(token.account_id)
         user = self._state.people.get(account.user_id) if account and account.user_id else None
         return endpoint(below, Caller(found, token.client_id, user))
+
+    def _directory(self, path: str) -> Response:
+        """Answer a request to the directory of APIs, in whose addresses the tenant does not come first."""
+        tenant, _, what = path.partition("/")
+        token = self._state.tokens.access(_bearer())
+        if token is None or token.tenant != tenant:
+            return refused(401, "Unauthorized")
+        # The body is unknown.
+        return jsonify(version="practice") if what == "version" else refused(404, "Not Found")
+
+
+_DIRECTORY = "ionapi/metadata/v1/"
 
 
 def bad_request() -> Response:

@@ -6,6 +6,7 @@ import json
 import os
 from pathlib import Path
 
+from ionapi_tui.base.access import make_private_folder, restrict
 from ionapi_tui.base.errors import UsageError
 from ionapi_tui.base.language import _
 from ionapi_tui.base.paths import Paths
@@ -23,7 +24,7 @@ PORT = 8377
 def default_home() -> Path:
     """Return the folder of the practice tenant of this user, made when it is missing."""
     paths = Paths.of_this_machine()
-    paths.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private_folder(paths.home)
     return paths.practice
 
 
@@ -88,10 +89,12 @@ def write_variant(path: Path, variant: str, home: Path, port: int | None) -> str
 
 def _new_private_file(path: Path) -> int:
     try:
-        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     except FileExistsError:
         sentence = _("{path} exists already. Choose another name, or delete it first.")
         raise UsageError(sentence.format(path=safe(path))) from None
     except OSError as error:
         sentence = _("{path} cannot be written: {reason}.")
         raise UsageError(sentence.format(path=safe(path), reason=safe(error.strerror))) from None
+    restrict(path)
+    return descriptor

@@ -60,7 +60,7 @@ def ionapi_document(app: App, family: Family, url: str, keys: Keys | None) -> di
 
 def as_file(document: dict[str, Any]) -> bytes:
     """Return a document as it is downloaded."""
-    return json.dumps(document, indent=4, ensure_ascii=False).encode()
+    return json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 _SCOPES = ("INFOR-IFS", "Infor-IDM", "Infor-ION", "Infor-Mingle")

@@ -20,6 +20,7 @@ class Role(StrEnum):
     IDM_SUPER_USER = "IDM-SuperUser"
     SUITE_USER = "Infor-SuiteUser"
     MINGLE_ENTERPRISE = "MingleEnterprise"
+    PORTAL_USER = "PORTAL-User"
     USER_ADMIN = "UserAdmin"
     SYSTEM_ADMINISTRATOR = "Infor-SystemAdministrator"
     IFS_APPLICATION_ADMIN = "IFSApplicationAdmin"
@@ -89,6 +90,7 @@ class Suite(Enum):
     IFS = ("ifsservice", "INFOR-IFS")
     IDM = ("IDM", "Infor-IDM")
     ION = ("IONSERVICES", "Infor-ION")
+    M3 = ("M3", "Infor-M3")
     MINGLE = ("Mingle", "Infor-Mingle")
 
     @property

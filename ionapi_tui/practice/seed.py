@@ -9,6 +9,8 @@ from ionapi_tui.practice.state.people import Tenant
 ADMINISTRATOR = "practice.admin"
 SERVICE_USER = "practice.service"
 SERVICE_USER_WITHOUT_IDM = "practice.service.noidm"
+SERVICE_USERS = frozenset({SERVICE_USER, SERVICE_USER_WITHOUT_IDM})
+"""Users for programs, who cannot sign in to a real portal."""
 VIEWER = "practice.viewer"
 CLERK = "practice.clerk"
 USER_MANAGER = "practice.security"

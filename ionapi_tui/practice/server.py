@@ -27,12 +27,12 @@ from ionapi_tui.practice.portal import portal_routes
 from ionapi_tui.practice.seed import seed
 from ionapi_tui.practice.state import State
 from ionapi_tui.practice.state.tokens import Budgets
-from ionapi_tui.practice.suites import idm, ion, users
+from ionapi_tui.practice.suites import idm, ion, m3, users
 
 TENANT = "PRACTICE_TST"
 """The tenant of the portal, unless another one is wanted."""
 
-_ENDPOINTS = {Suite.IFS: users, Suite.IDM: idm, Suite.ION: ion}
+_ENDPOINTS = {Suite.IFS: users, Suite.IDM: idm, Suite.ION: ion, Suite.M3: m3}
 """The suites that answer; the others are only listed in the portal."""
 
 

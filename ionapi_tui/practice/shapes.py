@@ -33,9 +33,13 @@ class Shapes:
         return text[:half] + self.marker + text[half + len(self.marker) :]
 
     def jwt(self, claims: Mapping[str, object]) -> str:
-        """Return a signed-looking JSON Web Token; the signature is random, for nobody is to check it."""
-        header = {"alg": "RS256", "kid": "practice", "typ": "JWT"}
+        """Return a JSON Web Token with the header of Infor's; the signature is random, because only Infor checks it."""
+        header = {"kid": f"kg:{guid()}", "alg": "RS256"}
         return f"{_encoded(header)}.{_encoded(claims)}.{self.secret(342)}"
+
+    def hexadecimal(self) -> str:
+        """Return an opaque token as on-premises servers issue them: 32 hexadecimal digits."""
+        return secrets.token_hex(16)
 
     def access_key(self, tenant: str) -> str:
         """Return the access key of a service account of ``tenant``."""

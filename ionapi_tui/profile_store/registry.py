@@ -6,6 +6,7 @@ import dataclasses
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
@@ -13,12 +14,14 @@ from typing import Any, Final
 from ionapi_tui.base.errors import NoSuchProfile, ProfileExists, RegistryError
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
-from ionapi_tui.domain.profile import Checked, Profile
+from ionapi_tui.domain.profile import Checked, Notes, Profile
 
 VERSION: Final = 1
 """The version of the format that is written, and the newest that can be read."""
 _ALWAYS: Final = ("id", "name", "store", "created", "public", "checked")
 """The keys of every profile."""
+_SOMETIMES: Final = ("trusted_hosts", "earlier", "export_target", "notes", "reported")
+"""The keys that only some profiles have."""
 
 
 def token_item(profile_id: str) -> str:
@@ -190,6 +193,7 @@ def _from_profile(profile: Profile) -> dict[str, Any]:
     checked = profile.checked
     earlier = [_from_checked(one) for one in profile.earlier]
     return {
+        **profile.newer,
         "id": profile.id,
         "name": profile.name,
         "store": profile.store,
@@ -198,6 +202,9 @@ def _from_profile(profile: Profile) -> dict[str, Any]:
         "checked": checked and _from_checked(checked),
         **({"earlier": earlier} if earlier else {}),
         **({"trusted_hosts": profile.trusted_hosts} if profile.trusted_hosts else {}),
+        **({"export_target": profile.export_target} if profile.export_target else {}),
+        **({"notes": {key: text for key, text in profile.notes.as_json().items() if text}} if profile.notes else {}),
+        **({} if profile.reported is None else {"reported": profile.reported}),
     }
 
 
@@ -211,6 +218,7 @@ def _to_profile(entry: Mapping[str, Any]) -> Profile:
     public, checked = entry["public"], entry["checked"]
     if not (all(texts) and {*map(type, texts)} == {str} and isinstance(public, dict)):
         raise ValueError
+    _check_moment(entry["created"])
     last = None if checked is None else _to_checked(checked)
     # Fast path: there may be thousands, and most have none of the rest.
     if len(entry) == len(_ALWAYS):
@@ -218,14 +226,45 @@ def _to_profile(entry: Mapping[str, Any]) -> Profile:
     hosts = entry.get("trusted_hosts", [])
     if not (isinstance(hosts, list) and all(isinstance(host, str) for host in hosts)):
         raise ValueError
-    return Profile(*texts, public, last, tuple(hosts), tuple(map(_to_checked, entry.get("earlier", ()))))
+    earlier = tuple(map(_to_checked, entry.get("earlier", ())))
+    newer = {key: value for key, value in entry.items() if key not in (*_ALWAYS, *_SOMETIMES)}
+    target = None
+    if "export_target" in entry:
+        from ionapi_tui.domain.export_target import export_target_of
+
+        target = export_target_of(entry["export_target"])
+        if target is None:
+            newer["export_target"] = entry["export_target"]
+    notes, reported = _to_notes(entry.get("notes", {})), entry.get("reported")
+    if not (reported is None or isinstance(reported, bool)):
+        raise ValueError
+    return Profile(*texts, public, last, tuple(hosts), earlier, target, newer, notes, reported)
+
+
+def _to_notes(entry: Any) -> Notes:
+    if not (isinstance(entry, dict) and all(isinstance(text, str) for text in entry.values())):
+        raise ValueError
+    return Notes(entry.get("service_user", ""), entry.get("contact", ""), entry.get("ticket", ""))
 
 
 def _from_checked(checked: Checked) -> dict[str, Any]:
-    return {"at": checked.at, "ok": checked.ok, "headline": checked.headline}
+    code = {"code": checked.code} if checked.code else {}
+    return {"at": checked.at, "ok": checked.ok, "headline": checked.headline, **code}
 
 
 def _to_checked(entry: Mapping[str, Any]) -> Checked:
     if not (isinstance(entry["at"], str) and isinstance(entry["ok"], bool) and isinstance(entry["headline"], str)):
         raise TypeError
-    return Checked(entry["at"], entry["ok"], entry["headline"])
+    _check_moment(entry["at"])
+    code = entry.get("code", "")
+    return Checked(entry["at"], entry["ok"], entry["headline"], code if isinstance(code, str) else "")
+
+
+def _check_moment(text: str) -> None:
+    """Make sure that a time can be compared with others.
+
+    Raises:
+        ValueError: it is none, or has no time zone.
+    """
+    if datetime.fromisoformat(text).tzinfo is None:
+        raise ValueError

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from contextlib import AbstractContextManager
+
     from ionapi_tui.base.secret import Secret
 
 
@@ -18,6 +21,12 @@ class SecretStore(Protocol):
     @property
     def label(self) -> str:
         """The display name, such as ``GNOME Keyring``."""
+
+    def connected(self) -> AbstractContextManager[None]:
+        """Keep one connection open within the block, for many calls in a row; any thread may make them."""
+
+    def read_ahead(self, items: Iterable[str]) -> dict[str, Secret]:
+        """Return the secrets of those of ``items`` that the store sends in one reply; the others have to be read."""
 
     def get(self, item: str) -> Secret | None:
         """Return the secret of ``item``; None if there is none."""

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.paths import VAULT_FILE, Paths, home_folder
 from ionapi_tui.base.text import safe
-from ionapi_tui.secret_stores.keyring_store import VAULT, KeyringStore, backend_errors
+from ionapi_tui.secret_stores.keyring_store import LONG_ITEM, VAULT, KeyringStore, backend_errors
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
+    from keyring.backends.SecretService import Keyring
+
+    from ionapi_tui.secret_stores.keyring_store import Connected
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,22 @@ def store_of(backend: KeyringBackend) -> KeyringStore:
         # Windows unlocks its store with the session of the user.
         return KeyringStore(backend, known.key, known.label, lambda: False if sys.platform == "win32" else None)
     collection = getattr(backend, "preferred_collection", None)
-    return KeyringStore(backend, known.key, secret_service_label, lambda: secret_service_locked(collection), exclusive)
+
+    def connect() -> Connected:
+        # Imported late: few commands read many items.
+        from ionapi_tui.secret_stores.secret_service import ConnectedKeyring
+
+        return ConnectedKeyring(cast("Keyring", backend))
+
+    return KeyringStore(
+        backend,
+        known.key,
+        secret_service_label,
+        lambda: secret_service_locked(collection),
+        exclusive,
+        connect if known.key == "keyring:SecretService" else None,
+        LONG_ITEM,
+    )
 
 
 def load(name: str) -> KeyringBackend | str:
@@ -126,12 +145,23 @@ def load(name: str) -> KeyringBackend | str:
     except ImportError as error:
         return _("it is not installed ({why})").format(why=safe(error))
     except backend_errors() as error:
-        return safe(error) or type(error).__name__
+        return _reason(error)
+
+
+def _reason(error: BaseException) -> str:
+    """Return why a backend cannot be used, in the words of a person rather than of D-Bus."""
+    words = safe(error) or type(error).__name__
+    if isinstance(error, OSError) or _DBUS_WORDS.search(words.replace("python-dbus", "")):
+        return _("no password store responds in this session")
+    return words
 
 
 def _full_name(of: type) -> str:
     return f"{of.__module__}.{of.__qualname__}"
 
+
+_DBUS_WORDS: Final = re.compile(r"org\.freedesktop|D-?Bus|\[Errno|SecretService", re.IGNORECASE)
+"""What an error of the bus, or of the socket below it, is told by; “python-dbus” is a package to install."""
 
 BUS_NAME: Final = "org.freedesktop.secrets"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING, Final, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from ionapi_tui.base.errors import StoreError, StoreFailed, StoreLocked, StoreMissing
 from ionapi_tui.base.language import _
@@ -46,12 +46,38 @@ USER: Final = "ionapi-tui"
 """The user name of every item; Windows loses writes when items of several users share one service."""
 
 ITEM_LENGTH: Final = 1_000
-"""The most UTF-16 units in one item; Windows allows 1,280."""
+"""The most UTF-16 units in one item of a backend that is not known to allow more; Windows allows 1,280."""
+
+LONG_ITEM: Final = 100_000
+"""The most UTF-16 units in one item of a backend without a limit of its own."""
 
 _SPLIT: Final = "split:"
 _HEAD: Final = re.compile(r"split:(?P<generation>[ab]):(?P<count>[0-9]{1,6}):(?P<digest>[0-9a-f]{64})")
 _ATTEMPTS: Final = 3
 """How often an item is read while another process replaces it."""
+
+
+class Items(Protocol):
+    """The calls of a ``keyring`` backend that a store needs."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        """Return the text of an item; None if there is none."""
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        """Create or replace an item."""
+
+    def delete_password(self, service: str, username: str) -> None:
+        """Delete an item."""
+
+
+class Connected(Items, Protocol):
+    """Items over a connection that stays open."""
+
+    def get_passwords(self, services: Iterable[str], username: str) -> dict[str, str]:
+        """Return the texts of the items that exist, by their services."""
+
+    def close(self) -> None:
+        """Close the connection, after the call under way."""
 
 
 class KeyringStore:
@@ -69,6 +95,8 @@ class KeyringStore:
         label: str | Callable[[], str],
         locked: Callable[[], bool | None] = lambda: None,
         exclusive: Callable[[], AbstractContextManager[object]] = nullcontext,
+        connect: Callable[[], Connected] | None = None,
+        item_length: int = ITEM_LENGTH,
     ) -> None:
         """Use ``backend`` as a store.
 
@@ -78,9 +106,14 @@ class KeyringStore:
             label: the display name, or a function that determines it on first use.
             locked: returns whether the store is locked; None if unknown.
             exclusive: a context manager for each call, for stores that fail under concurrent access.
+            connect: returns the items of ``backend`` over a connection that stays open; None if it has no connection.
+            item_length: the most UTF-16 units in one item; a longer secret is split.
         """
         self.key = key
-        self._backend = backend
+        self._backend: Items = backend
+        self._connected: Connected | None = None
+        self._connect = connect
+        self._item_length = item_length
         self._label = label
         self._locked = locked
         self._exclusive = exclusive
@@ -95,6 +128,32 @@ class KeyringStore:
     def locked(self) -> bool | None:
         """Return whether the store is locked, without prompting; None if unknown."""
         return self._locked()
+
+    @contextmanager
+    def connected(self) -> Iterator[None]:
+        """Keep one connection open within the block, for many calls in a row; any thread may make them."""
+        if self._connect is None or self._connected is not None:
+            yield
+            return
+        self._connected = connected = self._connect()
+        try:
+            yield
+        finally:
+            self._connected = None
+            connected.close()
+
+    def read_ahead(self, items: Iterable[str]) -> dict[str, Secret]:
+        """Return the secrets of those of ``items`` that the store sends in one reply; the others have to be read.
+
+        Raises:
+            StoreLocked, StoreMissing, StoreFailed: the store is locked, not available, or failed.
+        """
+        connected = self._connected
+        if connected is None:
+            return {}
+        services = {_service(item): item for item in items}
+        texts = self._do(lambda: connected.get_passwords(services, USER))
+        return {services[one]: Secret(text) for one, text in texts.items() if not text.startswith(_SPLIT)}
 
     def get(self, item: str) -> Secret | None:
         """Return the secret of ``item``; None if there is none.
@@ -118,7 +177,7 @@ class KeyringStore:
         Raises:
             StoreLocked, StoreMissing, StoreFailed: the previous secret is unchanged.
         """
-        parts = translate_errors(lambda: self.label, lambda: _parts(secret))
+        parts = translate_errors(lambda: self.label, lambda: _parts(secret, self._item_length))
         used = _generation(self._read(_service(item)) or "")
         if len(parts) == 1 and not parts[0].startswith(_SPLIT):
             self._write(_service(item), parts[0])
@@ -159,13 +218,17 @@ class KeyringStore:
             self._remove(_service(item, generation, number))
 
     def _read(self, service: str) -> str | None:
-        return self._do(lambda: self._backend.get_password(service, USER))
+        return self._do(lambda: self._items.get_password(service, USER))
 
     def _write(self, service: str, text: str) -> None:
-        self._do(lambda: self._backend.set_password(service, USER, text))
+        self._do(lambda: self._items.set_password(service, USER, text))
 
     def _remove(self, service: str) -> None:
         self._do(lambda: self._delete(service))
+
+    @property
+    def _items(self) -> Items:
+        return self._connected or self._backend
 
     def _do(self, call: Callable[[], T]) -> T:
         with self._exclusive():
@@ -173,10 +236,10 @@ class KeyringStore:
 
     def _delete(self, service: str) -> None:
         try:
-            self._backend.delete_password(service, USER)
+            self._items.delete_password(service, USER)
         except backend_errors():
             # Backends raise the same error for "not found" and "not allowed", each its own.
-            if self._backend.get_password(service, USER) is not None:
+            if self._items.get_password(service, USER) is not None:
                 raise
 
 
@@ -197,7 +260,7 @@ def _digest(secret: Secret) -> str:
     return hashlib.sha256(secret.reveal().encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _parts(secret: Secret) -> list[str]:
+def _parts(secret: Secret, length: int) -> list[str]:
     """Return the text of ``secret`` in parts that fit an item: one at least, which may be empty.
 
     Raises:
@@ -205,14 +268,14 @@ def _parts(secret: Secret) -> list[str]:
     """
     text = secret.reveal()
     text.encode()
-    return list(_cut(text)) or [""]
+    return list(_cut(text, length)) or [""]
 
 
-def _cut(text: str) -> Iterator[str]:
+def _cut(text: str, length: int) -> Iterator[str]:
     start = units = 0
     for position, char in enumerate(text):
         width = 2 if ord(char) > 0xFFFF else 1
-        if units + width > ITEM_LENGTH:
+        if units + width > length:
             yield text[start:position]
             start, units = position, 0
         units += width

@@ -20,7 +20,7 @@ from ionapi_tui.secret_stores.keyring_store import VAULT, canonical_key, is_vaul
 if TYPE_CHECKING:
     from ionapi_tui.base.secret import Secret
     from ionapi_tui.profile_store.secret_store import SecretStore
-    from ionapi_tui.secret_stores.vault.unlocking import Ask, Question
+    from ionapi_tui.secret_stores.vault.unlocking import Agree, Ask, Question
     from ionapi_tui.secret_stores.vault.vaults import Vaults
 
 
@@ -51,6 +51,8 @@ class Stores:
         """
         self.announce = announce
         self.ask = ask
+        self.agree: Agree | None = None
+        """Called when a vault that was opened can be made stronger."""
         self._unlocking, self._refusals = unlocking or threading.Lock(), 0
         self._paths = Paths(home or home_folder())
         self.settings = SettingsFile(self._paths.settings)
@@ -154,7 +156,7 @@ class Stores:
         with self._unlocking:
             ask = self._asked if self._refusals == refusals else None
             try:
-                unlock(self.vaults.of(key), ask or (lambda _question: None))
+                unlock(self.vaults.of(key), ask or (lambda _question: None), agree=self.agree)
             except VaultLocked:
                 self._refusals += 1
                 raise
@@ -246,6 +248,14 @@ class TimeLimitedStore:
     def locked(self) -> bool | None:
         """Return whether the store is locked, without prompting; None if unknown."""
         return self._store.locked()
+
+    def connected(self) -> AbstractContextManager[None]:
+        """Keep one connection open within the block, for many calls in a row."""
+        return self._store.connected()
+
+    def read_ahead(self, items: Iterable[str]) -> dict[str, Secret]:
+        """Return the secrets of those of ``items`` that the store sends in one reply; the others have to be read."""
+        return self._within(lambda: self._store.read_ahead(items))
 
     def get(self, item: str) -> Secret | None:
         """Return the secret of ``item``; None if there is none."""

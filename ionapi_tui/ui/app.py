@@ -12,10 +12,11 @@ from textual.screen import Screen
 
 from ionapi_tui.base.background import in_background
 from ionapi_tui.base.errors import IonApiError
-from ionapi_tui.base.language import N_, _
+from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import flow
 from ionapi_tui.ui import messages
+from ionapi_tui.ui.controllers.comparing import Comparing
 from ionapi_tui.ui.controllers.context import Context
 from ionapi_tui.ui.controllers.guides import Guides
 from ionapi_tui.ui.controllers.imports import Imports
@@ -23,6 +24,7 @@ from ionapi_tui.ui.controllers.navigation import Navigation
 from ionapi_tui.ui.controllers.practice import Practice
 from ionapi_tui.ui.controllers.profiles import Profiles
 from ionapi_tui.ui.controllers.removal import Removal
+from ionapi_tui.ui.controllers.reports import Reports
 from ionapi_tui.ui.controllers.stores import StoresController
 from ionapi_tui.ui.controllers.verification import VerificationController
 from ionapi_tui.ui.messages import AppState
@@ -35,7 +37,6 @@ from ionapi_tui.ui.tasks import report, reported, task
 
 if TYPE_CHECKING:
     from ionapi_tui.usecases.services import Services
-
 
 _FIRST_FRAME_SECONDS = 0.1
 """For which the first page has the processor to itself: threads that import would take it away."""
@@ -70,6 +71,8 @@ class IonApiApp(PlatformApp):
         self.imports = Imports(self.context, self.navigation, self.removal)
         self.profiles = Profiles(self.context, self.navigation, self.removal)
         self.verification = VerificationController(self.context, self.navigation)
+        self.comparing = Comparing(self.context)
+        self.reports = Reports(self.context)
         self.stores = StoresController(self.context)
         self.guides = Guides(self.context, self.navigation)
         self.practice = Practice(self.context, self.navigation, self.removal)
@@ -110,9 +113,11 @@ class IonApiApp(PlatformApp):
     @task("recover")
     async def recover(self) -> None:
         """Finish or undo what an earlier run left half done, and say so."""
-        recovered = await in_background(self.services.profiles.recover)
-        for one in recovered:
-            self.notify(one.message, title=_("Tidied up"), markup=False, timeout=15)
+        from ionapi_tui.usecases.recovering import recover
+
+        recovered = await in_background(lambda: recover(self.services))
+        for sentence in recovered:
+            self.notify(sentence, title=_("Tidied up"), markup=False, timeout=15)
         if recovered:
             self.context.reload_profiles()
 
@@ -140,13 +145,21 @@ class IonApiApp(PlatformApp):
     def _review_file(self, event: messages.Picked) -> None:
         self.imports.review_file(event.path)
 
+    @on(messages.Dropped)
+    def _take_dropped(self, event: messages.Dropped) -> None:
+        self.imports.take_dropped(event.path)
+
     @on(messages.Pasted)
     def _review_pasted(self, event: messages.Pasted) -> None:
         self.imports.review_pasted(event.content)
 
     @on(messages.ImportFolder)
-    def _import_folder(self) -> None:
-        self.imports.import_folder()
+    def _import_folder(self, event: messages.ImportFolder) -> None:
+        self.imports.import_folder(event.folder)
+
+    @on(messages.Browse)
+    def _browse(self, event: messages.Browse) -> None:
+        self.imports.browse(event.take)
 
     @on(messages.ShowProfile)
     def _show_profile(self, event: messages.ShowProfile) -> None:
@@ -156,6 +169,14 @@ class IonApiApp(PlatformApp):
     def _rename(self, event: messages.Rename) -> None:
         self.profiles.rename(event.profile)
 
+    @on(messages.EditNotes)
+    def _edit_notes(self, event: messages.EditNotes) -> None:
+        self.profiles.edit_notes(event.profile)
+
+    @on(messages.CheckAddresses)
+    def _check_addresses(self) -> None:
+        self.profiles.check_addresses()
+
     @on(messages.Rotate)
     def _rotate(self, event: messages.Rotate) -> None:
         self.profiles.rotate(event.profile)
@@ -163,6 +184,14 @@ class IonApiApp(PlatformApp):
     @on(messages.Export)
     def _export(self, event: messages.Export) -> None:
         self.profiles.export(event.profile)
+
+    @on(messages.Compare)
+    def _compare(self, event: messages.Compare) -> None:
+        self.comparing.compare(event.profile, event.other)
+
+    @on(messages.WriteReport)
+    def _write_report(self, event: messages.WriteReport) -> None:
+        self.reports.write(event.profile)
 
     @on(messages.Remove)
     def _remove(self, event: messages.Remove) -> None:
@@ -175,6 +204,10 @@ class IonApiApp(PlatformApp):
     @on(messages.Verify)
     def _verify(self, event: messages.Verify) -> None:
         self.verification.verify(event.profile)
+
+    @on(messages.VerifyFile)
+    def _verify_file(self, event: messages.VerifyFile) -> None:
+        self.verification.verify_file(event)
 
     @on(messages.VerifyMany)
     def _verify_many(self, event: messages.VerifyMany) -> None:
@@ -218,8 +251,11 @@ class IonApiApp(PlatformApp):
     @on(messages.Copy)
     def _copy(self, event: messages.Copy) -> None:
         self.copy_to_clipboard(event.text)
-        message = _("Copied: {text}\nIf pasting gives nothing, your terminal does not allow it.")
-        self.notify(message.format(text=safe(event.text.partition("\n")[0], 60)), markup=False)
+        lines = len(event.text.splitlines())
+        copied = _("Copied: {text}").format(text=safe(event.text, 60))
+        if lines > 1:
+            copied = n_("Copied {n} line.", "Copied {n} lines.", lines)
+        self.notify(copied + "\n" + _("If nothing is pasted, your terminal blocks clipboard access."), markup=False)
 
     # Keys that work on every page
 

@@ -5,7 +5,7 @@ Pages know nothing of each other, and nothing of who answers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from ionapi_tui.domain.profile import Checked, Profile
 
 if TYPE_CHECKING:
     from ionapi_tui.domain.guide import Topic
+    from ionapi_tui.domain.inspection import Inspection
     from ionapi_tui.gateway.verify import Verification
 
 
@@ -82,6 +83,14 @@ class Picked(Message):
         self.path = path
 
 
+class Dropped(Message):
+    """Inspect the file, or all files of the folder, whose path was dropped on the terminal."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+
+
 class Pasted(Message):
     """Inspect what was pasted."""
 
@@ -106,6 +115,23 @@ class Remove(Message):
         self.profiles = profiles
 
 
+class Compare(Message):
+    """Show two profiles side by side; ask for the second one if there is only one."""
+
+    def __init__(self, profile: Profile, other: Profile | None = None) -> None:
+        super().__init__()
+        self.profile = profile
+        self.other = other
+
+
+class WriteReport(Message):
+    """Write a report on a profile to a file, after asking where."""
+
+    def __init__(self, profile: Profile) -> None:
+        super().__init__()
+        self.profile = profile
+
+
 class UndoRemoval(Message):
     """Bring back what was removed a moment ago."""
 
@@ -116,6 +142,18 @@ class Rename(Message):
     def __init__(self, profile: Profile) -> None:
         super().__init__()
         self.profile = profile
+
+
+class EditNotes(Message):
+    """Note who a profile belongs to."""
+
+    def __init__(self, profile: Profile) -> None:
+        super().__init__()
+        self.profile = profile
+
+
+class CheckAddresses(Message):
+    """Compare the list of profiles with what was stored, and offer to restore that."""
 
 
 class Rotate(Message):
@@ -135,7 +173,24 @@ class Export(Message):
 
 
 class ImportFolder(Message):
-    """Import every file of a folder, after asking which."""
+    """Import every file of a folder, after asking which unless it is known."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        super().__init__()
+        self.folder = folder
+
+
+class Browse(Message):
+    """Choose a file in the picker."""
+
+    def __init__(self, take: Callable[[Path], object]) -> None:
+        """Ask for it.
+
+        Args:
+            take: called with the file that was chosen.
+        """
+        super().__init__()
+        self.take = take
 
 
 class Verify(Message):
@@ -144,6 +199,23 @@ class Verify(Message):
     def __init__(self, profile: Profile) -> None:
         super().__init__()
         self.profile = profile
+
+
+class VerifyFile(Message):
+    """Prove live that a file works, and store nothing."""
+
+    def __init__(self, inspection: Inspection, name: str, go_back: Callable[[str], None]) -> None:
+        """Ask for it.
+
+        Args:
+            inspection: of a file that can be used.
+            name: of the file, without its folder; empty for what was pasted.
+            go_back: called with the step of the guide that somebody wants to redo.
+        """
+        super().__init__()
+        self.inspection = inspection
+        self.name = name
+        self.go_back = go_back
 
 
 class VerifyMany(Message):

@@ -14,8 +14,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from ionapi_tui.base.language import N_, _
+from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.limits import MIN_HEIGHT, MIN_WIDTH, WIDE
-from ionapi_tui.ui.messages import AppState, Go, Move
+from ionapi_tui.ui.messages import AppState, Dropped, Go, Move, Pasted
 from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.frame import KeyBar, Rail, TopBar
@@ -102,6 +103,20 @@ class Page(Screen[object]):
             else:
                 self.focus_next()
         self._hidden_focus = None
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take a file or folder that is dropped on any page, or the content of a file that is pasted."""
+        from ionapi_tui.domain.inspection.inspector import as_path, looks_like_content
+
+        event.stop()
+        if looks_like_content(event.text):
+            self.take(Pasted(Secret(event.text)))
+        elif event.text.strip():
+            self.take(Dropped(as_path(event.text)))
+
+    def take(self, dropped: Pasted | Dropped) -> None:
+        """Pass on what was dropped or pasted."""
+        self.post_message(dropped)
 
     def watch_state(self, state: AppState) -> None:
         """Draw every new state from then on."""

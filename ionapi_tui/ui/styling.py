@@ -7,6 +7,8 @@ from typing import Final
 
 from textual.theme import Theme
 
+from ionapi_tui.domain.profile import PRODUCTION
+
 DARK = Theme(
     name="ionapi-dark",
     dark=True,
@@ -87,7 +89,7 @@ CONTRAST = Theme(
 THEMES = (DARK, LIGHT, CONTRAST)
 """In the order in which a key changes them."""
 
-_COLOURED: Final = {"PRD": "prd", "TST": "tst", "TRN": "tst", "DEV": "dev", "DEM": "dev"}
+_COLOURED: Final = {PRODUCTION: "prd", "TST": "tst", "TRN": "tst", "DEV": "dev", "DEM": "dev"}
 
 
 def environment_style(environment: str) -> str:

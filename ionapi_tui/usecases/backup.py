@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ionapi_tui.base.errors import IonApiError, UnusableFile, UsageError
+from ionapi_tui.base.extras import command_for
 from ionapi_tui.base.language import _
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.credentials import Credentials
-from ionapi_tui.domain.profile import Profile
+from ionapi_tui.domain.export_target import ExportTarget, export_target_of
+from ionapi_tui.domain.notes import notes_from
+from ionapi_tui.domain.profile import Notes, Profile
 
 if TYPE_CHECKING:
     from ionapi_tui.domain.inspection import Inspection
@@ -46,12 +49,21 @@ class Entry:
     """Hosts outside Infor's domains that the user had confirmed."""
     document: Secret
     """The whole ``.ionapi`` file."""
+    export_target: ExportTarget | None = None
+    """What DocBits exports to with it; None when nobody had chosen."""
+    notes: Notes = field(default_factory=Notes)
+    """What people had noted about it."""
 
     def inspected(self) -> Inspection:
         """Return the inspection of the document, which is checked like any other file."""
         from ionapi_tui.domain.inspection import inspect
 
         return inspect(self.document.reveal().encode("utf-8", "surrogatepass"))
+
+
+def hosts_in(entries: Iterable[Entry]) -> frozenset[str]:
+    """Return the hosts that ``entries`` name as confirmed where the bundle was made, in lower case."""
+    return frozenset(host.lower() for entry in entries for host in entry.trusted_hosts)
 
 
 def is_bundle(path: Path) -> bool:
@@ -186,12 +198,14 @@ def open_with_identities(data: bytes, identities: Secret) -> tuple[Entry, ...]:
 
 
 def _entry(profile: Profile, credentials: Credentials) -> Entry:
-    return Entry(profile.name, profile.trusted_hosts, credentials.to_document())
+    return Entry(profile.name, profile.trusted_hosts, credentials.to_document(), profile.export_target, profile.notes)
 
 
 def _packed(entries: Iterable[Entry]) -> bytes:
     profiles = [
         {"name": one.name, "trusted_hosts": one.trusted_hosts, "document": json.loads(one.document.reveal())}
+        | ({"export_target": one.export_target} if one.export_target else {})
+        | ({"notes": one.notes.as_json()} if one.notes else {})
         for one in entries
     ]
     return json.dumps({"format": FORMAT, "version": VERSION, "profiles": profiles}, indent=1).encode("ascii")
@@ -218,7 +232,8 @@ def _read(entry: dict[str, Any]) -> Entry:
     hosts = tuple(host for host in entry["trusted_hosts"] if isinstance(host, str))
     if not isinstance(entry["name"], str):
         raise TypeError
-    return Entry(entry["name"], hosts, Secret(json.dumps(entry["document"])))
+    target = export_target_of(entry.get("export_target"))
+    return Entry(entry["name"], hosts, Secret(json.dumps(entry["document"])), target, notes_from(entry.get("notes")))
 
 
 def _recipient(pyrage: Any, text: str) -> Any:
@@ -245,6 +260,8 @@ def _library() -> Any:
     try:
         import pyrage
     except ImportError:
-        sentence = _("Bundles need a part of this program that is not installed: pip install 'ionapi-tui[backup]'.")
+        sentence = _("Bundles need a part of this program that is not installed: {command}.").format(
+            command=command_for("backup")
+        )
         raise IonApiError(sentence) from None
     return pyrage

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -67,6 +68,8 @@ class Plan:
     """The profile that holds credentials of the same authorized app (the same client id) already."""
     named: Mapping[str, Profile] = field(repr=False, compare=False)
     """Every profile by its name."""
+    request: str = ""
+    """The id of the file request that storing them answers; empty for a file that was not encrypted."""
 
     def replaces(self, name: str) -> bool:
         """Return whether a profile of that name holds credentials of the same app, which these would replace."""
@@ -74,19 +77,26 @@ class Plan:
         return profile is not None and profile.client_id == self.credentials.client_id
 
 
-def plan(profiles: ProfileStore, credentials: Credentials) -> Plan:
+def plan(profiles: ProfileStore, credentials: Credentials, request: str = "") -> Plan:
     """Return what storing ``credentials`` would do; the list of profiles is read once.
+
+    Args:
+        profiles: where to.
+        credentials: what an inspection found.
+        request: the file request that the inspection names.
 
     Raises:
         RegistryError: it cannot be read.
     """
-    return _Planner(profiles.profiles()).plan(credentials)
+    return _Planner(profiles.profiles()).plan(credentials, request)
 
 
 def store(
     profiles: ProfileStore, plan: Plan, name: str | None = None, *, replacing: Replacing = Replacing.SAME_APP
 ) -> StoredProfile:
     """Store the credentials of ``plan``; they are read back and compared. May wait for a password.
+
+    A file request that they answer is closed afterwards, and its key deleted.
 
     Args:
         profiles: where to.
@@ -103,7 +113,20 @@ def store(
     taken, same_app = name in plan.named, plan.replaces(name)
     if taken and replacing is not Replacing.ANYTHING and not (same_app and replacing is Replacing.SAME_APP):
         raise NameTaken(name, same_app=same_app)
-    return profiles.put(plan.credentials, name, replace=taken)
+    stored = profiles.put(plan.credentials, name, replace=taken)
+    close_request(profiles, plan.request)
+    return stored
+
+
+def close_request(profiles: ProfileStore, request: str) -> None:
+    """Close the file request that stored credentials answer; empty for none.
+
+    The credentials are stored by then. If the list of requests cannot be written, the request stays open, where the
+    user can withdraw it.
+    """
+    if request:
+        with suppress(StoreError):
+            profiles.file_requests.answered(request)
 
 
 @dataclass(frozen=True)
@@ -164,7 +187,7 @@ def import_file(
         return Outcome(file, inspection)
     replacing = Replacing.ANYTHING if wishes.replace else Replacing.NOTHING
     try:
-        planned = planned or plan(profiles, inspection.credentials)
+        planned = planned or plan(profiles, inspection.credentials, inspection.request)
         stored = store(profiles, planned, wishes.name or None, replacing=replacing)
     except (ProfileError, StoreError) as error:
         return Outcome(file, inspection, error=error)
@@ -240,7 +263,7 @@ def plan_files(
         if credentials is None:
             candidates.append(Candidate(path, inspection))
             continue
-        newer, planned = seen.get(credentials.client_id, ""), planner.plan(credentials)
+        newer, planned = seen.get(credentials.client_id, ""), planner.plan(credentials, inspection.request)
         if not newer:
             seen[credentials.client_id] = path.name
             planner.taken.add(planned.name)
@@ -320,7 +343,7 @@ class _Planner:
         self.taken = set(self._named)
         """Names that are not free: those of profiles, and those that are proposed already."""
 
-    def plan(self, credentials: Credentials) -> Plan:
+    def plan(self, credentials: Credentials, request: str) -> Plan:
         same = self._by_client_id.get(credentials.client_id)
         name = same.name if same else propose_name(credentials.tenant, credentials.app_name, self.taken)
-        return Plan(credentials, name, same, self._named)
+        return Plan(credentials, name, same, self._named, request)

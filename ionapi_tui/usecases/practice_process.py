@@ -12,7 +12,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ionapi_tui.base import language
+from ionapi_tui.base.access import make_private_folder
 from ionapi_tui.base.errors import IonApiError
+from ionapi_tui.base.extras import IS_FROZEN
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
 
@@ -53,7 +55,7 @@ class PracticeProcess:
             PracticeError: it did not start, for the reason it gave.
         """
         try:
-            home.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private_folder(home)
         except OSError as error:
             raise _not_written(home, error) from None
         command = [*(program or _program()), "--json", "--attached", "--home", str(home), "--port"]
@@ -76,10 +78,10 @@ class PracticeProcess:
             raise _not_started(safe(error.strerror or error)) from None
         assert process.stdout is not None
         line = process.stdout.readline()
-        if not line:
-            _out, errors = process.communicate()
-            raise _not_started(_last_line(errors))
-        announced = json.loads(line)
+        announced = _announced(line)
+        if announced is None:
+            out, errors = process.communicate()
+            raise _not_started(_error_in(line + out) or _last_line(errors))
         try:
             (home / _PORT).write_text(str(urlsplit(announced["url"]).port), "utf-8")
         except OSError as error:
@@ -122,6 +124,23 @@ class PracticeProcess:
             timeout: seconds for it to end by itself.
         """
         _stop(self.process, timeout)
+
+
+def _announced(line: str) -> dict[str, Any] | None:
+    """Return what a practice tenant says when it has started; None for anything else."""
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) and "url" in found else None
+
+
+def _error_in(out: str) -> str:
+    """Return the error that a command with ``--json`` writes; empty if there is none."""
+    try:
+        return safe(json.loads(out)["error"]["message"], 300)
+    except (ValueError, KeyError, TypeError):
+        return ""
 
 
 def _stop(process: subprocess.Popen[str], timeout: float) -> None:
@@ -180,4 +199,5 @@ def _facts(announced: dict[str, Any]) -> dict[str, str]:
 
 def _program() -> tuple[str, ...]:
     """Return the command of the practice tenant; its portal speaks the language in use."""
-    return (sys.executable, "-m", "ionapi_tui", "--lang", language.current(), "practice")
+    program = (sys.executable,) if IS_FROZEN else (sys.executable, "-m", "ionapi_tui")
+    return (*program, "--lang", language.current(), "practice")

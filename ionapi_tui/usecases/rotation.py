@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ionapi_tui.base.errors import StoreError
 from ionapi_tui.domain.profile import NAME_LENGTH, Profile
 from ionapi_tui.profile_store.store import ProfileStore
+from ionapi_tui.usecases.importing import close_request
 
 if TYPE_CHECKING:
     from ionapi_tui.domain.credentials import Credentials
@@ -61,7 +62,8 @@ class Rotation:
             connections: gives access to Infor; called when something is verified.
             profile: the one that gets new credentials.
         """
-        self.profile = profile
+        # The hosts that were confirmed for the old credentials are asked for again: another file may name others.
+        self.profile = replace(profile, trusted_hosts=())
         self._profiles, self._connections = profiles, connections
 
     def compare(self, new: Credentials) -> Comparison:
@@ -91,21 +93,29 @@ class Rotation:
         from ionapi_tui.gateway.verify import verify
 
         network = self._connections().network(self._with(new))
-        return await verify(new, network=network, on_progress=on_progress)
+        target = self.profile.export_target
+        return await verify(new, network=network, on_progress=on_progress, target=target)
 
-    def switch(self, new: Credentials, verification: Verification) -> Switched:
+    def switch(self, new: Credentials, verification: Verification, request: str = "") -> Switched:
         """Store ``new`` and give it the profile's name; the old profile is kept under another one.
 
-        The new profile has the hosts that were confirmed, and the outcome of the verification.
+        The new profile has the hosts that were confirmed, what the old one exports to, and the outcome of the
+        verification.
+
+        Args:
+            new: the new credentials.
+            verification: its outcome.
+            request: the file request that their file answers, which is closed; empty for none.
 
         Raises:
             StoreError: it could not be stored; the profile is as it was.
         """
         name = self.profile.name
         taken = {profile.name for profile in self._profiles.profiles()}
-        added = self._profiles.add(new, _free(name, "new", taken))
-        if self.profile.trusted_hosts:
-            self._profiles.trust(added.name, self.profile.trusted_hosts)
+        added = self._profiles.add(new, _free(name, "new", taken), self.profile.trusted_hosts)
+        close_request(self._profiles, request)
+        if self.profile.has_choices:
+            self._profiles.inherit(added.name, self.profile)
         self._connections().remember({added.id: verification})
         return Switched(*self._profiles.succeed(name, added.name, _free(name, "old", taken)))
 

@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     from ionapi_tui.domain.inspection import Inspection
     from ionapi_tui.files.downloads import Download
     from ionapi_tui.gateway.network import Network
+    from ionapi_tui.profile_store.loans import LoansFile
     from ionapi_tui.profile_store.progress import ProgressFile
     from ionapi_tui.profile_store.secret_store import SecretStore
     from ionapi_tui.profile_store.store import ProfileStore
     from ionapi_tui.secret_stores.choose import StoreChoice
     from ionapi_tui.secret_stores.stores import Stores
-    from ionapi_tui.secret_stores.vault.unlocking import Ask
+    from ionapi_tui.secret_stores.vault.unlocking import Agree, Ask
     from ionapi_tui.usecases.connections import Connections
     from ionapi_tui.usecases.practice_process import PracticeProcess
 
@@ -36,7 +37,7 @@ COMMAND_TIMEOUT: Final = 30.0
 """The limit of one call to a secret store in commands, in seconds; the store may prompt for a password."""
 
 APP_TIMEOUT: Final = 120.0
-"""The same limit in the app. Other processes may have to wait as long before they can write."""
+"""The same limit in the app. A change holds the lock meanwhile; other processes give up waiting for it earlier."""
 
 
 class Services:
@@ -48,6 +49,7 @@ class Services:
         *,
         store_timeout: float | None = COMMAND_TIMEOUT,
         ask: Ask | None = None,
+        agree: Agree | None = None,
         announce: Callable[[str], None] | None = None,
         choose_store: Callable[[], StoreChoice] | None = None,
         network: Callable[[], Network] | None = None,
@@ -63,6 +65,7 @@ class Services:
             paths: folders and files; by default those that the operating system suggests.
             store_timeout: the limit of one call to a secret store in seconds; None for no limit.
             ask: prompts for the passphrase of a vault; None if the program is unattended.
+            agree: asks whether a vault that was made for slower computers is to be encrypted anew; None leaves it.
             announce: called with a message when a store does not respond at once.
             choose_store: chooses the store for new secrets; by default the user's choice, else the best available.
             network: creates the network settings; by default ``Network()``.
@@ -73,7 +76,7 @@ class Services:
             undo_seconds: how long a removal in the app can be undone; by default ``UNDO_SECONDS``.
         """
         self._paths = paths
-        self._store_timeout, self._ask, self._announce = store_timeout, ask, announce
+        self._store_timeout, self._ask, self._agree, self._announce = store_timeout, ask, agree, announce
         self._choose_store, self._network = choose_store, network
         self._open_address, self._start_practice = open_address, start_practice
         self._watch_downloads = watch_downloads
@@ -91,7 +94,9 @@ class Services:
         # Imported late: listing profiles does not need it.
         from ionapi_tui.secret_stores.stores import Stores
 
-        return Stores(self._store_timeout, self._choose_store, self.paths.home, self._ask, self._announce)
+        stores = Stores(self._store_timeout, self._choose_store, self.paths.home, self._ask, self._announce)
+        stores.agree = self._agree
+        return stores
 
     @cached_property
     def profiles(self) -> ProfileStore:
@@ -100,6 +105,14 @@ class Services:
         from ionapi_tui.profile_store.store import ProfileStore
 
         return ProfileStore(Registry(self.paths.registry), self.open_store, self.paths.lock, self.now)
+
+    @cached_property
+    def loans(self) -> LoansFile:
+        """The files on loan."""
+        from ionapi_tui.files.atomic import ProcessLock
+        from ionapi_tui.profile_store.loans import LoansFile
+
+        return LoansFile(self.paths.loans, lambda: ProcessLock(self.paths.lock), self.now)
 
     @cached_property
     def progress(self) -> ProgressFile:
@@ -113,8 +126,14 @@ class Services:
         """Access to Infor for the profiles."""
         from ionapi_tui.usecases.connections import Connections
 
-        network = None if self._network is None else self._network()
-        return Connections(self.profiles, self.paths, network, self.now)
+        return Connections(self.profiles, self.paths, self.network, self.now)
+
+    @cached_property
+    def network(self) -> Network:
+        """How to reach Infor."""
+        from ionapi_tui.gateway.network import Network
+
+        return Network() if self._network is None else self._network()
 
     @property
     def undo_seconds(self) -> float:
@@ -162,10 +181,31 @@ class Services:
         return Access(token.access, base_url, profile.tenant, token.expires_at)
 
     def inspect_file(self, path: Path) -> Inspection:
-        """Return the inspection of the file at ``path``."""
-        from ionapi_tui.files.reading import inspect_file
+        """Return the inspection of the file at ``path``, encrypted by a hand-over page or not."""
+        from ionapi_tui.files.reading import inspect_reading, read_file
 
-        return inspect_file(path)
+        reading = read_file(path)
+        # Who else can read an encrypted file does not matter.
+        return (None if reading.raw is None else self._inspect_encrypted(reading.raw)) or inspect_reading(reading)
+
+    def inspect_content(self, raw: bytes) -> Inspection:
+        """Return the inspection of what was read from a pipe, or pasted, encrypted by a hand-over page or not."""
+        from ionapi_tui.domain.inspection import inspect
+
+        return self._inspect_encrypted(raw) or inspect(raw)
+
+    def _inspect_encrypted(self, raw: bytes) -> Inspection | None:
+        """Return the inspection of an encrypted file; None if ``raw`` is not one. May prompt for a password."""
+        # Without this beginning, in UTF-8 or UTF-16, it is a plain file, and nothing needs to be imported.
+        if b"eyJ" not in raw[:64].replace(b"\0", b""):
+            return None
+        from ionapi_tui.domain.handover.encrypted_file import is_encrypted
+
+        if not is_encrypted(raw):
+            return None
+        from ionapi_tui.usecases.returned_files import inspect_encrypted
+
+        return inspect_encrypted(self.profiles.file_requests, raw)
 
     def watch_downloads(self, folder: Path, stop: asyncio.Event) -> AsyncIterator[tuple[Download, ...]]:
         """Yield the ``.ionapi`` files of ``folder``, newest first, whenever they change, until ``stop`` is set."""

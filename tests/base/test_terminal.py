@@ -5,8 +5,7 @@ from __future__ import annotations
 import _thread
 import io
 import os
-import pty
-import termios
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +14,13 @@ from typing import TextIO
 import pytest
 
 from ionapi_tui.base.terminal import typed, unechoed, wants_lines
+
+if sys.platform != "win32":
+    import pty
+    import termios
+
+
+pytestmark = pytest.mark.terminal
 
 
 @dataclass

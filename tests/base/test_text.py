@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ionapi_tui.base.secret import MASK
-from ionapi_tui.base.text import safe, scrub, without_keys
+from ionapi_tui.base.text import in_encoding, safe, scrub, without_keys
 from tests.samples import random_secret, random_text
 
 
@@ -63,3 +63,17 @@ def test_known_secrets_are_scrubbed_in_every_form_a_server_may_echo() -> None:
     assert scrub("got ACME#abc~d, ACME%23abc~d, ACME%23abc%7Ed and abc~d x", secrets) == (
         f"got {MASK}, {MASK}, {MASK} and {MASK} x"
     )
+
+
+@pytest.mark.parametrize(
+    ("encoding", "shown"),
+    [
+        ("utf-8", "✓ “Größe” … → ● Żółć Ж"),
+        ("cp1252", "+ “Größe” … -> * Zó\\u0142c \\u0416"),
+        ("cp437", '+ "Größe" ... -> * Zó\\u0142c \\u0416'),
+        ("ascii", '+ "Grosse" ... -> * Zo\\u0142c \\u0416'),
+        ("no-such-encoding", '+ "Grosse" ... -> * Zo\\u0142c \\u0416'),
+    ],
+)
+def test_what_an_encoding_lacks_is_written_plainly_and_never_as_a_question_mark(encoding: str, shown: str) -> None:
+    assert in_encoding("✓ “Größe” … → ● Żółć Ж", encoding) == shown

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
-from ionapi_tui.base.fuzzy import Index
+from ionapi_tui.domain.profile_search import Finder
 from ionapi_tui.profile_store.registry import Registry
 from tests.benchmarks.profiles import write_profiles
 from tests.benchmarks.terminal import Terminal
@@ -54,8 +54,8 @@ def main() -> int:
 def _counts(home: Path) -> list[int]:
     """Return how many profiles are left after each letter, which is what the board draws when it is finished."""
     profiles = Registry(home / "profiles.json").load().profiles
-    index = Index(profiles, lambda profile: f"{profile.name} {profile.tenant} {profile.app}")
-    return [len(index.find(TYPED[: n + 1])) for n in range(len(TYPED))]
+    finder = Finder(profiles)
+    return [len(finder.find(TYPED[: n + 1])) for n in range(len(TYPED))]
 
 
 def _typed(
@@ -66,7 +66,7 @@ def _typed(
         terminal.first_frame(ready)
         terminal.settle()
         if first_key:
-            terminal.press(first_key, "tenant or app")
+            terminal.press(first_key, "words of name")
         return [terminal.press(letter, text) for letter, text in zip(TYPED, texts, strict=True)]
 
 

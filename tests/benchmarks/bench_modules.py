@@ -116,7 +116,7 @@ async def _drop(person: Person, machine: Machine, name: str, called: Called, *, 
     await person.paste(str(file))
     await person.until(lambda: person.app.screen.query("#name"))
     await person.pilot.pause(0.3)
-    await person.press("enter")
+    await person.press("ctrl+s")
     await person.sees("read back")
     called.on = False
     assert len(machine.profiles.profiles()) == stored + 1

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.domain.findings import Code, Step
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.gateway.verify import verify
 from ionapi_tui.practice.server import PracticeTenant
@@ -25,7 +26,7 @@ from tests.gateway.live_cases import CASES, LiveCase
 from tests.samples import MARKER
 
 VENV: Final = Path(__file__).parents[2] / ".make" / "peers"
-PATIENCE: Final = 20
+LIMIT: Final = 20
 """Seconds that a client gets before it counts as hanging."""
 
 _THEN: Final = """
@@ -35,6 +36,14 @@ for path in ("ifsservice/usermgt/v2/users/me", "IDM/api/datamodel/entities"):
     headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
     requests.get(f"{document['iu']}/{document['ti']}/{path}", headers=headers, timeout=15).raise_for_status()
 """
+RECORDED: Final = (
+    LiveCase(Code.UNAUTHORIZED_CLIENT, "token", "dt", Step.NEW_APP, "Grant Type", fault="wrong-grant"),
+    LiveCase(Code.INVALID_GRANT, "token", "saak", Step.SERVICE_ACCOUNT, "disabled", fault="account-not-authorised"),
+    LiveCase(Code.SERVER_ERROR, "token", "pu", None, "Try again", fault="temporarily-unavailable"),
+    LiveCase(Code.ROLE_MISSING, "roles", "IDM-AdvancedUser", None, "Security Roles", fault="distribution-group"),
+)
+"""Refusals in the words of live tenants, which have a code in common with another case."""
+
 PEERS: Final = {"tap-infor": TAP_INFOR + _THEN, "inforion": INFORION + _THEN}
 
 
@@ -45,13 +54,13 @@ def main() -> int:
     print("|---" * (len(PEERS) + 2) + "|")
     named = 0
     with PracticeTenant(budgets=Budgets.unlimited(), secret_marker=MARKER) as tenant:
-        for case in CASES:
+        for case in (*CASES, *RECORDED):
             with case.arranged(tenant) as document:
                 own = asyncio.run(_own(case, document))
                 theirs = [_told(python, program, document) for program in PEERS.values()]
             named += own.startswith(f"**{case.code}**")
-            print(f"| {case.code} | " + " | ".join([own, *theirs]) + " |", flush=True)
-    return 0 if named == len(CASES) else 1
+            print(f"| {case.fault or case.code} | " + " | ".join([own, *theirs]) + " |", flush=True)
+    return 0 if named == len(CASES) + len(RECORDED) else 1
 
 
 def _peers() -> Path:
@@ -76,10 +85,10 @@ def _told(python: Path, program: str, document: dict[str, Any]) -> str:
         path.write_text(json.dumps(document))
         try:
             done = subprocess.run(
-                [str(python), "-c", program, str(path)], capture_output=True, text=True, timeout=PATIENCE, check=False
+                [str(python), "-c", program, str(path)], capture_output=True, text=True, timeout=LIMIT, check=False
             )
         except subprocess.TimeoutExpired:
-            return f"hangs for {PATIENCE} s and more"
+            return f"hangs for {LIMIT} s and more"
     if done.returncode == 0:
         return "says nothing"
     said = (done.stderr.strip().splitlines() or ["fails without a word"])[-1]

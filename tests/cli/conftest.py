@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,12 +16,13 @@ import pytest
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.usecases.services import Services
 from tests.fixtures.private_keyring import PrivateKeyring
+from tests.fixtures.program import PROGRAM
 from tests.samples import MARKER, sample
 
 _WAITING = re.compile(r"Waiting for GNOME Keyring\.\s+If\s+a\s+window.*?there\.\n", re.DOTALL)
 """What the program says after two seconds without an answer, which a busy machine may take."""
 
-SCRIPT = str(Path(sys.executable).parent / "ionapi-tui")
+SCRIPT = PROGRAM
 
 Cli = Callable[..., "Ran"]
 
@@ -45,7 +46,8 @@ class Ran:
 def run(*arguments: str, stdin: bytes = b"") -> Ran:
     """Run the program with ``arguments`` in the environment of the test, without a terminal."""
     done = subprocess.run([SCRIPT, *arguments], input=stdin, capture_output=True, timeout=60, check=False)
-    ran = Ran(done.returncode, done.stdout.decode(), _WAITING.sub("", done.stderr.decode()))
+    out, err = (stream.decode().replace(os.linesep, "\n") for stream in (done.stdout, done.stderr))
+    ran = Ran(done.returncode, out, _WAITING.sub("", err))
     for line in (ran.out + ran.err).split("\n"):
         assert line.isprintable(), line
     assert MARKER not in ran.out + ran.err
@@ -79,14 +81,18 @@ def public_part(**changes: Any) -> dict[str, Any]:
     return {key: value for key, value in sample(**changes).items() if key not in ("cs", "saak", "sask")}
 
 
-def write_registry(home: Path, *names: str, **changes: Any) -> None:
+CREATED = "2026-01-02T03:04:05Z"
+"""When the profiles of ``write_registry`` were stored, unless a test says otherwise."""
+
+
+def write_registry(home: Path, *names: str, created: str = CREATED, **changes: Any) -> None:
     """Write a list of profiles of those names, whose secrets are nowhere."""
     entries = [
         {
             "id": f"{number:016x}",
             "name": name,
             "store": "keyring:SecretService",
-            "created": "2026-01-02T03:04:05Z",
+            "created": created,
             "public": public_part(**changes),
             "checked": None,
         }

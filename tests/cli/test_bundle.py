@@ -10,12 +10,17 @@ from typing import Any
 import pexpect
 import pytest
 
+from ionapi_tui.base.access import is_private
+from ionapi_tui.domain.export_target import ExportTarget
+from ionapi_tui.domain.profile import Notes
+from ionapi_tui.usecases.services import Services
 from tests.cli.conftest import Cli
 from tests.fixtures.bundles import sealed_cheaply
 from tests.fixtures.private_keyring import PrivateKeyring
+from tests.fixtures.program import PROGRAM
 from tests.fixtures.terminal import end_of
 from tests.fixtures.vaults import needed, new_passphrase
-from tests.samples import as_bytes, client_credentials, sample
+from tests.samples import as_bytes, client_credentials, on_premises, sample
 
 pytestmark = pytest.mark.keyring
 
@@ -34,9 +39,8 @@ def documents(cli: Cli, downloads: Path, in_own_keyring: PrivateKeyring) -> dict
 
 def exported(cli: Cli, name: str) -> dict[str, Any]:
     """Return the document of a stored profile."""
-    import sys
 
-    script = Path(sys.executable).parent / "ionapi-tui"
+    script = PROGRAM
     command = [str(script), "export", name, "--format", "ionapi", "--confirm", name]
     document: dict[str, Any] = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
     return document
@@ -52,18 +56,28 @@ def test_with_a_passphrase_all_profiles_go_and_come_back(
 ) -> None:
     passphrase, bundle = downloads / "passphrase", downloads.parent / "all.age"
     passphrase.write_text(new_passphrase().reveal())
+    Services().profiles.set_export_target(["acme-tst"], ExportTarget.LN)
+    Services().profiles.set_notes("acme-tst", Notes("doc.service", ticket="OPS-42"))
     made = cli("export", "--all", "--output", str(bundle), "--passphrase-file", str(passphrase))
     assert made.code == 0, made.err
     assert "3 profiles are in" in made.err
-    assert bundle.stat().st_mode & 0o777 == 0o600
+    assert is_private(bundle)
     assert cli("export", "--all", "--output", str(bundle), "--passphrase-file", str(passphrase)).code == 2
     remove_all(cli)
     ran = cli("import", str(bundle), "--passphrase-file", str(passphrase))
     assert ran.code == 0, ran.err
     assert sorted(ran.out.split()) == sorted(documents)
     assert {name: exported(cli, name) for name in documents} == documents
+    notes = {one["name"]: one["notes"]["ticket"] for one in cli("list", "--json").json}
+    assert (notes["acme-tst"], set(notes.values())) == ("OPS-42", {"OPS-42", None})
+    assert {one["name"]: one["export_target"] for one in cli("list", "--json").json} == {
+        "acme-tst": "ln",
+        "acme-prd": None,
+        "globex-dev": None,
+    }
 
 
+@pytest.mark.terminal
 def test_the_age_command_opens_it_with_the_passphrase(
     cli: Cli, downloads: Path, documents: dict[str, dict[str, Any]]
 ) -> None:
@@ -80,6 +94,7 @@ def test_the_age_command_opens_it_with_the_passphrase(
     assert {one["name"]: one["document"] for one in json.loads(opened.read_text())["profiles"]} == documents
 
 
+@pytest.mark.posix("symbolic links need a right on Windows")
 def test_for_a_key_of_age_it_is_opened_with_that_key_alone(
     cli: Cli, downloads: Path, documents: dict[str, dict[str, Any]]
 ) -> None:
@@ -141,6 +156,26 @@ def test_a_bundle_that_age_made_is_inspected_like_a_file(cli: Cli, downloads: Pa
 def test_what_does_not_fit_together_is_wrong_usage(cli: Cli, arguments: list[str]) -> None:
     ran = cli("export", *arguments)
     assert (ran.code, ran.out) == (2, "")
+
+
+def test_a_bundle_confirms_no_host_by_itself(cli: Cli, downloads: Path, in_private_keyring: PrivateKeyring) -> None:
+    host, right = "inforos.acme.example", new_passphrase()
+    profiles = [{"name": "acme-prem", "trusted_hosts": [host], "document": on_premises()}]
+    content = json.dumps({"format": "ionapi-tui bundle", "version": 1, "profiles": profiles}).encode()
+    passphrase, bundle = downloads / "passphrase", downloads / "all.age"
+    passphrase.write_text(right.reveal())
+    bundle.write_bytes(sealed_cheaply(content, right))
+    how = ["import", str(bundle), "--passphrase-file", str(passphrase)]
+    ran = cli(*how)
+    assert ran.code == 0, ran.err
+    assert f"not confirmed here: {host}" in " ".join(ran.err.split())
+    assert Services().profiles.profile("acme-prem").trusted_hosts == ()
+    assert cli(*how, "--replace", "--trust-host", "other.example").code == 2
+    assert Services().profiles.profile("acme-prem").trusted_hosts == ()
+    ran = cli(*how, "--replace", "--trust-host", host)
+    assert ran.code == 0, ran.err
+    assert "not confirmed here" not in " ".join(ran.err.split())
+    assert Services().profiles.profile("acme-prem").trusted_hosts == (host,)
 
 
 def test_a_damaged_bundle_or_a_wrong_passphrase_stores_nothing(

@@ -14,7 +14,7 @@ import pytest
 from tests.cli.conftest import SCRIPT, Cli, write_registry
 from tests.fixtures.terminal import kill
 
-pytestmark = [pytest.mark.terminal, pytest.mark.skipif(os.name != "posix", reason="shells of POSIX")]
+pytestmark = pytest.mark.terminal
 
 START = {
     "bash": ["--norc", "--noprofile", "-i"],
@@ -67,6 +67,12 @@ def completed(shell: str, line: str, expected: str) -> None:
 )
 def test_tab_completes(shell: str, line: str, expected: str) -> None:
     completed(shell, line, expected)
+
+
+@pytest.mark.parametrize("command", ["check", "import"])
+def test_tab_completes_file_names(shell: str, own_home: Path, command: str) -> None:
+    (own_home / "DocBits.ionapi").write_text("{}")
+    completed(shell, f"ionapi-tui {command} {own_home}/Doc", "DocBits.ionapi")
 
 
 def asked(line: str, **variables: str) -> subprocess.CompletedProcess[str]:

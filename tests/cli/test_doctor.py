@@ -14,10 +14,11 @@ from tests.samples import sample_bytes
 
 IDS = [
     *("software", "folder", "lock", "registry", "store", "round-trip"),
-    *("stores", "terminal", "proxy", "trust", "clock"),
+    *("stores", "addresses", "terminal", "proxy", "trust", "clock"),
 ]
 
 
+@pytest.mark.posix("Windows has its store")
 def test_without_a_store_it_is_an_error_and_every_layer_is_looked_at(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PYTHON_KEYRING_BACKEND")
     ran = cli("doctor", "--json")

@@ -19,7 +19,7 @@ from tests.fixtures.private_keyring import wait_until
 from tests.fixtures.terminal import end_of, kill
 from tests.samples import MARKER
 
-pytestmark = [pytest.mark.keyring, pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")]
+pytestmark = pytest.mark.keyring
 
 ENVIRONMENT = "import json, os; print(json.dumps({k: v for k, v in os.environ.items() if k.startswith('IONAPI')}))"
 FILE_THEN_WAIT = """
@@ -107,6 +107,7 @@ def test_what_another_profile_may_have_left_is_dropped(document: dict[str, Any])
     assert "IONAPI_CLIENT_SECRET" not in environment(IONAPI_CLIENT_SECRET="old", IONAPI_FILE="/old")
 
 
+@pytest.mark.posix("its programs are POSIX")
 def test_another_profile_inside_is_refused_and_the_same_is_not(document: dict[str, Any]) -> None:
     refused = run("--", "true", IONAPI_PROFILE="acme-prd")
     assert refused.returncode == 2
@@ -114,6 +115,7 @@ def test_another_profile_inside_is_refused_and_the_same_is_not(document: dict[st
     assert run("--", SCRIPT, "exec", "acme-tst", "--", "true").returncode == 0
 
 
+@pytest.mark.posix("permissions")
 def test_the_file_is_the_one_that_was_imported_and_only_for_its_owner(document: dict[str, Any]) -> None:
     script = "import os, sys; print(oct(os.stat(sys.argv[1]).st_mode), sys.argv[1] == os.environ['IONAPI_FILE'])"
     ran = run("--with-file", "--", sys.executable, "-c", script, "{}")
@@ -122,22 +124,25 @@ def test_the_file_is_the_one_that_was_imported_and_only_for_its_owner(document: 
     assert json.loads(content) == document
 
 
+@pytest.mark.posix("its programs are POSIX")
 @pytest.mark.parametrize("code", [0, 1, 77])
 @pytest.mark.parametrize("options", [[], ["--with-file"]], ids=["plain", "file"])
 def test_the_exit_code_passes_through(document: dict[str, Any], options: list[str], code: int) -> None:
     assert run(*options, "--", "/bin/sh", "-c", f"exit {code}").returncode == code
 
 
+@pytest.mark.posix("signals")
 @pytest.mark.parametrize("options", [[], ["--with-file"]], ids=["plain", "file"])
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV, signal.SIGTERM, signal.SIGPIPE])
-def test_a_program_that_dies_by_a_signal_is_seen_to(
-    document: dict[str, Any], options: list[str], number: signal.Signals
-) -> None:
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGSEGV", "SIGTERM", "SIGPIPE"])
+def test_a_program_that_dies_by_a_signal_is_seen_to(document: dict[str, Any], options: list[str], name: str) -> None:
+    number = signal.Signals[name]
     assert run(*options, "--", "/bin/sh", "-c", f"kill -{int(number)} $$").returncode == -number
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-def test_a_signal_to_us_reaches_the_program_and_the_file_goes(document: dict[str, Any], number: signal.Signals) -> None:
+@pytest.mark.posix("signals")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
+def test_a_signal_to_us_reaches_the_program_and_the_file_goes(document: dict[str, Any], name: str) -> None:
+    number = signal.Signals[name]
     with started("--with-file", "--", sys.executable, "-c", FILE_THEN_WAIT, start_new_session=True) as process:
         file = file_of(process)
         process.send_signal(number)
@@ -145,6 +150,7 @@ def test_a_signal_to_us_reaches_the_program_and_the_file_goes(document: dict[str
     assert not file.parent.exists()
 
 
+@pytest.mark.posix("signals")
 def test_not_even_kill_9_leaves_the_file(document: dict[str, Any]) -> None:
     with started("--with-file", "--", sys.executable, "-c", FILE_THEN_WAIT, start_new_session=True) as process:
         file = file_of(process)
@@ -154,6 +160,7 @@ def test_not_even_kill_9_leaves_the_file(document: dict[str, Any]) -> None:
         os.killpg(process.pid, signal.SIGKILL)
 
 
+@pytest.mark.terminal
 @pytest.mark.parametrize("options", [[], ["--with-file"]], ids=["plain", "file"])
 def test_ctrl_c_is_for_the_program(document: dict[str, Any], options: list[str]) -> None:
     script = "trap 'echo caught; exit 5' INT; echo ready; while :; do sleep 0.1; done"
@@ -164,6 +171,7 @@ def test_ctrl_c_is_for_the_program(document: dict[str, Any], options: list[str])
     assert end_of(terminal) == 5
 
 
+@pytest.mark.terminal
 def test_a_job_can_be_stopped_and_continued(document: dict[str, Any]) -> None:
     shell = pexpect.spawn("/bin/bash", ["--norc", "-i"], timeout=60, encoding="utf-8")
     shell.sendline("PS1='> '; set -m")
@@ -178,17 +186,20 @@ def test_a_job_can_be_stopped_and_continued(document: dict[str, Any]) -> None:
     kill(shell)
 
 
+@pytest.mark.posix("its programs are POSIX")
 def test_head_ends_a_program_that_writes_for_ever(document: dict[str, Any]) -> None:
     line = f"set -o pipefail; '{SCRIPT}' exec acme-tst -- yes | head -n 1"
     done = subprocess.run(["/bin/bash", "-c", line], capture_output=True, text=True, timeout=60, check=False)
     assert (done.stdout, done.stderr, done.returncode) == ("y\n", "", 128 + signal.SIGPIPE)
 
 
+@pytest.mark.posix("its programs are POSIX")
 def test_input_and_output_are_the_programs_own(document: dict[str, Any]) -> None:
     with started("--with-file", "--", "cat") as process:
         assert process.communicate("bytes\n")[0] == "bytes\n"
 
 
+@pytest.mark.posix("its programs are POSIX")
 def test_arguments_after_the_dashes_are_left_alone(document: dict[str, Any]) -> None:
     ran = run("--", "printf", "%s.", "--json", "--", "{}")
     assert ran.stdout == "--json.--.{}."
@@ -198,6 +209,7 @@ def test_arguments_after_the_dashes_are_left_alone(document: dict[str, Any]) -> 
     ("command", "code", "words"),
     [("no-such-program", 127, "no program no-such-program"), ("/etc/passwd", 127, "no program")],
 )
+@pytest.mark.posix("its paths are POSIX")
 def test_a_program_that_is_not_there_costs_no_token(
     document: dict[str, Any], cli: Cli, tenant: PracticeTenant, command: str, code: int, words: str
 ) -> None:
@@ -207,6 +219,7 @@ def test_a_program_that_is_not_there_costs_no_token(
     assert not len(tenant.requests)
 
 
+@pytest.mark.posix("permissions")
 def test_a_program_of_a_wrong_format_is_told(document: dict[str, Any], cli: Cli, tmp_path: Path) -> None:
     broken = tmp_path / "broken"
     broken.write_bytes(b"\x7fELF nonsense")
@@ -217,12 +230,14 @@ def test_a_program_of_a_wrong_format_is_told(document: dict[str, Any], cli: Cli,
         assert "Exec format error" in ran.err
 
 
+@pytest.mark.posix("arguments of others are looked at")
 @pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="this system shows no arguments of others")
 def test_no_process_has_a_secret_among_its_arguments(document: dict[str, Any]) -> None:
     for options in (["--with-secrets"], ["--with-secrets", "--with-file"]):
         assert run(*options, "--", sys.executable, "-c", SEEN_ARGUMENTS).stdout == "0 True\n"
 
 
+@pytest.mark.posix("its programs are POSIX")
 def test_no_profile_and_no_command_are_wrong_usage(cli: Cli) -> None:
     assert cli("exec", "nobody", "--", "true").code == 4
     assert cli("exec", "nobody").code == 2

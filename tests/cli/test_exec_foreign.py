@@ -16,7 +16,7 @@ import pytest
 
 from ionapi_tui.practice.server import PracticeTenant
 from tests.cli.conftest import SCRIPT, Store
-from tests.fixtures.foreign_clients import INFORION, TAP_INFOR, TELL_ITS_LENGTH
+from tests.fixtures.foreign_clients import INFORION, TAP_INFOR, TELL_ITS_PARTS
 from tests.samples import MARKER
 
 pytestmark = [pytest.mark.foreign, pytest.mark.keyring, pytest.mark.timeout(600)]
@@ -34,7 +34,7 @@ def memory() -> Iterator[Path]:
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into Linux's memory file system")
 @pytest.mark.parametrize(
     ("packages", "program"),
-    [(["tap-infor"], TAP_INFOR + TELL_ITS_LENGTH), (["--no-deps", "inforion"], INFORION + TELL_ITS_LENGTH)],
+    [(["tap-infor"], TAP_INFOR + TELL_ITS_PARTS), (["--no-deps", "inforion"], INFORION + TELL_ITS_PARTS)],
     ids=["tap-infor", "inforion"],
 )
 def test_a_foreign_client_logs_in_and_leaves_nothing(
@@ -55,7 +55,7 @@ def test_a_foreign_client_logs_in_and_leaves_nothing(
     command = [SCRIPT, "exec", "acme-tst", "--with-file", "--", python, "-c", program, "{}"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.split()[-1] == "43"
+    assert done.stdout.split()[-1] == "3"
     assert {record.status for record in tenant.requests.token_requests} == {200}
     files = [path for folder in (tmp_path, own_home) for path in folder.rglob("*") if path.is_file()]
     assert not [path for path in files if os.access(path, os.R_OK) and MARKER.encode() in path.read_bytes()]

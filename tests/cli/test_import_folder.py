@@ -130,6 +130,7 @@ def test_an_app_that_is_stored_is_replaced_by_its_newest_download_and_only_when_
     assert stored_key("mine") == newest["saak"]
 
 
+@pytest.mark.posix("symbolic links need a right on Windows")
 def test_what_is_empty_or_no_file_is_told(cli: Cli, downloads: Path) -> None:
     folder = downloads / "strange"
     folder.mkdir()

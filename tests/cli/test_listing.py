@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from ionapi_tui.domain.profile import timestamp
 from tests.cli.conftest import Cli, write_registry
 
 HEAVY = ("textual", "rich", "httpx", "keyring", "importlib.metadata", "filelock", "asyncio", "logging", "platformdirs")
 """What a list does without; each costs more than the list itself."""
+
+
+def days_ago(days: int) -> str:
+    """Return the time so many days ago, and a few hours: no test runs that long."""
+    return timestamp(datetime.now(UTC) - timedelta(days=days, hours=6))
 
 
 def test_no_profiles_yet(cli: Cli) -> None:
@@ -22,19 +29,48 @@ def test_no_profiles_yet(cli: Cli) -> None:
 
 
 def test_profiles_are_listed_by_name(cli: Cli, own_home: Path) -> None:
-    write_registry(own_home, "zeta", "acme-tst")
+    write_registry(own_home, "zeta", "acme-tst", created=days_ago(40))
     assert cli("list").out.splitlines() == [
-        "NAME      TENANT    ENV  APP         CHECKED",
-        "acme-tst  ACME_TST  TST  Doc2Export  never",
-        "zeta      ACME_TST  TST  Doc2Export  never",
+        "NAME      TENANT    ENV  APP         AGE   CHECKED",
+        "acme-tst  ACME_TST  TST  Doc2Export  40 d  never",
+        "zeta      ACME_TST  TST  Doc2Export  40 d  never",
     ]
+
+
+def test_those_with_old_credentials_are_listed_alone(cli: Cli, own_home: Path) -> None:
+    write_registry(own_home, "acme-tst", created=days_ago(200))
+    for span, listed in (("199d", ["acme-tst"]), ("28w", ["acme-tst"]), ("200d", []), ("1y", [])):
+        assert [one["name"] for one in cli("list", "--older-than", span, "--json").json] == listed, span
+    assert "acme-tst" in cli("list", "--older-than", "180d").out
+    none = cli("list", "--older-than", "1y")
+    assert (none.code, none.out, "No credentials are older than 1y." in none.err) == (0, "", True)
+
+
+@pytest.mark.parametrize("span", ["", "180", "3 weeks", "-1d", "1m", "d", "١d", "999999d"])
+def test_what_is_no_age_is_explained(span: str, cli: Cli, own_home: Path) -> None:
+    ran = cli("list", "--older-than", span)
+    assert (ran.code, ran.out) == (2, "")
+    assert "such as 180d, 26w or 1y" in " ".join(ran.err.split())
+
+
+def test_show_says_when_credentials_are_old_unless_that_is_turned_off(
+    cli: Cli, own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_registry(own_home, "acme-tst", created=days_ago(400))
+    assert cli("show", "acme-tst", "--json").json["age_days"] == 400
+    shown = " ".join(cli("show", "acme-tst").out.split())
+    assert "400 days old, more than 365" in shown
+    assert "import FILE --name acme-tst --replace" in shown
+    monkeypatch.setenv("IONAPI_TUI_AGE_DAYS", "0")
+    assert "days old" not in cli("show", "acme-tst").out
 
 
 def test_the_json_has_the_documented_shape(cli: Cli, own_home: Path) -> None:
     write_registry(own_home, "acme-tst")
     (profile,) = cli("list", "--json").json
     assert list(profile) == [
-        *("name", "tenant", "environment", "app", "client_id", "gateway", "store", "created", "checked")
+        *("name", "tenant", "environment", "app", "client_id", "gateway", "store", "created", "age_days"),
+        *("checked", "export_target", "notes"),
     ]
     assert cli("show", "acme-tst", "--json").json == profile
 

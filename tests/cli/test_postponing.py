@@ -21,7 +21,10 @@ def test_nothing_is_imported_before_it_is_used() -> None:
 def test_every_way_to_use_a_module_imports_it() -> None:
     assert printed_by("import urllib.request\nprint(urllib.request.Request.__name__)") == "Request"
     assert printed_by("from urllib.request import getproxies\nprint(callable(getproxies))") == "True"
-    assert printed_by("import keyring.core, subprocess\nprint(subprocess.run(['true']).returncode)") == "0"
+    assert (
+        printed_by("import keyring.core, subprocess\nprint(subprocess.run([sys.executable, '-c', '']).returncode)")
+        == "0"
+    )
     assert (
         printed_by("import importlib_metadata.compat\nprint(importlib_metadata.__spec__.name)") == "importlib_metadata"
     )

@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
+from ionapi_tui.base.access import is_private
 from tests.practice.caller import USERS, Caller
 
 PROGRAM = (sys.executable, "-m", "ionapi_tui", "practice")
@@ -44,12 +45,13 @@ def test_one_line_says_where_it_is_and_a_file_works_there_at_once(tmp_path: Path
         assert "practice.admin" in [user["user_name"] for user in facts["users"]]
         written = run("file", str(path), "--home", str(home))
         assert (written.returncode, written.stdout) == (0, "")
-        assert path.stat().st_mode & 0o777 == 0o600
+        assert is_private(path)
         with Caller(json.loads(path.read_text())) as caller:
             assert caller.get(USERS, caller.token()).json()["response"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.posix("signals")
 def test_a_signal_ends_it_cleanly(tmp_path: Path, number: signal.Signals) -> None:
     with running(home=tmp_path / "practice") as (process, facts):
         process.send_signal(number)
@@ -146,6 +148,7 @@ def test_help_lists_faults_with_their_parameters_and_variants() -> None:
     assert any(line.startswith("no-user ") for line in run("file", "-", "--variant", "help").stdout.splitlines())
 
 
+@pytest.mark.posix("signals")
 def test_attached_it_still_ends_cleanly_on_a_signal(tmp_path: Path) -> None:
     command = [*PROGRAM, "--port", "0", "--home", str(tmp_path / "practice"), "--json", "--attached"]
     pipe = subprocess.PIPE

@@ -72,17 +72,14 @@ def test_without_a_terminal_the_app_speaks_line_by_line_and_ends_with_its_input(
     assert ran.out.endswith("The input has ended. Your place in the guide is kept.\n")
 
 
-def test_an_unknown_language_is_english(cli: Cli) -> None:
-    assert "There are no profiles yet" in cli("--lang", "tlh", "list").err
-    assert "There are no profiles yet" in cli("--lang=xx", "list").err
-
-
+@pytest.mark.terminal
 def test_colour_is_for_terminals_that_want_it(bad_file: str) -> None:
     assert "\x1b[31m" in on_terminal("check", bad_file)[1]
     assert "\x1b" not in on_terminal("check", bad_file, NO_COLOR="1")[1]
     assert "\x1b" not in on_terminal("check", bad_file, term="dumb")[1]
 
 
+@pytest.mark.terminal
 def test_lines_fit_the_terminal_with_and_without_colour(bad_file: str) -> None:
     code, plain = on_terminal("check", bad_file, NO_COLOR="1")
     assert code == 3
@@ -113,6 +110,7 @@ def test_a_reader_that_went_away_is_no_error_to_talk_about(own_home: Path, argum
     assert (done.returncode, done.stderr) == (141, b"")
 
 
+@pytest.mark.posix("commands for a POSIX shell")
 def test_head_gets_what_it_wants(own_home: Path) -> None:
     write_registry(own_home, *(f"acme-{number:04}" for number in range(3000)))
     done = subprocess.run(
@@ -122,6 +120,7 @@ def test_head_gets_what_it_wants(own_home: Path) -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.posix("commands for a POSIX shell")
 def test_closed_streams_are_no_crash(own_home: Path) -> None:
     write_registry(own_home, "acme-tst")
     done = subprocess.run(f"'{SCRIPT}' list >&- 2>&- <&-", shell=True, check=False)
@@ -129,6 +128,7 @@ def test_closed_streams_are_no_crash(own_home: Path) -> None:
     assert subprocess.run(f"'{SCRIPT}' check - <&- >/dev/null 2>&1", shell=True, check=False).returncode == 3
 
 
+@pytest.mark.posix("its programs and paths are POSIX")
 def test_a_full_disk_behind_stdout_is_told(own_home: Path) -> None:
     write_registry(own_home, "acme-tst")
     with Path("/dev/full").open("w") as full:
@@ -137,6 +137,7 @@ def test_a_full_disk_behind_stdout_is_told(own_home: Path) -> None:
     assert done.stderr.startswith("Error: The output cannot be written")
 
 
+@pytest.mark.terminal
 def test_control_c_while_reading_is_exit_code_130() -> None:
     terminal = pexpect.spawn(SCRIPT, ["check", "-"], encoding="utf-8", timeout=60)
     terminal.expect_exact("Ctrl-D")
@@ -145,6 +146,7 @@ def test_control_c_while_reading_is_exit_code_130() -> None:
     assert "Traceback" not in str(terminal.before)
 
 
+@pytest.mark.terminal
 def test_a_paste_at_the_terminal_is_read_and_not_shown() -> None:
     terminal = pexpect.spawn(SCRIPT, ["check", "-"], encoding="utf-8", timeout=60)
     terminal.expect_exact("nothing is shown.")
@@ -155,6 +157,7 @@ def test_a_paste_at_the_terminal_is_read_and_not_shown() -> None:
     assert MARKER not in str(terminal.before)
 
 
+@pytest.mark.terminal
 def test_the_terminal_echoes_again_after_control_c() -> None:
     terminal = pexpect.spawn("/bin/sh", encoding="utf-8", timeout=60)
     terminal.sendline(f"'{SCRIPT}' check -")
@@ -168,6 +171,7 @@ def test_the_terminal_echoes_again_after_control_c() -> None:
     kill(terminal)
 
 
+@pytest.mark.terminal
 def test_hostile_content_reaches_no_terminal(downloads: Path) -> None:
     file = downloads / "x.ionapi"
     nasty = "\x1b[2J\x1b]52;c;eA==\x07\x9b31m\u202e[@click=app.quit]x\0"

@@ -49,6 +49,7 @@ def test_a_profile_that_is_not_there(cli: Cli) -> None:
     assert cli("remove", "other", "--confirm", "other").code == 4
 
 
+@pytest.mark.terminal
 @pytest.mark.parametrize(
     ("answer", "code", "left"),
     [("y", 0, []), (" Yes", 0, []), ("n", 1, ["acme-tst"]), ("NO", 1, ["acme-tst"]), ("", 1, ["acme-tst"])],
@@ -62,6 +63,7 @@ def test_on_a_terminal_it_asks(cli: Cli, answer: str, code: int, left: list[str]
     assert names(cli) == left
 
 
+@pytest.mark.terminal
 def test_another_answer_is_asked_for_again_and_the_language_s_own_counts(cli: Cli) -> None:
     terminal = pexpect.spawn(SCRIPT, ["--lang", "de", "remove", "acme-tst"], encoding="utf-8", timeout=60)
     terminal.expect_exact("[j/N]")
@@ -74,6 +76,7 @@ def test_another_answer_is_asked_for_again_and_the_language_s_own_counts(cli: Cl
     assert names(cli) == []
 
 
+@pytest.mark.terminal
 def test_the_end_of_the_input_is_no_answer(cli: Cli) -> None:
     terminal = pexpect.spawn(SCRIPT, ["remove", "acme-tst"], encoding="utf-8", timeout=60)
     terminal.expect_exact("[y/N]")
@@ -83,6 +86,7 @@ def test_the_end_of_the_input_is_no_answer(cli: Cli) -> None:
     assert names(cli) == ["acme-tst"]
 
 
+@pytest.mark.terminal
 def test_control_c_at_the_question_removes_nothing(cli: Cli) -> None:
     terminal = pexpect.spawn(SCRIPT, ["remove", "acme-tst"], encoding="utf-8", timeout=60)
     terminal.expect_exact("[y/N]")

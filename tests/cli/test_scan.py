@@ -19,7 +19,7 @@ from tests.cli.conftest import Cli, write_registry
 from tests.fixtures.private_keyring import PrivateKeyring
 from tests.samples import as_bytes, random_secret, sample
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="modes and shells of POSIX")
+pytestmark = pytest.mark.posix("permissions, and commands for a POSIX shell")
 
 
 def put(path: Path, document: dict[str, Any], mode: int = 0o600) -> Path:
@@ -46,6 +46,15 @@ def repository(downloads: Path) -> Path:
     folder.mkdir(mode=0o700)
     git(folder, "init", "--quiet")
     return folder
+
+
+def test_a_file_that_mixes_two_environments_is_found_and_its_import_is_not_recommended(
+    cli: Cli, downloads: Path
+) -> None:
+    put(downloads / "mixed.ionapi", sample() | {"ci": sample(tenant="ACME_PRD")["ci"]})
+    (hit,) = cli("scan", str(downloads), "--json").json
+    assert not [command for command in hit["commands"] if "import" in command]
+    assert "cannot be imported" in " ".join(cli("scan", str(downloads)).out.split())
 
 
 def test_files_are_found_by_what_is_in_them(cli: Cli, downloads: Path) -> None:

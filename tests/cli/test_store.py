@@ -10,6 +10,7 @@ import pexpect
 import pytest
 
 from ionapi_tui.base.secret import Secret
+from ionapi_tui.domain.credentials import BINDING_KEY
 from ionapi_tui.secret_stores.vault.vault import Vault
 from tests.cli.conftest import SCRIPT, Cli, run
 from tests.fixtures.private_keyring import PrivateKeyring
@@ -35,6 +36,7 @@ def passphrase(downloads: Path, monkeypatch: pytest.MonkeyPatch) -> Secret:
     return passphrase
 
 
+@pytest.mark.posix("Windows has its store")
 @pytest.mark.usefixtures("bare")
 def test_on_a_bare_machine_the_vault_is_offered_and_then_keeps_what_is_imported(
     cli: Cli, own_home: Path, downloads: Path, passphrase: Secret
@@ -52,7 +54,9 @@ def test_on_a_bare_machine_the_vault_is_offered_and_then_keeps_what_is_imported(
     assert not file.exists()
     tool = KeePassXC(own_home / "ionapi-tui" / "vault.kdbx", passphrase)
     assert tool.titles() == ["acme-tst"]
-    assert json.loads(tool.password("ionapi-tui/acme-tst")) == {key: document[key] for key in ("cs", "saak", "sask")}
+    kept = json.loads(tool.password("ionapi-tui/acme-tst"))
+    assert kept.pop(BINDING_KEY)[0]["iu"] == document["iu"]
+    assert kept == {key: document[key] for key in ("cs", "saak", "sask")}
 
 
 @pytest.mark.usefixtures("bare")
@@ -101,6 +105,7 @@ def test_a_teams_vault_is_used_in_a_group_of_its_own(
     assert "is not there" in cli("store").out
 
 
+@pytest.mark.terminal
 @pytest.mark.usefixtures("bare")
 def test_the_passphrase_is_entered_twice_and_never_shown() -> None:
     passphrase = new_passphrase().reveal()
@@ -127,6 +132,7 @@ def test_a_change_of_passphrase(own_home: Path, downloads: Path, passphrase: Sec
     Vault(path).unlock(new)
 
 
+@pytest.mark.posix("Windows has its store")
 def test_a_store_that_cannot_be_used_is_not_chosen(cli: Cli, bare: None) -> None:
     for name in ("no.such.Backend", "keyring.backends.null.Keyring"):
         assert cli("store", "use", name).code == 5

@@ -49,6 +49,7 @@ def test_json_adds_when_it_ends_and_what_it_is_for(tenant: PracticeTenant, store
     assert told["tenant"] == tenant.tenant
 
 
+@pytest.mark.terminal
 def test_a_terminal_gets_it_only_on_request(tenant: PracticeTenant, stored: Store) -> None:
     stored("acme-tst", tenant.ionapi())
     token = token_of("acme-tst").stdout.strip()
@@ -100,7 +101,7 @@ def test_a_token_that_is_about_to_end_is_not_given_out(tenant: PracticeTenant, s
     machine = Services()
     profile = machine.profiles.profile("acme-tst")
     old = Token(Secret(random_secret(43)), None, issued_at=1_000.0, lifetime=7200.0)
-    machine.open_store(profile.store).set(f"{profile.id}:token", old.to_cache())
+    machine.profiles.token_cache(profile).save(old.to_cache())
     kept = machine.access("acme-tst", now=1_000.0 + 7_100)
     assert kept.token == old.access
     assert kept.expires_at == "1970-01-01T02:16:40Z"

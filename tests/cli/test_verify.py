@@ -31,7 +31,7 @@ def test_good_credentials_work_and_the_outcome_is_remembered(cli: Cli, tenant: P
     assert ran.code == 0, ran.err
     assert "The gateway can be reached" in ran.out
     assert "Practice Service" in ran.out
-    assert "does not prove" in " ".join(ran.err.split())
+    assert "Not checked: whether" in " ".join(ran.err.split())
     assert cli("show", "acme-tst", "--json").json["checked"]["ok"] is True
     assert len(tenant.requests.token_requests) == 1
 
@@ -116,13 +116,14 @@ def test_what_cannot_be_done_is_said(arguments: list[str], code: int, words: str
     assert words in ran.err
 
 
+@pytest.mark.posix("the secret is in a Secret Service")
 def test_a_store_that_does_not_have_the_secret_gives_exit_code_5(
     cli: Cli, own_home: Path, in_private_keyring: PrivateKeyring
 ) -> None:
     write_registry(own_home, "lost")
     ran = cli("verify", "--all", "--json")
     assert ran.code == 5
-    assert ran.json == [{"name": "lost", "ok": False, "checks": [], "findings": []}]
+    assert ran.json == [{"name": "lost", "ok": False, "checks": [], "findings": [], "export_target": None}]
     assert "does not hold the secret" in " ".join(ran.err.split())
 
 
@@ -146,6 +147,7 @@ def test_a_server_that_cannot_be_told_gives_exit_code_6(cli: Cli, tenant: Practi
     assert "No token" in cli("logout", "acme-tst").err
 
 
+@pytest.mark.posix("signals")
 def test_ctrl_c_ends_it_at_once(tenant: PracticeTenant, stored: Store) -> None:
     stored("acme-tst", tenant.ionapi())
     tenant.faults.on("timeout")
@@ -242,3 +244,19 @@ def test_ctrl_c_gives_the_terminal_back(tenant: PracticeTenant, stored: Store) -
     assert "\x1b[?25h" in str(process.before)
     assert "Traceback" not in str(process.before)
     assert process.exitstatus == 130
+
+
+def test_what_is_exported_to_is_remembered_until_it_is_forgotten(
+    cli: Cli, tenant: PracticeTenant, stored: Store
+) -> None:
+    stored("acme-tst", tenant.ionapi())
+    (document,) = cli("verify", "acme-tst", "--for", "m3", "--json").json
+    assert (document["ok"], document["export_target"], document["checks"][-1]["id"]) == (True, "m3", "m3")
+    assert cli("show", "acme-tst", "--json").json["export_target"] == "m3"
+    assert "Exports to" in cli("show", "acme-tst").out
+    (again,) = cli("verify", "--all", "--json").json
+    assert again["export_target"] == "m3"
+    (forgotten,) = cli("verify", "acme-tst", "--for", "any", "--json").json
+    assert (forgotten["ok"], forgotten["export_target"]) == (True, None)
+    assert cli("show", "acme-tst", "--json").json["export_target"] is None
+    assert "Exports to" not in cli("show", "acme-tst").out

@@ -53,11 +53,27 @@ ADDRESSES: Final = (
         Step.DOWNLOAD,
         "GLOBEX_TST",
     ),
+    Case(
+        "the server of another environment",
+        sample_bytes(pu=f"https://mingle-sso.eu1.{CLOUD}:443/ACME_PRD/as/"),
+        Code.TENANT_MISMATCH,
+        "pu",
+        ERROR,
+        Step.DOWNLOAD,
+        "ACME_PRD",
+    ),
+    Case(
+        "another client", sample_bytes(ci="ACME_PRD~a"), Code.TENANT_MISMATCH, "ci", ERROR, Step.DOWNLOAD, "Client ID"
+    ),
+    Case(
+        "another key", sample_bytes(saak="ACME_DEV#a"), Code.TENANT_MISMATCH, "saak", ERROR, Step.DOWNLOAD, "ACME_DEV"
+    ),
     Case("two regions", sample_bytes(iu=_IU), Code.REGION_MISMATCH, "pu", WARNING, Step.DOWNLOAD),
     Case(
         "cloud and premises", sample_bytes(iu="https://a.example"), Code.REGION_MISMATCH, "pu", WARNING, Step.DOWNLOAD
     ),
     Case("the farm's client", sample_bytes(ci="FARM~abc"), Code.CLIENT_PREFIX, "ci", WARNING, Step.DOWNLOAD, "FARM"),
+    Case("Infor's client", sample_bytes(ci="infor~a_OIDC"), Code.CLIENT_PREFIX, "ci", WARNING, Step.DOWNLOAD, "infor"),
     Case("a client without tenant", sample_bytes(ci="abc"), Code.CLIENT_PREFIX, "ci", WARNING, Step.DOWNLOAD, "~"),
     Case("cut at the #", sample_bytes(saak="ACME_TST"), Code.CLIENT_PREFIX, "saak", ERROR, Step.DOWNLOAD, "cut off"),
     Case("cut behind it", sample_bytes(saak="ACME_TST#"), Code.CLIENT_PREFIX, "saak", ERROR, Step.DOWNLOAD, "cut off"),

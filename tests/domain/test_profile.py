@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ionapi_tui.domain.profile import NAME_LENGTH, Checked, Profile, environment_of, is_name, propose_name, slug
+from ionapi_tui.base.errors import UsageError
+from ionapi_tui.domain.profile import (
+    NAME_LENGTH,
+    Checked,
+    Profile,
+    check_name,
+    environment_of,
+    is_name,
+    propose_name,
+    slug,
+)
 from tests.samples import sample
 
 
@@ -55,7 +67,7 @@ def test_a_profile_shows_what_it_remembers() -> None:
     document = sample()
     public = {key: value for key, value in document.items() if key not in ("cs", "saak", "sask")}
     profile = Profile("1", "acme-tst", "keyring:x", "2026-01-02T03:04:05Z", public)
-    assert profile.as_json() == {
+    assert profile.as_json(datetime(2026, 1, 12, 3, 4, 4, tzinfo=UTC)) == {
         "name": "acme-tst",
         "tenant": "ACME_TST",
         "environment": "TST",
@@ -64,7 +76,10 @@ def test_a_profile_shows_what_it_remembers() -> None:
         "gateway": document["iu"],
         "store": "keyring:x",
         "created": "2026-01-02T03:04:05Z",
+        "age_days": 9,
+        "export_target": None,
         "checked": None,
+        "notes": {"service_user": None, "contact": None, "ticket": None},
     }
 
 
@@ -94,3 +109,10 @@ def test_the_environment_is_in_the_tenants_name(tenant: str, environment: str) -
 def test_production_is_what_ends_in_prd_and_is_not_practice(tenant: str, gateway: str, production: bool) -> None:
     profile = Profile("0", "x", "keyring:Memory", "2026-01-01T00:00:00Z", {"ti": tenant, "iu": gateway})
     assert profile.is_production is production
+
+
+@pytest.mark.parametrize("name", ["con", "nul.prd", "com1"])
+def test_a_name_that_windows_takes_for_a_device_is_refused_everywhere(name: str) -> None:
+    with pytest.raises(UsageError, match="Windows"):
+        check_name(name)
+    assert propose_name(name, "", ()) == f"profile-{name}"

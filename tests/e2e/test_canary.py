@@ -9,7 +9,7 @@ import pytest
 
 from tests.e2e.conftest import Desktop
 from tests.fixtures.leaks import leaking_files
-from tests.fixtures.terminal import ENTER, ESCAPE, control
+from tests.fixtures.terminal import CTRL_S, ENTER, ESCAPE, control
 from tests.samples import MARKER, as_bytes, sample
 
 pytestmark = [pytest.mark.keyring, pytest.mark.terminal]
@@ -28,7 +28,7 @@ def test_no_terminal_and_no_clipboard_gets_a_secret(desktop: Desktop) -> None:
         window.sees("pasted content")
         window.paste(as_bytes(document).decode())
         window.sees("Enter stores the secrets")
-        window.press(ENTER)
+        window.press(CTRL_S)
         window.sees("Stored as acme-tst")
         window.press(ENTER)
         window.sees("Next steps")

@@ -20,7 +20,8 @@ from tests.e2e.portal import portal_page
 from tests.e2e.reader import Lost, Reader
 from tests.fixtures.chromium import chromium
 from tests.fixtures.private_keyring import PrivateKeyring
-from tests.fixtures.terminal import ENTER, NARROW, PROGRAM, Terminal, control
+from tests.fixtures.program import PROGRAM
+from tests.fixtures.terminal import ENTER, NARROW, Terminal, control
 from tests.samples import MARKER
 
 pytestmark = [pytest.mark.browser, pytest.mark.terminal, pytest.mark.keyring]

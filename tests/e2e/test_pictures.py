@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
-from tests.fixtures.terminal import ENTER, PROGRAM, WIDE, Terminal
+from tests.fixtures.program import PROGRAM
+from tests.fixtures.terminal import ENTER, WIDE, Terminal
 
 pytestmark = pytest.mark.terminal
 
@@ -15,6 +17,8 @@ NO_SIXELS, SIXELS = b"\x1b[?62;c", b"\x1b[?62;4c"
 PICTURE = re.compile(rb"\x1b_G[^;\x1b]*;[A-Za-z0-9+/=]{1000,}")
 PLACEHOLDER = "\U0010eeee"
 """What Kitty draws a piece of the picture for."""
+AT_ONCE = tuple(map(int, version("textual-image").split(".")[:2])) >= (0, 13)
+"""Whether the package asks for graphics and for sixels at once, and in this order."""
 KITTYS_GRAPHICS = b"\x1b_Gi=1;OK\x1b\\"
 
 
@@ -30,10 +34,11 @@ def terminal(*answers: bytes, **environment: str) -> Terminal:
     return window
 
 
-def kitty(version: str) -> Terminal:
+def kitty(number: str) -> Terminal:
     """Open the app in a terminal that answers as this version of Kitty does."""
-    name = b"\x1bP>|kitty(%s)\x1b\\" % version.encode()
-    return terminal(NO_SIXELS, KITTYS_GRAPHICS, name, TERM="xterm-kitty")
+    name = b"\x1bP>|kitty(%s)\x1b\\" % number.encode()
+    asked = (NO_SIXELS, KITTYS_GRAPHICS) if not AT_ONCE else (KITTYS_GRAPHICS, NO_SIXELS)
+    return terminal(*asked, name, TERM="xterm-kitty")
 
 
 def go_to_the_form(window: Terminal) -> None:
@@ -57,6 +62,14 @@ def test_an_old_kitty_would_draw_boxes_and_is_spared_them(own_home: Path) -> Non
         go_to_the_form(window)
         window.sees("This terminal cannot show pictures.")
         assert not PICTURE.search(window.raw)
+
+
+def test_what_a_terminal_answers_besides_is_not_taken_for_keys(own_home: Path) -> None:
+    late = (KITTYS_GRAPHICS, NO_SIXELS, b"\x1b[6;20;10t", KITTYS_GRAPHICS)
+    with terminal(NO_SIXELS, NO_SIXELS, *late, b"i", TERM="xterm-kitty") as window:
+        window.sees("Start the guide")
+        window.press(ENTER)
+        window.sees("Before you start")
 
 
 def test_a_terminal_with_sixels_is_sent_them(own_home: Path) -> None:

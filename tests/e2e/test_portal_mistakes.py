@@ -22,7 +22,7 @@ from tests.fixtures.chromium import chromium
 from tests.fixtures.fake_keyring import FakeKeyring
 from tests.fixtures.private_keyring import PrivateKeyring
 from tests.fixtures.shelf import Shelf
-from tests.fixtures.terminal import ENTER, NARROW, TAB, Terminal
+from tests.fixtures.terminal import CTRL_S, ENTER, NARROW, Terminal
 from tests.samples import MARKER
 
 pytestmark = pytest.mark.browser
@@ -187,7 +187,7 @@ def test_on_the_screens_a_file_without_keys_leads_back_and_is_made_again(
         app.rests(1.5)  # until the file, which has just changed, counts as whole
         app.press(ENTER)
         app.sees("This file can be stored", "Enter stores the secrets in")
-        app.press(ENTER)
+        app.press(CTRL_S)
         app.sees("Stored as practice-tst", "read back and compared")
 
 
@@ -204,7 +204,7 @@ def test_on_the_screens_a_blank_user_box_is_found_when_the_profile_is_verified(
         app.sees("Choose the file")
         app.paste(str(file))
         app.sees("Store and verify")
-        app.press(TAB, TAB, ENTER)
+        app.press(ENTER)
         app.sees("These credentials do not work yet", "user box", "step 4")
         app.press("4")
         app.sees("Step 4 of 5", "The user box must not stay blank")

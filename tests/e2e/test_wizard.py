@@ -14,7 +14,7 @@ from ionapi_tui.domain.guide import load
 from ionapi_tui.secret_stores.keyring_store import USER
 from tests.e2e.conftest import Desktop
 from tests.fixtures.leaks import leaking_files
-from tests.fixtures.terminal import DOWN, ENTER, Terminal, control
+from tests.fixtures.terminal import CTRL_S, DOWN, ENTER, Terminal, control
 from tests.samples import MARKER, as_bytes, cloud11
 
 pytestmark = [pytest.mark.terminal, pytest.mark.keyring]
@@ -61,7 +61,7 @@ def test_a_beginner_goes_from_an_empty_home_to_secrets_in_the_keyring(desktop: D
         window.sees("Doc2Export.ionapi just now new")
         window.press(ENTER)
         window.sees("can be stored", "ACME_TST", "••••••••", "Enter stores the secrets in")
-        window.press(ENTER)
+        window.press(CTRL_S)
         window.sees("Stored as acme-tst in", "read back and compared")
         window.press(ENTER)
         window.sees("What comes next", "Stored: acme-tst")
@@ -93,7 +93,7 @@ def test_deleting_the_downloaded_file_leaves_no_plaintext_at_all(desktop: Deskto
         window.sees("Doc2Export.ionapi just now")
         window.press(ENTER)
         window.sees("Enter stores the secrets in")
-        window.press(ENTER)
+        window.press(control("s"))
         window.sees("still holds the secrets in plain text")
         window.press("d")
         window.sees("Delete the downloaded file?", "backups", "recycle bin")

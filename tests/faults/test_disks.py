@@ -13,8 +13,9 @@ from ionapi_tui.base.secret import Secret
 from tests.cli.conftest import SCRIPT, Ran
 from tests.fixtures import disks
 from tests.fixtures.private_keyring import PrivateKeyring
+from tests.fixtures.program import PROGRAM
 from tests.fixtures.shelf import numbers
-from tests.fixtures.terminal import ENTER, PROGRAM, Terminal, control
+from tests.fixtures.terminal import ENTER, Terminal, control
 from tests.samples import MARKER, as_bytes, random_secret, sample
 from tests.soak.machines import HERE, Machine, Process
 
@@ -98,7 +99,7 @@ def test_what_cannot_be_written_is_told_and_everything_is_as_it_was(desk: Desk, 
     assert reason in ran.err
     assert desk.machine.check() == 0, "nothing is left for the next start"
     assert desk.secret() == secret
-    assert [profile.name for profile in Process(desk.machine).profiles.profiles()] == ["kept"]
+    assert [profile.name for profile in Process(desk.machine).profiles.profiles()] == ["kept", "old"]
     assert all(Path(argument).exists() for argument in arguments if argument.endswith(".ionapi"))
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from tests.e2e.test_ends import assert_given_back
 from tests.fixtures.private_keyring import wait_until
-from tests.fixtures.terminal import ENTER, PROGRAM, Terminal, control
+from tests.fixtures.program import PROGRAM
+from tests.fixtures.terminal import ENTER, Terminal, control
 
 pytestmark = pytest.mark.terminal
 

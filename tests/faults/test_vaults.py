@@ -78,6 +78,7 @@ def hold(vault: Path) -> subprocess.Popen[str]:
         *((action, 1_500) for action in ("add", "replace", "passphrase")),
     ],
 )
+@pytest.mark.posix("limits of a process")
 def test_without_room_everything_is_as_it_was(machine: Machine, action: str, room: int) -> None:
     vault = (machine.home / "vault.kdbx").read_bytes()
     done = subprocess.run(
@@ -91,9 +92,10 @@ def test_without_room_everything_is_as_it_was(machine: Machine, action: str, roo
     assert "File too large" in done.stdout
     assert (machine.home / "vault.kdbx").read_bytes() == vault
     machine.check()
-    assert [profile.name for profile in Process(machine).profiles.profiles()] == ["kept"]
+    assert [profile.name for profile in Process(machine).profiles.profiles()] == ["kept", "old"]
 
 
+@pytest.mark.posix("signals")
 def test_a_holder_that_stops_is_waited_for_and_one_that_dies_is_not(machine: Machine) -> None:
     path = machine.home / "vault.kdbx"
     vault = Vault(path, timeout=0.3)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import random
 import signal
-import stat
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from ionapi_tui.base.access import is_private
 from ionapi_tui.files import atomic
 from ionapi_tui.profile_store.progress import ProgressFile
 from ionapi_tui.profile_store.registry import Registry
@@ -101,6 +101,7 @@ def test_progress_whose_writer_is_killed_is_whole(tmp_path: Path) -> None:
     assert temporaries(tmp_path) == []
 
 
+@pytest.mark.posix("signals")
 def test_what_a_dead_writer_left_is_swept_up_and_what_a_living_one_needs_is_not(tmp_path: Path) -> None:
     with start(HOLD_TEMPORARY, tmp_path / "profiles.json") as writer:
         assert writer.stdout
@@ -116,10 +117,11 @@ def test_what_a_dead_writer_left_is_swept_up_and_what_a_living_one_needs_is_not(
 def test_only_the_owner_may_read_what_was_written(tmp_path: Path) -> None:
     path = tmp_path / "new" / "folder" / "profiles.json"
     atomic.write(path, b"1")
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert is_private(path)
+    assert is_private(path.parent)
 
 
+@pytest.mark.posix("symbolic links need a right on Windows")
 def test_a_symbolic_link_goes_on_pointing_at_its_target(tmp_path: Path) -> None:
     target = tmp_path / "elsewhere" / "profiles.json"
     link = tmp_path / "profiles.json"
@@ -131,6 +133,7 @@ def test_a_symbolic_link_goes_on_pointing_at_its_target(tmp_path: Path) -> None:
     assert target.read_bytes() == b"2"
 
 
+@pytest.mark.posix("limits of a process")
 def test_when_there_is_no_room_the_old_file_stays_and_nothing_is_left_over(tmp_path: Path) -> None:
     path = tmp_path / "profiles.json"
     path.write_bytes(b"old")

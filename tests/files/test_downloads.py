@@ -110,6 +110,7 @@ def test_what_an_abandoned_download_left_hides_no_later_file(folder: Path) -> No
     assert names(find(folder)) == ["App.ionapi"]
 
 
+@pytest.mark.posix("symbolic links need a right on Windows")
 def test_what_is_no_file_is_left_out(folder: Path) -> None:
     put(folder / "empty.ionapi", b"")
     put(folder / "note.txt")
@@ -234,6 +235,7 @@ async def test_a_watcher_that_is_cancelled_ends_and_leaves_the_callers_event_alo
     assert not stop.is_set()
 
 
+@pytest.mark.posix("symbolic links need a right on Windows")
 def test_everything_with_the_ending_is_listed_newest_first_and_then_by_name(folder: Path) -> None:
     for name, when in {"b.ionapi": 1, "a.IONAPI": 1, "newest.ionapi": 2, ".hidden.ionapi": 3, "other.txt": 4}.items():
         (folder / name).touch()

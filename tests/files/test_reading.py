@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from ionapi_tui.base.access import restrict
 from ionapi_tui.domain.findings import Code, Severity, Step
 from ionapi_tui.domain.inspection import MAX_SIZE
 from ionapi_tui.files.reading import inspect_file, read_file
@@ -26,6 +27,7 @@ def private(tmp_path: Path) -> Path:
     file = folder / "Doc2Export.ionapi"
     file.write_bytes(sample_bytes())
     file.chmod(0o600)
+    restrict(file)
     return file
 
 
@@ -62,6 +64,7 @@ def test_what_was_read_is_not_in_the_repr(private: Path) -> None:
     assert MARKER not in repr(read_file(private))
 
 
+@pytest.mark.posix("symbolic links need a right on Windows")
 def test_a_link_is_followed(private: Path) -> None:
     link = private.parent / "link.ionapi"
     link.symlink_to(private)
@@ -76,12 +79,14 @@ def test_what_is_not_there_is_not_found(private: Path, name: str) -> None:
     assert message.isprintable()
 
 
+@pytest.mark.posix("symbolic links need a right on Windows")
 def test_a_link_to_nothing_is_not_found(private: Path) -> None:
     link = private.parent / "dangling"
     link.symlink_to("nowhere")
     assert only(link)[0] is Code.NOT_FOUND
 
 
+@pytest.mark.posix("symbolic links need a right on Windows")
 def test_links_in_a_circle_cannot_be_read(private: Path) -> None:
     one, two = private.parent / "one", private.parent / "two"
     one.symlink_to(two)
@@ -95,6 +100,7 @@ def test_a_folder_is_not_a_file(private: Path) -> None:
     assert "a folder" in message
 
 
+@pytest.mark.posix("named pipes")
 def test_a_pipe_is_not_waited_for(private: Path) -> None:
     pipe = private.parent / "pipe"
     os.mkfifo(pipe)
@@ -103,6 +109,7 @@ def test_a_pipe_is_not_waited_for(private: Path) -> None:
     assert "a pipe" in message
 
 
+@pytest.mark.posix("sockets that are files")
 def test_a_socket_is_not_a_file(private: Path) -> None:
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(private.parent / "s"))
@@ -110,12 +117,14 @@ def test_a_socket_is_not_a_file(private: Path) -> None:
 
 
 @pytest.mark.parametrize("device", ["/dev/zero", "/dev/null", "/dev/tty"])
+@pytest.mark.posix("its programs and paths are POSIX")
 def test_a_device_is_not_a_file(device: str) -> None:
     code, message, _fix = only(Path(device))
     assert code is Code.NOT_A_FILE
     assert "a device" in message
 
 
+@pytest.mark.posix("its programs and paths are POSIX")
 def test_a_file_without_permission_is_unreadable(private: Path) -> None:
     private.parent.chmod(0o755)
     private.chmod(0o000)
@@ -129,6 +138,7 @@ def test_a_file_without_permission_is_unreadable(private: Path) -> None:
     assert "may read" in fix
 
 
+@pytest.mark.posix("its files are those of Linux")
 def test_what_fails_while_reading_is_unreadable() -> None:
     code, message, _fix = only(Path("/proc/self/mem"))
     assert code is Code.UNREADABLE
@@ -156,10 +166,12 @@ class TestExposure:
         assert {(finding.code, finding.severity) for finding in findings} <= {(Code.EXPOSED_FILE, Severity.WARNING)}
         return [finding.message for finding in findings]
 
+    @pytest.mark.posix("permissions")
     def test_a_file_open_to_all_behind_a_closed_folder_is_private(self, private: Path) -> None:
         private.chmod(0o644)
         assert self.reasons(private) == []
 
+    @pytest.mark.posix("permissions")
     def test_a_file_open_to_all(self, private: Path) -> None:
         private.chmod(0o644)
         for folder in private.parents:
@@ -189,6 +201,7 @@ class TestExposure:
         (reason,) = self.reasons(moved)
         assert service in reason
 
+    @pytest.mark.posix("symbolic links need a right on Windows")
     def test_a_link_into_a_synced_folder(self, private: Path) -> None:
         (private.parent / "Dropbox").mkdir()
         moved = private.rename(private.parent / "Dropbox" / private.name)

@@ -36,6 +36,8 @@ class LiveCase:
     changes: dict[str, Any] = dataclasses.field(default_factory=dict)
     """What is different in the file."""
     trusted_hosts: tuple[str, ...] = ()
+    other_gateway: bool = False
+    """Whether the file names the gateway differently than the token does."""
     tls: TlsVariant | None = None
     """A practice tenant of its own, with this certificate."""
 
@@ -47,6 +49,8 @@ class LiveCase:
                 yield other.ionapi() | self.changes
             return
         document = tenant.ionapi() | self.changes
+        if self.other_gateway:
+            document["iu"] = document["iu"].replace("127.0.0.1", "localhost")
         if self.switched:
             tenant.faults.on(self.fault or self.code)
         yield document
@@ -70,16 +74,30 @@ CASES: tuple[LiveCase, ...] = (
     LiveCase(Code.INVALID_CLIENT, "token", "ci", Step.DOWNLOAD, "look for the client ID"),
     LiveCase(Code.INVALID_GRANT, "token", "saak", Step.SERVICE_ACCOUNT, "disabled"),
     LiveCase(Code.UNAUTHORIZED_CLIENT, "token", "dt", Step.NEW_APP, "Backend Service"),
-    LiveCase(Code.INVALID_SCOPE, "token", "sc", Step.NEW_APP, "Scopes"),
+    LiveCase(Code.INVALID_SCOPE, "token", "sc", Step.NEW_APP, "Scopes", changes={"sc": ["Infor-IDM"]}),
+    LiveCase(Code.WRONG_TENANT, "token", "saak", Step.SAVE_FILE, "two downloads", fault="foreign-account"),
     LiveCase(Code.RATE_LIMITED, "token", "pu", None, "Wait", fault="rate-limited:retry-after=none"),
     LiveCase(Code.SERVER_ERROR, "token", "pu", None, "Try again"),
     LiveCase(Code.BAD_ANSWER, "token", "pu", Step.SAVE_FILE, "newly downloaded file"),
     LiveCase(Code.NO_REFRESH_TOKEN, "refresh", None, Step.NEW_APP, "Issue Refresh Tokens", Severity.WARNING),
     LiveCase(Code.NO_USER, "user", "saak", Step.SERVICE_ACCOUNT, "user box"),
+    LiveCase(
+        Code.WRONG_GATEWAY,
+        "token",
+        "iu",
+        Step.SAVE_FILE,
+        "newly downloaded file",
+        Severity.WARNING,
+        switched=False,
+        other_gateway=True,
+    ),
+    LiveCase(Code.USER_INACTIVE, "user", "saak", Step.SERVICE_ACCOUNT, "activates the user", Severity.WARNING),
+    LiveCase(Code.USER_FORBIDDEN, "user", "saak", Step.PREREQUISITES, "roles of the prerequisites", Severity.WARNING),
     LiveCase(Code.TOKEN_REJECTED, "user", "ti", Step.SAVE_FILE, "refreshed"),
     LiveCase(Code.ROLE_MISSING, "roles", "IDM-AdvancedUser", Step.PREREQUISITES, "Security Roles"),
     LiveCase(Code.SCOPE_MISSING, "idm", "Infor-IDM", Step.SERVICE_ACCOUNT, "Scopes are enforced"),
     LiveCase(Code.IDM_FORBIDDEN, "idm", "IDM-AdvancedUser", Step.PREREQUISITES, "IDM-AdvancedUser"),
     LiveCase(Code.IDM_NOT_PROVISIONED, "idm", "ti", None, "Available APIs"),
     LiveCase(Code.IMS_UNREACHABLE, "ims", "ci", None, "connection point", Severity.WARNING),
+    LiveCase(Code.IMS_CLIENT_UNKNOWN, "ims", "ci", None, "Connection Points", Severity.WARNING),
 )

@@ -1,45 +1,87 @@
 from __future__ import annotations
 
-import base64
-import json
-
-import pytest
-
 from ionapi_tui.base.secret import MASK, Secret
-from ionapi_tui.gateway.facts import claims_of
-from tests.samples import random_secret
+from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.domain.token import Token
+from ionapi_tui.domain.token_claims import TokenClaims
+from ionapi_tui.gateway.checks.check import Run
+from ionapi_tui.gateway.facts import facts_of
+from ionapi_tui.gateway.grants import Granted
+from ionapi_tui.gateway.network import Network
+from ionapi_tui.gateway.responses import Response
+from ionapi_tui.gateway.session import open_session
+from ionapi_tui.gateway.users import User
+from tests.samples import MARKER, random_secret, sample
+from tests.tokens import jwt
+
+RESPONSE = Response("127.0.0.1", 200, {}, Secret("{}"), 0.0, 0.1)
 
 
-def jwt(payload: object) -> Secret:
-    encoded = base64.urlsafe_b64encode(json.dumps(payload).encode()).decode().rstrip("=")
-    return Secret(f"e30.{encoded}.c2ln")
+DOCUMENT = sample()
 
 
-def test_the_claims_worth_showing_are_shown_in_words() -> None:
-    claims = dict(claims_of(jwt({"Tenant": "ACME_TST", "exp": 1_800_000_000, "jti": "x", "aud": ["a", "b"]}), ()))
-    assert claims == {"Tenant": "ACME_TST", "exp": "2027-01-15 08:00:00 UTC", "aud": "a b"}
+async def groups(claims: dict[str, object] | None, user: User | None = None) -> dict[str, dict[str, str]]:
+    """Return what is shown after a token with ``claims`` (None: an opaque one) and the response about ``user``."""
+    access = Secret(random_secret()) if claims is None else jwt(claims)
+    async with open_session(Network()) as session:
+        run = Run(Credentials.from_document(DOCUMENT), session, retry_seconds=1.0, user=user)
+    run.granted = Granted(Token(access, None, 0.0, 7200.0), RESPONSE)
+    run.claims = TokenClaims.of(access)
+    return {group.origin: dict(group.facts) for group in facts_of(run).groups()}
 
 
-@pytest.mark.parametrize(
-    "token", ["opaque", "a.b", "a.b.c", "..", "a.!!!.c", "e30.W10.c2ln", "e30.NDI.c2ln", f"e30.{'W1tb' * 50_000}.x"]
-)
-def test_a_token_that_is_not_one_of_these_says_nothing(token: str) -> None:
-    assert claims_of(Secret(token), ()) == ()
+async def test_each_fact_stands_under_where_it_comes_from() -> None:
+    claims: dict[str, object] = {
+        "ServiceAccount": random_secret(),
+        "Tenant": "ACME_TST",
+        "Identity2": "6f1c",
+        "EnforceScopesForClient": "0",
+        "aud": "https://gateway.example",
+        "exp": 1_800_000_000,
+    }
+    shown = await groups(claims, User("guid", "Service", ("IDM-AdvancedUser", "Other"), is_service_user=True))
+    assert shown == {
+        "From Infor's responses": {
+            "Acting user": "Service",
+            "Kind of user": "service user (recommended)",
+            "Relevant roles": "IDM-AdvancedUser",
+            "Granted scopes": "not stated",
+            "Lifetime": "120 minutes",
+        },
+        "From the access token (signature not checked)": {
+            "Tenant": "ACME_TST",
+            "Acting user ID": "6f1c",
+            "Scopes enforced": "no",
+            "Valid for": "https://gateway.example",
+            "Expires": "2027-01-15 08:00:00 UTC",
+        },
+        "Compared here": {"Tenant in the file": DOCUMENT["ti"]},
+    }
+    assert MARKER not in str(shown)
 
 
-@pytest.mark.parametrize("exp", ["soon", 10**30, -(10**30), None, [1], {"a": 1}])
-def test_a_claim_that_makes_no_sense_is_shown_as_it_is_but_safe(exp: object) -> None:
-    ((name, shown),) = claims_of(jwt({"exp": exp}), ())
-    assert name == "exp"
-    assert shown.isprintable()
+async def test_a_token_without_a_user_says_so() -> None:
+    shown = await groups({"ServiceAccount": random_secret()})
+    token = shown["From the access token (signature not checked)"]
+    assert token == {"Acting user ID": "none: the user box was left blank", "Scopes enforced": "not stated"}
 
 
-def test_claims_cannot_act_on_the_terminal() -> None:
-    assert claims_of(jwt({"sub": "\x1b]0;x\x07" + "y" * 500}), ())[0][1].startswith("␛]0;x␇y")
-    assert len(claims_of(jwt({"sub": "y" * 500}), ())[0][1]) == 120
+async def test_an_opaque_token_states_nothing() -> None:
+    shown = await groups(None)
+    token = shown["From the access token (signature not checked)"]
+    assert token == {"Contents": "opaque, as on-premises tokens are"}
 
 
-def test_an_access_key_in_a_claim_is_masked() -> None:
-    key = f"ACME_TST#{random_secret()}"
-    claims = claims_of(jwt({"sub": key, "aud": [key]}), [Secret(key)])
-    assert claims == (("sub", MASK), ("aud", MASK))
+async def test_an_access_key_is_masked_whichever_claim_it_stands_in() -> None:
+    key = str(DOCUMENT["saak"])
+    shown = await groups({"ServiceAccount": key, "Tenant": key, "Identity2": key, "aud": [key], "iss": key})
+    token = shown["From the access token (signature not checked)"]
+    assert {token["Tenant"], token["Acting user ID"], token["Valid for"]} == {MASK}
+    assert MARKER not in str(shown)
+
+
+async def test_claims_cannot_act_on_the_terminal() -> None:
+    shown = await groups({"Tenant": "\x1b]0;x\x07" + "y" * 500})
+    tenant = shown["From the access token (signature not checked)"]["Tenant"]
+    assert tenant.startswith("␛]0;x␇y")
+    assert len(tenant) == 120

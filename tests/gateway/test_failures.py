@@ -1,15 +1,19 @@
 from __future__ import annotations
 
 import json
+import ssl
 
+import httpx
 import pytest
 
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.credentials import Credentials
-from ionapi_tui.domain.findings import Code
+from ionapi_tui.domain.findings import Code, Step
 from ionapi_tui.gateway.failures import NotReached, known_secrets, token_failure, transport_failure
 from ionapi_tui.gateway.responses import Response
+from ionapi_tui.gateway.transport_errors import explain
 from tests.samples import MARKER, cloud11
+from tests.tokens import jwt
 
 CREDENTIALS = Credentials.from_document(cloud11())
 PAGE = "<!doctype html><title>Sign in</title>"
@@ -64,6 +68,38 @@ def test_a_refusal_of_the_authorization_server_has_one_meaning(refusal: Response
     assert finding.fix
 
 
+@pytest.mark.parametrize(
+    ("description", "grant"),
+    [
+        ("Unsupported grant type password. Expected one of client_credentials", "client_credentials"),
+        ("Unsupported grant type password. Expected one of [client_credentials]", "client_credentials"),
+        ("expected one of: authorization_code, refresh_token.", "authorization_code, refresh_token"),
+    ],
+)
+def test_the_grant_type_of_the_app_is_named(description: str, grant: str) -> None:
+    answer = response(400, error("unsupported_grant_type", error_description=description))
+    finding = token_failure(answer, CREDENTIALS).finding
+    assert (finding.code, finding.step) == (Code.UNAUTHORIZED_CLIENT, Step.NEW_APP)
+    assert f"is {grant};" in finding.message
+
+
+@pytest.mark.parametrize("description", ["", "Expected one of", "Expected one of 7", "x" * 5000])
+def test_a_grant_type_that_is_not_named_is_not_guessed(description: str) -> None:
+    answer = response(400, error("unsupported_grant_type", error_description=description))
+    assert token_failure(answer, CREDENTIALS).finding.variant == ""
+
+
+def test_a_code_of_the_standard_decides_before_a_description() -> None:
+    answer = response(400, error("invalid_scope", error_description="Account not authorised"))
+    assert token_failure(answer, CREDENTIALS).finding.code is Code.INVALID_SCOPE
+
+
+def test_a_token_that_nobody_knows_is_masked_in_what_people_see() -> None:
+    foreign = jwt({"ServiceAccount": f"ACME_TST#{MARKER}"}).reveal()
+    said = token_failure(response(400, error("invalid_request", error_description=foreign)), CREDENTIALS)
+    assert foreign.split(".")[1][:20] not in str(said)
+
+
 @pytest.mark.parametrize("status", [200, 400, 401, 403, 404, 405])
 def test_data_from_the_gateway_is_infors_to_interpret(status: int) -> None:
     assert transport_failure(response(status, '{"error": "x"}'), "https://mingle-ionapi.example", "iu", ()) is None
@@ -91,3 +127,22 @@ def test_whatever_a_server_echoes_no_secret_is_in_what_people_see() -> None:
     for code in ("invalid_client", "invalid_grant", "invalid_request"):
         failure = token_failure(response(400, error(code, error_description=" ".join(secrets))), CREDENTIALS)
         assert MARKER not in str(failure) + repr(failure) + json.dumps(failure.finding.as_json())
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (0x800B0101, "has expired or is not valid yet"),
+        (0x800B0109, "not known to this machine"),
+        (0x800B010F, "belongs to another host"),
+        (0x80092013, "revoked could not be checked"),
+    ],
+)
+def test_the_codes_of_windows_are_explained_like_those_of_openssl(code: int, words: str) -> None:
+    refused = ssl.SSLCertVerificationError("Certificate chain policy error")
+    refused.verify_code = code
+    failed = httpx.ConnectError("refused")
+    failed.__cause__ = refused
+    finding = explain(failed, "https://mingle-ionapi.inforcloudsuite.com", "iu", 3.0)
+    assert finding.code is Code.TLS
+    assert words in finding.message

@@ -9,7 +9,7 @@ import pytest
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.domain.findings import Code
 from ionapi_tui.gateway import grants
-from ionapi_tui.gateway.failures import NotReached, TokenRefused
+from ionapi_tui.gateway.failures import NotReached, RefreshRefused, TokenRefused
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.gateway.session import open_session
 from ionapi_tui.practice.faults.fault import Surface
@@ -198,7 +198,7 @@ async def test_revoking_takes_the_refresh_token_and_the_access_token_back(
         token = (await grants.by_password(session, good)).token
         assert await grants.revoke(session, good, token)
         answer = await session.get(good.api_url("ifsservice/usermgt/v2/users/me"), "iu", token=token.access)
-        with pytest.raises(TokenRefused):
+        with pytest.raises(RefreshRefused):
             await grants.by_refresh_token(session, good, token)
     assert answer.status == 401
     assert len(tenant.requests.of(Surface.REVOKE)) == 2

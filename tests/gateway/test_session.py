@@ -42,7 +42,8 @@ async def test_a_name_that_does_not_exist_is_named() -> None:
 async def test_a_port_where_nothing_listens_is_named_with_the_systems_reason() -> None:
     finding = await finding_at("http://127.0.0.1:1")
     assert finding.code is Code.REFUSED
-    assert "port 1: Connection refused" in finding.message
+    assert "port 1: " in finding.message
+    assert "refused" in finding.message.partition("port 1: ")[2]
 
 
 @pytest.mark.parametrize(
@@ -170,6 +171,7 @@ async def test_a_form_is_encoded_so_that_the_access_key_arrives_whole() -> None:
         (TlsVariant.UNKNOWN_ISSUER, "is not known to this machine"),
     ],
 )
+@pytest.mark.posix("Wine compares no addresses with certificates")
 async def test_a_bad_certificate_is_refused_with_its_issuer(
     variant: TlsVariant, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -183,6 +185,7 @@ async def test_a_bad_certificate_is_refused_with_its_issuer(
     assert "trustme" in finding.message
 
 
+@pytest.mark.posix("SSL_CERT_FILE is for OpenSSL")
 async def test_a_private_authority_that_the_system_trusts_is_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
     with PracticeTenant(tls=TlsVariant.GOOD, secret_marker=MARKER) as tenant:
         monkeypatch.setenv("SSL_CERT_FILE", str(tenant.ca_pem))
@@ -202,6 +205,7 @@ async def test_a_server_that_does_not_speak_tls_is_explained() -> None:
     assert "does not speak TLS" in finding.message
 
 
+@pytest.mark.posix("Wine compares no addresses with certificates")
 async def test_an_inspecting_proxy_is_named_by_its_certificate(monkeypatch: pytest.MonkeyPatch) -> None:
     authority = trustme.CA(organization_name="Acme Inspection")
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -227,7 +231,7 @@ async def test_an_inspecting_proxy_is_named_by_its_certificate(monkeypatch: pyte
     [
         (saying(response(b"", "407 Proxy Authentication Required")), "407"),
         (saying(response(b"", "403 Forbidden by Acme")), "403"),
-        (None, "Connection refused"),
+        (None, "refused"),
     ],
 )
 async def test_a_proxy_that_does_not_let_through_is_named_without_its_password(

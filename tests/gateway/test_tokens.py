@@ -335,8 +335,8 @@ def test_a_token_is_forgotten_even_if_the_server_cannot_be_told(tenant: Practice
     assert shelf.kept is None
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 @pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
+@pytest.mark.posix("fork")
 def test_a_forked_child_does_not_wait_for_a_renewal_that_only_its_parent_has(
     tenant: PracticeTenant, good: Credentials
 ) -> None:

@@ -48,6 +48,34 @@ def test_roles_are_taken_from_the_groups_that_say_they_are_some() -> None:
     assert roles(role, group) == ("IDM-User",)
 
 
+def test_a_distribution_group_is_no_role_even_when_its_name_is_one() -> None:
+    distribution = {"display": "IDM-AdvancedUser", "type": "Distribution Group"}
+    assert roles({"display": "Infor-SuiteUser", "type": "Security Role"}, distribution) == ("Infor-SuiteUser",)
+    assert roles(distribution) == ()
+    assert roles(distribution, {"display": "IDM-User"}) == ("IDM-User",)
+
+
+def test_a_service_user_and_an_inactive_user_are_told_apart_from_others() -> None:
+    user = user_in(response(isServiceUser=True, active=False))
+    assert user is not None
+    assert (user.is_service_user, user.is_active) == (True, False)
+    user = user_in(response(isServiceUser="yes", active=None))
+    assert user is not None
+    assert (user.is_service_user, user.is_active) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("present", "missing"),
+    [
+        (["IDM-AdvancedUser", "PORTAL-User", "MingleEnterprise"], []),
+        (["IDM-AdvancedUser", "PORTAL-User"], ["MingleEnterprise"]),
+        (["IDM-AdvancedUser"], ["Infor-SuiteUser", "MingleEnterprise"]),
+    ],
+)
+def test_the_roles_of_the_portal_are_only_warned_of(present: list[str], missing: list[str]) -> None:
+    assert missing_roles(present) == tuple((role, Severity.WARNING) for role in missing)
+
+
 def test_every_group_counts_where_none_says_what_it_is() -> None:
     assert roles({"display": "IDM-User"}, {"display": "Everyone", "type": None}) == ("IDM-User", "Everyone")
 

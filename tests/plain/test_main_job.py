@@ -8,6 +8,7 @@ import pytest
 
 from ionapi_tui.domain.guide import flow
 from ionapi_tui.practice.server import PracticeTenant
+from tests.fixtures.encrypting import encrypt
 from tests.plain.transcript import converse
 from tests.samples import MARKER, REMOVED, as_bytes, client_credentials, sample, sample_bytes
 from tests.ui.machine import LABEL, Machine
@@ -64,7 +65,7 @@ def test_roles_are_ticked_one_by_one(machine: Machine) -> None:
 def test_a_request_for_the_roles_can_be_copied_from_the_transcript(machine: Machine) -> None:
     said = converse(machine, "4", page=flow.PREREQUISITES)
     assert "- Infor-SuiteUser: the basic role of every user of the portal." in said.lines
-    assert said.has("Please tell me the names of both users when it is done.")
+    assert said.has("Please tell me the names of the users when it is done.")
 
 
 def test_screenshots_are_opened_or_their_paths_said(machine: Machine) -> None:
@@ -119,6 +120,7 @@ def test_the_file_is_deleted_only_when_that_is_wished(machine: Machine) -> None:
     assert not gone.exists()
 
 
+@pytest.mark.posix("symbolic links need a right on Windows")
 def test_a_link_is_deleted_with_the_file_it_leads_to(machine: Machine) -> None:
     file = machine.elsewhere("Elsewhere.ionapi")
     link = machine.downloads / "link.ionapi"
@@ -163,3 +165,16 @@ def test_the_end_of_the_input_is_a_clean_end(machine: Machine) -> None:
 def test_hostile_names_of_files_are_drawn_harmless(machine: Machine, hostile: str) -> None:
     machine.download(hostile, content=sample_bytes(cn="App\x1b[2J", ev=REMOVED))
     converse(machine, "1", page=flow.IMPORT)
+
+
+def test_a_file_from_a_hand_over_page_is_stored_and_not_offered_for_deletion(machine: Machine) -> None:
+    converse(machine, "5", "Acme GmbH", "", "", "", page=flow.PREREQUISITES)
+    (request,) = machine.profiles.file_requests.open()
+    assert request.customer == "Acme GmbH"
+    machine.download("Doc2Export.ionapi.enc", encrypt(sample_bytes(), request))
+    said = converse(machine, "1", "", "1", "4", "6", page=flow.IMPORT)
+    assert said.has(
+        "1. Doc2Export.ionapi.enc: just now", request.short_id, "Stored as acme-tst, read back and compared."
+    )
+    assert not any("downloaded file still holds" in line for line in said.lines)
+    assert machine.profiles.file_requests.open() == ()

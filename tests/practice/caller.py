@@ -10,6 +10,9 @@ import httpx
 USERS = "ifsservice/usermgt/v2/users/me"
 ENTITIES = "IDM/api/datamodel/entities"
 PING = "IONSERVICES/api/ion/messaging/service/ping"
+DOCUMENTS = "IONSERVICES/api/ion/messaging/service/v3/acceptedDocuments"
+CONNECTION_POINTS = "IONSERVICES/connect/model/v1/connectionpoints"
+M3 = "M3/m3api-rest/v2/execute/MNS150MI/GetUserData"
 
 
 class Caller:

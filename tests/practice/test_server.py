@@ -14,6 +14,7 @@ import httpx
 import pytest
 from werkzeug.wrappers import Response
 
+from ionapi_tui.base.access import is_private
 from ionapi_tui.base.errors import UsageError
 from ionapi_tui.practice.faults import Surface
 from ionapi_tui.practice.faults.catalogue import FAULTS
@@ -78,7 +79,8 @@ def test_a_given_folder_keeps_apps_and_accounts(tmp_path: Path) -> None:
         port = int(tenant.url.rpartition(":")[2])
     with PracticeTenant(home=home, port=port), Caller(document) as caller:
         assert caller.log_in().status_code == 200
-    assert {path.stat().st_mode & 0o077 for path in (home, home / "practice.sqlite3")} == {0}
+    assert is_private(home)
+    assert is_private(home / "practice.sqlite3")
 
 
 def test_the_journal_counts_requests_and_names_the_client_but_no_secret(tenant: PracticeTenant, caller: Caller) -> None:

@@ -53,6 +53,7 @@ def test_two_lists_damaged_in_one_second_are_both_kept(store: ProfileStore, shel
     assert sorted(one.read_bytes() for one in shelf.folder.glob("*broken*")) == [b"one", b"two"]
 
 
+@pytest.mark.posix("the limit of a name, in the words of its system")
 def test_a_damaged_list_that_cannot_be_moved_is_explained_and_left(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path, FakeKeyring())
     # No name that is longer than this one can be made.

@@ -11,8 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from ionapi_tui.base.errors import RegistryError
-from ionapi_tui.domain.profile import Checked, Profile
+from ionapi_tui.domain.export_target import ExportTarget
+from ionapi_tui.domain.profile import Checked, Notes, Profile
 from ionapi_tui.profile_store.registry import VERSION, Action, BrokenRegistry, Contents, Intent, Registry
+
+WHEN = "2026-01-01T00:00:00Z"
+BAD_TIME = {"at": "Works", "ok": True, "headline": ""}
 
 
 def profile(number: int = 1, **changes: Any) -> Profile:
@@ -73,15 +77,18 @@ def test_a_file_cut_short_anywhere_is_called_damaged(registry: Registry) -> None
         {"profiles": None},
         {"profiles": [1]},
         {"profiles": [{}]},
-        {"profiles": [{"id": 1, "name": "a", "store": "s", "created": "c", "public": {}, "checked": None}]},
-        {"profiles": [{"id": "", "name": "a", "store": "s", "created": "c", "public": {}, "checked": None}]},
-        {"profiles": [{"id": "1", "name": "a", "store": "s", "created": "c", "public": [], "checked": None}]},
-        {"profiles": [{"id": "1", "name": "a", "store": "s", "created": "c", "public": {}, "checked": {"at": 1}}]},
+        {"profiles": [{"id": 1, "name": "a", "store": "s", "created": WHEN, "public": {}, "checked": None}]},
+        {"profiles": [{"id": "", "name": "a", "store": "s", "created": WHEN, "public": {}, "checked": None}]},
+        {"profiles": [{"id": "1", "name": "a", "store": "s", "created": WHEN, "public": [], "checked": None}]},
+        {"profiles": [{"id": "1", "name": "a", "store": "s", "created": WHEN, "public": {}, "checked": {"at": 1}}]},
         {
             "profiles": [
-                {"id": "1", "name": "a", "store": "s", "created": "c", "public": {}, "checked": None, "earlier": 1}
+                {"id": "1", "name": "a", "store": "s", "created": WHEN, "public": {}, "checked": None, "earlier": 1}
             ]
         },
+        {"profiles": [{"id": "1", "name": "a", "store": "s", "created": "soon", "public": {}, "checked": None}]},
+        {"profiles": [{"id": "1", "name": "a", "store": "s", "created": WHEN[:-1], "public": {}, "checked": None}]},
+        {"profiles": [{"id": "1", "name": "a", "store": "s", "created": WHEN, "public": {}, "checked": BAD_TIME}]},
         {"pending": [{"action": "explode", "profile": {}}]},
         {"pending": {}, "profiles": "abc"},
     ],
@@ -119,3 +126,59 @@ def test_ten_thousand_profiles_come_back(registry: Registry) -> None:
     many = Contents(tuple(profile(number) for number in range(10_000)))
     registry.save(many)
     assert registry.load() == many
+
+
+def test_what_it_exports_to_is_kept_and_unset_leaves_no_trace(registry: Registry) -> None:
+    chosen = profile(export_target=ExportTarget.M3)
+    registry.save(Contents((chosen, profile(2))))
+    assert registry.load().profiles == (chosen, profile(2))
+    entries = json.loads(registry.path.read_bytes())["profiles"]
+    assert entries[0]["export_target"] == "m3"
+    assert "export_target" not in entries[1]
+
+
+def test_a_list_of_an_older_version_loads(registry: Registry) -> None:
+    registry.save(Contents((profile(trusted_hosts=("a.example",)),)))
+    (loaded,) = registry.load().profiles
+    assert loaded.export_target is None
+    assert loaded.newer == {}
+
+
+@pytest.mark.parametrize("newer", [{"export_target": "sx"}, {"colour": ["red", {"shade": 1}]}])
+def test_what_a_newer_version_wrote_about_a_profile_survives_a_change_by_this_one(
+    registry: Registry, newer: dict[str, Any]
+) -> None:
+    registry.save(Contents((profile(),)))
+    document = json.loads(registry.path.read_bytes())
+    document["profiles"][0] |= newer
+    registry.path.write_text(json.dumps(document))
+    contents = registry.load()
+    assert contents.profiles[0].export_target is None
+    registry.save(contents.put(profile(2)))
+    assert json.loads(registry.path.read_bytes())["profiles"][0].items() >= newer.items()
+
+
+def test_a_choice_replaces_one_that_only_a_newer_version_knows(registry: Registry) -> None:
+    registry.save(Contents((profile(newer={"export_target": "sx", "colour": "red"}),)))
+    (loaded,) = registry.load().profiles
+    for target, expected in ((ExportTarget.ION, {"export_target": "ion"}), (None, {})):
+        registry.save(Contents((loaded.with_export_target(target),)))
+        (entry,) = json.loads(registry.path.read_bytes())["profiles"]
+        assert {key: entry[key] for key in ("export_target",) if key in entry} == expected
+        assert entry["colour"] == "red"
+
+
+def test_notes_and_what_was_reported_come_back(tmp_path: Path) -> None:
+    registry = Registry(tmp_path / "profiles.json")
+    checked = Checked("2026-01-02T03:04:05Z", ok=False, headline="refused", code="invalid-client")
+    profile = Profile("1", "a", "s", "2026-01-02T03:04:05Z", {}, checked, notes=Notes(ticket="OPS-42"), reported=False)
+    plain = Profile("2", "b", "s", "2026-01-02T03:04:05Z", {})
+    registry.save(Contents((profile, plain)))
+    assert registry.load().profiles == (profile, plain)
+    entries = json.loads(registry.path.read_bytes())["profiles"]
+    assert (entries[0]["notes"], entries[0]["reported"]) == ({"ticket": "OPS-42"}, False)
+    assert not {"notes", "reported"} & set(entries[1])
+    for key, value in (("notes", []), ("notes", {"ticket": 1}), ("reported", "yes")):
+        registry.path.write_text(json.dumps({"version": 1, "profiles": [entries[0] | {key: value}], "pending": []}))
+        with pytest.raises(BrokenRegistry):
+            registry.load()

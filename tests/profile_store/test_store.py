@@ -10,6 +10,7 @@ import pytest
 
 from ionapi_tui.base.errors import NoSuchProfile, ProfileExists, StoreFailed, StoreLocked, UsageError
 from ionapi_tui.base.secret import Secret
+from ionapi_tui.domain.export_target import ExportTarget
 from ionapi_tui.domain.profile import CHECKS_KEPT, Checked
 from ionapi_tui.profile_store.registry import token_item
 from ionapi_tui.profile_store.store import ProfileStore
@@ -158,11 +159,12 @@ def test_a_profile_takes_the_place_of_another_in_one_write(store: ProfileStore) 
     assert (back, away.id, away.name) == (old, new.id, "acme-tst-old")
 
 
-def test_confirmed_hosts_are_remembered_through_replacing(store: ProfileStore, shelf: Shelf) -> None:
+def test_confirmed_hosts_are_remembered_but_not_for_other_credentials(store: ProfileStore, shelf: Shelf) -> None:
     store.add(some_credentials(), "acme-tst")
     assert store.trust("acme-tst", ("inforos.acme.example",)).trusted_hosts == ("inforos.acme.example",)
-    store.replace("acme-tst", some_credentials())
     assert shelf.store().profile("acme-tst").trusted_hosts == ("inforos.acme.example",)
+    store.replace("acme-tst", some_credentials())
+    assert shelf.store().profile("acme-tst").trusted_hosts == ()
 
 
 def test_removing_takes_everything_away(store: ProfileStore, backend: FakeKeyring) -> None:
@@ -215,3 +217,26 @@ def test_a_secret_that_is_gone_or_damaged_is_not_called_a_missing_profile(
 
 def out_of_order() -> None:
     raise RuntimeError("out of order")
+
+
+def test_what_a_profile_exports_to_survives_every_change_of_it(store: ProfileStore) -> None:
+    store.add(some_credentials(), "acme-tst")
+    (profile,) = store.set_export_target(["acme-tst"], ExportTarget.M3)
+    assert profile.export_target is ExportTarget.M3
+    store.record_checks({profile.id: Checked("2026-01-02T03:04:05Z", ok=True)})
+    store.trust("acme-tst", ("a.example",))
+    store.replace("acme-tst", some_credentials())
+    store.rename("acme-tst", "acme")
+    assert store.profile("acme").export_target is ExportTarget.M3
+
+
+def test_several_profiles_get_a_target_in_one_go_or_none_does(store: ProfileStore) -> None:
+    for name in ("a", "b"):
+        store.add(some_credentials(), name)
+    with pytest.raises(NoSuchProfile):
+        store.set_export_target(["a", "nobody"], ExportTarget.ION)
+    assert store.profile("a").export_target is None
+    store.set_export_target(["a", "b"], ExportTarget.ION)
+    assert {one.export_target for one in store.profiles()} == {ExportTarget.ION}
+    store.set_export_target(["a"], None)
+    assert store.profile("a").export_target is None

@@ -49,7 +49,9 @@ def named(backend: str) -> StoreChoice:
         ("keyring.backends.null.Missing", "Missing"),
         ("\x1b[31m", "“?"),
         ("os.path", "path"),
-        ("keyring.backends.Windows.WinVaultKeyring", "Windows"),
+        pytest.param(
+            "keyring.backends.Windows.WinVaultKeyring", "Windows", marks=pytest.mark.posix("Windows has its store")
+        ),
     ],
 )
 def test_a_backend_that_must_not_or_cannot_be_used_is_refused_and_not_replaced(backend: str, reason: str) -> None:
@@ -78,6 +80,7 @@ def test_somebody_elses_backend_is_used_when_it_is_named() -> None:
     assert choice.named == FAKE
 
 
+@pytest.mark.posix("a GNOME Keyring")
 def test_the_settings_file_of_keyring_is_read_like_keyring_reads_it(
     own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -95,7 +98,12 @@ def test_the_settings_file_of_keyring_is_read_like_keyring_reads_it(
 
 @pytest.mark.parametrize(
     ("platform", "advice"),
-    [("linux", "gnome-keyring"), ("freebsd14", "KeePassXC"), ("win32", "pywin32-ctypes"), ("darwin", "Keychain")],
+    [
+        ("linux", "gnome-keyring"),
+        ("freebsd14", "KeePassXC"),
+        pytest.param("win32", "pywin32-ctypes", marks=pytest.mark.posix("Windows has its store")),
+        ("darwin", "Keychain"),
+    ],
 )
 def test_without_any_store_there_is_none_and_the_advice_fits_the_machine(platform: str, advice: str) -> None:
     choice = choose({}, platform)
@@ -114,6 +122,7 @@ def test_on_kde_its_own_wallet_is_asked_first() -> None:
 
 
 @pytest.mark.keyring
+@pytest.mark.posix("a GNOME Keyring")
 def test_the_keyring_of_the_desktop_is_found_and_called_by_its_name(in_private_keyring: PrivateKeyring) -> None:
     choice = choose()
     assert choice.store is not None
@@ -134,6 +143,7 @@ def test_a_lock_is_seen_without_a_prompt(in_own_keyring: PrivateKeyring) -> None
 
 
 @pytest.mark.keyring
+@pytest.mark.posix("a GNOME Keyring")
 def test_a_profile_written_elsewhere_says_where(in_private_keyring: PrivateKeyring) -> None:
     choice = named(FAKE)
     with pytest.raises(StoreMissing, match=rf"keyring:SecretService\..* Now it is {FAKE}"):
@@ -145,6 +155,7 @@ def test_a_profile_written_elsewhere_says_where(in_private_keyring: PrivateKeyri
 
 
 @pytest.mark.keyring
+@pytest.mark.posix("a GNOME Keyring")
 def test_a_store_of_this_system_that_is_no_longer_the_first_is_still_found(in_private_keyring: PrivateKeyring) -> None:
     other = store_of(FakeKeyring())
     store = open_store("keyring:SecretService", StoreChoice(other, "tests prefer it"))

@@ -11,7 +11,7 @@ import pytest
 from ionapi_tui.base.paths import home_folder
 from ionapi_tui.secret_stores.backends import exclusive
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stores that need it are not on Windows")
+pytestmark = pytest.mark.posix("the stores that need it are not on Windows")
 
 HOLDER = """
 from ionapi_tui.secret_stores.backends import exclusive

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -21,6 +22,10 @@ class Crash(BaseException):
 
 
 def real_backend() -> KeyringBackend:
+    if sys.platform == "win32":
+        from keyring.backends.Windows import WinVaultKeyring
+
+        return WinVaultKeyring()
     from keyring.backends.SecretService import Keyring
 
     return Keyring()  # type: ignore[no-untyped-call]

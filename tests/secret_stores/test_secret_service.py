@@ -23,7 +23,7 @@ print("ready", flush=True)
 sys.stdin.read()
 """
 
-pytestmark = pytest.mark.keyring
+pytestmark = [pytest.mark.keyring, pytest.mark.posix("Secret Service is for Linux")]
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ionapi_tui.base.access import is_private
 from ionapi_tui.base.errors import RegistryError, StoreMissing
 from ionapi_tui.secret_stores.choose import Settings, SettingsFile
 from ionapi_tui.secret_stores.stores import Stores
@@ -25,7 +26,7 @@ def test_a_choice_is_kept_and_what_was_chosen_before_stays_known(path: Path) -> 
     for key in ("kdbx", "keyring:KWallet", "kdbx", None):
         file.save(file.load().using(key))
     assert file.load() == Settings(None, ("kdbx", "keyring:KWallet"))
-    assert path.stat().st_mode & 0o777 == 0o600
+    assert is_private(path)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import os
 import random
 import select
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -45,16 +45,19 @@ class Machine:
         self.there = f"{HERE}:{self.other}"
         Process(self).stores.use(HERE)
         Process(self).profiles.add(credentials_of("KEPT_TST"), "kept")
+        Process(self).profiles.add(credentials_of("OLD_TST"), "old")
 
     def check(self) -> int:
         """Do what the next start does, check what must hold, and return how many things were finished or undone."""
         started = Process(self)
         told = started.profiles.recover()
+        # What somebody changed by hand, and a killed process did not get to restore.
+        started.profiles.restore({one.listed.id for one in started.profiles.survey().differing})
         assert all(one.settled for one in told), told
         assert started.profiles.recover() == ()
         assert started.registry.load().pending == ()
         listed = started.profiles.profiles()
-        assert "kept" in {profile.name for profile in listed}
+        assert {"kept", "old"} <= {profile.name for profile in listed}
         for profile in listed:
             secret = started.profiles.credentials(profile.name).client_secret.reveal()
             assert secret.startswith(f"{profile.tenant}-"), profile
@@ -70,26 +73,41 @@ class Machine:
 
     def kill_in(self, operation: Callable[[Process], object]) -> None:
         """Let a process carry out ``operation`` again and again, and kill it at a random moment."""
-        read, write = os.pipe()
-        child = os.fork()
-        if not child:
-            try:
-                process = Process(self)
-                while True:
-                    operation(process)
-                    os.write(write, b".")
-            finally:
-                os._exit(1)
-        os.close(write)
+
+        def rounds() -> Iterator[None]:
+            process = Process(self)
+            while True:
+                operation(process)
+                yield
+
+        kill_within(rounds, MOMENT)
+
+
+def kill_within(rounds: Callable[[], Iterator[None]], seconds: float) -> None:
+    """Let a process go through ``rounds``, and kill it at a random moment after the first one.
+
+    Args:
+        rounds: called in the process; yields after each round.
+        seconds: how long after the first round the kill may come.
+    """
+    read, write = os.pipe()
+    child = os.fork()
+    if not child:
         try:
-            assert select.select([read], [], [], 60)[0], "it never finished once"
-            assert os.read(read, 1), "it failed"
-            # Not a wait for something: the moment of the kill.
-            select.select([], [], [], random.uniform(0, MOMENT))
+            for _round in rounds():
+                os.write(write, b".")
         finally:
-            os.kill(child, signal.SIGKILL)
-            os.waitpid(child, 0)
-            os.close(read)
+            os._exit(1)
+    os.close(write)
+    try:
+        assert select.select([read], [], [], 60)[0], "it never finished once"
+        assert os.read(read, 1), "it failed"
+        # Not a wait for something: the moment of the kill.
+        select.select([], [], [], random.uniform(0, seconds))
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        os.close(read)
 
 
 class Process:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -10,8 +11,10 @@ from typing import Final
 import pytest
 
 from ionapi_tui.base.secret import Secret
+from ionapi_tui.domain.profile import Checked, Notes
 from ionapi_tui.profile_store.progress import Progress
 from ionapi_tui.profile_store.registry import token_item
+from tests.fixtures.tampering import unbind
 from tests.samples import random_secret
 from tests.soak.machines import HERE, Machine, Process, credentials_of
 
@@ -49,6 +52,30 @@ def move(process: Process) -> None:
     process.profiles.move("kept", there if process.profiles.profile("kept").store == HERE else HERE)
 
 
+def bind(process: Process) -> None:
+    """Do what a verification that worked does with a secret that an older version stored."""
+    profile = process.profiles.profile("old")
+    store = process.stores.open(profile.store)
+    if not process.profiles.survey().unbound:
+        unbind(store, profile.id)
+    process.profiles.credentials(profile)
+    assert process.profiles.bind(profile)
+
+
+def confirm_host(process: Process) -> None:
+    hosts = process.profiles.profile("kept").trusted_hosts
+    process.profiles.trust("kept", () if hosts else ("inforos.acme.example",))
+
+
+def restore(process: Process) -> None:
+    contents = process.registry.load()
+    old = contents.existing("old")
+    changed = dataclasses.replace(old, public={**old.public, "iu": "http://127.0.0.1:9"})
+    process.registry.save(contents.put(changed, instead_of=old))
+    (one,) = process.profiles.restore({old.id})
+    assert one == old
+
+
 def keep_token(process: Process) -> None:
     profile = process.profiles.profile("kept")
     process.stores.open(profile.store).set(token_item(profile.id), Secret(random_secret(1_500)))
@@ -63,8 +90,22 @@ def remember_progress(process: Process) -> None:
     process.progress.save(Progress("export-to-infor", "2", frozenset(f"tick {number}" for number in range(300))))
 
 
+def note(process: Process) -> None:
+    before = process.profiles.profile("kept").notes
+    process.profiles.set_notes("kept", Notes() if before else Notes("doc.service", "ann@acme.example", "OPS-42"))
+
+
+def record_changes(process: Process) -> None:
+    """Do what a verification that reports changes does at its end."""
+    profiles = process.profiles.profiles()
+    outcome = Checked("2026-11-22T08:00:00Z", ok=not profiles[0].reported)
+    ids = [profile.id for profile in profiles]
+    process.profiles.record_checks(dict.fromkeys(ids, outcome), dict.fromkeys(ids, outcome.ok))
+
+
 OPERATIONS: Final[tuple[Callable[[Process], None], ...]] = (
     *(import_one, replace, rename, remove, move, keep_token, choose_store, remember_progress),
+    *(bind, confirm_host, restore, note, record_changes),
 )
 
 

@@ -60,7 +60,9 @@ def test_processes_that_change_everything_at_once_lose_nothing(
     children = at_once(machine, processes, "change_everything")
     assert [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children] == [0] * processes
     assert machine.check() == 0
-    expected = {"kept": "KEPT_TST"} | {f"renamed-{number}": f"FIRST{number}_TST" for number in range(processes)}
+    expected = {"kept": "KEPT_TST", "old": "OLD_TST"} | {
+        f"renamed-{number}": f"FIRST{number}_TST" for number in range(processes)
+    }
     for number in range(processes):
         if number % 3 != 2:
             tenant = "REPLACED" if number % 3 == 0 else "SECOND"

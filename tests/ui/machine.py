@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +17,7 @@ from ionapi_tui.domain.profile import Checked, Profile
 from ionapi_tui.files.atomic import ProcessLock
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.profile_store.registry import Registry
-from ionapi_tui.profile_store.store import ProfileStore
+from ionapi_tui.profile_store.store import ProfileStore, utc_now
 from ionapi_tui.secret_stores.choose import StoreChoice, open_store
 from ionapi_tui.secret_stores.keyring_store import KeyringStore
 from ionapi_tui.usecases.services import Services
@@ -46,6 +48,8 @@ class Machine:
     """Seconds for which a removal can be undone."""
     opened: list[str] = field(default_factory=list)
     """The addresses that were opened."""
+    now: Callable[[], datetime] = utc_now
+    """The time at which ``store`` and ``profiles`` change the list."""
 
     @property
     def downloads(self) -> Path:
@@ -68,9 +72,8 @@ class Machine:
     def profiles(self) -> ProfileStore:
         """The profile store, as another process would see it."""
         paths = self.paths
-        return ProfileStore(
-            Registry(paths.registry), lambda key: open_store(key, self.choice), ProcessLock(paths.lock, timeout=10)
-        )
+        lock = ProcessLock(paths.lock, timeout=10)
+        return ProfileStore(Registry(paths.registry), lambda key: open_store(key, self.choice), lock, self.now)
 
     def app(self, **changes: Any) -> IonApiApp:
         """Return a new app on this machine, as if it were started again.

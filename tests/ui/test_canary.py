@@ -36,6 +36,6 @@ async def test_no_picture_of_a_page_shows_a_secret(machine: Machine) -> None:
         await review(person, path)
         await person.sees("Enter stores the secrets")
         assert_no_picture_shows_it(person)
-        await person.press("enter")
+        await person.press("ctrl+s")
         await person.sees("Stored as")
         assert_no_picture_shows_it(person)

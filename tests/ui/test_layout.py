@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from textual.widgets import Static
 
 from ionapi_tui.base.paths import assets
 from ionapi_tui.domain.guide import load
 from ionapi_tui.domain.guide.flow import order
+from ionapi_tui.ui.dialogs.reading import Reading
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage
@@ -63,7 +65,7 @@ async def test_the_review(machine: Machine, size: tuple[int, int], good: bool) -
         await reviewed(person)
         await looks_right(person, "review")
         if good:
-            await person.press("enter")
+            await person.press("ctrl+s")
             await person.sees("read back and compared")
             await looks_right(person, "stored")
             await person.press("d")
@@ -92,6 +94,17 @@ async def test_every_dialog(machine: Machine, size: tuple[int, int]) -> None:
             await person.until(lambda: person.app.screen.is_modal)
             await looks_right(person, f"{page} {key}")
             await person.opens("escape", kind)
+
+
+async def test_roles_are_asked_for_while_one_is_not_ticked(machine: Machine) -> None:
+    async with running(machine.app(), WIDE) as person:
+        await person.goes_to("prerequisites", PrerequisitesPage)
+        for count in range(6, 0, -1):
+            dialog = await person.opens("r", Reading)
+            assert str(dialog.query(Static).last().content).count("\n- ") == count
+            await person.opens("escape", PrerequisitesPage)
+            await person.press("space", "down")
+        assert not person.app.screen.check_action("request", ())
 
 
 async def test_the_layout_follows_the_window_from_wide_to_narrow_and_back(machine: Machine) -> None:

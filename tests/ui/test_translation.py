@@ -128,7 +128,7 @@ async def test_findings_fields_and_the_bar_that_stores_speak_it(foreign: Machine
         await person.paste(str(foreign.downloads / "good.ionapi"))
         await reviewed(person)
         await person.until(lambda: not english_left(person, "acme-tst"))
-        await person.press("enter")
+        await person.press("ctrl+s")
         await person.sees(accented("Stored as {name} in {store}").format(name="acme-tst", store=LABEL))
         await person.until(lambda: not english_left(person))
         await person.press("d")

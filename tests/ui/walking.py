@@ -66,8 +66,8 @@ async def aftermaths(person: Person, machine: Machine, tenant: PracticeTenant) -
     await person.until(lambda: is_laid_out(app))
     await settled(person)
     app.post_message(messages.Picked(machine.downloads / "Good.ionapi"))
-    await person.until(lambda: app.screen.query("#name"))
-    await person.press("enter")
+    await person.until(lambda: app.screen.query("#name") and not app.screen.query_one("#name").disabled)
+    await person.press("ctrl+s")
     await person.until(lambda: any(one.tenant == "GLOBEX_TST" for one in machine.profiles.profiles()))
     await settled(person)
     yield "stored file"

@@ -21,7 +21,6 @@ from ionapi_tui.domain.token import Token
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.practice.server import PracticeTenant
 from ionapi_tui.practice.state.tokens import Budgets
-from ionapi_tui.profile_store.registry import token_item
 from ionapi_tui.usecases.connections import Connections, hosts_of
 from ionapi_tui.usecases.services import Services
 from tests.fixtures.private_keyring import PrivateKeyring
@@ -86,12 +85,12 @@ def test_processes_that_renew_at_once_cause_one_request(
 ) -> None:
     connections.source("acme-tst").token()
     profile = machine.profiles.profile("acme-tst")
-    store, item = machine.open_store(profile.store), token_item(profile.id)
-    kept = store.get(item)
+    cache = machine.profiles.token_cache(profile)
+    kept = cache.load()
     assert kept is not None
     token = Token.from_cache(kept)
     assert token is not None
-    store.set(item, dataclasses.replace(token, issued_at=token.issued_at - token.lifetime - 1).to_cache())
+    cache.save(dataclasses.replace(token, issued_at=token.issued_at - token.lifetime - 1).to_cache())
     tenant.faults.on("latency", seconds=0.3, strikes="token")
     ask_at_once(number)
     assert len(tenant.requests.token_requests) == 2, "the first, and one renewal for all of them"
@@ -152,13 +151,12 @@ def test_a_host_is_confirmed_for_the_profiles_that_name_it(connections: Connecti
     assert network.refusal("https://sts.acme.example/", "pu") is not None
 
 
-def test_a_confirmation_survives_a_rename_and_new_credentials(connections: Connections, machine: Services) -> None:
+def test_a_confirmation_survives_a_rename_and_no_new_credentials(connections: Connections, machine: Services) -> None:
     document = sample(iu="https://inforos.acme.example:7443")
     machine.profiles.add(Credentials.from_document(document), "acme-prem")
     connections.trust(["acme-prem"], ["inforos.acme.example"])
-    machine.profiles.rename("acme-prem", "acme-new")
-    machine.profiles.replace("acme-new", Credentials.from_document(document))
-    assert machine.profiles.profile("acme-new").trusted_hosts == ("inforos.acme.example",)
+    assert machine.profiles.rename("acme-prem", "acme-new").trusted_hosts == ("inforos.acme.example",)
+    assert machine.profiles.replace("acme-new", Credentials.from_document(document)).trusted_hosts == ()
 
 
 def test_the_hosts_of_a_profile_are_those_its_addresses_lead_to() -> None:

@@ -205,6 +205,7 @@ def test_the_newest_of_a_folder_is_stored_whatever_the_files_are_called(
         assert machine.secrets_of("acme-tst") == new != old
 
 
+@pytest.mark.posix("symbolic links need a right on Windows")
 def test_what_is_empty_or_unreadable_is_among_what_is_found_in_a_folder(machine: Machine) -> None:
     machine.download("good.ionapi")
     machine.download("empty.ionapi", b"")
@@ -227,6 +228,7 @@ def test_a_folder_that_cannot_be_read_is_said(machine: Machine) -> None:
         plan_folder(machine.services(), machine.home / "nowhere")
 
 
+@pytest.mark.posix("symbolic links need a right on Windows")
 def test_deleting_a_link_deletes_what_it_leads_to_and_then_the_link(tmp_path: Path) -> None:
     file, link, further = tmp_path / "file", tmp_path / "link", tmp_path / "further"
     file.touch()
@@ -237,6 +239,7 @@ def test_deleting_a_link_deletes_what_it_leads_to_and_then_the_link(tmp_path: Pa
     assert not further.is_symlink()
 
 
+@pytest.mark.posix("symbolic links need a right on Windows")
 def test_a_file_or_the_end_of_a_link_that_is_gone_already_is_deleted(tmp_path: Path) -> None:
     delete_download(tmp_path / "nowhere")
     link = tmp_path / "link"
@@ -245,6 +248,7 @@ def test_a_file_or_the_end_of_a_link_that_is_gone_already_is_deleted(tmp_path: P
     assert not link.is_symlink()
 
 
+@pytest.mark.posix("symbolic links need a right on Windows")
 def test_a_file_in_a_folder_that_may_not_be_written_is_kept_and_said(tmp_path: Path) -> None:
     file, link = tmp_path / "closed" / "file", tmp_path / "link"
     file.parent.mkdir()
@@ -258,6 +262,7 @@ def test_a_file_in_a_folder_that_may_not_be_written_is_kept_and_said(tmp_path: P
     assert link.exists()
 
 
+@pytest.mark.posix("symbolic links need a right on Windows")
 def test_a_link_that_stays_behind_is_told_from_a_file_that_does(tmp_path: Path) -> None:
     file, link = tmp_path / "file", tmp_path / "closed" / "link"
     file.touch()

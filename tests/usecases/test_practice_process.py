@@ -113,6 +113,7 @@ def test_it_can_be_ended_after_it_has_died(tmp_path: Path) -> None:
     practice.stop()
 
 
+@pytest.mark.posix("signals")
 def test_one_that_does_not_end_by_itself_is_made_to(tmp_path: Path) -> None:
     practice = PracticeProcess.start(tmp_path / "practice")
     practice.process.send_signal(signal.SIGSTOP)

@@ -10,6 +10,7 @@ import pytest
 from ionapi_tui.base.errors import StoreFailed
 from ionapi_tui.base.paths import Paths
 from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.domain.export_target import ExportTarget
 from ionapi_tui.domain.profile import NAME_LENGTH
 from ionapi_tui.gateway.verify import Verification
 from ionapi_tui.practice.server import PracticeTenant
@@ -170,3 +171,17 @@ def test_an_end_at_any_step_loses_neither(tmp_path: Path, verification: Verifica
         if finished:
             assert kept == [new if ending == "confirm" else old]
             return
+
+
+async def test_what_the_profile_exports_to_is_verified_and_goes_over_to_the_new_credentials(
+    shelf: Shelf, tenant: PracticeTenant
+) -> None:
+    store, new = shelf.store(), Credentials.from_document(tenant.ionapi())
+    store.add(some_credentials(new.tenant), "practice")
+    store.set_export_target(["practice"], ExportTarget.M3)
+    rotation = rotation_of(store, shelf, "practice")
+    verification = await rotation.verify(new, lambda _result: None)
+    assert verification.results[-1].id == "m3"
+    switched = rotation.switch(new, verification)
+    assert switched.new.export_target is ExportTarget.M3
+    assert switched.old.export_target is ExportTarget.M3

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from keyring.backends.SecretService import Keyring
 
 from ionapi_tui.base.errors import NoSuchProfile, UsageError
 from ionapi_tui.base.paths import Paths
@@ -16,7 +17,10 @@ from ionapi_tui.domain.profile import Checked, Profile
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.practice.server import PracticeTenant
 from ionapi_tui.practice.state.tokens import Budgets
+from ionapi_tui.profile_store.registry import Registry
 from ionapi_tui.profile_store.store import ProfileStore
+from ionapi_tui.secret_stores.backends import store_of
+from ionapi_tui.secret_stores.stores import Stores
 from ionapi_tui.usecases.connections import Connections
 from ionapi_tui.usecases.verifying import (
     Listener,
@@ -29,6 +33,7 @@ from ionapi_tui.usecases.verifying import (
     verify_one,
 )
 from tests.fixtures.fake_keyring import FakeKeyring
+from tests.fixtures.private_keyring import PrivateKeyring
 from tests.fixtures.shelf import Shelf
 from tests.samples import MARKER, sample
 
@@ -143,3 +148,23 @@ async def test_what_was_verified_before_an_interruption_is_kept(
     assert checked["refused"] is not None
     assert not checked["refused"].ok
     assert checked["waiting"] is None
+
+
+@pytest.mark.keyring
+@pytest.mark.posix("Secret Service is for Linux")
+async def test_profiles_in_a_real_keyring_leave_the_tokens_of_their_verifications(
+    in_own_keyring: PrivateKeyring, own_home: Path, tenant: PracticeTenant
+) -> None:
+    paths = Paths(own_home)
+    store = ProfileStore(Registry(paths.registry), Stores(home=own_home).open, paths.lock)
+    profiles = [add(store, f"many-{number}", tenant.ionapi()) for number in range(20)]
+    lost = profiles[7]
+    store_of(Keyring()).delete(lost.id)  # type: ignore[no-untyped-call]
+    verified = await verify_all(Connections(store, paths), profiles)
+    assert [one.profile for one in verified if not one.ok] == [lost]
+    assert "does not hold the secret of many-7" in str(verified[7].error)
+    requests = len(tenant.requests.token_requests)
+    for profile in profiles:
+        if profile is not lost:
+            assert Connections(store, paths).source(profile).token().access
+    assert len(tenant.requests.token_requests) == requests, "each has the token of its verification"

@@ -167,7 +167,7 @@ async def wizard(studio: Studio, size: tuple[int, int], theme: str) -> None:
         await studio.shoot(pilot, "review-errors")
         await pilot.press("escape", "up", "enter")
         await pilot.pause(0.5)
-        await pilot.press("enter")
+        await pilot.press("ctrl+s")
         await until(pilot, lambda: bool(studio.profiles.profiles()))
         await studio.shoot(pilot, "stored")
         await pilot.press("enter")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
@@ -34,7 +35,7 @@ class Snippet:
         return _(self.note) if self.note else ""
 
 
-SNIPPETS: Final = (
+_ALL: Final = (
     Snippet(
         "httpx",
         "Python, httpx",
@@ -69,7 +70,10 @@ answer = requests.get(
 answer.raise_for_status()
 print(answer.json())
 """,
-        N_("The token comes from the password store as long as it is fresh; Infor is not asked each time."),
+        N_(
+            "The token comes from the password store as long as it is fresh; Infor is not asked each time. Keep it out"
+            " of logs: it contains the access key of the service account."
+        ),
     ),
     Snippet(
         "powershell",
@@ -80,6 +84,7 @@ $headers = @{{ Authorization = "Bearer $token"; Accept = "application/json" }}
 $uri = "{url}"
 Invoke-RestMethod -Headers $headers -Uri $uri
 """,
+        N_("Keep the token out of logs and transcripts: it contains the access key of the service account."),
     ),
     Snippet(
         "curl",
@@ -90,7 +95,10 @@ ionapi-tui token {name} |
   curl --fail --header @- --header 'Accept: application/json' \\
     '{url}'
 """,
-        N_("The token goes through a pipe, because other users can read the arguments of a program."),
+        N_(
+            "The token goes through a pipe, because other users can read the arguments of a program. Keep it out of"
+            " logs: it contains the access key of the service account."
+        ),
     ),
     Snippet(
         "postman",
@@ -104,4 +112,21 @@ ionapi-tui export {name} --format postman --output {name}.postman_environment.js
         ),
     ),
 )
-"""Every example, in the order in which they are offered."""
+"""Every example."""
+
+
+def snippets(*, windows: bool) -> tuple[Snippet, ...]:
+    """Return the examples in the order in which they are offered.
+
+    Args:
+        windows: whether the shell is PowerShell, whose example comes first then; other shells are left out.
+    """
+    shell = {one.id: one for one in _ALL if one.id in ("powershell", "curl")}
+    others = [one for one in _ALL if one.id not in shell]
+    if windows:
+        return (shell["powershell"], *others)
+    return (*others[:-1], *shell.values(), others[-1])
+
+
+SNIPPETS: Final = snippets(windows=os.name == "nt")
+"""The examples for the system that this is."""

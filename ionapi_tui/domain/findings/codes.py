@@ -60,6 +60,16 @@ class Code(StrEnum):
     SERVICE_ACCOUNT_CSV = "service-account-csv"
     BRIDGE_KEY = "bridge-key"
     MAPPING_FILE = "mapping-file"
+    # Encrypted by a hand-over page
+    ENCRYPTED_WRONG = "encrypted-wrong"
+    ENCRYPTED_CUT = "encrypted-cut"
+    ENCRYPTED_CHANGED = "encrypted-changed"
+    ENCRYPTED_FOREIGN = "encrypted-foreign"
+    ENCRYPTED_USED = "encrypted-used"
+    ENCRYPTED_WITHDRAWN = "encrypted-withdrawn"
+    ENCRYPTED_NO_KEY = "encrypted-no-key"
+    ENCRYPTED_NOT_OPENED = "encrypted-not-opened"
+    ANSWERS_REQUEST = "answers-request"
     # Its fields
     MISSING_FIELD = "missing-field"
     WRONG_TYPE = "wrong-type"
@@ -90,18 +100,33 @@ class Code(StrEnum):
     INVALID_GRANT = "invalid-grant"
     UNAUTHORIZED_CLIENT = "unauthorized-client"
     INVALID_SCOPE = "invalid-scope"
+    WRONG_TENANT = "wrong-tenant"
     RATE_LIMITED = "rate-limited"
     SERVER_ERROR = "server-error"
     BAD_ANSWER = "bad-answer"
     NO_REFRESH_TOKEN = "no-refresh-token"
-    # What the token may do
+    # What the token states, and what it may do
+    WRONG_GATEWAY = "wrong-gateway"
     NO_USER = "no-user"
+    USER_INACTIVE = "user-inactive"
+    USER_FORBIDDEN = "user-forbidden"
     TOKEN_REJECTED = "token-rejected"
     ROLE_MISSING = "role-missing"
     SCOPE_MISSING = "scope-missing"
     IDM_FORBIDDEN = "idm-forbidden"
     IDM_NOT_PROVISIONED = "idm-not-provisioned"
     IMS_UNREACHABLE = "ims-unreachable"
+    IMS_CLIENT_UNKNOWN = "ims-client-unknown"
+    M3_JWT_DISABLED = "m3-jwt-disabled"
+    M3_FORBIDDEN = "m3-forbidden"
+    M3_NOT_PROVISIONED = "m3-not-provisioned"
+    M3_ERROR = "m3-error"
+    LN_NOT_CHECKED = "ln-not-checked"
+    # What is stored
+    ADDRESSES_CHANGED = "addresses-changed"
+    ADDRESSES_BOUND = "addresses-bound"
+    TENANT_REFRESHED = "tenant-refreshed"
+    CREDENTIALS_OLD = "credentials-old"
 
 
 @dataclass(frozen=True)

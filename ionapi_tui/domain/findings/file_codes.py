@@ -134,6 +134,67 @@ _WRONG_FILES: Final[dict[Code, Entry]] = {
 }
 
 
+_SEND_AGAIN: Final = N_(
+    "Ask the sender to attach the .ionapi.enc file again, unchanged, as the hand-over page saved it. If that does not "
+    "help, ask them to encrypt the .ionapi file again on the same page."
+)
+
+_NEW_PAGE: Final = N_(
+    "If you need another file, create a new hand-over page (ionapi-tui guide --for NAME) and have the file encrypted "
+    "there."
+)
+
+_ENCRYPTED: Final[dict[Code, Entry]] = {
+    Code.ENCRYPTED_WRONG: Entry(
+        Severity.ERROR,
+        N_("The file is encrypted, but not by a hand-over page of ionapi-tui, so it cannot be opened here."),
+        N_("Ask the sender for the .ionapi.enc file that the hand-over page saved."),
+    ),
+    Code.ENCRYPTED_CUT: Entry(Severity.ERROR, N_("The encrypted file is incomplete: its end is missing."), _SEND_AGAIN),
+    Code.ENCRYPTED_CHANGED: Entry(
+        Severity.ERROR,
+        N_("The encrypted file was changed after the hand-over page saved it, so it cannot be opened."),
+        _SEND_AGAIN,
+    ),
+    Code.ENCRYPTED_FOREIGN: Entry(
+        Severity.ERROR,
+        N_("The file was encrypted for the file request {id}, whose key is not on this computer."),
+        N_(
+            "Import it on the computer, and as the user, that created the hand-over page. If that is not possible, "
+            "create a new page (ionapi-tui guide --for NAME) and have the file encrypted there."
+        ),
+    ),
+    Code.ENCRYPTED_USED: Entry(
+        Severity.ERROR,
+        N_("The file request {id} for {customer} was answered on {date}, and its key was deleted then."),
+        _NEW_PAGE,
+    ),
+    Code.ENCRYPTED_WITHDRAWN: Entry(
+        Severity.ERROR,
+        N_("The file request {id} for {customer} was withdrawn on {date}, and its key was deleted then."),
+        _NEW_PAGE,
+    ),
+    Code.ENCRYPTED_NO_KEY: Entry(
+        Severity.ERROR,
+        N_("The password store no longer contains the key of the file request {id} for {customer}."),
+        _NEW_PAGE,
+    ),
+    Code.ENCRYPTED_NOT_OPENED: Entry(
+        Severity.ERROR,
+        N_("The encrypted file could not be opened: {reason}"),
+        N_("Correct that, then import the file again. The file itself is not the cause."),
+    ),
+    Code.ANSWERS_REQUEST: Entry(
+        Severity.INFO,
+        N_("The file answers the file request {id} for {customer}, created on {date}."),
+        N_(
+            "It was decrypted in memory. Once the profile is stored, the key of this request is deleted, and no file "
+            "from that hand-over page can be opened any more."
+        ),
+    ),
+}
+
+
 _DOWNLOAD_AGAIN: Final = N_(
     "Download the file again: open the app in Authorized Apps, press Download Credentials, and leave the file unedited."
 )
@@ -215,8 +276,8 @@ _ADDRESS_CODES: Final[dict[Code, Entry]] = {
         Severity.WARNING,
         N_("The file is for tenant {tenant}, but its authorization server's address names {other}."),
         N_(
-            "Parts of two files may have been mixed: download the file again in the tenant that you mean. (That both "
-            "names agree is inferred from known files.)"
+            "If you edited the file, or put it together from two, download it again in the tenant that you mean. "
+            "Otherwise verify it: the checks tell whether this server knows the tenant."
         ),
         Step.DOWNLOAD,
     ),
@@ -233,8 +294,8 @@ _ADDRESS_CODES: Final[dict[Code, Entry]] = {
         Severity.WARNING,
         N_("{label} (“{field}”) should begin with the tenant, “{tenant}{separator}”, but {reason}."),
         N_(
-            "If you did not edit the file this may be fine, since some installations put the name of their server farm "
-            "there. Otherwise download it again with Download Credentials."
+            "Some installations put the name of their server farm there. Verify the file: if the checks pass, nothing "
+            "needs to be done. If they do not, or if you edited the file, download it again with Download Credentials."
         ),
         Step.DOWNLOAD,
     ),
@@ -253,10 +314,26 @@ _ADDRESS_CODES: Final[dict[Code, Entry]] = {
     ),
 }
 
-FILE_CODES: Final[dict[Code, Entry]] = {**_READING, **_FORM, **_WRONG_FILES, **_FIELD_CODES, **_ADDRESS_CODES}
+FILE_CODES: Final[dict[Code, Entry]] = {
+    **_READING,
+    **_FORM,
+    **_WRONG_FILES,
+    **_ENCRYPTED,
+    **_FIELD_CODES,
+    **_ADDRESS_CODES,
+}
 """Every code that the inspection of a file reports."""
 
 FILE_VARIANTS: Final[dict[tuple[Code, str], Entry]] = {
+    (Code.TENANT_MISMATCH, "sibling"): Entry(
+        Severity.ERROR,
+        N_("The file mixes two environments: it is for tenant {tenant}, but these are of {other}: {labels}."),
+        N_(
+            "The file was edited, or put together from two downloads. Download it again in the tenant that you mean, "
+            "and use it unchanged."
+        ),
+        Step.DOWNLOAD,
+    ),
     (Code.INSECURE_URL, "loopback"): Entry(
         Severity.WARNING,
         N_(

@@ -34,11 +34,12 @@ class Finding:
     def entry(self) -> Entry:
         """What the catalogue says of the code."""
         from ionapi_tui.domain.findings.file_codes import FILE_CODES, FILE_VARIANTS
-        from ionapi_tui.domain.findings.live_codes import LIVE_CODES
+        from ionapi_tui.domain.findings.live_codes import LIVE_CODES, LIVE_VARIANTS
+        from ionapi_tui.domain.findings.store_codes import STORE_CODES
 
         if self.variant:
-            return FILE_VARIANTS[self.code, self.variant]
-        return FILE_CODES[self.code] if self.code in FILE_CODES else LIVE_CODES[self.code]
+            return {**FILE_VARIANTS, **LIVE_VARIANTS}[self.code, self.variant]
+        return {**FILE_CODES, **LIVE_CODES, **STORE_CODES}[self.code]
 
     @property
     def severity(self) -> Severity:

@@ -1,8 +1,8 @@
 """What the live checks can find, with cause, fix and the guide step to go back to.
 
-Infor publishes no catalogue of errors for its authorization server, so what a refusal means is told by its standard
-OAuth code and by what the checks before it have shown. Where two causes look alike from here, both are named, the
-likelier one first.
+Infor publishes no catalogue of errors for its authorization server. What a refusal means follows from its standard
+OAuth code, from the few descriptions that were recorded, and from the results of the checks before it. Where two causes
+look alike from here, both are named, the more likely one first.
 """
 
 from __future__ import annotations
@@ -131,6 +131,16 @@ _AUTHORIZATION_SERVER: Final[dict[Code, Entry]] = {
         ),
         Step.NEW_APP,
     ),
+    Code.WRONG_TENANT: Entry(
+        Severity.ERROR,
+        N_("The service account does not belong to the tenant {tenant} ({said})."),
+        N_(
+            "Most likely the file was edited, or put together from two downloads. It is also possible that the account "
+            "was created in another tenant. Use Download Credentials in the tenant you need, and import the file "
+            "unchanged."
+        ),
+        Step.SAVE_FILE,
+    ),
     Code.RATE_LIMITED: Entry(
         Severity.ERROR,
         N_("{host} has had too many requests and asks for patience: {wait} ({said})."),
@@ -142,11 +152,11 @@ _AUTHORIZATION_SERVER: Final[dict[Code, Entry]] = {
     ),
     Code.SERVER_ERROR: Entry(
         Severity.ERROR,
-        N_("{host} reports an error of its own ({said})."),
+        N_("{host} reports a server error ({said})."),
         N_(
-            "Try again in a few minutes. If it stays like this, Infor's side is likelier, but people report that Infor "
-            "answers some mistakes of the client in this way too: compare the file with a newly downloaded one, then "
-            "ask Infor Support and give them the time and the code."
+            "Try again in a few minutes. If the error persists, compare the file with a newly downloaded one: people "
+            "report that Infor also answers some mistakes of the client in this way. Then contact Infor Support, and "
+            "give them this message and the time of your last attempt."
         ),
     ),
     Code.BAD_ANSWER: Entry(
@@ -171,6 +181,34 @@ _AUTHORIZATION_SERVER: Final[dict[Code, Entry]] = {
 }
 
 _TOKEN: Final[dict[Code, Entry]] = {
+    Code.WRONG_GATEWAY: Entry(
+        Severity.WARNING,
+        N_("The access token is issued for {other}, but the file names the gateway {gateway}."),
+        N_(
+            "Compare the gateway URL with a newly downloaded file. If the other checks pass, Infor accepts the "
+            "token at this address and nothing needs to be done."
+        ),
+        Step.SAVE_FILE,
+    ),
+    Code.USER_INACTIVE: Entry(
+        Severity.WARNING,
+        N_("The user {user} is not active in Infor."),
+        N_(
+            "Somebody who manages users (role IFSApplicationAdmin, UserAdmin or Infor-SystemAdministrator) activates "
+            "the user in OS > Security > Manage > Users. Until then Infor may stop issuing tokens for the service "
+            "account at any time. No new file is needed."
+        ),
+        Step.SERVICE_ACCOUNT,
+    ),
+    Code.USER_FORBIDDEN: Entry(
+        Severity.WARNING,
+        N_("Infor does not let the service user read its own account ({said}), so its roles cannot be checked."),
+        N_(
+            "Check in OS > Security > Manage > Users that the user is active and has the roles of the prerequisites. "
+            "If the check of IDM passes, DocBits can export all the same."
+        ),
+        Step.PREREQUISITES,
+    ),
     Code.NO_USER: Entry(
         Severity.ERROR,
         N_("The service account acts for no user ({said}), so IDM and M3 cannot tell who is asking."),
@@ -241,7 +279,127 @@ _TOKEN: Final[dict[Code, Entry]] = {
             "tenant, and that the connection point IMS via API Gateway holds the client ID {client}."
         ),
     ),
+    Code.IMS_CLIENT_UNKNOWN: Entry(
+        Severity.WARNING,
+        N_(
+            "ION does not know the client ID {client}: no connection point holds it, and exports through ION fail with "
+            "“Invalid client id provided” (code 471)."
+        ),
+        N_(
+            "In ION Desk open Connect > Connection Points, select the connection point IMS via API Gateway that "
+            "DocBits uses, and enter this client ID. The same file can work elsewhere: only ION compares the ID."
+        ),
+    ),
 }
 
-LIVE_CODES: Final[dict[Code, Entry]] = {**_WAY, **_AUTHORIZATION_SERVER, **_TOKEN}
+_TARGETS: Final[dict[Code, Entry]] = {
+    Code.M3_JWT_DISABLED: Entry(
+        Severity.ERROR,
+        N_("M3 does not accept access tokens of this kind ({said})."),
+        N_(
+            "Sign-in with JSON Web Tokens is turned off for M3 in this tenant. Ask whoever manages M3, or Infor "
+            "Support, to turn it on for the M3 APIs. No new file is needed."
+        ),
+    ),
+    Code.M3_FORBIDDEN: Entry(
+        Severity.ERROR,
+        N_("M3 does not let the user {user} call its APIs ({said})."),
+        N_(
+            "Most likely the service user has no M3 user, or that user lacks the rights: ask whoever manages M3 to "
+            "check it in MNS150. It is also possible that the scope {field} is missing on the app or on the service "
+            "account."
+        ),
+        Step.PREREQUISITES,
+    ),
+    Code.M3_NOT_PROVISIONED: Entry(
+        Severity.ERROR,
+        N_("The M3 APIs were not found in the tenant {tenant} ({said})."),
+        N_(
+            "Open API Gateway > Available APIs and look for M3. Most likely M3 is not part of this tenant (ask whoever "
+            "manages your Infor contract). It is also possible that the file belongs to another tenant."
+        ),
+    ),
+    Code.M3_ERROR: Entry(
+        Severity.WARNING,
+        N_("M3 was reached, but its API MNS150MI reports an error: {said}."),
+        N_(
+            "Ask whoever manages M3 to check in MNS150 that the service user has an M3 user, and that this user may "
+            "call the APIs of the export. If it only lacks the right to MNS150MI, exports can still work."
+        ),
+        Step.PREREQUISITES,
+    ),
+    Code.LN_NOT_CHECKED: Entry(
+        Severity.INFO,
+        N_("LN itself was not checked: no call of LN is known that only reads."),
+        N_("Everything else that an export to LN needs was checked. Test the export with one document in DocBits."),
+    ),
+}
+"""Codes of the checks that only one kind of export has."""
+
+LIVE_CODES: Final[dict[Code, Entry]] = {**_WAY, **_AUTHORIZATION_SERVER, **_TOKEN, **_TARGETS}
 """Code to cause and fix, for everything that only the network can tell."""
+
+LIVE_VARIANTS: Final[dict[tuple[Code, str], Entry]] = {
+    (Code.INVALID_SCOPE, "no-scopes"): Entry(
+        Severity.ERROR,
+        N_("Infor requires scopes for this app, but the file asks for none ({said})."),
+        N_(
+            "Open the app in Authorized Apps, add the scopes Infor-IDM, Infor-ION, Infor-Mingle and INFOR-IFS, and "
+            "save. Then use Download Credentials again: the file states the scopes."
+        ),
+        Step.NEW_APP,
+    ),
+    (Code.UNAUTHORIZED_CLIENT, "grant-type"): Entry(
+        Severity.ERROR,
+        N_("The Grant Type of this authorized app is {grant}; DocBits needs Password Credentials ({said})."),
+        N_(
+            "Open the app in Authorized Apps and look at its Grant Type. If it cannot be changed to Password "
+            "Credentials, create a new app of the type Backend Service with that Grant Type, and download its "
+            "credentials."
+        ),
+        Step.NEW_APP,
+    ),
+    (Code.NO_USER, "m3"): Entry(
+        Severity.ERROR,
+        N_("M3 knows no user for the service account ({said}), although Infor says that it acts for {user}."),
+        N_(
+            "Ask whoever manages M3 to check in MNS150 that {user} has an M3 user. No new file is needed. If IDM "
+            "access fails too, download the credentials again and choose the service user in the user box."
+        ),
+        Step.SERVICE_ACCOUNT,
+    ),
+    (Code.ROLE_MISSING, "group"): Entry(
+        Severity.ERROR,
+        N_(
+            "The user {user} does not have the security role {field}. A distribution group of that name is assigned, "
+            "but groups do not count."
+        ),
+        N_(
+            "Somebody who manages users (role IFSApplicationAdmin, UserAdmin or Infor-SystemAdministrator) opens the "
+            "user in OS > Security > Manage > Users, adds {field} on the tab Security Roles and saves. No new file is "
+            "needed."
+        ),
+        Step.PREREQUISITES,
+    ),
+    (Code.WRONG_TENANT, "token"): Entry(
+        Severity.WARNING,
+        N_("The access token belongs to the tenant {other}, but the file names {tenant}."),
+        N_(
+            "The parts of the file come from two tenants: it was edited, or put together from two downloads. Download "
+            "the file again from the tenant you need, and import it unchanged."
+        ),
+        Step.SAVE_FILE,
+    ),
+    (Code.IMS_CLIENT_UNKNOWN, "not-listed"): Entry(
+        Severity.INFO,
+        N_(
+            "The list of connection points does not show the client ID {client}. Exports of BODs through ION need one "
+            "that holds it."
+        ),
+        N_(
+            "If you export to IDM alone, nothing needs to be done. Otherwise open Connect > Connection Points in ION "
+            "Desk, and compare the client ID in the connection point IMS via API Gateway that DocBits uses."
+        ),
+    ),
+}
+"""Cases within a code that need words of their own."""

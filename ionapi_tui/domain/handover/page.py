@@ -12,6 +12,7 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,12 +20,18 @@ from ionapi_tui.base.language import _, n_
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import Guide, Kind, flow
 from ionapi_tui.domain.guide.front import Part, parts_of
+from ionapi_tui.domain.handover import box
 from ionapi_tui.domain.handover.requests import request_for_roles, request_to_enable
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.renderer import RendererProtocol
     from markdown_it.token import Token
+
+    from ionapi_tui.domain.handover.file_request import FileRequest
+
+_BOX: Final = "\ufdd0"
+"""Stands where the box goes. Names cannot contain it: ``safe`` replaces it."""
 
 _NOTE: Final = re.compile(r"^::: (\w+)\n(.*?)\n:::$", re.MULTILINE | re.DOTALL)
 _PICTURE: Final = re.compile(r"^(!\[[^\]]*\]\()([^)]*/)?([^)/]+\))", re.MULTILINE)
@@ -64,12 +71,21 @@ def markdown(guide: Guide, customer: Customer, pictures: str) -> str:
     return _PICTURE.sub(rf"\g<1>{pictures}/\3", _NOTE.sub(quoted, source(guide, customer)))
 
 
-def html(guide: Guide, customer: Customer) -> str:
-    """Return the page as one HTML file: nothing in it leads outside, and it prints well."""
+def html(guide: Guide, customer: Customer, request: FileRequest | None = None) -> str:
+    """Return the page as one HTML file: nothing in it leads outside, and it prints well.
+
+    Args:
+        guide: in the language of the person who will read it.
+        customer: whom it is for.
+        request: the file request whose public key the page encrypts for; without one the page has no box for it.
+    """
     style = Path(__file__).with_name("page.css").read_text("utf-8")
-    body = _parser(pictures_of(guide)).render(source(guide, customer))
+    body = _rendered(guide, source(guide, customer, request))
     # The policy holds even if a name that somebody typed were to get through as a tag.
     policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+    if request is not None:
+        body = body.replace(f"<p>{_BOX}</p>", box.markup(guide, request, customer.tenant, customer.app_name), 1)
+        policy += f"; {box.POLICY} {box.script_source()}"
     return (
         f'<!doctype html>\n<html lang="{escape(guide.front.language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
@@ -79,16 +95,29 @@ def html(guide: Guide, customer: Customer) -> str:
     )
 
 
-def source(guide: Guide, customer: Customer) -> str:
+def source(guide: Guide, customer: Customer, request: FileRequest | None = None) -> str:
     """Return the page in the Markdown of the guides: notes are containers, pictures have no folder."""
-    return "\n\n".join(_blocks(guide, customer)) + "\n"
+    return "\n\n".join(_blocks(guide, customer, request)) + "\n"
 
 
-def _blocks(guide: Guide, customer: Customer) -> Iterator[str]:
+def _rendered(guide: Guide, text: str) -> str:
+    """Return Markdown as HTML whose headings of the steps have ids."""
+    parser = _parser(pictures_of(guide))
+    tokens = parser.parse(text)
+    headings = [token for token, inline in pairwise(tokens) if token.tag == "h2" and inline.type == "inline"]
+    titles = [inline.content for token, inline in pairwise(tokens) if token.tag == "h2" and inline.type == "inline"]
+    for step in guide.steps:
+        place = flow.position(guide.front, step.id)
+        at = next(index for index, title in enumerate(titles) if title.startswith(place))
+        headings[at].attrSet("id", box.anchor(step.id))
+    return str(parser.renderer.render(tokens, parser.options, {}))
+
+
+def _blocks(guide: Guide, customer: Customer, request: FileRequest | None) -> Iterator[str]:
     yield f"# {_escaped(_title(guide, customer))}"
     yield from _introduction(guide, customer)
     yield from _guide_for(guide, customer)
-    yield from _way_back()
+    yield from _way_back(request)
     yield from _letters(guide, customer)
 
 
@@ -153,8 +182,17 @@ def _own(part: Part, customer: Customer) -> Iterator[str]:
         yield sentence.format(value=_code(value))
 
 
-def _way_back() -> Iterator[str]:
+def _way_back(request: FileRequest | None) -> Iterator[str]:
     yield "## " + _("Send the file back")
+    if request is not None:
+        yield _escaped(
+            _(
+                "The file contains long-lived keys. Do not send it as it is. Encrypt it here first: then you can send"
+                " it by mail, because only the computer that created this page can decrypt it."
+            )
+        )
+        yield _BOX
+        yield "### " + _("If you cannot use the box above")
     yield _escaped(
         _(
             "The file holds keys that let a program log in without a person. Do not send it by mail or chat. Put it"

@@ -2,54 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from typing import Final
 
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
-from ionapi_tui.domain.findings import Finding, Severity
+from ionapi_tui.domain.findings import Code, Finding, Severity, ok, worst
 from ionapi_tui.domain.guide import Section
 from ionapi_tui.domain.profile import Profile
 
+_WARNINGS: Final = {
+    Code.NO_REFRESH_TOKEN,
+    Code.ROLE_MISSING,
+    Code.USER_FORBIDDEN,
+    Code.USER_INACTIVE,
+    Code.IMS_CLIENT_UNKNOWN,
+    Code.M3_ERROR,
+}
+"""Warnings about something that an administrator of the tenant can correct there."""
 
-def request_for_roles(section: Section) -> str:
-    """Return a request to grant the roles of ``section``."""
-    lines = [_("Hello,"), "", _("to connect DocBits with Infor I need two users in InforOS with these security roles:")]
+
+def request_for_roles(section: Section, assigned: Collection[str] = ()) -> str:
+    """Return a request to assign the security roles of ``section``.
+
+    Args:
+        section: the prerequisites of the guide.
+        assigned: the ids of the roles that are ticked already, each ``<user>/<role>``; they are left out.
+    """
+    lines = [_("Hello,"), "", _("To connect DocBits with Infor, I need these security roles in InforOS:")]
     for user in section.topics:
-        lines += ["", f"{user.title}:"]
-        for role in user.roles:
+        missing = [role for role in user.roles if f"{user.id}/{role.canonical}" not in assigned]
+        if missing:
+            lines += ["", f"{user.title}:"]
+        for role in missing:
             name = role.name if role.name == role.canonical else f"{role.name} ({role.canonical})"
             lines.append(f"- {name}: {role.purpose}")
     lines += [
         "",
         _("Where: OS > Security > Manage > Users > the user > Security Roles > + (older portals: User Management)."),
-        _("Granting them takes the role IFSApplicationAdmin, UserAdmin or Infor-SystemAdministrator."),
+        _("To assign them, you need the role IFSApplicationAdmin, UserAdmin or Infor-SystemAdministrator."),
         "",
-        _("Please tell me the names of both users when it is done. Thank you!"),
+        _("Please tell me the names of the users when it is done. Thank you!"),
     ]
     return "\n".join(lines)
 
 
-def request_to_mend(profile: Profile, findings: Iterable[Finding]) -> str:
-    """Return a request to mend what a verification found; it names the app, and nothing secret."""
+def request_to_mend(profile: Profile, findings: Collection[Finding]) -> str:
+    """Return a request to correct what a verification found; it names the app, and nothing secret.
+
+    Args:
+        profile: what was verified.
+        findings: what was found. Errors are listed, and warnings that an administrator of the tenant can act on; not
+            what concerns this computer or the practice tenant.
+
+    Returns:
+        The text; empty if nothing found is an error, because then there is nothing to ask for.
+    """
+    if ok(findings):
+        return ""
     lines = [
         _("Hello,"),
         "",
-        _("the connection of DocBits with Infor does not work yet. It is this authorized app:"),
+        _("DocBits cannot connect to Infor yet. This is the authorized app:"),
         _("- Tenant: {tenant}").format(tenant=safe(profile.tenant)),
         _("- Authorized app: {app}").format(app=safe(profile.app)),
         _("- Client ID: {client_id}").format(client_id=safe(profile.client_id)),
         "",
-        _("What was found, and what would help:"),
+        _("What is missing, and how to correct it:"),
     ]
-    for finding in findings:
-        if finding.severity is not Severity.INFO:
+    wanted = [one for one in worst(findings) if _is_wanted(one)]
+    lines += _missing_roles([one for one in wanted if one.code is Code.ROLE_MISSING])
+    for finding in wanted:
+        if finding.code is not Code.ROLE_MISSING:
             lines += [f"- {finding.message}", f"  {finding.fix}"]
     return "\n".join([*lines, "", _("Please tell me when it is done. Thank you!")])
 
 
+def _is_wanted(finding: Finding) -> bool:
+    if finding.severity is Severity.WARNING:
+        return finding.code in _WARNINGS
+    return finding.severity is Severity.ERROR
+
+
+def _missing_roles(findings: Iterable[Finding]) -> Iterator[str]:
+    """Yield the missing roles of each user under one sentence."""
+    roles: dict[str, list[str]] = {}
+    for finding in findings:
+        roles.setdefault(finding.values["user"], []).append(finding.field or "")
+    for user, missing in roles.items():
+        yield _("- Security roles of the user {user}: {roles}").format(user=user, roles=", ".join(missing))
+        yield "  " + _(
+            "Open OS > Security > Manage > Users, select the user, add the roles on the tab Security Roles, and save."
+        )
+
+
 def request_to_enable(tenant: str, app: str, service_user: str) -> str:
-    """Return a request to switch a service account on again; empty names are left out."""
-    lines = [_("Hello,"), "", _("DocBits can no longer log in to Infor. Please switch its service account on again:")]
+    """Return a request to enable a service account again; empty names are left out."""
+    lines = [_("Hello,"), "", _("DocBits can no longer sign in to Infor. Please enable its service account again:")]
     facts = (
         (_("- Tenant: {tenant}"), tenant),
         (_("- Authorized app: {app}"), app),

@@ -12,6 +12,7 @@ from ionapi_tui.domain.credentials import KNOWN_KEYS, join_endpoint, label_of, s
 from ionapi_tui.domain.findings import Code, Finding, Severity
 from ionapi_tui.domain.hosts import imitates_infor, is_address, is_known, is_loopback, region_of
 from ionapi_tui.domain.inspection.values import is_text, strange_characters
+from ionapi_tui.domain.profile import environment_of
 
 _BASES: Final = ("iu", "pu")
 _PATHS: Final = ("ot", "or", "oa")
@@ -110,10 +111,14 @@ _SEPARATORS: Final = {"ci": "~", "saak": "#"}
 
 def check_consistency(document: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield what does not fit together in ``document``."""
-    yield from _check_tenant(document)
+    siblings = _siblings_in(document)
+    if siblings:
+        yield _mixed(document["ti"], siblings)
+    if "pu" not in siblings:
+        yield from _check_tenant(document)
     yield from _check_regions(document)
     for key, separator in _SEPARATORS.items():
-        if is_text(document, key) and is_text(document, "ti"):
+        if key not in siblings and is_text(document, key) and is_text(document, "ti"):
             yield from _check_prefix(key, document[key], separator, document["ti"])
     scopes = scopes_of(document.get("sc"))
     if scopes:
@@ -146,6 +151,39 @@ def named(code: Code, keys: list[str]) -> Iterator[Finding]:
     rest = len(keys) - MOST_PER_CODE
     if rest > 0:
         yield Finding(code, None, {"what": n_("{n} more key", "{n} more keys", rest)})
+
+
+def _siblings_in(document: Mapping[str, Any]) -> dict[str, str]:
+    """Return the fields that name another environment of the same tenant, with its name (``ACME_PRD`` in a file of
+    ``ACME_TST``)."""
+    if not is_text(document, "ti"):
+        return {}
+    present = [key for key in (*_SEPARATORS, *_BASES, *_PATHS) if is_text(document, key)]
+    base = document["pu"] if "pu" in present else ""
+    names = {}
+    for key in present:
+        if key in _SEPARATORS:
+            names[key] = document[key].partition(_SEPARATORS[key])[0]
+            continue
+        parts = split(document[key] if key in _BASES else join_endpoint(base, document[key]))
+        segment = "" if parts is None else parts.path.strip("/").partition("/")[0]
+        # A path behind the server's address has no tenant of its own.
+        names[key] = "" if key in _PATHS and segment == names.get("pu") else segment
+    return {key: name for key, name in names.items() if _are_siblings(name, document["ti"].strip())}
+
+
+def _are_siblings(name: str, tenant: str) -> bool:
+    """Return whether two names are those of two environments of one tenant."""
+    mine, other = tenant.casefold().rpartition("_"), name.casefold().rpartition("_")
+    return bool(mine[0]) and mine[0] == other[0] and mine[2] != other[2] and bool(environment_of(name))
+
+
+def _mixed(tenant: str, siblings: Mapping[str, str]) -> Finding:
+    """Return the one finding for all fields that name another environment."""
+    first = next(iter(siblings))
+    labels = ", ".join(dict.fromkeys(label_of(key) for key in siblings))
+    about = {"tenant": tenant, "other": siblings[first], "labels": labels}
+    return Finding(Code.TENANT_MISMATCH, first, about, variant="sibling")
 
 
 def _check_tenant(document: Mapping[str, Any]) -> Iterator[Finding]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from ionapi_tui.base.language import _, n_
 from ionapi_tui.base.secret import MASK, Secret
@@ -142,6 +142,8 @@ class Inspection:
     """Everything that is wrong or worth knowing, worst first."""
     fields: tuple[Field, ...] = ()
     """Every field that could be read, in Infor's order, unknown keys last."""
+    request: str = ""
+    """The id of the file request that the file answers; empty for a file that was not encrypted."""
 
     @property
     def ok(self) -> bool:
@@ -160,7 +162,7 @@ def fields_of(document: Mapping[str, Any]) -> Iterator[Field]:
             yield Field(key, masked(document[key]) if secret else _shown(key, document[key]), secret)
     unknown = [key for key in document if key not in KNOWN_KEYS]
     for key in unknown[:_MOST_UNKNOWN]:
-        yield Field(safe(without_keys(key), 60), masked(document[key]), secret=True)
+        yield Field(safe(without_keys(key), 60) or _("(empty)"), masked(document[key]), secret=True)
 
 
 def masked(value: object) -> str:
@@ -189,29 +191,56 @@ def _shown(key: str, value: Any) -> str:
     return safe(without_keys(value))
 
 
-def inspect_pasted(content: Secret) -> Inspection:
-    """Inspect the pasted content of a file; what is not text, such as a lone surrogate, is a finding like any other."""
-    return inspect(content.reveal().encode("utf-8", "surrogatepass"))
+def inspect_pasted(content: Secret, inspect_content: Callable[[bytes], Inspection] = inspect) -> Inspection:
+    """Inspect the pasted content of a file; what is not text, such as a lone surrogate, is a finding like any other.
+
+    Args:
+        content: what was pasted.
+        inspect_content: inspects it; the default knows no encrypted files.
+    """
+    return inspect_content(content.reveal().encode("utf-8", "surrogatepass"))
+
+
+_ENCRYPTED: Final = re.compile(r"\s*eyJ[A-Za-z0-9_-]{40,}\.")
+"""How an encrypted file begins; a path to one does not."""
 
 
 def looks_like_content(text: str) -> bool:
     """Return whether ``text`` is the content of a file rather than its path."""
-    return "{" in text or "\n" in text.strip()
+    return "{" in text or "\n" in text.strip() or _ENCRYPTED.match(text) is not None
 
 
-def as_path(text: str) -> Path:
+def _file_address(text: str) -> SplitResult | None:
+    """Return the parts of a ``file://`` address; None for another text."""
+    try:
+        return urlsplit(text) if text.startswith("file://") else None
+    except ValueError:
+        # A bracket without its counterpart, which is no host.
+        return None
+
+
+def as_path(text: str, *, windows: bool = os.name == "nt") -> Path:
     """Return the path in ``text`` as terminals write it when a file is dropped on them.
 
-    Some put it in quotes, some put a backslash before spaces, some write a ``file://`` address.
+    Some put it in quotes, some put a backslash before spaces, some write a ``file://`` address, and some put the
+    ``&`` of PowerShell before it.
+
+    Args:
+        text: what was typed, pasted or dropped.
+        windows: whether backslashes separate folders.
     """
     plain = text.strip()
+    if windows and plain.startswith("& "):
+        plain = plain[2:].lstrip()
     if len(plain) > 1 and plain[0] == plain[-1] and plain[0] in "'\"":
         plain = plain[1:-1]
-    elif plain.startswith("file://"):
-        plain = unquote(urlsplit(plain).path)
+    elif (address := _file_address(plain)) is not None:
+        # file://server/share/... is a file of another machine, which only Windows can name.
+        server = f"//{address.netloc}" if windows and address.netloc.lower() not in ("", "localhost") else ""
+        plain = server + unquote(address.path)
         # file:///C:/Users/... has a slash before the drive.
         plain = plain[1:] if re.match(r"/[A-Za-z]:", plain) else plain
-    elif os.name != "nt":
+    elif not windows:
         plain = re.sub(r"\\(.)", r"\1", plain)
     # A NUL byte can be pasted but not opened.
     path = Path(plain.replace("\0", ""))

@@ -10,7 +10,9 @@ from typing import Final
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.credentials import Credentials
+from ionapi_tui.domain.export_target import ExportTarget
 from ionapi_tui.domain.findings import Finding, Severity
+from ionapi_tui.domain.token_claims import TokenClaims
 from ionapi_tui.gateway.failures import known_secrets
 from ionapi_tui.gateway.grants import Granted
 from ionapi_tui.gateway.responses import Response
@@ -33,11 +35,6 @@ class Status(StrEnum):
         """Whether nothing more will come of this check."""
         return self not in (Status.WAITING, Status.RUNNING)
 
-    @property
-    def word(self) -> str:
-        """How the check ended, in one word of the language in use; empty for a check that has not ended."""
-        return _(_WORDS[self]) if self in _WORDS else ""
-
 
 _WORDS: Final = {
     Status.PASSED: N_("passed"),
@@ -55,16 +52,24 @@ class Run:
     session: Session
     retry_seconds: float
     """Seconds to spend on waiting when the authorization server asks for it."""
-    gateway: Response | None = None
-    """What the gateway said without a token."""
+    file_findings: tuple[Finding, ...] | None = None
+    """What the inspection of the file found; None for credentials that come from a password store."""
+    responses: list[Response] = field(default_factory=list)
+    """Every response so far, for the comparison of the clocks."""
     granted: Granted | None = None
+    claims: TokenClaims | None = None
+    """What the token states about itself; None without a token, and for an opaque one."""
     clock_difference: float | None = None
     """Seconds this machine's clock is ahead of Infor's."""
     user: User | None = None
+    connection_point: str = ""
+    """The connection point in ION that holds the client ID, or why none is known; empty when IMS was not reached."""
+    is_connection_point_found: bool = False
+    """Whether a connection point in ION is known to hold the client ID."""
     token_rejected: bool = False
     """Whether the gateway rejected the token."""
     acts_for_nobody: bool = False
-    """Whether the service account seems to have no user."""
+    """Whether the service account has no user, by its token or by the response of the user API."""
 
     @property
     def token(self) -> Secret:
@@ -75,8 +80,7 @@ class Run:
     @property
     def secrets(self) -> tuple[Secret, ...]:
         """Everything a server might echo."""
-        tokens = (self.granted.token.access, self.granted.token.refresh) if self.granted else ()
-        return known_secrets(self.credentials) + tuple(token for token in tokens if token)
+        return known_secrets(self.credentials, self.granted.token if self.granted else None)
 
     async def ask(self, path: str, *, first: int | None = None) -> Response:
         """Return a suite's response to a GET request with the token.
@@ -88,7 +92,9 @@ class Run:
         Raises:
             NotReached: no usable response.
         """
-        return await self.session.get(self.credentials.api_url(path), "iu", token=self.token, first=first)
+        response = await self.session.get(self.credentials.api_url(path), "iu", token=self.token, first=first)
+        self.responses.append(response)
+        return response
 
 
 @dataclass(frozen=True)
@@ -111,6 +117,10 @@ class Check:
     run: Callable[[Run], Awaitable[Outcome]]
     needs: tuple[str, ...] = field(default=())
     """Ids of the checks without which this one means nothing."""
+    runs_last: bool = False
+    """Whether it evaluates what the other checks collected; it is listed in its place all the same."""
+    only_for: ExportTarget | None = None
+    """The only exports it is carried out for; None for all."""
 
     @property
     def title(self) -> str:
@@ -139,6 +149,14 @@ class CheckResult:
     def title(self) -> str:
         """The title of the check, in the language in use."""
         return self.check.title
+
+    @property
+    def word(self) -> str:
+        """How the check ended, in a word of the language in use; empty for a check that has not ended."""
+        if self.status is Status.SKIPPED and self.findings:
+            # It was carried out and found something, but the export does not need it.
+            return _("does not count")
+        return _(_WORDS[self.status]) if self.status in _WORDS else ""
 
     def as_json(self) -> dict[str, str]:
         """Return the documented shape of a check."""

@@ -12,11 +12,10 @@ async def _run(run: Run) -> Outcome:
     credentials, network = run.credentials, run.session.network
     refusals = [network.refusal(credentials.gateway_url, "iu"), network.refusal(credentials.token_endpoint, "pu")]
     refused = [finding for finding in refusals if finding is not None]
-    inspected = [
-        finding
-        for finding in inspect(credentials.to_document().reveal().encode()).findings
-        if not _is_settled(finding, network.trusted_hosts, refused)
-    ]
+    findings = run.file_findings
+    if findings is None:
+        findings = inspect(credentials.to_document().reveal().encode()).findings
+    inspected = [finding for finding in findings if not _is_settled(finding, network.trusted_hosts, refused)]
     return found(*worst(_unlike(refused) + inspected), detail="" if refused or inspected else _("nothing to complain"))
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ionapi_tui.gateway.checks import clock, file, idm, ims, reachable, refresh, roles, token, user
+from ionapi_tui.gateway.checks import clock, file, idm, ims, ln, m3, reachable, refresh, roles, token, user
 from ionapi_tui.gateway.checks.check import Check
 
 CHECKS: Final[tuple[Check, ...]] = (
@@ -15,4 +15,6 @@ CHECKS: Final[tuple[Check, ...]] = (
     roles.CHECK,
     idm.CHECK,
     ims.CHECK,
+    m3.CHECK,
+    ln.CHECK,
 )

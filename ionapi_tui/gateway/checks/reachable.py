@@ -18,7 +18,7 @@ async def _run(run: Run) -> Outcome:
         response = await run.session.get(url, "iu")
     except NotReached as failure:
         return found(failure.finding)
-    run.gateway = response
+    run.responses.append(response)
     secrets = known_secrets(run.credentials)
     blocked = transport_failure(response, url, "iu", secrets)
     if blocked is not None:

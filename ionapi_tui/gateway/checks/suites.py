@@ -27,7 +27,7 @@ def refusal(run: Run, response: Response, scope: str, *, role_is_missing: bool =
         run.token_rejected = True
         values = {"host": response.host, "tenant": run.credentials.tenant, "said": said}
         return Finding(Code.TOKEN_REJECTED, "ti", values)
-    if _is_withheld(run, scope) or (not role_is_missing and _is_the_gateways(response)):
+    if _is_about_scopes(run, response, scope, role_is_missing):
         return Finding(Code.SCOPE_MISSING, scope, {"said": said})
     return None
 
@@ -35,6 +35,22 @@ def refusal(run: Run, response: Response, scope: str, *, role_is_missing: bool =
 def unexpected(run: Run, response: Response) -> Finding:
     """Return the finding for a response that nothing here understands."""
     return Finding(Code.BAD_ANSWER, "iu", {"host": response.host, "said": response.said(run.secrets)})
+
+
+def _is_about_scopes(run: Run, response: Response, scope: str, role_is_missing: bool) -> bool:
+    """Return whether a 403 is about scopes rather than roles.
+
+    The token states whether the gateway enforces scopes for the app. Where it does not say, the scopes that were
+    granted and the shape of the response decide.
+    """
+    enforced = run.claims.enforces_scopes if run.claims is not None else None
+    if enforced is False:
+        return False
+    if _is_withheld(run, scope):
+        return True
+    if enforced:
+        return _is_the_gateways(response) or not response.is_data
+    return not role_is_missing and _is_the_gateways(response)
 
 
 def _is_withheld(run: Run, scope: str) -> bool:

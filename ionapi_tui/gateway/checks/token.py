@@ -1,21 +1,32 @@
-"""Check: the authorization server issues a token for these credentials."""
+"""Check: the authorization server issues a token, and the token names the tenant and gateway of the file."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
 from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.domain.findings import Code, Finding, Severity
+from ionapi_tui.domain.token_claims import TokenClaims
 from ionapi_tui.gateway.checks.check import Check, Outcome, Run, found
 from ionapi_tui.gateway.failures import NotReached, TokenRefused
 from ionapi_tui.gateway.grants import Granted, by_password
+from ionapi_tui.gateway.responses import redacted
 
 
 async def _run(run: Run) -> Outcome:
     try:
-        run.granted = await by_password(run.session, run.credentials, retry_seconds=run.retry_seconds)
+        granted = await by_password(run.session, run.credentials, retry_seconds=run.retry_seconds)
     except (NotReached, TokenRefused) as failure:
         return found(failure.finding)
-    minutes = n_("{n} minute", "{n} minutes", round(run.granted.token.lifetime / 60))
-    return found(*_withheld(run, run.granted), detail=_("issued for {minutes}").format(minutes=minutes))
+    run.granted = granted
+    run.responses.append(granted.response)
+    run.claims = TokenClaims.of(granted.token.access)
+    run.acts_for_nobody = run.claims is not None and run.claims.lacks_user
+    minutes = n_("{n} minute", "{n} minutes", round(granted.token.lifetime / 60))
+    return found(
+        *_withheld(run, granted), *_contradictions(run), detail=_("issued for {minutes}").format(minutes=minutes)
+    )
 
 
 def _withheld(run: Run, granted: Granted) -> list[Finding]:
@@ -31,6 +42,32 @@ def _withheld(run: Run, granted: Granted) -> list[Finding]:
         for scope in run.credentials.scopes
         if scope not in granted.token.scopes
     ]
+
+
+def _contradictions(run: Run) -> Iterator[Finding]:
+    """Yield where the token names another tenant or gateway than the file.
+
+    They are warnings: the signature is not checked, and whether the token is accepted only the gateway can tell.
+    """
+    claims, credentials = run.claims, run.credentials
+    if claims is None:
+        return
+    if claims.tenant and claims.tenant.casefold() != credentials.tenant.casefold():
+        values = {"tenant": credentials.tenant, "other": redacted(claims.tenant, run.secrets)}
+        yield Finding(Code.WRONG_TENANT, "ti", values, variant="token").with_severity(Severity.WARNING)
+    if claims.audience and _origin(credentials.gateway_url) not in map(_origin, claims.audience):
+        values = {"gateway": credentials.gateway_url, "other": redacted(" ".join(claims.audience), run.secrets)}
+        yield Finding(Code.WRONG_GATEWAY, "iu", values)
+
+
+def _origin(url: str) -> str:
+    """Return scheme, host and port of an address in one spelling; other text as it is."""
+    try:
+        split = urlsplit(url.strip())
+        port = split.port or {"https": 443, "http": 80}.get(split.scheme)
+    except ValueError:
+        return url
+    return f"{split.scheme}://{split.hostname}:{port}" if split.hostname else url.rstrip("/")
 
 
 CHECK = Check("token", N_("The authorization server issues a token"), _run, needs=("reachable",))

@@ -1,4 +1,7 @@
-"""Check: the token acts for a user."""
+"""Check: the token acts for a user.
+
+The response of the user API decides. Where it names no user, the token itself may tell why.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from ionapi_tui.gateway import users
 from ionapi_tui.gateway.checks.check import Check, Outcome, Run, found, passed
 from ionapi_tui.gateway.checks.suites import refusal, unexpected
 from ionapi_tui.gateway.failures import NotReached
+from ionapi_tui.gateway.responses import Response
 
 SCOPE = "INFOR-IFS"
 """Opens the user API where scopes are enforced (inferred from the files that ask for it)."""
@@ -17,19 +21,49 @@ async def _run(run: Run) -> Outcome:
     try:
         response = await run.ask(users.PATH)
     except NotReached as failure:
-        return found(failure.finding)
-    finding = refusal(run, response, SCOPE)
-    if finding is not None:
-        return found(finding)
+        # The token has answered the question already; the connection is worth a finding of its own.
+        return found(*_no_user_by_token(run), failure.finding)
     document = response.document()
     run.user = users.user_in(document) if response.status == 200 and document is not None else None
-    if run.user is not None:
-        return passed(_("it acts for {user}").format(user=run.user.name))
+    if run.user is None:
+        return found(*_no_user(run, response))
+    # Nothing is decided by a claim against the gateway's own response.
+    run.acts_for_nobody = False
+    detail = _acting_for(run.user)
+    if not run.user.is_active:
+        return found(Finding(Code.USER_INACTIVE, "saak", {"user": run.user.name}), detail=detail)
+    return passed(detail)
+
+
+def _acting_for(user: users.User) -> str:
+    if user.is_service_user:
+        return _("it acts for {user} (service user)").format(user=user.name)
+    return _("it acts for {user}").format(user=user.name)
+
+
+def _no_user(run: Run, response: Response) -> list[Finding]:
+    """Return the findings for a response without a user."""
+    finding = refusal(run, response, SCOPE)
+    if run.token_rejected and finding is not None:
+        return [finding]
+    if run.acts_for_nobody:
+        return _no_user_by_token(run)
+    if finding is not None:
+        return [finding]
+    said = response.said(run.secrets)
+    if response.status == 403:
+        return [Finding(Code.USER_FORBIDDEN, "saak", {"said": said})]
     # That a service account without a user is answered in one of these ways is inferred.
-    if response.status == 400 or (response.status == 200 and document is not None):
+    if response.status == 400 or (response.status == 200 and response.document() is not None):
         run.acts_for_nobody = True
-        return found(Finding(Code.NO_USER, "saak", {"said": response.said(run.secrets)}))
-    return found(unexpected(run, response))
+        return [Finding(Code.NO_USER, "saak", {"said": said})]
+    return [unexpected(run, response)]
+
+
+def _no_user_by_token(run: Run) -> list[Finding]:
+    if not run.acts_for_nobody:
+        return []
+    return [Finding(Code.NO_USER, "saak", {"said": _("the access token names no user")})]
 
 
 CHECK = Check("user", N_("The token acts for a user"), _run, needs=("token",))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from ionapi_tui.base.language import N_
+from ionapi_tui.practice.error_bodies import UNKNOWN_CLIENT, m3_error
 from ionapi_tui.practice.faults import effects as do
 from ionapi_tui.practice.faults.fault import Fault, Surface
 
@@ -64,8 +65,7 @@ _TABLE: Final = (
         {"value": "abc"},
     ),
     Fault("no-token-type", Surface.TOKEN, N_("No token type in the answer."), do.edits(do.without("token_type"))),
-    Fault("jwt", Surface.TOKEN, N_("Access tokens in the form of JSON Web Tokens."), do.token_form("jwt")),
-    Fault("opaque", Surface.TOKEN, N_("Access tokens without a meaning (as always)."), do.token_form("opaque")),
+    Fault("opaque", Surface.TOKEN, N_("Opaque access tokens, as an on-premises server issues them."), do.opaque_token),
     # The authorization server refuses
     Fault(
         "invalid-client",
@@ -78,6 +78,46 @@ _TABLE: Final = (
         Surface.TOKEN,
         N_("The service account was disabled or deleted."),
         do.oauth_error("invalid_grant", "Invalid username or password."),
+    ),
+    Fault(
+        "account-not-authorised",
+        Surface.TOKEN,
+        N_("The service account was disabled or deleted, in the cloud's other words."),
+        # Code and description were recorded; the status is that of the standard.
+        do.oauth_error("invalid_request", "Account not authorised"),
+    ),
+    Fault(
+        "foreign-account",
+        Surface.TOKEN,
+        N_("The service account belongs to another tenant."),
+        # The description was recorded; code and status are inferred.
+        do.oauth_error("invalid_request", "Username does not match request tenant"),
+    ),
+    Fault(
+        "refresh-dead",
+        Surface.TOKEN,
+        N_("The refresh token is invalid; shows when a token expires, not in verify."),
+        do.refuse_refresh("Invalid refresh_token"),
+    ),
+    Fault(
+        "refresh-expired",
+        Surface.TOKEN,
+        N_("The refresh token has expired; shows when a token expires, not in verify."),
+        do.refuse_refresh("expired refresh token"),
+    ),
+    Fault(
+        "wrong-grant",
+        Surface.TOKEN,
+        N_("The app has another Grant Type."),
+        do.refuse_grant,
+        {"grant": "client_credentials"},
+    ),
+    Fault(
+        "temporarily-unavailable",
+        Surface.TOKEN,
+        N_("A short outage of the authorization server."),
+        # The description was recorded; code and status are inferred.
+        do.oauth_error("invalid_request", "service temporarily unavailable"),
     ),
     Fault(
         "unauthorized-client",
@@ -136,6 +176,26 @@ _TABLE: Final = (
         {"role": "IDM-AdvancedUser"},
     ),
     Fault(
+        "distribution-group",
+        Surface.USERS,
+        N_("A distribution group with the name of a security role, instead of the role."),
+        do.edits(do.as_distribution_group),
+        {"role": "IDM-AdvancedUser"},
+    ),
+    Fault(
+        "portal-user",
+        Surface.USERS,
+        N_("The newer portal's role PORTAL-User instead of Infor-SuiteUser."),
+        do.edits(do.with_portal_role),
+    ),
+    Fault("user-inactive", Surface.USERS, N_("The service user is not active."), do.edits(do.inactive)),
+    Fault(
+        "user-forbidden",
+        Surface.USERS,
+        N_("The service user may not read its own account."),
+        do.says(403, {"error": "Forbidden"}),
+    ),
+    Fault(
         "no-user",
         Surface.USERS,
         N_("The service account has no user."),
@@ -147,9 +207,7 @@ _TABLE: Final = (
         N_("The service account has no user, said in another way."),
         do.says(200, {"response": {"userlist": []}}),
     ),
-    Fault(
-        "scope-missing", Surface.IDM, N_("The gateway misses the scope for IDM."), do.says(403, {"error": "Forbidden"})
-    ),
+    Fault("scope-missing", Surface.TOKEN | Surface.IDM, N_("The gateway misses the scope for IDM."), do.scope_missing),
     Fault("idm-forbidden", Surface.IDM, N_("IDM itself refuses the user."), do.says(403, _IDM_REFUSAL)),
     Fault("idm-not-provisioned", Surface.IDM, N_("The tenant has no IDM."), do.says(404, {"error": "Not Found"})),
     Fault(
@@ -158,6 +216,32 @@ _TABLE: Final = (
         N_("ION's messaging service does not answer."),
         do.says(503, {"error": "Service Unavailable"}),
         {"status": 503},
+    ),
+    Fault(
+        "ims-client-unknown",
+        Surface.IMS,
+        N_("No connection point in ION holds the client ID."),
+        # Recorded for messages only; that a ping says so too is a case for clients to be ready for.
+        do.says(200, UNKNOWN_CLIENT),
+    ),
+    Fault(
+        "no-connection-point",
+        Surface.IMS,
+        N_("No connection point in ION holds the client ID, and a ping does not show it."),
+        do.no_connection_point,
+    ),
+    Fault(
+        "m3-no-user",
+        Surface.M3,
+        N_("M3 does not know whom the service account acts for."),
+        do.says(200, m3_error("Illegal impersonation attempt (error: 163)")),
+    ),
+    Fault(
+        "m3-jwt-off",
+        Surface.M3,
+        N_("M3 does not accept access tokens."),
+        # The number is reported; the text before it is inferred.
+        do.says(200, m3_error("JWT is not enabled (error: 141)")),
     ),
 )
 

@@ -9,10 +9,13 @@ from typing import Any
 from werkzeug.http import http_date
 from werkzeug.wrappers import Response
 
-from ionapi_tui.practice.faults.fault import Call, Change, Effect
+from ionapi_tui.practice.error_bodies import UNKNOWN_CLIENT
+from ionapi_tui.practice.faults.fault import Call, Change, Effect, Surface, surface_of
 
-TOKEN_FORM = "practice.token_form"
-"""Where the WSGI environment says ``jwt`` or ``opaque``."""
+OPAQUE_TOKEN = "practice.opaque_token"
+"""Is set in the WSGI environment where the cloud is to issue an opaque token."""
+SCOPES_ENFORCED = "practice.scopes_enforced"
+"""Is set in the WSGI environment where the token is to state that scopes are enforced."""
 
 _CHUNK = b'"' + b"x" * 65_534 + b'"'
 
@@ -35,6 +38,51 @@ def oauth_error(code: str, description: str, status: int = 400) -> Effect:
         return _json(status, {"error": code, "error_description": description})
 
     return effect
+
+
+def refuse_refresh(description: str) -> Effect:
+    """Refuse a refresh token as the cloud does, with ``description``; on premises with the standard's code."""
+
+    def effect(call: Call) -> Response:
+        if call.sent("grant_type") != "refresh_token":
+            return call.proceed()
+        if call.on_premises:
+            return _json(400, {"error": "invalid_grant"})
+        return _json(400, {"error": "invalid_request", "error_description": description})
+
+    return effect
+
+
+def refuse_grant(call: Call) -> Response:
+    """Refuse the grant because the app is set to the parameter ``grant``."""
+    if call.on_premises:
+        return _json(400, {"error": "unauthorized_client"})
+    description = f"Unsupported grant type {call.sent('grant_type')}. Expected one of {call.text('grant')}"
+    return _json(400, {"error": "unsupported_grant_type", "error_description": description})
+
+
+def no_connection_point(call: Call) -> Response:
+    """Take the connection points away: messages are refused, the list is of others, and a ping proves nothing."""
+    if call.request.path.endswith("/acceptedDocuments"):
+        response = call.proceed()
+        return _json(200, UNKNOWN_CLIENT) if response.status_code == 200 else response
+    if call.request.path.endswith("/connectionpoints"):
+        return edits(_without_client)(call)
+    return call.proceed()
+
+
+def _without_client(document: Any, _: Call) -> None:
+    for point in document:
+        point["name"] = "Another_Application"
+        point["properties"]["clientId"] = f"{point['properties']['clientId'].partition('~')[0]}~another"
+
+
+def scope_missing(call: Call) -> Response:
+    """State in the token that scopes are enforced, and refuse everything else as the gateway does."""
+    if surface_of(call.request.path) is Surface.TOKEN:
+        call.request.environ[SCOPES_ENFORCED] = True
+        return call.proceed()
+    return _json(403, {"error": "Forbidden"})
 
 
 def page(body: str, status: int = 200) -> Effect:
@@ -119,6 +167,28 @@ def without_role(document: Any, call: Call) -> None:
         user["groups"] = [group for group in user["groups"] if role not in {"all", group["display"]}]
 
 
+def inactive(document: Any, _: Call) -> None:
+    """Say of the user in users/me that it is not active."""
+    for user in document.get("response", {}).get("userlist", []):
+        user["active"] = False
+
+
+def with_portal_role(document: Any, _: Call) -> None:
+    """Let the newer portal's role stand in for the older one in users/me."""
+    for user in document.get("response", {}).get("userlist", []):
+        for group in user["groups"]:
+            if group["display"] == "Infor-SuiteUser":
+                group["display"] = "PORTAL-User"
+
+
+def as_distribution_group(document: Any, call: Call) -> None:
+    """List a distribution group with the name of the role ``role`` instead of the role in users/me."""
+    for user in document.get("response", {}).get("userlist", []):
+        for group in user["groups"]:
+            if group["display"] == call.text("role"):
+                group["type"] = "Distribution Group"
+
+
 def skewed(call: Call) -> Response:
     """Answer with a ``Date`` that is ``seconds`` off (positive: Infor's clock is ahead)."""
     response = call.proceed()
@@ -181,14 +251,10 @@ def echo(call: Call) -> Response:
     return _json(400, {"error": "invalid_request", "error_description": f"Cannot handle {sent} {fields}"})
 
 
-def token_form(form: str) -> Effect:
-    """Let the authorization server make access tokens of this form."""
-
-    def effect(call: Call) -> Response:
-        call.request.environ[TOKEN_FORM] = form
-        return call.proceed()
-
-    return effect
+def opaque_token(call: Call) -> Response:
+    """Let the cloud issue an access token that says nothing."""
+    call.request.environ[OPAQUE_TOKEN] = True
+    return call.proceed()
 
 
 def _json(status: int, document: object, headers: Mapping[str, str] | None = None) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Flag, auto
+from io import BytesIO
 from threading import Event
 from typing import Any
 
@@ -22,13 +23,14 @@ class Surface(Flag):
     USERS = auto()
     IDM = auto()
     IMS = auto()
+    M3 = auto()
     API = auto()
     """Any other address behind the gateway."""
     PORTAL = auto()
     """The pages for people; no fault strikes them, so that it can be switched off again."""
 
-    GATEWAY = ROOT | USERS | IDM | IMS | API
-    SUITES = USERS | IDM | IMS | API
+    GATEWAY = ROOT | USERS | IDM | IMS | M3 | API
+    SUITES = USERS | IDM | IMS | M3 | API
     ALL = GATEWAY | TOKEN | REVOKE
 
 
@@ -40,6 +42,7 @@ _PARTS = {
     "/ifsservice/": Surface.USERS,
     "/IDM/": Surface.IDM,
     "/IONSERVICES/": Surface.IMS,
+    "/M3/": Surface.M3,
 }
 
 
@@ -72,6 +75,12 @@ class Call:
     def number(self, name: str) -> float:
         """Return a parameter as a number."""
         return float(self.parameters[name])
+
+    def sent(self, name: str) -> str:
+        """Return a field of the form that was sent, and leave the form for the answer; empty when there is none."""
+        body = self.request.get_data(cache=True)
+        self.request.environ["wsgi.input"] = BytesIO(body)
+        return self.request.form.get(name, "")
 
     @property
     def on_premises(self) -> bool:

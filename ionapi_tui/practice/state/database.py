@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ionapi_tui.base.access import make_private_folder, restrict
+
 _TABLES = """
 CREATE TABLE IF NOT EXISTS tenants (
     name TEXT PRIMARY KEY, family TEXT NOT NULL, idm INTEGER NOT NULL
@@ -46,9 +48,10 @@ class Database:
     """One connection for all threads, one transaction at a time; other processes may open the same file."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folder(path.parent)
         # Client secrets stay readable in Infor's portal, so they are in this file: for its owner only.
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        restrict(path)
         self._lock = threading.RLock()
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
         self._connection.row_factory = sqlite3.Row

@@ -48,7 +48,7 @@ def _tenant(row: sqlite3.Row) -> Tenant:
 
 @dataclass(frozen=True)
 class User:
-    """A user of the portal; service users are users too."""
+    """A user of the portal, or a service user."""
 
     id: str
     """The GUID that Infor calls Identity2."""

@@ -139,6 +139,11 @@ class Tokens:
         )
         return RefreshToken(row["digest"], row["client_id"], row["account_id"], row["scope"]) if row else None
 
+    def has_expired(self, refresh: str) -> bool:
+        """Return whether ``refresh`` was a refresh token that is over by its lifetime."""
+        query = "SELECT 1 FROM refresh_tokens WHERE digest = ? AND expires <= ? AND NOT revoked"
+        return self._database.row(query, digest(refresh), self._clock()) is not None
+
     def revoke(self, token: AccessToken | RefreshToken) -> None:
         """Make a token worthless; with a refresh token go the access tokens of its grant."""
         with self._database.transaction() as connection:

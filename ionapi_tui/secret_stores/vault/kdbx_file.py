@@ -8,14 +8,15 @@ import logging
 import re
 import struct
 import zlib
-from dataclasses import dataclass
 from typing import Any, Final
 
 from ionapi_tui.base.errors import StoreError
+from ionapi_tui.base.extras import command_for
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.base.text import safe
 from ionapi_tui.secret_stores.vault.errors import VaultFailed, VaultLocked, VaultMissing
+from ionapi_tui.secret_stores.vault.kdbx_header import Cost
 
 GROUP: Final = "ionapi-tui"
 """The group of our entries."""
@@ -30,14 +31,10 @@ _UNSAFE: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 """Characters that XML cannot represent, or does not preserve."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """The cost of one guess at the passphrase (Argon2id)."""
-
-    memory: int = 64
-    """MiB."""
-    rounds: int = 10
-    lanes: int = 2
+_MOST_MEMORY: Final = 4096
+"""MiB that opening a file may take."""
+_MOST_WORK: Final = 100_000
+"""About a minute on a machine of today; KeePass itself suggests one second."""
 
 
 class KdbxFile:
@@ -56,15 +53,10 @@ class KdbxFile:
         library = _library()
         with open(library.pykeepass.BLANK_DATABASE_LOCATION, "rb") as blank:  # noqa: PTH123 - a str of the library
             database = library.PyKeePass(blank, password=library.pykeepass.BLANK_DATABASE_PASSWORD)
-        from pykeepass.kdbx_parsing import kdf_uuids
-
-        parameters = database.kdbx.header.value.dynamic_header.kdf_parameters.data.dict
-        parameters["$UUID"].value = kdf_uuids["argon2id"]
-        parameters["M"].value, parameters["I"].value = cost.memory << 20, cost.rounds
-        parameters["P"].value = cost.lanes
         database.database_name = "ionapi-tui"
-        database.password = passphrase.reveal()
-        return cls(database)
+        file = cls(database)
+        file.encrypt_for(passphrase, cost)
+        return file
 
     @classmethod
     def parsed(cls, data: bytes, label: str, passphrase: Secret | None = None, key: Secret | None = None) -> KdbxFile:
@@ -78,18 +70,21 @@ class KdbxFile:
 
         Raises:
             VaultLocked: the passphrase or the key is wrong.
-            VaultFailed: it is not a complete KeePass file.
+            VaultFailed: it is not a complete KeePass file, or opening it takes more than a computer has.
             VaultMissing: the library for KeePass files is not installed.
         """
         library = _library()
+        if key is None:
+            _check_cost(data, label)
         try:
-            return cls(
-                library.PyKeePass(
-                    io.BytesIO(data),
-                    password=None if passphrase is None else passphrase.reveal(),
-                    transformed_key=None if key is None else bytes.fromhex(key.reveal()),
-                )
+            database = library.PyKeePass(
+                io.BytesIO(data),
+                password=None if passphrase is None else passphrase.reveal(),
+                transformed_key=None if key is None else bytes.fromhex(key.reveal()),
             )
+            # A file of a version that the library does not know is opened, and has no content.
+            database.tree  # noqa: B018 - fails without content
+            return cls(database)
         except library.exceptions.CredentialsError:
             failure: StoreError = VaultLocked(
                 _("This passphrase does not open {store}. (One that needs a key file too cannot be used.)").format(
@@ -147,9 +142,17 @@ class KdbxFile:
         self._database.save(stream, transformed_key=None if key is None else bytes.fromhex(key.reveal()))
         return stream.getvalue()
 
-    def encrypt_for(self, passphrase: Secret) -> None:
-        """Use ``passphrase`` for the next ``packed(None)``."""
+    def encrypt_for(self, passphrase: Secret, cost: Cost | None = None) -> None:
+        """Use ``passphrase``, and ``cost`` unless it is None, for the next ``packed(None)``."""
         self._database.password = passphrase.reveal()
+        if cost is None:
+            return
+        from pykeepass.kdbx_parsing import kdf_uuids
+
+        parameters = self._database.kdbx.header.value.dynamic_header.kdf_parameters.data.dict
+        parameters["$UUID"].value = kdf_uuids["argon2id"]
+        parameters["M"].value, parameters["I"].value = cost.memory << 20, cost.rounds
+        parameters["P"].value = cost.lanes
 
     def _group(self) -> Any:
         database = self._database
@@ -173,13 +176,30 @@ class KdbxFile:
         return next((entry for entry, *names in self._entries() if names == [service, user]), None)
 
 
+def _check_cost(data: bytes, label: str) -> None:
+    """Make sure that opening a file ends.
+
+    Raises:
+        VaultFailed: whoever wrote the file asks for what no vault needs.
+    """
+    cost = Cost.stated_in(data)
+    if cost is not None and (cost.memory > _MOST_MEMORY or cost.work > _MOST_WORK):
+        sentence = _(
+            "Opening {store} would take {memory} MiB of memory and {rounds} rounds, which no vault needs. The file was "
+            "changed, or is not yours; it was not opened. Put a copy of yours in its place."
+        )
+        raise VaultFailed(sentence.format(store=label, memory=cost.memory, rounds=cost.rounds))
+
+
 def _library() -> Any:
     try:
         import pykeepass
         import pykeepass.exceptions
         import pykeepass.pykeepass
     except ImportError:
-        sentence = _("KeePass files need a part of this program that is not installed: pip install 'ionapi-tui[kdbx]'.")
+        sentence = _("KeePass files need a part of this program that is not installed: {command}.").format(
+            command=command_for("kdbx")
+        )
         raise VaultMissing(sentence) from None
     # It logs what it searches for.
     logging.getLogger("pykeepass").setLevel(logging.WARNING)
@@ -188,11 +208,21 @@ def _library() -> Any:
 
 def _damages() -> tuple[type[BaseException], ...]:
     """Return the exceptions that the library raises for a file that is damaged or of another type."""
+    from argon2.exceptions import Argon2Error
     from construct import ConstructError
     from lxml.etree import LxmlError
     from pykeepass.exceptions import HeaderChecksumError, PayloadChecksumError
 
-    broken = (HeaderChecksumError, PayloadChecksumError, ConstructError, LxmlError, zlib.error, struct.error)
+    broken: tuple[type[BaseException], ...] = (
+        HeaderChecksumError,
+        PayloadChecksumError,
+        ConstructError,
+        LxmlError,
+        zlib.error,
+        struct.error,
+    )
+    # What is no size, or more than there is, the key derivation refuses in its own way.
+    broken += (Argon2Error, ArithmeticError, MemoryError)
     return (*broken, ValueError, LookupError, TypeError, AttributeError, OSError, EOFError)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
+from ionapi_tui.base.errors import StoreError
 from ionapi_tui.base.language import _
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.secret_stores.vault.errors import VaultLocked
@@ -28,16 +30,21 @@ class Question:
 Ask = Callable[[Question], Secret | None]
 """Returns the passphrase; None if the program is unattended or the prompt was cancelled."""
 
+Agree = Callable[[str], bool]
+"""Asks whether the vault with that display name, which was made for slower computers, is to be encrypted anew."""
+
 _TRIES: Final = 3
 
 
-def unlock(vault: Vault, ask: Ask, environ: Mapping[str, str] = os.environ) -> None:
+def unlock(vault: Vault, ask: Ask, environ: Mapping[str, str] = os.environ, *, agree: Agree | None = None) -> None:
     """Unlock ``vault`` for the lifetime of this process, if it is locked.
 
     Args:
         vault: the vault.
         ask: called if the environment refers to no passphrase.
         environ: the environment.
+        agree: called when somebody has entered the passphrase of a vault whose key is derived too quickly; None
+            leaves the vault as it is.
 
     Raises:
         VaultLocked: there was no passphrase, or it was wrong.
@@ -54,6 +61,10 @@ def unlock(vault: Vault, ask: Ask, environ: Mapping[str, str] = os.environ) -> N
             raise VaultLocked(_("{why} It came from {origin}.").format(why=error, origin=origin)) from None
         return
     _ask_until_open(vault, ask)
+    if agree is not None and vault.is_cheap and agree(vault.label):
+        # Whoever cannot write it now is asked again next time.
+        with suppress(StoreError):
+            vault.raise_cost()
 
 
 def ask_on_terminal(question: Question) -> Secret | None:
@@ -68,6 +79,24 @@ def ask_on_terminal(question: Question) -> Secret | None:
         return Secret(getpass.getpass(_("Passphrase of {store}: ").format(store=question.store)))
     except EOFError:
         return None
+
+
+def agree_on_terminal(store: str) -> bool:
+    """Ask on the terminal whether to encrypt a vault anew; Enter alone means yes.
+
+    Nobody is asked when the input is no terminal: it is the content of a file then, or belongs to another program.
+    """
+    if not (sys.stderr and sys.stderr.isatty() and sys.stdin and sys.stdin.isatty()):
+        return False
+    words = _(
+        "{store} was made for slower computers: passphrases can be guessed faster than with a new vault. Encrypt it "
+        "anew now? The passphrase stays the same."
+    ).format(store=store)
+    yes, no = _("Yes").lower(), _("No").lower()
+    sys.stderr.write(f"{words} [{yes[0].upper()}/{no[0]}]: ")
+    sys.stderr.flush()
+    line = sys.stdin.readline()
+    return bool(line) and line.strip().lower() in {"", yes, yes[0], "yes", "y"}
 
 
 def _ask_until_open(vault: Vault, ask: Ask) -> None:

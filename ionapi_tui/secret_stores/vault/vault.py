@@ -15,7 +15,8 @@ from ionapi_tui.base.text import safe
 from ionapi_tui.files import atomic
 from ionapi_tui.files.atomic import ProcessLock
 from ionapi_tui.secret_stores.vault.errors import VaultFailed, VaultLocked, VaultMissing
-from ionapi_tui.secret_stores.vault.kdbx_file import Cost, KdbxFile
+from ionapi_tui.secret_stores.vault.kdbx_file import KdbxFile
+from ionapi_tui.secret_stores.vault.kdbx_header import Cost
 
 Signature = tuple[int, int, int]
 
@@ -120,7 +121,21 @@ class Vault:
 
         Copies of the file, for example in backups, can still be opened with the old passphrase.
         """
-        self._change(lambda content: content.encrypt_for(new), new)
+        cost = Cost() if self.is_cheap else None
+        self._change(lambda content: content.encrypt_for(new, cost), new)
+
+    @property
+    def is_cheap(self) -> bool:
+        """Whether a guess at the passphrase costs less than it does with a new vault. Raises what ``check`` raises."""
+        cost = Cost.stated_in(self._bytes()[0])
+        return cost is not None and cost.is_too_low
+
+    def raise_cost(self) -> None:
+        """Encrypt the unlocked vault so that a guess costs what it does with a new one. Raises what ``get`` raises."""
+        passphrase = self._passphrase
+        if passphrase is None:
+            raise VaultLocked(_("{store} is locked: its passphrase is needed.").format(store=self.label))
+        self.change_passphrase(passphrase)
 
     def _change(self, change: Callable[[KdbxFile], object], passphrase: Secret | None = None) -> None:
         with self._changing():

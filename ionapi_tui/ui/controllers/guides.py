@@ -6,8 +6,8 @@ import os
 
 from ionapi_tui.base import language
 from ionapi_tui.base.background import in_background
+from ionapi_tui.base.extras import command_for
 from ionapi_tui.base.language import _, n_
-from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import Topic
 from ionapi_tui.ui.controllers.context import Context, Controller
 from ionapi_tui.ui.controllers.navigation import Navigation
@@ -26,17 +26,17 @@ class Guides(Controller):
     async def hand_over(self) -> None:
         """Write the page for somebody else into the Downloads folder, after asking for its names."""
         from ionapi_tui.ui.dialogs.hand_over import HandOverDialog
-        from ionapi_tui.usecases.handing_over import Format, hand_over_to
+        from ionapi_tui.usecases.handing_over import hand_over, sentence_about
 
-        customer = await self.context.ask(HandOverDialog())
+        services = self.context.services
+        requests = services.profiles.file_requests
+        customer = await self.context.ask(HandOverDialog(await in_background(requests.open)))
         if customer is None:
             return
-        services = self.context.services
         folder, guide = services.paths.downloads, self._navigation.guide
-        path = await in_background(lambda: hand_over_to(customer, guide, folder, Format.HTML))
-        services.open_address(path.absolute().as_uri())
-        message = _("Written: {path}. There is nothing secret in it.")
-        self.notify(message.format(path=safe(path, 300)), timeout=20)
+        handed_over = await in_background(lambda: hand_over(requests, customer, guide, folder))
+        services.open_address(handed_over.path.absolute().as_uri())
+        self.notify(sentence_about(handed_over), timeout=20)
 
     def play(self, name: str) -> None:
         """Lead through another guide."""
@@ -80,7 +80,7 @@ class Guides(Controller):
         try:
             can = graphics.draws_pictures()
         except ImportError:
-            self.notify(_("Pictures need one more package: pip install 'ionapi-tui[images]'."))
+            self.notify(_("Pictures need one more package: {command}.").format(command=command_for("images")))
             return
         if not can:
             self.notify(cannot)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ionapi_tui.base.background import in_background
+from ionapi_tui.base.language import _
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.guide import flow
 from ionapi_tui.ui import messages
@@ -34,7 +35,20 @@ class Imports(Controller):
         """Inspect what was pasted, and show what is in it."""
         from ionapi_tui.domain.inspection import inspect_pasted
 
-        self._review(None, lambda: inspect_pasted(content))
+        self._review(None, lambda: inspect_pasted(content, self.context.services.inspect_content))
+
+    @task("dropped")
+    async def take_dropped(self, path: Path) -> None:
+        """Show what is in the file or folder at ``path``; say so when there is neither."""
+        from ionapi_tui.files.reading import Kind, kind_of
+
+        kind = await in_background(lambda: kind_of(path))
+        if kind is Kind.FILE:
+            self.review_file(path)
+        elif kind is Kind.FOLDER:
+            self.import_folder(path)
+        else:
+            self.notify(_("There is no file or folder at this path."), severity="warning")
 
     @task("review")
     async def _review(self, source: Path | None, inspect: Callable[[], Inspection]) -> None:
@@ -55,18 +69,33 @@ class Imports(Controller):
             if answer.verify:
                 self.context.app.post_message(messages.Verify(answer.profile))
 
+    @task("browse", exclusive=False)
+    async def browse(self, take: Callable[[Path], object]) -> None:
+        """Let somebody choose a file in the picker."""
+        from ionapi_tui.ui.dialogs.picker import Picker
+
+        picker = Picker(_("Choose an .ionapi file"), self.context.services.paths.downloads)
+        path = await self.context.ask(picker)
+        if path is not None:
+            take(path)
+
     @task("import-folder")
-    async def import_folder(self) -> None:
-        """Import every file of a folder, after asking which."""
+    async def import_folder(self, folder: Path | None = None) -> None:
+        """Import every file of ``folder``; ask which when there is none."""
         from ionapi_tui.ui.dialogs.folder import FolderDialog
-        from ionapi_tui.ui.screens.bulk_import import BulkImportPage
+        from ionapi_tui.ui.screens.bulk_import import BulkImportPage, Imported
 
         services = self.context.services
-        folder = await self.context.ask(FolderDialog(services.paths.downloads))
+        if folder is None:
+            folder = await self.context.ask(FolderDialog(services.paths.downloads))
         if folder is None:
             return
         await self._removal.finish()
-        stored = await self.context.ask(BulkImportPage(folder, services))
+        answer = await self.context.ask(BulkImportPage(folder, services))
         self.context.reload_profiles()
-        if stored:
+        if isinstance(answer, Imported) and answer.profiles:
             self._navigation.show(flow.HOME)
+            if answer.verify:
+                one, *others = answer.profiles
+                asked = messages.VerifyMany(answer.profiles) if others else messages.Verify(one)
+                self.context.app.post_message(asked)

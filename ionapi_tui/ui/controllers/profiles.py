@@ -47,6 +47,37 @@ class Profiles(Controller):
             self.notify(_("{old} is called {new} now.").format(old=old, new=new))
         self.context.reload_profiles()
 
+    @task("notes")
+    async def edit_notes(self, profile: Profile) -> None:
+        """Note the service user, the contact and the ticket of a profile."""
+        from ionapi_tui.ui.dialogs.notes import NotesDialog
+
+        notes = await self.context.ask(NotesDialog(profile))
+        if notes is None or notes == profile.notes:
+            return
+        await in_background(lambda: self.context.services.profiles.set_notes(profile.name, notes))
+        self.notify(_("The notes about {name} are saved.").format(name=safe(profile.name, 60)))
+        self.context.reload_profiles()
+
+    @task("addresses")
+    async def check_addresses(self) -> None:
+        """Say which profiles were changed outside this program, and restore what was stored, after asking."""
+        from ionapi_tui.ui.dialogs.restore import ConfirmRestore
+        from ionapi_tui.usecases import restoring
+
+        await self._removal.finish()
+        profiles = self.context.services.profiles
+        found = await in_background(lambda: restoring.look(profiles))
+        if not found.differing:
+            self.notify("\n".join(restoring.summary_of(found)), timeout=15)
+            return
+        if not await self.context.ask(ConfirmRestore(found.differing)):
+            return
+        restored = await in_background(lambda: restoring.restore(profiles, found.differing))
+        for profile in restored:
+            self.notify(_("{name} is restored.").format(name=safe(profile.name, 60)))
+        self.context.reload_profiles()
+
     @task("rotate")
     async def rotate(self, profile: Profile) -> None:
         """Put new credentials in place of a profile's."""
@@ -74,8 +105,7 @@ class Profiles(Controller):
         if wish is None:
             return
         store = self.context.services.profiles
-        exposures = await in_background(lambda: export_to_file(store, profile.name, wish.format, wish.path))
-        written = _("Written to {file}, readable by you alone. Delete it when it is no longer needed.")
-        self.notify(written.format(file=safe(wish.path, 300)), timeout=15)
-        for exposure in exposures:
-            self.notify(_("Warning: {reason}.").format(reason=exposure.message), severity="warning", timeout=15)
+        exported = await in_background(lambda: export_to_file(store, profile.name, wish.format, wish.path))
+        self.notify(exported.message, timeout=15)
+        for warning in exported.warnings:
+            self.notify(warning, severity="warning", timeout=15)

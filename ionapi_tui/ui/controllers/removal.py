@@ -25,19 +25,12 @@ class Removal(Controller):
 
     @task("remove")
     async def remove(self, profiles: tuple[Profile, ...]) -> None:
-        """Remove profiles after asking: once for all of them, and once more for each that is production."""
+        """Remove profiles after asking once for all of them; any other answer leaves every one of them."""
         from ionapi_tui.ui.dialogs.confirm import ConfirmRemove
 
-        production = tuple(profile for profile in profiles if profile.is_production)
-        others = tuple(profile for profile in profiles if not profile.is_production)
-        agreed: tuple[Profile, ...] = ()
-        questions = [others] if others else []
-        for group in [*questions, *((profile,) for profile in production)]:
-            yes = await self.context.ask(ConfirmRemove(*group))
-            agreed += group if yes else ()
-        if agreed:
+        if await self.context.ask(ConfirmRemove(*profiles)):
             await self.finish()
-            self._begin(agreed)
+            self._begin(profiles)
 
     def undo(self) -> None:
         """Bring back what was removed; nothing of it has been touched."""

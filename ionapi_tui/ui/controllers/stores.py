@@ -24,7 +24,7 @@ class StoresController(Controller):
     def serve(self) -> None:
         """Let the stores ask their questions here."""
         stores = self.context.services.stores
-        stores.ask, stores.announce = self._ask_passphrase, self._announce
+        stores.ask, stores.agree, stores.announce = self._ask_passphrase, self._ask_to_strengthen, self._announce
 
     @task("store")
     async def look(self) -> None:
@@ -92,6 +92,15 @@ class StoresController(Controller):
         dialog = UnlockDialog(question.store, question.complaint)
         app.call_from_thread(app.push_screen, dialog, answer.set_result)
         return answer.result()
+
+    def _ask_to_strengthen(self, store: str) -> bool:
+        """Ask whether to encrypt a vault anew; called from a thread, which waits for the answer."""
+        from ionapi_tui.ui.dialogs.confirm import ConfirmStronger
+
+        app = self.context.app
+        answer: Future[bool | None] = Future()
+        app.call_from_thread(app.push_screen, ConfirmStronger(store), answer.set_result)
+        return bool(answer.result())
 
     def _announce(self, message: str) -> None:
         self.context.app.call_from_thread(self.notify, message, timeout=15)

@@ -1,4 +1,4 @@
-"""Verifying from the screens: one profile on a page of its own, many on the board."""
+"""Verifying from the screens: one profile, or a file, on a page of its own; many on the board."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from textual.worker import Worker
 from ionapi_tui.base.background import in_background
 from ionapi_tui.base.language import n_
 from ionapi_tui.domain.profile import Profile
+from ionapi_tui.ui import messages
 from ionapi_tui.ui.controllers.context import Context, Controller
 from ionapi_tui.ui.controllers.navigation import Navigation
 from ionapi_tui.ui.messages import Verifying
 from ionapi_tui.ui.tasks import task
 
 if TYPE_CHECKING:
+    from ionapi_tui.domain.export_target import ExportTarget
     from ionapi_tui.gateway.checks.check import CheckResult
     from ionapi_tui.gateway.verify import Verification
     from ionapi_tui.usecases.verifying import Verified
@@ -34,13 +36,16 @@ class VerificationController(Controller):
     async def verify(self, profile: Profile) -> None:
         """Verify one profile; ask before anything goes to a host that is not Infor's."""
         from ionapi_tui.ui.screens.verify import VerifyPage
-        from ionapi_tui.usecases.verifying import verify_one
+        from ionapi_tui.usecases.verifying import choose_target, verify_one
 
         if not await self._hosts_are_confirmed(profile):
             return
         connections = self.context.services.connections
 
-        async def make_checks(on_progress: Callable[[CheckResult], None]) -> Verification:
+        async def make_checks(target: ExportTarget | None, on_progress: Callable[[CheckResult], None]) -> Verification:
+            nonlocal profile
+            if target is not profile.export_target:
+                (profile,) = await in_background(lambda: choose_target(connections, [profile], target))
             verification = await verify_one(connections, profile.name, on_progress)
             self.context.update(verified={**self.context.state.verified, profile.id: verification})
             return verification
@@ -49,6 +54,28 @@ class VerificationController(Controller):
         self.context.reload_profiles()
         if isinstance(answer, str):
             self._navigation.show(answer)
+
+    @task("verify")
+    async def verify_file(self, wanted: messages.VerifyFile) -> None:
+        """Verify a file and store nothing; ask before anything goes to a host that is not Infor's."""
+        from ionapi_tui.ui.dialogs.confirm import ConfirmHosts
+        from ionapi_tui.ui.screens.verify import VerifyPage
+        from ionapi_tui.usecases.verifying import of_file, unconfirmed_hosts, verify_file, with_hosts
+
+        profile = of_file(wanted.inspection, wanted.name)
+        hosts = unconfirmed_hosts(profile)
+        if hosts:
+            if not await self.context.ask(ConfirmHosts(profile, hosts, remembered=False)):
+                return
+            profile = with_hosts(profile, hosts)
+        network = self.context.services.network
+
+        async def make_checks(target: ExportTarget | None, on_progress: Callable[[CheckResult], None]) -> Verification:
+            return await verify_file(wanted.inspection, replace(profile, export_target=target), network, on_progress)
+
+        answer = await self.context.ask(VerifyPage(profile, make_checks, stored=False))
+        if isinstance(answer, str):
+            wanted.go_back(answer)
 
     async def _hosts_are_confirmed(self, profile: Profile) -> bool:
         from ionapi_tui.ui.dialogs.confirm import ConfirmHosts
@@ -77,7 +104,7 @@ class VerificationController(Controller):
     @task("verify-many", exclusive=False)
     async def _verify_many(self, profiles: tuple[Profile, ...]) -> None:
         """Verify ``profiles``, not too many at a time; hosts that nobody has confirmed get nothing."""
-        from ionapi_tui.usecases.verifying import Listener, summary_of, verify_all
+        from ionapi_tui.usecases.verifying import Listener, refreshed_in, summary_of, verify_all
 
         try:
             listener = Listener(self._show_check, self._show_outcome)
@@ -87,6 +114,10 @@ class VerificationController(Controller):
             if summary.failing:
                 message += " " + n_("{n} does not.", "{n} do not.", summary.failing)
             self.notify(message, severity="warning" if summary.failing else "information")
+            found = {one.profile.id: one.verification for one in verified if one.verification}
+            self.context.update(verified={**self.context.state.verified, **found})
+            for finding in refreshed_in(verified):
+                self.notify(f"{finding.message}\n{finding.fix}", severity="warning", timeout=30)
         finally:
             self.context.reload_profiles(verifying=None)
 

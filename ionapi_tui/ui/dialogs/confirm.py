@@ -8,61 +8,107 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.widgets import Input, Static
 
 from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui.dialogs.dialog import Dialog
+from ionapi_tui.ui.platform.bindings import translate_bindings
 
-_MOST_NAMES = 12
-"""More names than that are counted."""
+
+class _Typed(Input):
+    """What has to be typed; Enter removes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", N_("Remove"))]
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id, compact=True)
+        translate_bindings(self)
 
 
 class ConfirmRemove(Dialog[bool]):
-    """Whether to remove profiles and their secrets; for production the name has to be typed."""
+    """Whether to remove profiles and their secrets, all of them or none; for production something has to be typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "remove", N_("Remove")),
-        Binding("escape", "close", N_("Keep")),
+        Binding("escape", "close", N_("Keep all")),
     ]
 
     def __init__(self, *profiles: Profile) -> None:
-        """Ask about ``profiles``; one that is production is asked about alone."""
-        names = [profile.name for profile in profiles]
-        title = _("Remove {name}?").format(name=names[0])
+        title = _("Remove {name}?").format(name=profiles[0].name)
         if len(profiles) > 1:
             title = n_("Remove {n} profile?", "Remove {n} profiles?", len(profiles))
         super().__init__(title)
-        self._names = names
-        self._typing = len(profiles) == 1 and profiles[0].is_production
+        self._count = len(profiles)
+        self._production = tuple(profile.name for profile in profiles if profile.is_production)
+        self._others = tuple(profile.name for profile in profiles if not profile.is_production)
 
     def content(self) -> ComposeResult:
-        """Say what goes and what stays."""
-        names = ", ".join(self._names[:_MOST_NAMES]) + (" …" if len(self._names) > _MOST_NAMES else "")
+        """Name what goes, production apart, and say what stays."""
+        if self._count > 1:
+            yield from self._names()
         yield Static(
-            _(
-                "The secrets of {name} are deleted from the password store of this machine.\n\n"
-                "The authorized app and its service account go on existing in Infor, and so does every copy of the"
-                " file. To switch them off: OS > Security > Manage > Service Accounts, and API Gateway > Authorized"
-                " Apps."
-            ).format(name=names),
+            n_(
+                "Its secrets are deleted from the password store of this computer.",
+                "Their secrets are deleted from the password store of this computer.",
+                self._count,
+            )
+            + " "
+            + _(
+                "The authorized apps and service accounts remain in Infor, and so does every copy of the files. To turn"
+                " them off: OS > Security > Manage > Service Accounts, and API Gateway > Authorized Apps."
+            ),
             markup=False,
         )
-        if self._typing:
-            yield Static(_("This is production. Type {name} to remove it:").format(name=names), markup=False)
-            yield Input(id="typed")
+        if self._production:
+            yield Static(self._request(), classes="request", markup=False)
+            yield _Typed(id="typed")
+            yield Static("", id="wrong", classes="complaint", markup=False)
+
+    def _names(self) -> ComposeResult:
+        for label, names, style in (
+            (_("Production"), self._production, "bold $text-error"),
+            (_("Others") if self._production else _("Profiles"), self._others, "bold"),
+        ):
+            if names:
+                words = Content.assemble((f"{label} ({len(names)}): ", style), ", ".join(names))
+                yield Static(words, classes="names", markup=False)
+
+    @property
+    def _expected(self) -> str:
+        """What has to be typed: the name of a single production profile, or how many production profiles there are."""
+        if not self._production:
+            return ""
+        return self._production[0] if len(self._production) == 1 else str(len(self._production))
+
+    def _request(self) -> str:
+        if self._count == 1:
+            return _("This is production. Type {name} to remove it:").format(name=self._expected)
+        if len(self._production) == 1:
+            message = _("{name} is production. Type {name} to remove all {n} profiles:")
+            return message.format(name=self._expected, n=self._count)
+        message = _("{typed} of them are production. Type {typed} to remove all {n} profiles:")
+        return message.format(typed=self._expected, n=self._count)
 
     def on_mount(self) -> None:
-        """Start where the name is typed."""
-        if self._typing:
+        """Start where something is typed."""
+        if self._production:
             self.query_one("#typed").focus()
+
+    @on(Input.Changed)
+    def forget(self) -> None:
+        """What was wrong is being changed."""
+        self.query_one("#wrong", Static).update("")
 
     @on(Input.Submitted)
     def action_remove(self) -> None:
-        """Answer yes, when the name is right."""
-        if self._typing and self.query_one("#typed", Input).value.strip() != self._names[0]:
-            self.notify(_("That is not the name. Nothing was removed."), severity="warning", markup=False)
+        """Confirm, if what was asked for was typed."""
+        if self._expected and self.query_one("#typed", Input).value.strip() != self._expected:
+            self.query_one("#typed").focus()
+            message = _("Type {typed} to remove. Nothing was removed.").format(typed=self._expected)
+            self.query_one("#wrong", Static).update(message)
             return
         self.dismiss(True)
 
@@ -108,9 +154,16 @@ class ConfirmHosts(Dialog[bool]):
         Binding("escape", "close", N_("No")),
     ]
 
-    def __init__(self, profile: Profile, hosts: tuple[str, ...]) -> None:
-        super().__init__(_("Send the secrets of {name} to this host?").format(name=profile.name))
-        self._hosts = hosts
+    def __init__(self, profile: Profile, hosts: tuple[str, ...], *, remembered: bool = True) -> None:
+        """Ask about ``hosts``.
+
+        Args:
+            profile: whose secrets would be sent.
+            hosts: where to.
+            remembered: whether the answer is remembered with the profile.
+        """
+        super().__init__(_("Send the secrets of {name} to this host?").format(name=profile.name or _("Pasted content")))
+        self._hosts, self._remembered = hosts, remembered
 
     def content(self) -> ComposeResult:
         """Name the hosts, and say when yes is right."""
@@ -121,10 +174,43 @@ class ConfirmHosts(Dialog[bool]):
                 "This is not one of the domains of Infor's cloud that this app knows. For an on-premises installation"
                 " that is as it should be: the name is your company's. Say yes only if you know this host. The answer"
                 " is remembered for this profile."
+            )
+            if self._remembered
+            else _(
+                "This is not one of the domains of Infor's cloud that this app knows. That is normal for an"
+                " on-premises installation, whose hosts have your company's name. Say yes only if you know this host."
+                " The answer is not remembered."
             ),
             markup=False,
         )
 
     def action_trust(self) -> None:
         """Answer yes."""
+        self.dismiss(True)
+
+
+class ConfirmStronger(Dialog[bool]):
+    """Whether to encrypt a vault anew that was made for slower computers."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "agree", N_("Encrypt it anew")),
+        Binding("escape", "close", N_("Leave it")),
+    ]
+
+    def __init__(self, store: str) -> None:
+        super().__init__(_("Make the vault stronger?"))
+        self._store = store
+
+    def content(self) -> ComposeResult:
+        """Compose the reason."""
+        yield Static(
+            _(
+                "{store} was made for slower computers: passphrases can be guessed faster than with a new vault. If you"
+                " agree, it is encrypted anew. The passphrase stays the same, and nothing in it changes."
+            ).format(store=self._store),
+            markup=False,
+        )
+
+    def action_agree(self) -> None:
+        """Agree."""
         self.dismiss(True)

@@ -13,11 +13,12 @@ from textual.widgets import Input, Static
 
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.domain.export.formats import FORMATS
-from ionapi_tui.domain.inspection.inspector import as_path
 from ionapi_tui.domain.profile import Profile
+from ionapi_tui.files.reading import Kind, kind_of
 from ionapi_tui.ui.dialogs.dialog import Dialog
+from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.widgets.choices import Choice, Choices
-from ionapi_tui.ui.widgets.file_chooser import PathInput
+from ionapi_tui.ui.widgets.path_field import PathField, PathInput
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,28 @@ class Export:
 
     format: str
     path: Path
+
+
+class _Forms(Choices):
+    """The forms; Enter writes the file."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", N_("Write the file"))]
+
+
+class _FileInput(PathInput):
+    """The file to write."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", N_("Write the file"))]
+
+
+class _NameInput(Input):
+    """The name of production, typed to confirm."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", N_("Write the file"))]
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id, compact=True)
+        translate_bindings(self)
 
 
 class ExportDialog(Dialog[Export]):
@@ -54,16 +77,17 @@ class ExportDialog(Dialog[Export]):
             ),
             markup=False,
         )
-        yield Choices(
+        yield _Forms(
             *(Choice(form.name, form.title, form.note) for form in FORMATS.values()),
             id="format",
         )
-        yield PathInput(placeholder=_("the file to write"), id="file")
+        yield PathField(_FileInput(placeholder=_("the file to write"), id="file", folders=True))
         if self._profile.is_production:
             asked = _("This is production. Type {name} to export it:").format(name=self._profile.name)
             yield Static(asked, classes="label", markup=False)
-            yield Input(id="typed", compact=True)
-        yield Static(_("Enter writes it. A file that is there already is left alone."), classes="hint", markup=False)
+            yield _NameInput(id="typed")
+            yield Static("", id="wrong", classes="complaint", markup=False)
+        yield Static(_("Press Enter to write it. Existing files are not overwritten."), classes="hint", markup=False)
 
     def on_mount(self) -> None:
         """Start with the form."""
@@ -73,16 +97,20 @@ class ExportDialog(Dialog[Export]):
     def propose(self, event: Choices.OptionHighlighted) -> None:
         """Propose a path for the highlighted form."""
         self._format = list(FORMATS)[event.option_index]
-        path = str(self._folder / FORMATS[self._format].file_name(self._profile.name))
-        self.query_one(PathInput).value = path if path.isprintable() else ""
+        self.query_one(PathInput).show_path(self._folder / FORMATS[self._format].file_name(self._profile.name))
 
     @on(Choices.Chosen)
     @on(Input.Submitted)
     def answer(self) -> None:
         """Answer, when the name of production is right and there is a path."""
         typed = self.query("#typed").results(Input)
-        if any(line.value.strip() != self._profile.name for line in typed):
+        path = self.query_one(PathInput).path
+        if path is None:
+            self.query_one(PathField).complain(_("Enter the file to write."))
+        elif kind_of(path) is not Kind.MISSING:
+            self.query_one(PathField).complain(_("There is something at this path already. Enter another one."))
+        elif any(line.value.strip() != self._profile.name for line in typed):
             self.query_one("#typed").focus()
-            self.notify(_("That is not the name. Nothing was exported."), severity="warning", markup=False)
-        elif self.query_one(PathInput).value.strip():
-            self.dismiss(Export(self._format, as_path(self.query_one(PathInput).value)))
+            self.query_one("#wrong", Static).update(_("That is not the name. Nothing was exported."))
+        else:
+            self.dismiss(Export(self._format, path))

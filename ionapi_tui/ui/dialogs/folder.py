@@ -11,17 +11,22 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
 from ionapi_tui.base.language import N_, _
-from ionapi_tui.domain.inspection.inspector import as_path
+from ionapi_tui.files.reading import Kind, kind_of
 from ionapi_tui.ui.dialogs.dialog import Dialog
 from ionapi_tui.ui.tasks import task
-from ionapi_tui.ui.widgets.file_chooser import PathInput
+from ionapi_tui.ui.widgets.path_field import PathField, PathInput
+
+
+class _FolderInput(PathInput):
+    """The path of a folder."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", N_("Preview"))]
 
 
 class FolderDialog(Dialog[Path]):
     """Which folder's files to import."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", N_("Look into it")),
         Binding("ctrl+b", "browse", N_("Browse")),
         Binding("escape", "close", N_("Close")),
     ]
@@ -37,15 +42,13 @@ class FolderDialog(Dialog[Path]):
 
     def content(self) -> ComposeResult:
         """Compose the line for the path above what happens next."""
-        path = PathInput(placeholder=_("a folder"), id="folder")
-        if str(self._folder).isprintable():
-            path.value = str(self._folder)
-        yield path
-        yield Static("", id="wrong", markup=False)
+        line = _FolderInput(placeholder=_("a folder"), id="folder", folders=True)
+        yield PathField(line)
+        line.show_path(self._folder)
         yield Static(
             _(
-                "Enter looks into it. Nothing is stored before you have seen what is in the files. Folders in it are"
-                " left alone."
+                "Press Enter to preview. Nothing is stored before you have seen what is in the files. Subfolders are"
+                " ignored."
             ),
             classes="hint",
             markup=False,
@@ -58,22 +61,18 @@ class FolderDialog(Dialog[Path]):
     @on(Input.Submitted)
     def action_open(self) -> None:
         """Answer with the folder, when it is one."""
-        folder = as_path(self.query_one(PathInput).value)
-        try:
-            is_folder = folder.is_dir()
-        except OSError:
-            is_folder = False
-        if is_folder:
-            self.dismiss(folder)
+        line = self.query_one(PathInput)
+        if line.path is not None and kind_of(line.path) is Kind.FOLDER:
+            self.dismiss(line.path)
         else:
-            self.query_one("#wrong", Static).update(_("There is no such folder."))
+            self.query_one(PathField).complain(_("There is no such folder."))
 
     @task("browse", exclusive=False)
     async def action_browse(self) -> None:
         """Choose it in a picker."""
-        from textual_fspicker import SelectDirectory
+        from ionapi_tui.ui.dialogs.picker import Picker
 
-        start = self._folder if self._folder.is_dir() else Path.home()
-        folder = await self.app.push_screen_wait(SelectDirectory(start, title=_("Choose a folder")))
+        start = self.query_one(PathInput).path or self._folder
+        folder = await self.app.push_screen_wait(Picker(_("Choose a folder"), start, folders=True))
         if folder is not None:
             self.dismiss(folder)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,8 +11,12 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
 from ionapi_tui.base.language import N_, _
+from ionapi_tui.base.text import safe
+from ionapi_tui.domain.handover.file_request import FileRequest
 from ionapi_tui.domain.handover.page import Customer
 from ionapi_tui.ui.dialogs.dialog import Dialog
+
+_MOST_NAMES: Final = 5
 
 
 class HandOverDialog(Dialog[Customer]):
@@ -19,18 +24,26 @@ class HandOverDialog(Dialog[Customer]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "write", N_("Write the page"))]
 
-    def __init__(self) -> None:
+    def __init__(self, requests: Sequence[FileRequest] = ()) -> None:
         super().__init__(_("The guide as a page for an administrator"))
+        self._requests = requests
 
     def content(self) -> ComposeResult:
         """Compose the lines for the names."""
         yield Static(
             _(
                 "The page has the screenshots and these names in it, and nothing secret. Only the first one is needed."
-                " Enter writes the page."
+                " In a browser, the page encrypts the file for this computer. Enter writes the page."
             ),
             markup=False,
         )
+        if self._requests:
+            names = ", ".join(dict.fromkeys(safe(request.customer, 30) for request in self._requests[-_MOST_NAMES:]))
+            more = len(self._requests) - _MOST_NAMES
+            if more > 0:
+                names += " " + _("and {n} more").format(n=more)
+            awaited = _("Files are still awaited from: {names}.").format(names=names)
+            yield Static(awaited, id="awaited", classes="hint", markup=False)
         for name, label, example in (
             ("name", _("Customer or person"), "Acme GmbH"),
             ("tenant", _("Tenant"), "ACME_TST"),

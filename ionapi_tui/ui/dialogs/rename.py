@@ -24,14 +24,16 @@ class RenameDialog(Dialog[str]):
         Binding("escape", "close", N_("Keep the name")),
     ]
 
-    def __init__(self, name: str, taken: Container[str]) -> None:
+    def __init__(self, name: str, taken: Container[str], *, stored: bool = True) -> None:
         """Ask for a name.
 
         Args:
             name: what it is called now.
             taken: the names that others have.
+            stored: whether the profile is stored, so that something may use its name.
         """
         super().__init__(_("Rename {name}").format(name=name))
+        self._is_stored = stored
         self._old = name
         self._taken = taken
 
@@ -39,11 +41,9 @@ class RenameDialog(Dialog[str]):
         """Compose the line for the name above what is wrong with it."""
         yield Input(self._old, id="name", select_on_focus=True)
         yield Static("", id="wrong", markup=False)
-        yield Static(
-            _("Enter gives it this name. Scripts and commands that use the profile need the new one then."),
-            classes="hint",
-            markup=False,
-        )
+        if self._is_stored:
+            words = _("Scripts and commands that use the profile need the new name from then on.")
+            yield Static(words, classes="hint", markup=False)
 
     def on_mount(self) -> None:
         """Start where the name is typed."""

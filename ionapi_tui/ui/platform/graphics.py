@@ -1,21 +1,28 @@
 """Pictures inside the terminal, where it has a graphics protocol.
 
-Checked with textual-image 0.12.0, of whose private names it uses ``_terminal``; with Textual it has nothing to do.
+Checked with textual-image 0.12.0 and 0.14.2, of whose private names it uses ``_terminal``. It does not concern Textual.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import select
 import sys
-from collections.abc import Mapping
-from contextlib import suppress
-from typing import Final
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from typing import Final, TextIO
 
 _GRAPHICS: Final = ("kitty", "ghostty", "wezterm", "foot", "mlterm", "contour", "konsole", "iterm")
 
 _PLACEHOLDERS: Final = (0, 28)
 """The version of Kitty from which on it draws pictures in place of characters."""
+
+
+_CURSOR: Final = re.compile(rb"\x1b\[\d+;\d+R")
+"""The answer to the question for the position of the cursor."""
+_SILENCE: Final = 0.3
+"""Seconds."""
 
 
 def has_graphics(environ: Mapping[str, str]) -> bool:
@@ -44,6 +51,62 @@ def prepare() -> None:
         if renderable.Image is renderable.TGPImage and _kitty() < _PLACEHOLDERS:
             # It would draw a box for each placeholder.
             renderable.Image = renderable.HalfcellImage
+        discard_answers()
+
+
+def discard_answers() -> None:
+    """Read everything that the terminal has still to say, so that nothing of it is taken for keys.
+
+    A terminal answers in the order in which it is asked. Once it has said where the cursor is, which nobody else asks,
+    no earlier answer can follow. One that does not say so is waited for until it has been silent for a while.
+    """
+    if sys.__stdin__ is None or sys.__stdout__ is None or not (sys.__stdin__.isatty() and sys.__stdout__.isatty()):
+        return
+    sys.__stdout__.write("\x1b[6n")
+    sys.__stdout__.flush()
+    with _unbuffered(sys.__stdin__):
+        said = b""
+        while not _CURSOR.search(said) and (more := _next(sys.__stdin__)):
+            said += more
+
+
+if sys.platform == "win32":
+
+    @contextmanager
+    def _unbuffered(_stream: TextIO) -> Iterator[None]:
+        yield
+
+    def _next(_stream: TextIO) -> bytes:
+        """Return a character that was typed or answered; nothing after a while without one."""
+        import msvcrt
+        import time
+
+        end = time.monotonic() + _SILENCE
+        while time.monotonic() < end:
+            if msvcrt.kbhit():
+                return msvcrt.getch()
+            time.sleep(0.01)
+        return b""
+
+else:
+
+    @contextmanager
+    def _unbuffered(stream: TextIO) -> Iterator[None]:
+        """Give characters out at once, unseen, within the ``with`` block."""
+        import termios
+        import tty
+
+        before = termios.tcgetattr(stream)
+        try:
+            tty.setcbreak(stream)
+            yield
+        finally:
+            termios.tcsetattr(stream, termios.TCSANOW, before)
+
+    def _next(stream: TextIO) -> bytes:
+        """Return what was typed or answered; nothing after a while without anything."""
+        ready = select.select([stream], [], [], _SILENCE)[0]
+        return os.read(stream.fileno(), 1024) if ready else b""
 
 
 def _kitty() -> tuple[int, ...]:

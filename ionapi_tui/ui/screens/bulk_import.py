@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -19,6 +19,7 @@ from ionapi_tui.base.background import in_background
 from ionapi_tui.base.errors import IonApiError, StoreError
 from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.base.text import safe
+from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui.messages import AppState, MakeVault
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.styling import beside
@@ -33,13 +34,25 @@ if TYPE_CHECKING:
     from ionapi_tui.usecases.services import Services
 
 
+@dataclass(frozen=True)
+class Imported:
+    """The answer."""
+
+    profiles: tuple[Profile, ...]
+    """What was stored."""
+    verify: bool
+    """Whether to verify it next."""
+
+
 class BulkImportPage(Page):
-    """The files of one folder. It answers with whether anything was stored."""
+    """The files of one folder. It answers with what was stored, and whether to verify it."""
 
     DEFAULT_CSS = beside(__file__)
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "store", N_("Store all")),
+        Binding("enter", "verify", N_("Verify them")),
+        Binding("enter", "close", N_("Close")),
         Binding("r", "rename", N_("Other name")),
         Binding("d", "delete_files", N_("Delete the files")),
         Binding("escape", "leave", N_("Close")),
@@ -48,8 +61,8 @@ class BulkImportPage(Page):
         "Every .ionapi file of the folder, the newest first. Those with errors are not stored, nor are those of an app"
         " that is stored already or that has a newer file here.\n\n"
         "Space leaves the highlighted file out, r gives its profile another name. Enter stores all the others, one"
-        " after the other; each is read back and compared. d then deletes the files that were stored, because they"
-        " still hold the secrets in plain text."
+        " after the other; each is read back and compared. Enter then verifies what was stored. d deletes the files"
+        " that were stored, because they still hold the secrets in plain text."
     )
 
     rows: reactive[tuple[Row, ...] | None] = reactive(None)
@@ -60,6 +73,7 @@ class BulkImportPage(Page):
         self._folder = folder
         self._services = services
         self._busy = False
+        self._stored: dict[int, Profile] = {}
 
     @property
     def heading(self) -> str:
@@ -121,7 +135,7 @@ class BulkImportPage(Page):
             return
         due, stored = sum(row.is_due for row in rows), sum(row.state is State.STORED for row in rows)
         self.query_one(TopBar).position = n_("{n} file", "{n} files", len(rows))
-        left = sum(row.state is State.STORED and not row.deleted for row in rows)
+        left = sum(row.is_left for row in rows)
         self.query_one("#words", Static).update(self._words(len(rows), due, stored, left))
 
     def _words(self, found: int, due: int, stored: int, left: int) -> Content:
@@ -133,6 +147,8 @@ class BulkImportPage(Page):
         if due:
             where = self.state.store.label or _("the password store")
             sentences.append(n_("Enter stores {n} file in", "Enter stores {n} files in", due) + f" {where}.")
+        elif self._stored:
+            sentences.append(n_("Press Enter to verify it.", "Press Enter to verify them.", len(self._stored)))
         elif not stored:
             sentences.append(_("There is nothing to store here."))
         if left:
@@ -144,20 +160,18 @@ class BulkImportPage(Page):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what makes sense now."""
         rows = self.rows or ()
+        due = any(row.is_due for row in rows)
         if action == "store":
             usable = not self.state.store.missing or self.state.store.vault
-            return any(row.is_due for row in rows) and not self._busy and usable
+            return due and not self._busy and usable
+        if action in {"verify", "close"}:
+            nothing_left = self.rows is not None and not due and not self._busy
+            return nothing_left and bool(self._stored) is (action == "verify")
         if action == "delete_files":
-            return any(row.state is State.STORED and not row.deleted for row in rows) and not self._busy
+            return any(row.is_left for row in rows) and not self._busy
         if action == "rename":
             return any(row.is_due for row in rows) and not self._busy
         return True
-
-    @on(OptionList.OptionSelected)
-    def choose(self) -> None:
-        """Enter stores, wherever the highlight is."""
-        if self.check_action("store", ()):
-            self.action_store()
 
     def action_store(self) -> None:
         """Store the good ones, once there is a place for them."""
@@ -184,12 +198,13 @@ class BulkImportPage(Page):
         assert plan is not None
         self._put(at, replace(row, state=State.STORING))
         try:
-            await in_background(lambda: importing.store(profiles, plan, row.name, replacing=nothing))
+            stored = await in_background(lambda: importing.store(profiles, plan, row.name, replacing=nothing))
         except IonApiError as error:
             self._put(at, replace(row, state=State.FAILED, error=str(error)))
             if isinstance(error, StoreError):
                 report(self, error)
             return not isinstance(error, StoreError)
+        self._stored[at] = stored.profile
         self._put(at, replace(row, state=State.STORED))
         return True
 
@@ -215,7 +230,7 @@ class BulkImportPage(Page):
             return
         taken = {one.name for one in self.rows or () if one is not row and one.is_good}
         taken |= {profile.name for profile in self.state.profiles}
-        name = await self.app.push_screen_wait(RenameDialog(row.name, taken))
+        name = await self.app.push_screen_wait(RenameDialog(row.name, taken, stored=False))
         if name:
             self._put(at, replace(row, name=name, state=State.WAITING))
 
@@ -224,7 +239,7 @@ class BulkImportPage(Page):
         """Delete the files that were stored, after saying what that does not cover."""
         from ionapi_tui.ui.dialogs.confirm import ConfirmDelete
 
-        stored = [(at, row) for at, row in enumerate(self.rows or ()) if row.state is State.STORED and not row.deleted]
+        stored = [(at, row) for at, row in enumerate(self.rows or ()) if row.is_left]
         if not await self.app.push_screen_wait(ConfirmDelete(*(row.candidate.path for _at, row in stored))):
             return
         for at, row in stored:
@@ -236,7 +251,15 @@ class BulkImportPage(Page):
                     continue
             self._put(at, replace(row, deleted=True))
 
+    def action_verify(self) -> None:
+        """Answer with what was stored, to be verified."""
+        self.dismiss(Imported(tuple(self._stored.values()), verify=True))
+
+    def action_close(self) -> None:
+        """Close, when there is nothing to do."""
+        self.action_leave()
+
     def action_leave(self) -> None:
         """Close; what was stored stays stored."""
         self.workers.cancel_node(self)
-        self.dismiss(any(row.state is State.STORED for row in self.rows or ()))
+        self.dismiss(Imported(tuple(self._stored.values()), verify=False))

@@ -28,6 +28,7 @@ class HomePage(Page):
     DEFAULT_CSS = beside(__file__)
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "guide", N_("Start the guide")),
         Binding("n", f"open('{flow.WELCOME}')", N_("New")),
         Binding("i", f"open('{flow.IMPORT}')", N_("Import")),
         Binding("v", "verify", N_("Verify")),
@@ -35,7 +36,9 @@ class HomePage(Page):
         Binding("ctrl+r", "practise", N_("Practise"), key_display="^r"),
         Binding("u", "undo", N_("Undo")),
         Binding("b", "import_folder", N_("Import a folder"), show=False),
+        Binding("m", "compare", N_("Compare"), show=False),
         Binding("r", "rename", N_("Rename"), show=False),
+        Binding("o", "note", N_("Notes"), show=False),
         Binding("p", "rotate", N_("New credentials"), show=False),
         Binding("e", "export", N_("Export"), show=False),
         Binding("c", "copy", N_("Copy client ID"), show=False),
@@ -48,9 +51,11 @@ class HomePage(Page):
         "Enter shows one profile. n starts the guide for another tenant, i imports a file you already have, b all"
         " files of a folder. v proves that a profile works, V does so with every one that is listed; Esc stops it."
         "\n\n"
-        "Space marks a profile, a marks all; v and x then work on the marked ones. / finds by a few letters of name,"
-        " tenant or app; s sorts by the next column. r renames, p replaces the credentials by new ones,"
-        " e writes them to a file, c copies the client ID, x removes, and u undoes that for ten seconds."
+        "Space marks a profile, a marks all. Keys work on the marked profiles that are listed, or on the highlighted"
+        " one when none of these is marked. / finds by words of name, tenant, environment, app, verdict and notes;"
+        " marks that it hides are counted and come back with their profiles. s sorts by the next column.\n\n"
+        "r renames, p replaces the credentials by new ones, e writes them to a file, c copies the client ID, x removes,"
+        " u undoes that for a few seconds, m compares two profiles, and o notes who a profile belongs to."
     )
 
     @property
@@ -93,7 +98,11 @@ class HomePage(Page):
         table, verifying = self.query_one(ProfileTable), self.state.verifying
         position = _("{shown} of {all}").format(shown=len(table.profiles), all=len(self.state.profiles))
         if table.marked:
-            position = n_("{n} marked", "{n} marked", len(table.marked)) + ", " + position
+            hidden = self.query_one(Board).hidden_marks
+            marked = n_("{n} marked", "{n} marked", len(table.marked) - hidden)
+            if hidden:
+                marked += " " + n_("(+{n} hidden)", "(+{n} hidden)", hidden)
+            position = marked + ", " + position
         if verifying is not None:
             message = _("Verifying: {done} of {all}, Esc stops")
             position = message.format(done=len(verifying.outcomes), all=verifying.total)
@@ -105,11 +114,20 @@ class HomePage(Page):
         self.post_message(messages.ShowProfile(event.profile))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer undoing only while there is something to undo, and one verification of many at a time."""
+        """Offer undoing only while there is something to undo, one verification of many at a time, and what works on
+        profiles only when there are any."""
         if action in {"undo", "practise"}:
             # The footer of a narrow terminal has no room for both; the app knows Ctrl+R anyway.
             return bool(self.state.undoable) is (action == "undo")
+        if action == "guide":
+            return not self.state.profiles
+        if action in _ON_PROFILES and not self.state.profiles:
+            return False
         return self.state.verifying is None if action == "verify_all" else True
+
+    def action_guide(self) -> None:
+        """Start the guide, as long as there is nothing else to do."""
+        self.post_message(messages.Go(flow.WELCOME))
 
     def action_leave(self) -> None:
         """Give up one thing at a time: finding, the marks, verifying."""
@@ -146,27 +164,54 @@ class HomePage(Page):
         """Import every file of a folder."""
         self.post_message(messages.ImportFolder())
 
+    @property
+    def _one(self) -> Profile | None:
+        """The profile that a key for one profile works on; when several are marked it says so, and works on none."""
+        meant = self.query_one(Board).meant
+        if len(meant) > 1:
+            message = _("This key works on one profile, and {n} are marked. Esc clears the marks.")
+            self.notify(message.format(n=len(meant)), severity="warning", markup=False)
+            return None
+        return meant[0] if meant else None
+
+    def action_compare(self) -> None:
+        """Compare the two marked profiles, or the highlighted one with another."""
+        profiles = self.query_one(Board).meant
+        if len(profiles) > 2:
+            self.notify(_("Mark two profiles to compare them."), severity="warning", markup=False)
+        elif profiles:
+            self.post_message(messages.Compare(*profiles))
+
     def action_rename(self) -> None:
-        """Give the highlighted profile another name."""
-        if profile := self.query_one(ProfileTable).current:
+        """Give a profile another name."""
+        if profile := self._one:
             self.post_message(messages.Rename(profile))
 
+    def action_note(self) -> None:
+        """Note who a profile belongs to."""
+        if profile := self._one:
+            self.post_message(messages.EditNotes(profile))
+
     def action_rotate(self) -> None:
-        """Put new credentials in place of the highlighted profile's."""
-        if profile := self.query_one(ProfileTable).current:
+        """Put new credentials in place of a profile's."""
+        if profile := self._one:
             self.post_message(messages.Rotate(profile))
 
     def action_export(self) -> None:
-        """Write the secrets of the highlighted profile to a file."""
-        if profile := self.query_one(ProfileTable).current:
+        """Write the secrets of a profile to a file."""
+        if profile := self._one:
             self.post_message(messages.Export(profile))
 
     def action_copy(self) -> None:
-        """Copy the client id of the highlighted profile."""
-        if profile := self.query_one(ProfileTable).current:
-            self.post_message(messages.Copy(profile.client_id))
+        """Copy the client IDs of the marked profiles, one a line, or that of the highlighted one."""
+        if profiles := self.query_one(Board).meant:
+            self.post_message(messages.Copy("\n".join(profile.client_id for profile in profiles)))
 
     def action_remove(self) -> None:
         """Ask to remove the marked profiles, or the highlighted one."""
         if profiles := self.query_one(Board).meant:
             self.post_message(messages.Remove(*profiles))
+
+
+_ON_PROFILES = frozenset({"verify", "verify_all", "rename", "rotate", "export", "copy", "remove", "note", "compare"})
+"""The actions that need a profile."""

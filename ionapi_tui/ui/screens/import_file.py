@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -12,10 +11,9 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from ionapi_tui.base.language import N_, _
-from ionapi_tui.ui.messages import AppState, ImportFolder, Picked
+from ionapi_tui.ui.messages import AppState
 from ionapi_tui.ui.page import WizardPage
-from ionapi_tui.ui.tasks import task
-from ionapi_tui.ui.widgets.file_chooser import FileChooser, FileList, PathInput
+from ionapi_tui.ui.widgets.file_chooser import FileChooser, FileList
 
 if TYPE_CHECKING:
     from ionapi_tui.usecases.services import Services
@@ -26,16 +24,13 @@ class ImportPage(WizardPage):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", N_("Open")),
-        Binding("f", "browse", N_("Browse")),
-        Binding("b", "folder", N_("A folder"), show=False),
-        Binding("slash", "type", N_("Type a path"), key_display="/"),
     ]
     HELP_TEXT = N_(
         "The app watches your Downloads folder: a new .ionapi file appears here within a second of being complete."
         " Choose it with the arrow keys and press Enter. Nothing is stored before you have seen what is in the"
         " file.\n\n"
-        "The file may be elsewhere: type its path after /, browse with f, drop the file on the terminal window, or"
-        " paste its content. b imports every file of a folder."
+        "If the file is elsewhere, press / and enter its path (Tab completes it), browse with f, drop the file on the"
+        " terminal window, or paste its content. b imports every file of a folder, as does the path of a folder."
     )
 
     def __init__(self, services: Services) -> None:
@@ -47,7 +42,7 @@ class ImportPage(WizardPage):
         with Vertical(id="body"):
             yield Static(_("Choose the file"), classes="title", markup=False)
             yield Static("", id="no-store", classes="warning", markup=False)
-            yield FileChooser(self._services, id="choose")
+            yield FileChooser(self._services, id="choose", folders=True)
 
     def begin(self) -> None:
         """Look at the folder."""
@@ -81,23 +76,3 @@ class ImportPage(WizardPage):
     def action_next(self) -> None:
         """Open what is highlighted."""
         self.query_one(FileChooser).open_highlighted()
-
-    def action_type(self) -> None:
-        """Go to the line for a path."""
-        self.query_one(PathInput).focus()
-
-    def action_folder(self) -> None:
-        """Import every file of a folder."""
-        self.post_message(ImportFolder())
-
-    @task("browse", exclusive=False)
-    async def action_browse(self) -> None:
-        """Choose the file in a file picker."""
-        from textual_fspicker import FileOpen, Filters
-
-        filters = Filters((_("ION API files"), lambda path: path.suffix.lower() == ".ionapi"), (_("All"), Path.is_file))
-        start = self._services.paths.downloads
-        picker = FileOpen(start if start.is_dir() else Path.home(), title=_("Open an .ionapi file"), filters=filters)
-        path = await self.app.push_screen_wait(picker)
-        if path is not None:
-            self.post_message(Picked(path))

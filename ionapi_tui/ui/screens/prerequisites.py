@@ -68,10 +68,18 @@ class PrerequisitesPage(WizardPage):
         super().paint(state)
         for tick in self.query(RoleTick):
             tick.done = tick.tick in state.done
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the request while a role is missing."""
+        if action == "request" and self.is_up:
+            return not all(tick.done for tick in self.query(RoleTick))
+        return super().check_action(action, parameters)
 
     def action_request(self) -> None:
         """Ask for the text of the request."""
-        self.post_message(ShowRequest(request_for_roles(self._section)))
+        assigned = {tick.tick for tick in self.query(RoleTick) if tick.done}
+        self.post_message(ShowRequest(request_for_roles(self._section, assigned)))
 
     def action_hand_over(self) -> None:
         """Ask for a page that can be sent."""

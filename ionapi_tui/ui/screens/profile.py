@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import ClassVar
 
 from textual import on
@@ -14,8 +15,10 @@ from textual.widgets import Static
 
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.text import safe
+from ionapi_tui.domain import age
 from ionapi_tui.domain.export.snippets import SNIPPETS
 from ionapi_tui.domain.profile import Profile
+from ionapi_tui.domain.refreshed import finding_about
 from ionapi_tui.ui import messages
 from ionapi_tui.ui.messages import AppState
 from ionapi_tui.ui.page import Page
@@ -35,17 +38,22 @@ class ProfilePage(Page):
         Binding("e", "example", N_("Example")),
         Binding("y", "copy_example", N_("Copy it")),
         Binding("c", "copy", N_("Copy client ID")),
+        Binding("m", "compare", N_("Compare"), show=False),
+        Binding("w", "report", N_("Write report"), show=False),
         Binding("r", "rename", N_("Rename"), show=False),
+        Binding("o", "note", N_("Notes"), show=False),
+        Binding("b", "addresses", N_("Check addresses"), show=False),
         Binding("p", "rotate", N_("New credentials"), show=False),
         Binding("x,delete", "remove", N_("Remove"), show=False, key_display="x"),
         Binding("escape", "leave", N_("Close")),
     ]
     HELP_TEXT = N_(
-        "What is known of this profile without its secrets. The findings are those of the last verification of this"
-        " run; v verifies anew.\n\n"
+        "What is known of this profile without its secrets. The findings are those of the last verification since the"
+        " app was started; before that, its verdict is shown. v verifies again.\n\n"
         "The examples show how programs use the profile: they ask this program for a token, so no secret stands in"
-        " them. e shows the next one, y copies it. c copies the client ID, r renames, p replaces the credentials by"
-        " new ones, x removes."
+        " them. e shows the next one, y copies it. c copies the client ID, o notes who the profile belongs to, r"
+        " renames, p replaces the credentials by new ones, x removes. b compares the addresses of all profiles with"
+        " those their secrets were stored with, and restores them."
     )
 
     example: reactive[int] = reactive(0)
@@ -102,20 +110,24 @@ class ProfilePage(Page):
         return Content("\n").join(Content.assemble((label.ljust(width), "$dim"), value) for label, value in values)
 
     def _show_findings(self) -> None:
-        verification = self.state.verified.get(self._profile.id)
-        if verification is self._drawn and self._drawn is not None:
+        profile, verification = self._profile, self.state.verified.get(self._profile.id)
+        found = list(verification.findings) if verification else []
+        refreshed = finding_about(profile, self.state.profiles)
+        if refreshed is not None and refreshed.code not in {one.code for one in found}:
+            found.append(refreshed)
+        found += age.findings_of(profile, datetime.now(UTC))
+        drawn = found, verification, profile.checked
+        if drawn == self._drawn:
             return
-        self._drawn = verification
+        self._drawn = drawn
         findings = self.query_one("#findings", Container)
         findings.remove_children()
         if verification is None:
-            message = _("Not verified since the app was started. v does it now.")
+            verdict = _last_verdict(profile)
+            findings.mount(Static(verdict + Content("\n") if found else verdict, classes="dim", markup=False))
         elif not verification.findings:
-            message = _("Nothing: these credentials work.")
-        else:
-            findings.mount_all(map(FindingBlock, verification.findings))
-            return
-        findings.mount(Static(message, classes="dim", markup=False))
+            findings.mount(Static(_("Nothing: these credentials work."), classes="dim", markup=False))
+        findings.mount_all(map(FindingBlock, found))
 
     def watch_example(self) -> None:
         """Show the example."""
@@ -146,9 +158,25 @@ class ProfilePage(Page):
         """Copy the client id."""
         self.post_message(messages.Copy(self._profile.client_id))
 
+    def action_compare(self) -> None:
+        """Compare it with another profile."""
+        self.post_message(messages.Compare(self._profile))
+
+    def action_report(self) -> None:
+        """Write a report on it."""
+        self.post_message(messages.WriteReport(self._profile))
+
     def action_rename(self) -> None:
         """Give it another name."""
         self.post_message(messages.Rename(self._profile))
+
+    def action_note(self) -> None:
+        """Note who it belongs to."""
+        self.post_message(messages.EditNotes(self._profile))
+
+    def action_addresses(self) -> None:
+        """Compare the addresses with those that were stored."""
+        self.post_message(messages.CheckAddresses())
 
     def action_rotate(self) -> None:
         """Put new credentials in place of its own."""
@@ -166,6 +194,16 @@ class ProfilePage(Page):
     def redo(self, event: FindingBlock.BackWanted) -> None:
         """Go to the step that a finding names."""
         self.post_message(messages.Go(event.step))
+
+
+def _last_verdict(profile: Profile) -> Content:
+    """Return what is remembered of the last verification, which was not made by this run of the app."""
+    checked = profile.checked
+    if checked is None:
+        return Content(_("Not verified yet. Press v to verify."))
+    when = _("Last verified {time}: ").format(time=local_time(checked.at))
+    details = _("Only this verdict was saved. Press v to verify again and see the details.")
+    return Content.assemble(when, checked_words(checked), "\n", (details, "$dim"))
 
 
 def _history(profile: Profile) -> Content:

@@ -20,7 +20,7 @@ from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.findings import Severity
 from ionapi_tui.domain.inspection import Field, Inspection
-from ionapi_tui.ui.messages import AppState, MakeVault
+from ionapi_tui.ui.messages import AppState, Dropped, MakeVault, Pasted, VerifyFile
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.tasks import report, task
@@ -46,8 +46,12 @@ class ReviewPage(Page):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", N_("Next steps")),
+        Binding("ctrl+s", "store_only", N_("Store only"), key_display="^s"),
+        Binding("pageup", "scroll(-1)", show=False),
+        Binding("pagedown", "scroll(1)", show=False),
         Binding("v", "verify", N_("Verify")),
         Binding("d", "delete_file", N_("Delete the file")),
+        Binding("f4", "verify_file", N_("Verify only")),
         *step_bindings(),
         Binding("escape", "leave", N_("Another file")),
     ]
@@ -55,7 +59,9 @@ class ReviewPage(Page):
         "Everything that is in the file, with its secrets masked, and everything that is wrong with it. Each finding"
         " says what to do; press the number of a step to go back to it in the guide.\n\n"
         "When the file can be used, give the profile a name and press Enter. The secrets go into the password store of"
-        " this machine, are read back and compared. Only then the app says that they are stored."
+        " this machine, are read back and compared, and then the app verifies with Infor that they work. Ctrl+S stores"
+        " without verifying.\n\n"
+        "F4 verifies the file against Infor and stores nothing."
     )
 
     # Where nothing is stored yet, the line for the name gets the focus as soon as there is a name.
@@ -87,7 +93,7 @@ class ReviewPage(Page):
                     yield Container(*map(FindingBlock, findings), classes="findings")
                 yield FieldTable(self._inspection.fields)
         if self._inspection.credentials is not None:
-            yield StoreBar(self._source)
+            yield StoreBar(self._source, encrypted=bool(self._inspection.request))
 
     def begin(self) -> None:
         """Find out what storing would do, or start with the findings when there is nothing to store."""
@@ -99,11 +105,11 @@ class ReviewPage(Page):
     @task()
     async def make_plan(self) -> None:
         """Read the list of profiles; nothing is stored."""
-        credentials = self._inspection.credentials
+        credentials, request = self._inspection.credentials, self._inspection.request
         assert credentials is not None
         profiles = self._services.profiles
         try:
-            self.plan = await in_background(lambda: importing.plan(profiles, credentials))
+            self.plan = await in_background(lambda: importing.plan(profiles, credentials, request))
         except IonApiError as error:
             self.phase = Failed(str(error))
         else:
@@ -113,6 +119,7 @@ class ReviewPage(Page):
         """Show what storing would do."""
         for bar in self.query(StoreBar):
             bar.plan = plan
+            self.refresh_bindings()
             if self.state.store.missing and not self.state.store.vault:
                 self.query_one("#body").focus()
 
@@ -136,7 +143,12 @@ class ReviewPage(Page):
         if action == "back_to":
             return not stored and parameters[0] in {finding.step for finding in self._inspection.findings}
         if action == "delete_file":
-            return stored and self._source is not None and not self.phase.file_deleted  # type: ignore[union-attr]
+            is_plain = self._source is not None and not self._inspection.request
+            return stored and is_plain and not self.phase.file_deleted  # type: ignore[union-attr]
+        if action == "store_only":
+            return any(bar.is_usable for bar in self.query(StoreBar)) and isinstance(self.phase, Reviewing | Failed)
+        if action == "verify_file":
+            return self._inspection.credentials is not None and isinstance(self.phase, Reviewing | Failed)
         return stored if action in {"go_on", "verify"} else True
 
     @on(StoreBar.Wanted)
@@ -184,6 +196,23 @@ class ReviewPage(Page):
         """Answer with a step of the guide."""
         self.dismiss(BackTo(step))
 
+    def take(self, dropped: Pasted | Dropped) -> None:
+        """Go on with another file, unless this one is being stored or has just been."""
+        if isinstance(self.phase, Reviewing | Failed):
+            self.dismiss(None)
+            self.app.post_message(dropped)
+        else:
+            self.notify(_("Close this file first."), severity="warning", markup=False)
+
+    def action_store_only(self) -> None:
+        """Store under the name that was typed, and verify nothing."""
+        self.query_one(StoreBar).ask(verify=False)
+
+    def action_scroll(self, pages: int) -> None:
+        """Scroll what is in the file, also while a name is typed."""
+        body = self.query_one("#body", VerticalScroll)
+        body.scroll_relative(y=pages * max(1, body.size.height - 1), animate=False)
+
     def action_go_on(self) -> None:
         """Answer with the stored profile."""
         if isinstance(self.phase, Stored):
@@ -193,6 +222,10 @@ class ReviewPage(Page):
         """Answer with the stored profile, to be verified."""
         if isinstance(self.phase, Stored):
             self.dismiss(replace(self.phase, verify=True))
+
+    def action_verify_file(self) -> None:
+        """Verify what is in the file, and store nothing."""
+        self.post_message(VerifyFile(self._inspection, self._source.name if self._source else "", self.action_back_to))
 
     def action_leave(self) -> None:
         """Answer with what there is; what was stored stays stored."""

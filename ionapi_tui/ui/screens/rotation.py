@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
@@ -17,6 +17,7 @@ from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.domain.inspection import Inspection, inspect_pasted
 from ionapi_tui.domain.profile import Profile
+from ionapi_tui.gateway.verify import checks_for
 from ionapi_tui.ui import rotation_phases as words
 from ionapi_tui.ui.dialogs.confirm import ConfirmHosts, ConfirmRemove
 from ionapi_tui.ui.messages import Go, Pasted, Picked
@@ -78,7 +79,7 @@ class RotationPage(Page):
             with VerticalScroll(id="review"):
                 yield Static("", id="comparison", markup=False)
                 yield Container(id="findings")
-                yield CheckList(id="checks")
+                yield CheckList(checks_for(self._rotation.profile.export_target), id="checks")
             with VerticalScroll(id="done"):
                 yield Static("", id="reminder", classes="measure", markup=False)
             yield Static("", id="words", markup=False)
@@ -126,6 +127,12 @@ class RotationPage(Page):
             return isinstance(phase, VerifiedNew) and not phase.verification.ok
         return isinstance(phase, Done) if action in {"confirm", "go_back"} else True
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Take another file with new credentials, as long as nothing is being verified or stored."""
+        event.stop()
+        if isinstance(self.phase, Choosing | Reviewed | VerifiedNew):
+            self.query_one(FileChooser).take(event.text)
+
     @on(Picked)
     def take_file(self, event: Picked) -> None:
         """Look at the file that was chosen."""
@@ -136,7 +143,7 @@ class RotationPage(Page):
     def take_pasted(self, event: Pasted) -> None:
         """Look at the content that was pasted."""
         event.stop()
-        self.review(lambda: inspect_pasted(event.content))
+        self.review(lambda: inspect_pasted(event.content, self._services.inspect_content))
 
     def action_go_on(self) -> None:
         """Do what the words say."""
@@ -170,7 +177,7 @@ class RotationPage(Page):
         rotation.trust(hosts)
         self.phase = VerifyingNew(reviewed)
         checks = self.query_one(CheckList)
-        checks.begin()
+        await checks.begin(checks_for(rotation.profile.export_target))
         try:
             verification = await rotation.verify(credentials, checks.show)
         except IonApiError as error:
@@ -185,9 +192,9 @@ class RotationPage(Page):
     async def switch(self, verified: VerifiedNew) -> None:
         """Store the new credentials under the profile's name, and keep the old ones under another."""
         self.phase = Switching(verified)
-        credentials = verified.reviewed.credentials
+        credentials, request = verified.reviewed.credentials, verified.reviewed.inspection.request
         try:
-            switched = await in_background(lambda: self._rotation.switch(credentials, verified.verification))
+            switched = await in_background(lambda: self._rotation.switch(credentials, verified.verification, request))
         except IonApiError as error:
             self.phase = verified
             report(self, error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -15,13 +16,15 @@ from textual.widgets import Static
 from ionapi_tui.base.background import in_background
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import N_, _, n_
+from ionapi_tui.profile_store.survey import Survey
 from ionapi_tui.secret_stores.keyring_store import VAULT, is_vault
 from ionapi_tui.secret_stores.overview import State, StoreStatus, overview, state_words
-from ionapi_tui.ui.messages import MakeVault, StoresChanged
+from ionapi_tui.ui.messages import CheckAddresses, MakeVault, StoresChanged
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.tasks import report, task
 from ionapi_tui.ui.widgets.choices import Choice, Choices
+from ionapi_tui.usecases.restoring import look, summary_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +49,7 @@ class StorePage(Page):
         Binding("u", "unlock", N_("Unlock")),
         Binding("n", "make", N_("Make a vault")),
         Binding("p", "passphrase", N_("New passphrase"), show=False),
+        Binding("b", "addresses", N_("Check addresses"), show=False),
         Binding("r", "look", N_("Look again"), show=False),
         Binding("escape", "leave", N_("Back")),
     ]
@@ -56,7 +60,9 @@ class StorePage(Page):
         "A vault is a KeePass file with a passphrase, for machines without a password store of their own and for teams"
         " that share a file; n makes one, KeePassXC opens it too. A team's own file is used with the command"
         " ionapi-tui store use PATH.\n\n"
-        "A store that is not available has not lost anything: its profiles work again when it is back."
+        "A store that is not available has not lost anything: its profiles work again when it is back.\n\n"
+        "Each secret belongs to the addresses it was stored with. Profiles that were changed outside this app are named"
+        " here; b shows every change and restores what was stored."
     )
 
     seen: reactive[tuple[StoreStatus, ...] | None] = reactive[tuple[StoreStatus, ...] | None](None)
@@ -79,6 +85,7 @@ class StorePage(Page):
             yield Static("", id="reason", classes="measure", markup=False)
             yield Stores(id="stores")
             yield Static("", id="detail", classes="measure", markup=False)
+            yield Static("", id="addresses", classes="measure", markup=False)
             yield Static("", id="doing", markup=False)
 
     def begin(self) -> None:
@@ -196,9 +203,21 @@ class StorePage(Page):
             # The stores can be seen all the same.
             report(self, error)
             profiles = self.state.profiles
-        self.seen = await in_background(lambda: overview(services.stores, profiles))
+        self.seen = seen = await in_background(lambda: overview(services.stores, profiles))
+        ready = {one.key for one in seen if one.state is State.READY}
+        try:
+            found = await in_background(lambda: look(services.profiles, ready.__contains__))
+        except IonApiError:
+            # It has been reported above.
+            found = Survey()
+        if self.is_up:
+            self.query_one("#addresses", Static).update(_addresses(found))
         self.doing = ""
         self.post_message(StoresChanged())
+
+    def action_addresses(self) -> None:
+        """Compare the addresses of all profiles with those that were stored."""
+        self.post_message(CheckAddresses())
 
     def action_leave(self) -> None:
         """Go back to where this was opened; what is under way goes on."""
@@ -208,6 +227,17 @@ class StorePage(Page):
     def _current(self) -> StoreStatus | None:
         number = self.query_one(Choices).highlighted
         return self.seen[number] if self.seen and number is not None and number < len(self.seen) else None
+
+
+def _addresses(found: Survey) -> Content:
+    """Return what to say of profiles that were changed, or are not bound; nothing if all is well."""
+    named = replace(found, unread=())
+    if not (named.differing or named.unbound):
+        return Content("")
+    text = "\n".join(summary_of(named))
+    if named.differing:
+        text += " " + _("Press b to see and restore them.")
+    return Content.styled(text, "$text-error" if named.differing else "$text-warning")
 
 
 def _choice(one: StoreStatus) -> Choice:

@@ -12,10 +12,10 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Input, Static
 
-from ionapi_tui.base.fuzzy import Index
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.domain.limits import ROOMY
 from ionapi_tui.domain.profile import Profile
+from ionapi_tui.domain.profile_search import Finder
 from ionapi_tui.ui.messages import AppState, StoreInUse
 from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.styling import beside
@@ -47,7 +47,7 @@ class Board(Vertical):
         self._profiles: tuple[Profile, ...] = ()
         self._store = StoreInUse()
         self._sorted: tuple[Profile, ...] = ()
-        self._index: Index[Profile] | None = None
+        self._finder: Finder | None = None
         translate_bindings(self)
 
     def compose(self) -> ComposeResult:
@@ -56,7 +56,7 @@ class Board(Vertical):
             yield ProfileTable()
             with VerticalScroll(id="details", can_focus=False):
                 yield Static(id="facts", markup=False)
-        yield Input(placeholder=_("name, tenant or app"), id="find", compact=True)
+        yield Input(placeholder=_("words of name, tenant, app, verdict or notes"), id="find", compact=True)
 
     @property
     def table(self) -> ProfileTable:
@@ -65,11 +65,22 @@ class Board(Vertical):
 
     @property
     def meant(self) -> tuple[Profile, ...]:
-        """The marked profiles; the highlighted one when none is marked."""
+        """What keys work on: the marked profiles that are listed; the highlighted one when none of those is marked."""
         table = self.table
-        if table.marked:
-            return tuple(profile for profile in self._profiles if profile.id in table.marked)
-        return (table.current,) if table.current else ()
+        marked = tuple(profile for profile in table.profiles if profile.id in table.marked)
+        return marked or ((table.current,) if table.current else ())
+
+    @property
+    def hidden_marks(self) -> int:
+        """How many marked profiles are not listed now; no key works on them."""
+        table = self.table
+        return len(table.marked) - sum(profile.id in table.marked for profile in table.profiles)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer finding and sorting where there is something to find, and no slash to whoever types one."""
+        if action in {"find", "sort"}:
+            return bool(self._profiles) and not self.query_one("#find").has_focus
+        return True
 
     def show(self, state: AppState) -> None:
         """Draw the state."""
@@ -100,20 +111,20 @@ class Board(Vertical):
             self._read()
 
     def watch_wanted(self) -> None:
-        """List what is looked for, the best match highlighted."""
+        """List what is looked for, the first one highlighted."""
         if self.is_mounted:
             self._list()
             self.table.cursor = 0
 
     def _read(self) -> None:
-        self._sorted, self._index = in_order(self._profiles, self.order), None
+        self._sorted, self._finder = in_order(self._profiles, self.order), None
         self._list()
 
     def _list(self) -> None:
-        if self.wanted and self._index is None:
+        if self.wanted and self._finder is None:
             # Not before somebody looks for something: with thousands of profiles it takes longer than a frame.
-            self._index = Index(self._sorted, _text)
-        self.table.profiles = self._index.find(self.wanted) if self._index else self._sorted
+            self._finder = Finder(self._sorted)
+        self.table.profiles = self._finder.find(self.wanted) if self._finder else self._sorted
         self.post_message(self.Changed())
 
     @on(ProfileTable.Marked)
@@ -129,6 +140,7 @@ class Board(Vertical):
 
     def on_resize(self, event: events.Resize) -> None:
         """Show the facts when there is room for them."""
+        self.table.has_facts_beside = event.size.width >= ROOMY
         self.set_class(event.size.width >= ROOMY, "-roomy")
         self._show_facts()
 
@@ -153,7 +165,3 @@ class Board(Vertical):
     def action_sort(self) -> None:
         """Sort by the next column."""
         self.order = self.order.next
-
-
-def _text(profile: Profile) -> str:
-    return f"{profile.name} {profile.tenant} {profile.app}"

@@ -50,6 +50,11 @@ class Row:
         return self.candidate.verdict is Verdict.GOOD
 
     @property
+    def is_left(self) -> bool:
+        """Whether it was stored and still holds its secrets in plain text."""
+        return self.state is State.STORED and not self.deleted and not self.candidate.inspection.request
+
+    @property
     def is_due(self) -> bool:
         """Whether it is to be stored and has not been."""
         return self.is_good and self.wanted and self.state in (State.WAITING, State.FAILED)
@@ -59,7 +64,6 @@ class CandidateList(OptionList):
     """Files, one a line, with a highlighted one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", N_("Store all")),
         Binding("space", "leave_out", N_("Leave out")),
     ]
 
@@ -70,6 +74,10 @@ class CandidateList(OptionList):
         super().__init__(id=id, markup=False)
         self._rows: Sequence[Row] = ()
         translate_bindings(self)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave Enter to the page, which works on all the files."""
+        return action != "select"
 
     def show(self, rows: Sequence[Row]) -> None:
         """Draw ``rows``; the highlight stays where it is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from time import monotonic
 from typing import ClassVar
 
@@ -13,8 +14,7 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from ionapi_tui.base.language import N_, _
-from ionapi_tui.gateway.checks.check import CheckResult, Status
-from ionapi_tui.gateway.verify import CHECKS
+from ionapi_tui.gateway.checks.check import Check, CheckResult, Status
 from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.text import FindingBlock
@@ -30,10 +30,10 @@ _SIGNS = {
 
 
 class CheckLine(Vertical, can_focus=True):
-    """A check; what it found opens and closes with Enter."""
+    """A check; what it found opens and closes with Space."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "fold", N_("Fold")),
+        Binding("space", "fold", N_("Fold")),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
     ]
@@ -64,6 +64,10 @@ class CheckLine(Vertical, can_focus=True):
         if self.is_mounted:
             self._draw()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer folding where there is something to fold."""
+        return bool(self.result.findings) if action == "fold" else True
+
     def action_fold(self) -> None:
         """Close what was found, or open it again."""
         for block in self.query(FindingBlock):
@@ -87,22 +91,27 @@ class CheckList(Vertical):
 
     DEFAULT_CSS = beside(__file__)
 
-    def __init__(self, id: str) -> None:
+    def __init__(self, checks: Iterable[Check], id: str) -> None:
         super().__init__(id=id)
+        self._checks = tuple(checks)
         self._began = monotonic()
 
     def compose(self) -> ComposeResult:
         """Compose the checks as they wait."""
-        for check in CHECKS:
+        for check in self._checks:
             yield CheckLine(CheckResult(check))
 
     def on_mount(self) -> None:
         """Let the time of a running check be seen to pass."""
         self.set_interval(0.2, self._tick)
 
-    def begin(self) -> None:
-        """Let every check wait again."""
-        for line, check in zip(self.query(CheckLine), CHECKS, strict=True):
+    async def begin(self, checks: Iterable[Check]) -> None:
+        """Let each of ``checks`` wait, in place of those that are shown."""
+        checks = tuple(checks)
+        if checks != self._checks:
+            self._checks = checks
+            await self.recompose()
+        for line, check in zip(self.query(CheckLine), checks, strict=True):
             line.show(CheckResult(check))
 
     def show(self, result: CheckResult) -> None:

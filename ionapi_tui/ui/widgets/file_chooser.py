@@ -13,7 +13,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.suggester import Suggester
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -23,10 +22,11 @@ from ionapi_tui.base.relative_time import ago
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.inspection.inspector import as_path, looks_like_content
-from ionapi_tui.ui.messages import Pasted, Picked
+from ionapi_tui.ui.messages import Browse, ImportFolder, Pasted, Picked
 from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.tasks import task
+from ionapi_tui.ui.widgets.path_field import PathField, PathInput
 
 if TYPE_CHECKING:
     from ionapi_tui.files.downloads import Download
@@ -74,39 +74,31 @@ class FileList(OptionList):
             self.post_message(self.Chosen(self._paths[event.option_index]))
 
 
-class PathInput(Input):
-    """A path, typed, completed with the right arrow key, or dropped on the terminal."""
-
-    class ContentPasted(Message):
-        """Not a path but the content of a file was pasted."""
-
-        def __init__(self, content: Secret) -> None:
-            super().__init__()
-            self.content = content
-
-    def __init__(self, placeholder: str, id: str) -> None:
-        super().__init__(placeholder=placeholder, id=id, suggester=_Paths(), select_on_focus=False, compact=True)
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Take a dropped path, or hand content on without showing it; Textual's own handler would insert it."""
-        event.prevent_default()
-        event.stop()
-        if looks_like_content(event.text):
-            # It must not show in the line: it holds secrets.
-            self.post_message(self.ContentPasted(Secret(event.text)))
-        elif event.text:
-            self.insert_text_at_cursor(str(as_path(event.text)))
-
-
 class FileChooser(Vertical):
-    """The files of the watched folder above a line for a path. It posts ``Picked`` or ``Pasted``."""
+    """The files of the watched folder above a line for a path. It posts ``Picked``, ``Pasted`` or ``ImportFolder``."""
 
     DEFAULT_CSS = beside(__file__)
 
-    def __init__(self, services: Services, id: str) -> None:
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f", "browse", N_("Browse")),
+        Binding("b", "folder", N_("A folder"), show=False),
+        Binding("slash", "type", N_("Type a path"), key_display="/"),
+        Binding("escape", "list", N_("Back to the list")),
+    ]
+
+    def __init__(self, services: Services, id: str, *, folders: bool = False) -> None:
+        """Choose from the watched folder.
+
+        Args:
+            services: the outside world.
+            id: the id of the widget.
+            folders: whether a folder may be chosen as well, to import all of its files.
+        """
         super().__init__(id=id)
         self._services = services
+        self._folders = folders
         self._stop: asyncio.Event | None = None
+        translate_bindings(self)
 
     def compose(self) -> ComposeResult:
         """Compose the list above the line."""
@@ -114,13 +106,21 @@ class FileChooser(Vertical):
         yield Static(_("Watching {folder}").format(folder=folder), classes="hint", markup=False)
         yield FileList(id="files")
         yield Static(_("Or a path, a file dropped here, or the pasted content:"), classes="label", markup=False)
-        yield PathInput(placeholder="~/Downloads/Doc2Export.ionapi", id="path")
+        yield PathField(PathInput(placeholder="~/Downloads/Doc2Export.ionapi", id="path"))
 
     def on_unmount(self) -> None:
         """Stop following the folder."""
         self.rest()
 
-    # In a group of its own: coming back from the file picker must not cancel what waits for its answer.
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer a folder where one is of use, and the list to whoever is in the line."""
+        if action == "folder":
+            return self._folders
+        if action in {"type", "list"}:
+            # Whoever is in the line types the slash.
+            return self.query_one(PathInput).has_focus is (action == "list")
+        return True
+
     @task("look")
     async def look(self) -> None:
         """Follow the folder from now on."""
@@ -144,8 +144,40 @@ class FileChooser(Vertical):
         if looks_like_content(text):
             self.post_message(Pasted(Secret(text)))
         elif text.strip():
-            self.query_one(PathInput).value = str(as_path(text))
-            self.post_message(Picked(as_path(text)))
+            self.open_path(as_path(text))
+
+    @task("path")
+    async def open_path(self, path: Path) -> None:
+        """Pick the file at ``path``, or the folder; say below the line when there is neither."""
+        from ionapi_tui.files.reading import Kind, kind_of
+
+        kind = await in_background(lambda: kind_of(path))
+        if kind is Kind.FILE:
+            self.post_message(Picked(path))
+        elif kind is Kind.FOLDER and self._folders:
+            self.post_message(ImportFolder(path))
+        else:
+            missing = _("There is no file or folder at this path.")
+            wrong = missing if kind is Kind.MISSING else _("This is a folder. Choose a file in it.")
+            self.query_one(PathField).complain(wrong, path)
+
+    def action_type(self) -> None:
+        """Go to the line for a path, which starts empty."""
+        line = self.query_one(PathInput)
+        line.clear()
+        line.focus()
+
+    def action_list(self) -> None:
+        """Go back to the list; what was typed stays."""
+        self.query_one(FileList).focus()
+
+    def action_folder(self) -> None:
+        """Import every file of a folder."""
+        self.post_message(ImportFolder())
+
+    def action_browse(self) -> None:
+        """Choose the file in the picker."""
+        self.post_message(Browse(lambda path: self.post_message(Picked(path))))
 
     @on(FileList.Chosen)
     def pick_listed(self, event: FileList.Chosen) -> None:
@@ -155,10 +187,10 @@ class FileChooser(Vertical):
 
     @on(Input.Submitted)
     def pick_typed(self, event: Input.Submitted) -> None:
-        """Pick the file whose path was typed."""
+        """Pick what is at the path that was typed."""
         event.stop()
         if event.value.strip():
-            self.post_message(Picked(as_path(event.value)))
+            self.open_path(as_path(event.value))
 
     @on(PathInput.ContentPasted)
     def take_pasted_in_line(self, event: PathInput.ContentPasted) -> None:
@@ -177,28 +209,3 @@ def _option(download: Download, now: datetime, arrived: bool) -> Option:
     when = ago(datetime.fromtimestamp(download.modified, tz=now.tzinfo), now)
     mark = Content.styled("  " + _("new"), "bold $text-success") if arrived else Content("")
     return Option(Content.assemble(name, "  ", (when, "$dim"), mark))
-
-
-class _Paths(Suggester):
-    """Completes folders and ``.ionapi`` files."""
-
-    def __init__(self) -> None:
-        super().__init__(use_cache=False, case_sensitive=True)
-
-    async def get_suggestion(self, value: str) -> str | None:
-        folder, _slash, begun = value.rpartition("/")
-        if not begun or not _slash:
-            return None
-        found = await in_background(lambda: _beginning(Path(folder or "/"), begun))
-        return f"{folder}/{found[0]}" if found and found[0].isprintable() else None
-
-
-def _beginning(folder: Path, begun: str) -> list[str]:
-    try:
-        return sorted(
-            entry.name + ("/" if entry.is_dir() else "")
-            for entry in folder.expanduser().iterdir()
-            if entry.name.startswith(begun) and (entry.is_dir() or entry.suffix.lower() == ".ionapi")
-        )
-    except (OSError, RuntimeError, ValueError):
-        return []

@@ -9,13 +9,21 @@ from textual.content import Content
 
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
+from ionapi_tui.domain import age
+from ionapi_tui.domain.notes import LABELS
 from ionapi_tui.domain.profile import Checked, Profile
 from ionapi_tui.domain.profile_facts import facts_of
 from ionapi_tui.ui.messages import StoreInUse
 from ionapi_tui.ui.widgets.profile_line import checked_words
 from ionapi_tui.ui.widgets.text import badge
 
-_SHOWN: Final = ("tenant", "app", "client_id", "gateway", "store", "created", "checked", "hosts")
+_SHOWN: Final = (
+    *("tenant", "app", "client_id", "gateway", "store", "created", "export_target", "checked", "hosts"),
+    *LABELS,
+)
+
+_ONLY_IF_KNOWN: Final = ("hosts", "export_target", *LABELS)
+"""Facts that are left out when there is nothing to say."""
 
 
 def facts(profile: Profile, store: StoreInUse) -> list[tuple[str, Content]]:
@@ -29,14 +37,14 @@ def facts(profile: Profile, store: StoreInUse) -> list[tuple[str, Content]]:
     if profile.store in store.away:
         where = _("{store}, which is not available now (F2)").format(store=where)
     values = []
-    for fact in facts_of(profile, *_SHOWN, store=where, created=local_time(profile.created)):
+    for fact in facts_of(profile, *_SHOWN, store=where, created=_created(profile)):
         if fact.key == "tenant":
             value = Content.assemble(safe(fact.value), "  ", badge(profile))
         elif fact.key == "checked":
             value = _checked(profile.checked)
         else:
             value = Content(safe(fact.value))
-        if fact.value or fact.key != "hosts":
+        if fact.value or fact.key not in _ONLY_IF_KNOWN:
             values.append((fact.short_label, value))
     return values
 
@@ -47,6 +55,10 @@ def _checked(checked: Checked | None) -> Content:
     if checked is None or checked.ok:
         return words
     return Content.assemble(words, (f"  {checked.ago(datetime.now(UTC))}", "$dim"))
+
+
+def _created(profile: Profile) -> str:
+    return f"{local_time(profile.created)} ({age.in_words(profile.age(datetime.now(UTC)))})"
 
 
 def local_time(at: str) -> str:

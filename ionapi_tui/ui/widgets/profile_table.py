@@ -43,6 +43,8 @@ class ProfileTable(ScrollView, can_focus=True):
     """The ids of the marked profiles; some of them may not be listed now."""
     order: reactive[Order] = reactive(Order.NAME)
     """What the heading says about the order."""
+    has_facts_beside: reactive[bool] = reactive(False)
+    """Whether the facts of the highlighted profile, such as its app, stand beside the list."""
     verifying: reactive[Verifying | None] = reactive(None)
     """How far the verification of several profiles is."""
     away: reactive[frozenset[str]] = reactive(frozenset())
@@ -72,6 +74,10 @@ class ProfileTable(ScrollView, can_focus=True):
         """The highlighted profile."""
         return self.profiles[self.cursor] if self.cursor < len(self.profiles) else None
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave Enter to the page while nothing is listed."""
+        return self.current is not None if action == "open" else True
+
     def validate_cursor(self, cursor: int) -> int:
         """Keep the highlight inside."""
         return max(0, min(len(self.profiles) - 1, cursor))
@@ -100,13 +106,14 @@ class ProfileTable(ScrollView, can_focus=True):
         """Draw the heading, or one profile."""
         width = self.size.width
         if y == 0:
-            return self._painter.strip(heading(width, self.order), width)
+            return self._painter.strip(heading(width, self.order, has_facts_beside=self.has_facts_beside), width)
         row = self.scroll_offset.y + y - 1
         if row >= len(self.profiles):
             return self._painter.strip((), width)
         profile, highlighted = self.profiles[row], row == self.cursor
-        standing = Standing(highlighted, profile.id in self.marked, profile.store in self.away)
-        cells = line(profile, width, standing, self.verifying)
+        away = profile.store in self.away
+        standing = Standing(highlighted, profile.id in self.marked, away, self.has_facts_beside)
+        cells = line(profile, width, standing, self.verifying, self.order)
         return self._painter.strip(cells, width, "on $highlight" if highlighted else "")
 
     def notify_style_update(self) -> None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Button, Input, Static
 
-from ionapi_tui.base.language import _
+from ionapi_tui.base.language import N_, _
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui.messages import StoreInUse
+from ionapi_tui.ui.platform.bindings import translate_bindings
 
 if TYPE_CHECKING:
     from ionapi_tui.usecases.importing import Plan
@@ -53,6 +55,16 @@ class Stored:
 Phase = Reviewing | Storing | Failed | Stored
 
 
+class _NameInput(Input):
+    """The name of the profile; Enter stores it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", N_("Store and verify"))]
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id, select_on_focus=False, compact=True, disabled=True)
+        translate_bindings(self)
+
+
 class StoreBar(Vertical):
     """The name of the profile with a button, and one line on what is going on."""
 
@@ -71,17 +83,17 @@ class StoreBar(Vertical):
             self.name = name
             self.verify = verify
 
-    def __init__(self, source: Path | None) -> None:
+    def __init__(self, source: Path | None, *, encrypted: bool = False) -> None:
         super().__init__()
-        self._source = source
+        self._source, self._encrypted = source, encrypted
 
     def compose(self) -> ComposeResult:
         """Compose the line for the name above the line of words."""
         with Horizontal(id="naming"):
             yield Static(_("Profile name"), classes="label", markup=False)
-            yield Input(id="name", select_on_focus=False, compact=True, disabled=True)
-            yield Button(_("Store"), id="store", variant="primary", compact=True, disabled=True)
-            yield Button(_("Store and verify"), id="store-and-verify", compact=True, disabled=True)
+            yield _NameInput(id="name")
+            yield Button(_("Store and verify"), id="store-and-verify", variant="primary", compact=True, disabled=True)
+            yield Button(_("Store only"), id="store", compact=True, disabled=True)
         yield Static("", id="words", markup=False)
 
     def on_mount(self) -> None:
@@ -115,9 +127,18 @@ class StoreBar(Vertical):
             self._enable()
             self._say()
 
-    def _enable(self) -> None:
+    @property
+    def is_usable(self) -> bool:
+        """Whether it can be stored, if need be after a vault was made."""
         is_ready = self.plan is not None or isinstance(self.phase, Failed)
-        usable = is_ready and (not self.store.missing or self.store.vault)
+        return is_ready and (not self.store.missing or self.store.vault)
+
+    def ask(self, *, verify: bool) -> None:
+        """Ask to store under the name in the line."""
+        self.post_message(self.Wanted(self._typed(), verify=verify))
+
+    def _enable(self) -> None:
+        usable = self.is_usable
         for button in self.query(Button):
             button.disabled = not usable
         self.query_one("#name", Input).disabled = not usable
@@ -129,12 +150,12 @@ class StoreBar(Vertical):
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Ask to store under the name in the line."""
         event.stop()
-        self.post_message(self.Wanted(self._typed(), verify=event.button.id == "store-and-verify"))
+        self.ask(verify=event.button.id == "store-and-verify")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in the line stores."""
+        """Enter in the line stores and verifies."""
         event.stop()
-        self.post_message(self.Wanted(self._typed(), verify=False))
+        self.ask(verify=True)
 
     def _typed(self) -> str:
         return self.query_one("#name", Input).value.strip()
@@ -167,10 +188,10 @@ class StoreBar(Vertical):
         if plan.replaces(self._typed()):
             return Content.assemble(
                 (_("This app is stored already. "), "bold $text-warning"),
-                _("Enter replaces it; another name keeps both."),
+                _("Enter replaces it and verifies; another name keeps both."),
             )
         where = self.store.label or _("the password store")
-        return Content.styled(_("Enter stores the secrets in {where}.").format(where=where), "$dim")
+        return Content.styled(_("Enter stores the secrets in {where} and verifies them.").format(where=where), "$dim")
 
     def _stored(self, phase: Stored) -> Content:
         message = _("Stored as {name} in {where}, read back and compared.").format(
@@ -178,6 +199,8 @@ class StoreBar(Vertical):
         )
         if phase.file_deleted:
             after = _("The downloaded file is deleted.")
+        elif self._encrypted:
+            after = _("The key of the encrypted file was deleted. Nothing was written to disk in plain text.")
         elif self._source is not None:
             after = _("The downloaded file still holds the secrets in plain text.")
         else:

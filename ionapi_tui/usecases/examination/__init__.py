@@ -20,6 +20,7 @@ PROBES: Final[tuple[Callable[[Surroundings], Probe], ...]] = (
     secret_store.choice,
     secret_store.round_trip,
     secret_store.profiles,
+    secret_store.addresses,
     surroundings.terminal,
     surroundings.proxy,
     surroundings.trust,

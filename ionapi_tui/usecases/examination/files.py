@@ -8,8 +8,9 @@ import stat
 import sys
 from typing import Final
 
+from ionapi_tui.base.access import is_private
 from ionapi_tui.base.errors import RegistryError
-from ionapi_tui.base.language import _, n_
+from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.files import atomic
 from ionapi_tui.files.atomic import Busy, ProcessLock
 from ionapi_tui.files.quarantine import quarantined
@@ -18,6 +19,11 @@ from ionapi_tui.usecases.examination.probe import Probe, Status, Surroundings, r
 
 _LITTLE: Final = 10 << 20
 """Bytes of free disk below which writing is likely to fail soon."""
+
+_RESTRICT: Final = N_(
+    'In PowerShell: icacls "$env:LOCALAPPDATA\\ionapi-tui" /inheritance:r /grant:r "${env:USERNAME}:(OI)(CI)F" /T'
+)
+"""What restricts our folder; where it is, the report does not tell."""
 
 _REMOTE: Final = ("nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "9p")
 """File systems on which locks depend on another machine."""
@@ -33,15 +39,17 @@ def folder(machine: Surroundings) -> Probe:
         atomic.write(probe_file, b"doctor")
         mode = stat.S_IMODE(probe_file.stat().st_mode)
         probe_file.unlink()
-        folder_mode = stat.S_IMODE(home.stat().st_mode)
+        folder_mode, folder_private = stat.S_IMODE(home.stat().st_mode), is_private(home)
         free = shutil.disk_usage(home).free
     except OSError as error:
         detail = _("it cannot be written: {why}").format(why=reason(error))
         return Probe("folder", title, Status.ERROR, detail, _("Make it writable, or set IONAPI_TUI_HOME."))
     if free < _LITTLE:
         return Probe("folder", title, Status.WARNING, _("the disk is nearly full"), _("Make room on the disk."))
-    exposed = sys.platform != "win32" and (mode & 0o077 or folder_mode & 0o022)
-    if exposed:
+    if sys.platform == "win32":
+        if not folder_private:
+            return Probe("folder", title, Status.WARNING, _("other accounts may read it"), _(_RESTRICT))
+    elif mode & 0o077 or folder_mode & 0o022:
         detail = _("others may change it (mode {mode})").format(mode=f"{folder_mode:04o}")
         return Probe("folder", title, Status.WARNING, detail, _("Take the rights of others away: chmod 700."))
     state = _("was there") if existed else _("has just been made")
@@ -85,7 +93,10 @@ def registry(machine: Surroundings) -> Probe:
         detail = detail.format(profiles=counted, pending=len(contents.pending), aside=aside)
         return Probe("registry", title, Status.WARNING, detail, _("Start ionapi-tui: it says what to do."))
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o600
-    if sys.platform != "win32" and mode & 0o077:
+    if sys.platform == "win32":
+        if path.exists() and not is_private(path):
+            return Probe("registry", title, Status.WARNING, _("others may read it"), _(_RESTRICT))
+    elif mode & 0o077:
         return Probe("registry", title, Status.WARNING, _("others may read it"), _("chmod 600 profiles.json"))
     return Probe("registry", title, Status.OK, counted)
 

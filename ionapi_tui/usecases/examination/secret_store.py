@@ -9,8 +9,10 @@ from ionapi_tui.base.language import _, n_
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.profile_store.registry import Registry
 from ionapi_tui.profile_store.secret_store import SecretStore
+from ionapi_tui.profile_store.store import ProfileStore
 from ionapi_tui.secret_stores.keyring_store import is_vault
 from ionapi_tui.secret_stores.overview import State, StoreStatus, overview
+from ionapi_tui.secret_stores.stores import Stores
 from ionapi_tui.usecases.examination.probe import Probe, Status, Surroundings
 
 
@@ -70,6 +72,40 @@ def profiles(machine: Surroundings) -> Probe:
         fix = _("Connect its drive, start it, or choose it again; the profiles are not lost.")
         return Probe("stores", title, Status.WARNING, f"{detail} ({_kinds(away)})", fix)
     return Probe("stores", title, Status.OK, summary or _("there are no profiles"))
+
+
+def addresses(machine: Surroundings) -> Probe:
+    """Check that every profile is listed as its secret was stored; stores that are locked are not opened."""
+    title = _("Addresses of the profiles")
+    stores = machine.stores
+    listed = ProfileStore(Registry(machine.paths.registry), stores.open, machine.paths.lock, machine.now)
+    try:
+        found = listed.survey(lambda key: _is_open(stores, key))
+    except IonApiError:
+        return Probe("addresses", title, Status.SKIPPED, _("the list of profiles cannot be read"))
+    if found.differing:
+        detail = n_(
+            "{n} profile was changed outside ionapi-tui",
+            "{n} profiles were changed outside ionapi-tui",
+            len(found.differing),
+        )
+        fix = _("“ionapi-tui store restore” shows every change and restores what was stored.")
+        return Probe("addresses", title, Status.ERROR, detail, fix)
+    compared = n_("{n} profile compared", "{n} profiles compared", len(found.bound))
+    if found.unread:
+        compared += "; " + n_("{n} could not be read", "{n} could not be read", len(found.unread))
+    if found.unbound:
+        detail = n_("{n} not bound to its addresses yet", "{n} not bound to their addresses yet", len(found.unbound))
+        fix = _("Run “ionapi-tui verify --all” once: what works is bound. “ionapi-tui store restore” names the others.")
+        return Probe("addresses", title, Status.WARNING, f"{compared}; {detail}", fix)
+    return Probe("addresses", title, Status.OK, compared)
+
+
+def _is_open(stores: Stores, key: str) -> bool:
+    try:
+        return stores.find(key).locked() is not True
+    except IonApiError:
+        return False
 
 
 def name_of(store: SecretStore) -> str:

@@ -19,8 +19,15 @@ def commands_for(hit: Hit, *, windows: bool = os.name == "nt") -> tuple[str, ...
         windows: whether the commands are for PowerShell instead of a POSIX shell.
     """
     path = str(hit.path)
-    if hit.blob or safe(path, len(path) + 1) != path:
-        # History is not undone by a command or two; and what cannot be shown cannot be typed.
+    if safe(path, len(path) + 1) != path:
+        # What cannot be shown cannot be typed.
+        return ()
+    if hit.repository is not None and any(exposure.kind is ExposureKind.STAGED for exposure in hit.exposures):
+        # From the folder of the repository: the file's own folder may be gone from the work tree.
+        name = _quoted(hit.path.relative_to(hit.repository).as_posix(), windows)
+        return (f"git -C {_quoted(str(hit.repository), windows)} reset --quiet -- {name}",)
+    if hit.blob:
+        # History is not undone by a command or two.
         return ()
     quoted = _quoted(path, windows)
     commands = []

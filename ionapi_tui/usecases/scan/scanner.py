@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from ionapi_tui.base.errors import ProfileError, StoreError
+from ionapi_tui.base.errors import ProfileError, StoreError, StoreMissing
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.files.reading import Exposure, ExposureKind, exposures
@@ -35,9 +35,9 @@ class Hit:
     """The file; for a past version, where it was."""
     exposures: tuple[Exposure, ...]
     blob: str = ""
-    """What git calls the past version; empty for a file."""
+    """What git calls the past or staged version; empty for a file."""
     repository: Path | None = None
-    """The work tree of the repository that has the past version."""
+    """The work tree of the repository that has the past or staged version."""
     profile: str = ""
     """The stored profile of the same app; empty when there is none."""
     match: Match = Match.UNKNOWN
@@ -106,6 +106,31 @@ def scan(profiles: ProfileStore, places: Places, walk: Walk, *, history: bool = 
         yield from scanner.history(repository)
 
 
+def scan_staged(profiles: ProfileStore, repository: Repository, walk: Walk) -> Iterator[Hit]:
+    """Yield every set of secrets that the next commit would add. No password store is asked.
+
+    Args:
+        profiles: what is stored; named where the app is the same.
+        repository: whose index is read, not the files of its work tree.
+        walk: counts what was read. Its bounds do not apply: a commit is checked whole.
+
+    Raises:
+        RegistryError: the list of profiles cannot be read.
+        IonApiError: git cannot read what is staged.
+    """
+    scanner = _Scanner(profiles.profiles(), _unasked, walk)
+    for staged, raw in repository.staged():
+        walk.looked_at += 1
+        for recognised in recognised_in(raw):
+            exposures = (Exposure(ExposureKind.STAGED, str(repository.top)),)
+            yield scanner.hit(recognised, repository.top / staged.path, exposures, staged.blob, repository.top)
+
+
+def _unasked(name: str) -> Credentials:
+    # A commit must not wait for a password.
+    raise StoreMissing(name)
+
+
 class _Scanner:
     """Finds secrets and says what they are."""
 
@@ -135,7 +160,7 @@ class _Scanner:
                 exposures = tuple(_exposures_of_file(path))
                 if recognised.credentials is not None and any(one.kind is ExposureKind.TRACKED for one in exposures):
                     self._committed.append(recognised.credentials)
-                yield self._hit(recognised, path, exposures)
+                yield self.hit(recognised, path, exposures)
 
     def history(self, repository: Repository) -> Iterator[Hit]:
         """Yield what only the history of ``repository`` has; call it after ``files``."""
@@ -151,9 +176,9 @@ class _Scanner:
 
     def _past_hit(self, recognised: Recognised, repository: Repository, blob: str, past: Past) -> Hit:
         exposures = tuple(_exposures_of_past(repository, past))
-        return self._hit(recognised, repository.top / past.path, exposures, blob, repository.top)
+        return self.hit(recognised, repository.top / past.path, exposures, blob, repository.top)
 
-    def _hit(
+    def hit(
         self,
         recognised: Recognised,
         path: Path,
@@ -161,6 +186,7 @@ class _Scanner:
         blob: str = "",
         repository: Path | None = None,
     ) -> Hit:
+        """Return what was found, with the profile of its app."""
         profile = self._by_client_id.get(recognised.client_id)
         name = profile.name if profile else ""
         return Hit(recognised, path, exposures, blob, repository, name, self._match(recognised, name))

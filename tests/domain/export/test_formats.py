@@ -22,6 +22,7 @@ from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.domain.export import variables
 from ionapi_tui.domain.export.formats import FORMATS
 from ionapi_tui.domain.inspection import inspect
+from tests.fixtures.powershell import errors_in, literals_in
 from tests.samples import client_credentials, cloud11, on_premises, random_secret, sample
 
 DOCUMENTS = [
@@ -50,11 +51,17 @@ def test_the_formats_are_offered_in_their_order_each_with_a_title_and_a_file_nam
     assert [(one.name, one.file_name("x")) for one in FORMATS.values()] == [
         ("ionapi", "x.ionapi"),
         ("env", "x.env"),
+        ("powershell", "x.ps1"),
         ("json", "x.json"),
         ("postman", "x.postman_environment.json"),
         ("kubernetes", "x.yaml"),
     ]
     assert all(one.title for one in FORMATS.values())
+
+
+def test_the_documentation_has_a_row_for_each_format() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "scripts.md").read_text("utf-8")
+    assert all(f"\n| `{name}` |" in text for name in FORMATS)
 
 
 def test_a_new_format_is_one_file_in_a_program_that_is_one_archive_too(tmp_path: Path) -> None:
@@ -69,7 +76,7 @@ def test_a_new_format_is_one_file_in_a_program_that_is_one_archive_too(tmp_path:
     env = {**os.environ, "PYTHONPATH": str(archive)}
     command = [sys.executable, "-c", script]
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=env, cwd=tmp_path)
-    assert done.stdout.split() == ["ionapi", "tidy", "env", "json", "postman", "kubernetes"]
+    assert done.stdout.split() == ["ionapi", "tidy", "env", "powershell", "json", "postman", "kubernetes"]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
@@ -85,6 +92,7 @@ def test_ionapi_is_imported_again() -> None:
 
 @pytest.mark.parametrize("shell", ["sh", "bash", "zsh"])
 @pytest.mark.parametrize("document", DOCUMENTS)
+@pytest.mark.posix("its programs and paths are POSIX")
 def test_shells_read_env_as_it_was_written(shell: str, document: dict[str, Any], tmp_path: Path) -> None:
     program = shutil.which(shell)
     if program is None and os.environ.get("CI") != "true":
@@ -100,12 +108,26 @@ def test_shells_read_env_as_it_was_written(shell: str, document: dict[str, Any],
     assert seen == expected(document)
 
 
+@pytest.mark.parametrize("nasty", ["a'b", 'a`$b"c', "it‘s ‛ ’ ‚", "a\nb", "$(x)", "日本"])
+def test_powershell_takes_nothing_in_a_value_for_its_own(nasty: str) -> None:
+    script = exported("powershell", sample(cs=nasty))
+    assert script.startswith("\ufeff$env:IONAPI_TENANT = 'ACME_TST'\n")
+    assert errors_in(script) == []
+    assert literals_in(script)[-3] == nasty
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_powershell_reads_what_was_written(document: dict[str, Any]) -> None:
+    assert literals_in(exported("powershell", document)) == list(expected(document).values())
+
+
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_dotenv_reads_env_as_it_was_written(document: dict[str, Any]) -> None:
     assert dotenv_values(stream=io.StringIO(exported("env", document)), interpolate=True) == expected(document)
 
 
 @pytest.mark.parametrize("nasty", ["a$(id)`id`#b", 'a"b c'])
+@pytest.mark.posix("its programs and paths are POSIX")
 def test_env_leaves_nothing_for_a_shell_to_expand(nasty: str) -> None:
     content = exported("env", sample(cs=nasty))
     script = '. /dev/stdin; printf %s "$IONAPI_CLIENT_SECRET"'

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 from ionapi_tui.domain.credentials import Credentials
-from ionapi_tui.domain.export.snippets import SNIPPETS, Snippet
+from ionapi_tui.domain.export.snippets import Snippet, snippets
 from ionapi_tui.domain.profile import Profile
+from tests.fixtures.powershell import errors_in
 from tests.samples import MARKER, sample
 
+SNIPPETS = snippets(windows=False)
 BY_ID = {snippet.id: snippet for snippet in SNIPPETS}
 
 
@@ -50,6 +52,17 @@ def test_no_tenant_ends_a_string_or_begins_a_command(tenant: str) -> None:
     assert address.startswith("https://")
 
 
+@pytest.mark.posix("its programs and paths are POSIX")
+def test_the_one_for_powershell_is_powershell() -> None:
+    assert errors_in(BY_ID["powershell"].text(profile(ti="O'NEIL_TST"))) == []
+
+
+@pytest.mark.posix("a POSIX shell")
 def test_the_one_for_curl_is_a_pipeline_that_a_shell_understands() -> None:
     ran = subprocess.run(["sh", "-n"], input=BY_ID["curl"].text(profile()), text=True, check=False, capture_output=True)
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_on_windows_powershell_is_the_first_and_the_only_shell() -> None:
+    assert [one.id for one in snippets(windows=True)] == ["powershell", "httpx", "requests", "postman"]
+    assert [one.id for one in SNIPPETS] == ["httpx", "requests", "powershell", "curl", "postman"]

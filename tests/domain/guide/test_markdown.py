@@ -117,7 +117,7 @@ def test_containers_become_notes_of_their_kind(guide: Guide) -> None:
 
 def test_pictures_are_looked_for_relative_to_the_guide(guide: Guide) -> None:
     (picture,) = guide.steps[0].pictures
-    assert picture.path == Path("/guides/pictures/form.png")
+    assert picture.path == Path("/guides/pictures/form.png").absolute()
     assert picture.title == "The form"
 
 

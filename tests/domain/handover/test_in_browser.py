@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 from ionapi_tui.base.paths import assets
 from ionapi_tui.domain.guide import load
 from ionapi_tui.domain.handover.page import Customer
-from ionapi_tui.usecases.handing_over import Format, hand_over_to
+from ionapi_tui.usecases.handing_over import PageFormat, hand_over_to
 from tests.fixtures.chromium import chromium
 
 pytestmark = pytest.mark.browser
@@ -29,7 +29,7 @@ def browser() -> Iterator[Browser]:
 def page_file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A page, in each language."""
     customer = Customer("Acme GmbH", "ACME_TST", "docbits.service", "DocBits_TST")
-    return hand_over_to(customer, load(assets(), request.param), tmp_path, Format.HTML)
+    return hand_over_to(customer, load(assets(), request.param), tmp_path, PageFormat.HTML)
 
 
 def test_it_asks_for_nothing_but_itself_and_shows_every_picture(browser: Browser, page_file: Path) -> None:

@@ -26,6 +26,9 @@ from tests.samples import (
 READING = {Code.NOT_FOUND, Code.NOT_A_FILE, Code.UNREADABLE, Code.EXPOSED_FILE}
 """The codes that only reading from disk can report."""
 
+DECRYPTING = {code for code in Code if code.startswith("encrypted-")} | {Code.ANSWERS_REQUEST}
+"""The codes that need the keys of file requests; they are provoked in ``tests/usecases/test_returned_files.py``."""
+
 
 @pytest.mark.parametrize("case", CASES, ids=repr)
 def test_each_wrong_file_is_found_out(case: Case) -> None:
@@ -40,7 +43,7 @@ def test_each_wrong_file_is_found_out(case: Case) -> None:
 
 
 def test_every_code_has_a_file() -> None:
-    assert {case.code for case in CASES} == set(FILE_CODES) - READING
+    assert {case.code for case in CASES} == set(FILE_CODES) - READING - DECRYPTING
 
 
 @pytest.mark.parametrize("case", CASES, ids=repr)
@@ -93,6 +96,30 @@ def test_all_problems_are_reported_in_one_pass_worst_first() -> None:
     ]
 
 
+def test_a_file_of_two_environments_is_told_once_with_all_that_belongs_to_the_other() -> None:
+    other = sample(tenant="ACME_PRD")
+    for keys in (("ci",), ("saak",), ("pu",), ("ci", "saak", "pu"), ("ti",)):
+        document = sample() | {key: other[key] for key in keys}
+        (finding,) = inspect(as_bytes(document)).findings
+        assert (finding.code, finding.severity) == (Code.TENANT_MISMATCH, Severity.ERROR), keys
+        assert "ACME_PRD" in finding.message
+        assert "ACME_TST" in finding.message
+
+
+def test_a_whole_address_of_another_environment_is_an_error_and_one_of_the_same_is_none() -> None:
+    base = "https://mingle-sso.eu1.inforcloudsuite.com:443"
+    (finding,) = inspect(as_bytes(sample(ot=f"{base}/ACME_PRD/as/token.oauth2"))).findings
+    assert (finding.code, finding.field) == (Code.TENANT_MISMATCH, "ot")
+    assert not inspect(as_bytes(sample(ot=f"{base}/ACME_TST/as/token.oauth2"))).findings
+
+
+def test_names_that_only_look_alike_are_no_environments_of_one_tenant() -> None:
+    for prefix in ("GLOBEX_PRD", "ACME", "infor", "ACME_TST"):
+        inspection = inspect(as_bytes(sample(ci=f"{prefix}~x")))
+        assert inspection.ok
+        assert Code.TENANT_MISMATCH not in {finding.code for finding in inspection.findings}
+
+
 @pytest.mark.parametrize(
     "damage",
     [
@@ -129,6 +156,11 @@ def test_hosts_on_this_machine_are_never_strangers() -> None:
     inspection = inspect(as_bytes(document))
     assert inspection.ok
     assert {finding.code for finding in inspection.findings} == {Code.INSECURE_URL}
+
+
+def test_a_key_without_a_name_has_a_label() -> None:
+    inspection = inspect(as_bytes(sample(**{"": random_secret()})))
+    assert [field.label for field in inspection.fields][-1] == "(empty)"
 
 
 @pytest.mark.parametrize("key", ["ti", "cn", "ci", "iu", "ot", "ru", "ev", "unknown"])

@@ -16,7 +16,6 @@ from ionapi_tui.domain.inspection.inspector import as_path, looks_like_content
         ("  /tmp/a.ionapi \n", "/tmp/a.ionapi"),
         ("'/tmp/a b.ionapi'", "/tmp/a b.ionapi"),
         ('"/tmp/a b.ionapi"', "/tmp/a b.ionapi"),
-        ("/tmp/a\\ b\\ \\(1\\).ionapi", "/tmp/a b (1).ionapi"),
         ("file:///tmp/a%20b.ionapi", "/tmp/a b.ionapi"),
         ("file:///C:/Users/me/a.ionapi", "C:/Users/me/a.ionapi"),
         ("'", "'"),
@@ -26,6 +25,31 @@ from ionapi_tui.domain.inspection.inspector import as_path, looks_like_content
 )
 def test_a_path_is_understood_in_every_form_terminals_write(pasted: str, path: str) -> None:
     assert as_path(pasted) == Path(path)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "path"),
+    [
+        (r'"C:\Users\me\a b.ionapi"', r"C:\Users\me\a b.ionapi"),
+        (r"& 'C:\Users\me\a b.ionapi'", r"C:\Users\me\a b.ionapi"),
+        (r"C:\Users\me\a.ionapi", r"C:\Users\me\a.ionapi"),
+        (r"\\server\share\a.ionapi", r"\\server\share\a.ionapi"),
+        ("C:a.ionapi", "C:a.ionapi"),
+        ("file://server/share/a%20b.ionapi", "//server/share/a b.ionapi"),
+        ("file://localhost/C:/a.ionapi", "C:/a.ionapi"),
+    ],
+)
+def test_windows_writes_paths_in_ways_of_its_own(pasted: str, path: str) -> None:
+    assert as_path(pasted, windows=True) == Path(path)
+
+
+def test_a_backslash_escapes_elsewhere() -> None:
+    assert as_path("/tmp/a\\ b\\ \\(1\\).ionapi", windows=False) == Path("/tmp/a b (1).ionapi")
+
+
+@pytest.mark.parametrize("windows", [False, True])
+def test_an_address_that_is_none_is_taken_as_it_is(windows: bool) -> None:
+    assert as_path("file://[/a.ionapi", windows=windows).name == "a.ionapi"
 
 
 def test_the_home_folder_is_filled_in(own_home: Path) -> None:

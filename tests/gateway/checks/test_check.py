@@ -6,7 +6,8 @@ import pytest
 
 from ionapi_tui.base import language
 from ionapi_tui.domain.findings import Code, Finding
-from ionapi_tui.gateway.checks.check import Outcome, Status, found, passed, skipped
+from ionapi_tui.gateway.checks import ims
+from ionapi_tui.gateway.checks.check import CheckResult, Outcome, Status, found, passed, skipped
 
 INFO = Finding(Code.SCOPES_PRESENT)
 WARNING = Finding(Code.NO_REFRESH_TOKEN)
@@ -14,16 +15,17 @@ ERROR = Finding(Code.TOKEN_REJECTED)
 
 
 def test_each_end_has_its_word_and_a_check_under_way_has_none() -> None:
-    words = {status.value: status.word for status in Status}
+    words = {status.value: CheckResult(ims.CHECK, status).word for status in Status}
     ends = {"passed": "passed", "warned": "warning", "failed": "failed", "skipped": "skipped"}
     assert words == {"waiting": "", "running": "", **ends}
     assert [status.value for status in Status if status.is_final] == list(ends)
+    assert CheckResult(ims.CHECK, Status.SKIPPED, findings=(INFO,)).word == "does not count"
 
 
 def test_the_words_are_in_the_language_in_use() -> None:
     try:
         language.load("de", language.folder())
-        assert [status.word for status in Status if status.is_final] == [
+        assert [CheckResult(ims.CHECK, status).word for status in Status if status.is_final] == [
             "bestanden",
             "Warnung",
             "fehlgeschlagen",

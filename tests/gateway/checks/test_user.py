@@ -39,7 +39,7 @@ async def test_no_user_is_understood_in_every_way_it_may_be_said(body: bytes, st
     [
         (b'{"error": "Unauthorized"}', "401 Unauthorized", Code.TOKEN_REJECTED),
         (b'{"error": "Forbidden"}', "403 Forbidden", Code.SCOPE_MISSING),
-        (b'{"fault": {}}', "403 Forbidden", Code.BAD_ANSWER),
+        (b'{"fault": {}}', "403 Forbidden", Code.USER_FORBIDDEN),
         (b"", "404 Not Found", Code.BAD_ANSWER),
         (b"[]", "200 OK", Code.BAD_ANSWER),
         (b"", "200 OK", Code.BAD_ANSWER),

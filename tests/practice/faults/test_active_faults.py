@@ -70,6 +70,6 @@ def test_what_was_given_is_remembered_as_it_would_be_typed() -> None:
 def test_clearing_switches_everything_off() -> None:
     faults = ActiveFaults()
     faults.on("slow")
-    faults.on("jwt")
+    faults.on("opaque")
     faults.clear()
     assert faults.active == ()

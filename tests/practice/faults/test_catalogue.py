@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 import httpx
 import pytest
@@ -13,7 +15,7 @@ import pytest
 from ionapi_tui.practice.faults import FAULTS
 from ionapi_tui.practice.faults.catalogue import WRONG_KINDS
 from ionapi_tui.practice.server import PracticeTenant
-from tests.practice.caller import ENTITIES, PING, USERS, Caller
+from tests.practice.caller import DOCUMENTS, ENTITIES, M3, PING, USERS, Caller
 
 Expected = Callable[[httpx.Response], bool]
 
@@ -22,8 +24,23 @@ def _says(status: int, error: str) -> Expected:
     return lambda answer: answer.status_code == status and answer.json().get("error") == error
 
 
+def _describes(error: str, description: str) -> Expected:
+    return lambda answer: (
+        answer.status_code == 400
+        and answer.json()
+        == {
+            "error": error,
+            "error_description": description,
+        }
+    )
+
+
 def _roles(answer: httpx.Response) -> set[str]:
-    return {group["display"] for group in answer.json()["response"]["userlist"][0]["groups"]}
+    return {group["display"] for group in _user(answer)["groups"] if group["type"] == "Security Role"}
+
+
+def _user(answer: httpx.Response) -> Any:
+    return answer.json()["response"]["userlist"][0]
 
 
 def _skew(answer: httpx.Response) -> float:
@@ -55,8 +72,13 @@ AT_THE_TOKEN: dict[str, Expected] = {
     'expires-in="3600"': lambda answer: answer.json()["expires_in"] == "3600",
     "expires-in=-5": lambda answer: answer.json()["expires_in"] == -5,
     "expires-in=missing": lambda answer: "expires_in" not in answer.json(),
-    "jwt": lambda answer: answer.json()["access_token"].count(".") == 2,
-    "opaque": lambda answer: "." not in answer.json()["access_token"],
+    "opaque": lambda answer: re.fullmatch("[0-9a-f]{32}", answer.json()["access_token"]) is not None,
+    "account-not-authorised": _describes("invalid_request", "Account not authorised"),
+    "foreign-account": _describes("invalid_request", "Username does not match request tenant"),
+    "temporarily-unavailable": _describes("invalid_request", "service temporarily unavailable"),
+    "wrong-grant": _describes(
+        "unsupported_grant_type", "Unsupported grant type password. Expected one of client_credentials"
+    ),
     "not-a-gateway": lambda answer: answer.status_code == 200 and "terms of use" in answer.text,
     "not-a-gateway:status=511": lambda answer: answer.status_code == 511,
     "proxy": lambda answer: answer.status_code == 407 and "Basic" in answer.headers["Proxy-Authenticate"],
@@ -78,7 +100,7 @@ def test_a_fault_at_the_authorization_server_does_what_it_says(caller: Caller, s
 
 BEHIND_THE_GATEWAY: dict[str, tuple[str, Expected]] = {
     "token-rejected": (USERS, _says(401, "Unauthorized")),
-    "role-missing": (USERS, lambda answer: "IDM-AdvancedUser" not in _roles(answer) and "Everyone" in _roles(answer)),
+    "role-missing": (USERS, lambda answer: _roles(answer) == {"Infor-SuiteUser", "MingleEnterprise"}),
     "role-missing=MingleEnterprise": (USERS, lambda answer: "MingleEnterprise" not in _roles(answer)),
     "role-missing=all": (USERS, lambda answer: not _roles(answer)),
     "no-user": (USERS, lambda answer: answer.status_code == 200 and "ErrorList" in answer.json()),
@@ -89,6 +111,14 @@ BEHIND_THE_GATEWAY: dict[str, tuple[str, Expected]] = {
     "idm-not-provisioned": (ENTITIES, _says(404, "Not Found")),
     "ims-unreachable": (PING, _says(503, "Service Unavailable")),
     "ims-unreachable:status=404": (PING, lambda answer: answer.status_code == 404),
+    "distribution-group": (USERS, lambda answer: "IDM-AdvancedUser" not in _roles(answer)),
+    "portal-user": (USERS, lambda answer: {"PORTAL-User"} < _roles(answer) and "Infor-SuiteUser" not in _roles(answer)),
+    "user-inactive": (USERS, lambda answer: _user(answer)["active"] is False),
+    "user-forbidden": (USERS, _says(403, "Forbidden")),
+    "ims-client-unknown": (PING, lambda answer: answer.json()["code"] == 471),
+    "no-connection-point": (DOCUMENTS, lambda answer: answer.json()["errors"] == "Invalid client id provided"),
+    "m3-no-user": (M3, lambda answer: "error: 163" in answer.text),
+    "m3-jwt-off": (M3, lambda answer: "error: 141" in answer.text),
     "bad-answer:kind=html,strikes=idm": (ENTITIES, lambda answer: "html" in answer.headers["Content-Type"]),
 }
 
@@ -99,6 +129,16 @@ def test_a_fault_behind_the_gateway_does_what_it_says(caller: Caller, spec: str)
     token = caller.token()
     assert expected(caller.get(path, token, spec))
     assert caller.get(path, token).status_code == 200
+
+
+AT_A_REFRESH = {"refresh-dead": "Invalid refresh_token", "refresh-expired": "expired refresh token"}
+
+
+@pytest.mark.parametrize("fault", AT_A_REFRESH)
+def test_a_dead_refresh_token_is_refused_and_a_login_is_not(caller: Caller, tenant: PracticeTenant, fault: str) -> None:
+    tenant.faults.on(fault)
+    refresh = caller.log_in().json()["refresh_token"]
+    assert _describes("invalid_request", AT_A_REFRESH[fault])(caller.refresh(refresh))
 
 
 def test_an_echoed_error_holds_what_was_sent(caller: Caller) -> None:
@@ -114,7 +154,7 @@ def test_a_connection_cut_in_the_middle_is_an_error_for_the_client(caller: Calle
 
 def test_every_fault_is_tried_here(caller: Caller) -> None:
     tried = {spec.partition(":")[0].partition("=")[0] for spec in (*AT_THE_TOKEN, *BEHIND_THE_GATEWAY)}
-    assert set(FAULTS) == tried | {"echo-secret", "cut-off"}
+    assert set(FAULTS) == tried | {"echo-secret", "cut-off"} | set(AT_A_REFRESH)
 
 
 @pytest.mark.timeout(30)

@@ -22,6 +22,7 @@ def open_files() -> set[str]:
 
 
 @pytest.mark.parametrize(("name", "kind"), [("portal.css", "text/css"), ("icon.svg", "image/svg+xml")])
+@pytest.mark.posix("looks into /proc")
 def test_nothing_is_open_any_more_when_it_is_sent(tenant: PracticeTenant, name: str, kind: str) -> None:
     browser = create_application(tenant.state, tenant.tenant, tenant.faults).test_client()
     answer = browser.get(f"/portal/static/{name}", buffered=False)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from ionapi_tui.base.secret import Secret
+from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.profile_store.registry import Registry
 from ionapi_tui.secret_stores.choose import Settings, choose
 from ionapi_tui.secret_stores.stores import Stores
@@ -40,6 +41,7 @@ def home(own_home: Path, passphrase: Secret, monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.parametrize("by", ["-b", "the environment", "keyringrc.cfg"])
+@pytest.mark.posix("a file descriptor is inherited")
 def test_the_keyring_command_finds_it_there(home: Path, own_home: Path, passphrase: Secret, by: str) -> None:
     file = own_home / "passphrase"
     file.write_text(passphrase.reveal())
@@ -83,7 +85,9 @@ def test_a_profile_and_settings_that_remember_it_lead_to_the_vault(home: Path, p
     later = Services(ask=lambda _question: passphrase)
     assert later.profiles.credentials("acme-tst") == credentials
     assert later.stores.choice.store is not None
-    assert later.stores.open(None).get(old.id) == credentials.secret_part()
+    kept = later.stores.open(None).get(old.id)
+    assert kept is not None
+    assert Credentials.from_parts(old.public, kept) == credentials
 
 
 def test_it_can_be_chosen_by_that_name(home: Path, passphrase: Secret) -> None:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
+import struct
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from keyring.errors import KeyringLocked, PasswordDeleteError
 from keyring.testing.backend import BackendBasicTests
 
+from ionapi_tui.base.access import is_private
 from ionapi_tui.base.errors import StoreFailed, StoreLocked, StoreMissing
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.secret_stores.vault.kdbx_file import KdbxFile
+from ionapi_tui.secret_stores.vault.kdbx_header import Cost
 from ionapi_tui.secret_stores.vault.keyring_backend import KdbxKeyring
+from ionapi_tui.secret_stores.vault.passphrases import FILE_VARIABLE
+from ionapi_tui.secret_stores.vault.unlocking import agree_on_terminal, unlock
 from ionapi_tui.secret_stores.vault.vault import Vault
 from tests.fixtures.vaults import CHEAP, KeePassXC, new_passphrase, new_vault
 from tests.samples import random_secret
@@ -51,7 +58,7 @@ class TestContract(BackendBasicTests):
 def test_a_new_vault_is_for_its_owner_and_costs_a_guesser_memory_and_time(tmp_path: Path, passphrase: Secret) -> None:
     vault = Vault(tmp_path / "folder" / "vault.kdbx")
     vault.create(passphrase)
-    assert stat.S_IMODE(vault.path.stat().st_mode) == 0o600
+    assert is_private(vault.path)
     from pykeepass import PyKeePass
 
     database = PyKeePass(vault.path, password=passphrase.reveal())
@@ -128,6 +135,109 @@ def test_a_file_that_is_gone_or_broken_is_told_and_never_replaced(vault: Vault, 
     assert not vault.path.exists()
 
 
+def asking(asked: list[str], agrees: bool) -> Callable[[str], bool]:
+    """Return what answers ``agrees`` and writes down the question."""
+
+    def agree(store: str) -> bool:
+        asked.append(store)
+        return agrees
+
+    return agree
+
+
+def test_a_vault_for_slower_computers_is_made_stronger_when_its_owner_agrees(vault: Vault, passphrase: Secret) -> None:
+    vault.set("service", "user", "CANARY")
+    for agrees in (False, True):
+        asked: list[str] = []
+        opened = Vault(vault.path)
+        unlock(opened, lambda _question: passphrase, {}, agree=asking(asked, agrees))
+        assert asked == [opened.label]
+        assert Cost.stated_in(vault.path.read_bytes()) == (Cost() if agrees else CHEAP)
+        assert opened.get("service", "user") == "CANARY"
+    again = Vault(vault.path)
+    unlock(again, lambda _question: passphrase, {}, agree=lambda _store: pytest.fail("asked about a strong one"))
+    assert again.get("service", "user") == "CANARY"
+    assert vault.get("service", "user") == "CANARY", "a process that had it open goes on"
+
+
+def test_nobody_is_asked_where_a_file_holds_the_passphrase(vault: Vault, passphrase: Secret, tmp_path: Path) -> None:
+    file = tmp_path / "passphrase"
+    file.write_text(passphrase.reveal())
+    file.chmod(0o600)
+    opened = Vault(vault.path)
+    unlock(opened, lambda _question: None, {FILE_VARIABLE: str(file)}, agree=lambda _store: pytest.fail("asked"))
+    file.unlink()
+    assert not opened.locked
+
+
+def test_the_question_takes_nothing_from_an_input_that_is_no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = io.StringIO("y\n")
+    monkeypatch.setattr(sys, "stdin", content)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    assert agree_on_terminal("a vault") is False
+    assert content.read() == "y\n"
+
+
+def test_a_new_passphrase_makes_a_vault_as_strong_as_a_new_one(vault: Vault) -> None:
+    vault.change_passphrase(new_passphrase())
+    assert Cost.stated_in(vault.path.read_bytes()) == Cost()
+
+
+@pytest.mark.parametrize(
+    ("cost", "low"),
+    [
+        (Cost(), False),
+        (Cost(memory=63), True),
+        (Cost(rounds=9), True),
+        (Cost(memory=128, rounds=4), True),
+        (Cost(memory=128, rounds=5), False),
+    ],
+    ids=str,
+)
+def test_less_memory_or_less_work_than_today_is_too_little(cost: Cost, low: bool) -> None:
+    assert cost.is_too_low is low
+
+
+def changed(whole: bytes, name: bytes, value: int) -> bytes:
+    """Return a KeePass file whose header states another cost."""
+    start = whole.index(struct.pack("<I", len(name)) + name) + 4 + len(name)
+    (length,) = struct.unpack_from("<I", whole, start)
+    return whole[: start + 4] + value.to_bytes(length, "little") + whole[start + 4 + length :]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [(b"M", 1 << 62), (b"M", 5000 << 20), (b"I", 1 << 40), (b"I", 200_000)], ids=str
+)
+def test_a_file_that_would_take_for_ever_to_open_is_refused_at_once(tmp_path: Path, name: bytes, value: int) -> None:
+    vault = new_vault(tmp_path / "vault.kdbx", new_passphrase())
+    vault.path.write_bytes(changed(vault.path.read_bytes(), name, value))
+    with pytest.raises(StoreFailed, match="which no vault needs"):
+        vault.unlock(new_passphrase())
+
+
+@pytest.mark.parametrize(("name", "value"), [(b"M", 0), (b"P", 0), (b"P", 1 << 30), (b"I", 0), (b"V", 7)], ids=str)
+def test_a_file_with_a_cost_that_is_none_is_damaged(tmp_path: Path, name: bytes, value: int) -> None:
+    vault = new_vault(tmp_path / "vault.kdbx", new_passphrase())
+    vault.path.write_bytes(changed(vault.path.read_bytes(), name, value))
+    with pytest.raises(StoreFailed, match="damaged, or no KeePass file"):
+        vault.unlock(new_passphrase())
+
+
+def test_a_file_of_a_version_without_content_is_damaged(vault: Vault, passphrase: Secret) -> None:
+    whole = vault.path.read_bytes()
+    vault.path.write_bytes(whole[:10] + b"\2\0" + whole[12:])
+    with pytest.raises(StoreFailed, match="damaged, or no KeePass file"):
+        vault.unlock(passphrase)
+
+
+def test_the_cost_of_a_file_is_read_without_opening_it(vault: Vault) -> None:
+    whole = vault.path.read_bytes()
+    assert Cost.stated_in(whole) == CHEAP
+    for length in range(0, 400, 7):
+        assert Cost.stated_in(whole[:length]) in (None, CHEAP)
+
+
+@pytest.mark.posix("symbolic links need a right on Windows")
 def test_a_symbolic_link_and_what_a_team_lets_others_read_stay(tmp_path: Path, passphrase: Secret) -> None:
     target = tmp_path / "share" / "team.kdbx"
     new_vault(target, passphrase)
@@ -184,6 +294,7 @@ def test_a_title_that_somebody_changed_in_keepassxc_changes_nothing_else(vault: 
     assert vault.get("Our ERP", "user") is None
 
 
+@pytest.mark.posix("a file descriptor is inherited")
 def test_the_keyring_command_sees_it(own_home: Path, monkeypatch: pytest.MonkeyPatch, passphrase: Secret) -> None:
     home = own_home / "ionapi-tui"
     vault = new_vault(home / "vault.kdbx", passphrase)

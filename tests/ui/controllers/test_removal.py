@@ -12,6 +12,7 @@ from ionapi_tui.ui.widgets.profile_table import ProfileTable
 from tests.fixtures.fake_keyring import TroubledKeyring
 from tests.samples import as_bytes, sample
 from tests.ui.driving import NARROW, Person, running
+from tests.ui.looking import faults
 from tests.ui.machine import Machine
 
 
@@ -99,22 +100,35 @@ async def test_what_was_removed_is_not_in_the_way_of_its_own_file(machine: Machi
         assert names(machine) == []
 
 
-async def test_marked_profiles_are_removed_together_and_production_is_asked_about_alone(machine: Machine) -> None:
-    for tenant in ("ACME_PRD", "ACME_TST", "GLOBEX_DEV", "KEPT_TST"):
+async def test_many_are_asked_about_once_with_production_apart_and_its_number_typed(machine: Machine) -> None:
+    for tenant in ("ACME_PRD", "ACME_TST", "GLOBEX_DEV", "KEPT_TST", "ZZ_PRD"):
         machine.store(tenant)
     machine.undo_seconds = 60
-    async with running(machine.app()) as person:
+    async with running(machine.app(), NARROW) as person:
         await person.is_on(HomePage)
-        await person.press("space", "space", "space", "x")
-        await person.sees("Remove 2 profiles?", "acme-tst, globex-dev")
+        await person.press("space", "space", "space", "end", "space", "x")
+        await person.sees("Remove 4 profiles?", "Production (2): acme-prd, zz-prd", "Others (2): acme-tst, globex-dev")
+        await person.sees("2 of them are production. Type 2 to remove all 4 profiles:")
+        assert not faults(person.app.screen)
         await person.press("enter")
-        await person.sees("Remove acme-prd?", "This is production.")
-        await person.write("acme-prd")
-        await person.press("enter")
-        await person.sees("3 profiles are removed.", "1 of 1")
+        await person.sees("Type 2 to remove. Nothing was removed.")
+        await person.press("2", "enter")
+        await person.sees("4 profiles are removed.", "1 of 1")
         await person.press("u")
-        await person.sees("4 of 4")
-        assert len(names(machine)) == 4
+        await person.sees("5 of 5")
+        assert len(names(machine)) == 5
+
+
+async def test_esc_leaves_every_one_of_many(machine: Machine) -> None:
+    for tenant in ("ACME_PRD", "ACME_TST", "GLOBEX_DEV"):
+        machine.store(tenant)
+    async with running(machine.app(), NARROW) as person:
+        await person.is_on(HomePage)
+        await person.press("a", "x")
+        await person.sees("acme-prd is production. Type acme-prd to remove all 3 profiles:")
+        await person.opens("escape", HomePage)
+        await person.sees("3 of 3")
+        assert not person.app.state.undoable
 
 
 async def test_a_second_removal_carries_out_the_first(machine: Machine) -> None:

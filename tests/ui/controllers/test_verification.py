@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from ionapi_tui.domain.profile import Checked
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.practice.server import PracticeTenant
 from ionapi_tui.ui.screens.home import HomePage
+from ionapi_tui.ui.screens.profile import ProfilePage
 from ionapi_tui.ui.screens.verify import VerifyPage
 from ionapi_tui.ui.widgets.profile_table import ProfileTable
 from tests.ui.driving import NARROW, running
@@ -99,3 +101,38 @@ async def test_a_lost_secret_is_said_on_its_line_and_does_not_stop_the_others(
         await person.is_on(HomePage)
         await person.press("V")
         await person.sees("1 profile works. 1 does not.")
+
+
+@pytest.fixture
+def refreshed(tenant: PracticeTenant, machine: Machine) -> Machine:
+    """A machine with two profiles of one tenant that worked until the tenant was refreshed."""
+    for name in ("first", "second"):
+        machine.store_document(tenant.ionapi(), name)
+        machine.record_check(name, Checked("2026-01-01T00:00:00Z", ok=True))
+    tenant.faults.on("invalid-client")
+    return machine
+
+
+async def test_profiles_of_a_tenant_that_stop_working_together_are_said_to_be_a_refresh(refreshed: Machine) -> None:
+    async with running(refreshed.app(), (120, 50)) as person:
+        await person.is_on(HomePage)
+        await person.press("V")
+        await person.is_notified("The tenant PRACTICE_TST was probably refreshed: 2 profiles stopped working together")
+        await person.until(lambda: person.app.state.verifying is None)
+        await person.opens("enter", ProfilePage)
+        await person.sees("Warning The tenant PRACTICE_TST was probably refreshed", "back to step 1")
+
+
+async def test_the_refresh_is_shown_when_the_second_profile_is_verified_and_after_a_restart(refreshed: Machine) -> None:
+    code = Checked("2026-01-02T00:00:00Z", ok=False, headline="refused", code="invalid-grant")
+    refreshed.record_check("first", code)
+    async with running(refreshed.app(), (120, 60)) as person:
+        await person.is_on(HomePage)
+        await person.press("down")
+        page = await person.opens("v", VerifyPage)
+        await person.until(lambda: page.verification is not None)
+        await person.sees("These credentials do not work yet", "was probably refreshed: 2 profiles")
+    async with running(refreshed.app(), (120, 50)) as person:
+        await person.is_on(HomePage)
+        await person.opens("enter", ProfilePage)
+        await person.sees("Only this verdict was saved.", "Warning The tenant PRACTICE_TST was probably refreshed")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from textual.widgets import Input
 
+from ionapi_tui.domain.export.formats import FORMATS
 from ionapi_tui.ui.dialogs.export import ExportDialog
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.widgets.choices import Choices
@@ -52,7 +53,8 @@ async def test_a_file_that_is_there_is_left_alone(machine: Machine) -> None:
     async with running(machine.app()) as person:
         await opened(person)
         await person.press("enter")
-        await person.sees("There is a file")
+        await person.sees("There is something at this path already. Enter another one.")
+        await person.is_on(ExportDialog)
     assert path.read_text() == "mine"
 
 
@@ -73,7 +75,7 @@ async def test_another_form_proposes_another_name(machine: Machine) -> None:
     path = machine.downloads / "acme-tst.postman_environment.json"
     async with running(machine.app()) as person:
         await opened(person)
-        await person.press("down", "down", "down", "enter")
+        await person.press(*["down"] * list(FORMATS).index("postman"), "enter")
         await person.sees("Written to", "readable by you alone")
         assert is_private(path)
     assert json.loads(path.read_bytes())["_postman_variable_scope"] == "environment"

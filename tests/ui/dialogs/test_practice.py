@@ -146,7 +146,7 @@ async def test_quitting_asks_about_what_was_stored_on_the_page_in_front(machine:
         await person.sees("Practice.ionapi just now")
         await person.press("enter")
         await reviewed(person)
-        await person.press("enter")
+        await person.press("ctrl+s")
         await person.sees("Stored as practice-tst")
         await person.press("ctrl+q")
         await person.until(lambda: isinstance(app.screen, EndDialog))

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from ionapi_tui.practice.server import PracticeTenant
 from ionapi_tui.ui.dialogs.folder import FolderDialog
 from ionapi_tui.ui.screens.bulk_import import BulkImportPage
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage
+from ionapi_tui.ui.screens.verify import VerifyPage
 from ionapi_tui.ui.widgets.candidate_list import State
 from tests.fixtures.disks import closed_folder
 from tests.fixtures.fake_keyring import FakeKeyring, TroubledKeyring
@@ -97,6 +99,7 @@ async def test_a_file_can_be_left_out_and_its_profile_get_another_name(machine: 
         await person.sees("left out", "Enter stores 2 files in")
         await person.press("down", "r")
         await person.sees("Rename acme-prd")
+        assert "Scripts" not in person.text(), "nothing uses what is not stored yet"
         await person.until(lambda: isinstance(person.app.focused, Input))
         await person.write("stored-tst")
         await person.sees("There is a profile stored-tst already.")
@@ -149,6 +152,21 @@ async def test_a_kill_between_two_files_loses_nothing_and_the_next_run_goes_on(m
         await person.until(lambda: len(names(machine)) == 4)
 
 
+async def test_enter_leads_on_from_what_was_stored_to_its_verification(
+    tenant: PracticeTenant, machine: Machine
+) -> None:
+    machine.download("good.ionapi", as_bytes(tenant.ionapi()))
+    async with running(machine.app(), NARROW) as person:
+        await opened(person, machine.downloads)
+        await person.press("enter")
+        await person.sees("1 profile is stored.", "Press Enter to verify it.", "⏎ Verify them")
+        page = await person.opens("enter", VerifyPage)
+        assert page.heading == "Verify practice-tst"
+        await person.sees("⏎ Continue")
+        await person.opens("enter", HomePage)
+
+
+@pytest.mark.posix("symbolic links need a right on Windows")
 async def test_links_are_deleted_with_the_files_they_lead_to_and_what_stays_is_said(machine: Machine) -> None:
     file, kept = machine.elsewhere("moved.ionapi"), machine.downloads / "closed" / "kept.ionapi"
     kept.parent.mkdir()

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
+import pytest
 from keyring.errors import KeyringError
 from textual.widgets import Input
 
 from ionapi_tui.domain.profile import Checked
+from ionapi_tui.ui.dialogs.notes import NotesDialog
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage
+from ionapi_tui.ui.screens.welcome import WelcomePage
+from ionapi_tui.ui.widgets.frame import KeyBar
 from ionapi_tui.ui.widgets.profile_table import ProfileTable
 from tests.fixtures.fake_keyring import FakeKeyring, TroubledKeyring
 from tests.ui.driving import NARROW, WIDE, Person, running
@@ -34,7 +39,7 @@ async def test_an_empty_home_says_what_to_do(machine: Machine) -> None:
     async with running(machine.app()) as person:
         await person.press("ctrl+o")
         await person.sees("Nothing is stored yet. Press n for the guide, or i to import a file.")
-        await person.press("enter", "x", "c", "down")
+        await person.press("x", "c", "v", "down")
         await person.is_on(HomePage)
         await person.opens("i", ImportPage)
 
@@ -73,7 +78,7 @@ async def test_a_test_profile_is_removed_with_one_confirmation_which_says_what_s
     async with running(machine.app(), NARROW) as person:
         await home(person)
         await person.press("x")
-        await person.sees("Remove acme-tst?", "go on existing in Infor", "Service Accounts")
+        await person.sees("Remove acme-tst?", "remain in Infor", "Service Accounts")
         await person.press("escape")
         await home(person)
         assert machine.profiles.profiles()
@@ -94,7 +99,7 @@ async def test_production_is_removed_only_when_its_name_is_typed(machine: Machin
         await person.press("delete")
         await person.sees("This is production. Type acme-prd to remove it:")
         await person.press("enter")
-        await person.sees("That is not the name. Nothing was removed.")
+        await person.sees("Type acme-prd to remove. Nothing was removed.")
         await person.write("acme-tst")
         await person.press("enter")
         await person.sees("Remove acme-prd?")
@@ -163,17 +168,64 @@ async def test_ten_thousand_profiles_are_listed_and_the_last_one_is_one_key_away
         await person.until(lambda: len(table.profiles) == 1)
 
 
-async def test_a_few_letters_find_the_best_match_first(machine: Machine) -> None:
-    for tenant in ("BIG_ACME_TST", "ACME_PRD", "GLOBEX_DEV", "ACME_TST"):
+async def test_words_find_what_contains_them_and_letters_apart_find_nothing(machine: Machine) -> None:
+    for tenant in ("PIEDPIPER_TST", "ACME_PRD", "ACME_TST"):
         machine.store(tenant)
     async with running(machine.app()) as person:
         table = await home(person)
         await person.press("end", "slash")
         await person.until(lambda: isinstance(person.app.focused, Input))
+        await person.write("prd")
+        await person.until(lambda: [one.name for one in table.profiles] == ["acme-prd"])
+        await person.write("tst acme")
+        await person.until(lambda: [one.name for one in table.profiles] == ["acme-tst"])
         await person.write("atst")
-        await person.until(lambda: [one.name for one in table.profiles] == ["acme-tst", "big-acme-tst"])
-        assert table.current is not None
-        assert table.current.name == "acme-tst"
+        await person.until(lambda: not table.profiles)
+
+
+async def test_keys_work_on_what_is_marked_and_listed_and_never_on_what_the_filter_hides(machine: Machine) -> None:
+    stored = [machine.store(tenant) for tenant in ("ACME_PRD", "ACME_TST", "GLOBEX_DEV", "GLOBEX_TST")]
+    async with running(machine.app()) as person:
+        table = await home(person)
+        await person.press("space", "space", "slash")
+        await person.until(lambda: isinstance(person.app.focused, Input))
+        await person.write("globex")
+        await person.sees("0 marked (+2 hidden), 2 of 4")
+        await person.press("enter", "x")
+        await person.sees("Remove globex-dev?")
+        await person.press("escape")
+        await home(person)
+        await person.press("space", "c")
+        await person.until(lambda: person.app.clipboard == stored[2].client_id)
+        await person.press("escape")
+        await person.sees("3 marked, 4 of 4")
+        await person.until(lambda: person.app.focused is table)
+        await person.press("c")
+        await person.until(lambda: person.app.clipboard == "\n".join(one.client_id for one in stored[:3]))
+
+
+@pytest.mark.parametrize("key", ["r", "p", "e"])
+async def test_a_key_for_one_profile_works_on_the_marked_one_and_says_so_when_several_are(
+    machine: Machine, key: str
+) -> None:
+    for tenant in ("ACME_PRD", "ACME_TST", "GLOBEX_DEV"):
+        machine.store(tenant)
+    async with running(machine.app()) as person:
+        await home(person)
+        await person.press("space", "space", key)
+        await person.is_notified("This key works on one profile, and 2 are marked.")
+        await person.is_on(HomePage)
+        await person.press("escape", "home", "space", key)
+        await person.until(lambda: not isinstance(person.app.screen, HomePage) and "acme-prd" in person.text())
+
+
+async def test_an_empty_board_offers_the_guide_and_nothing_that_needs_a_profile(machine: Machine) -> None:
+    async with running(machine.app(), NARROW) as person:
+        page = await person.opens("ctrl+o", HomePage)
+        bar = page.query_one(KeyBar)
+        await person.until(lambda: "Start the guide" in {key.words for key in bar.keys})
+        assert not {"Find", "Verify", "Verify all"} & {key.words for key in bar.keys}
+        await person.opens("enter", WelcomePage)
 
 
 async def test_s_sorts_by_the_next_column_and_the_heading_says_by_which(machine: Machine) -> None:
@@ -187,6 +239,7 @@ async def test_s_sorts_by_the_next_column_and_the_heading_says_by_which(machine:
             ("TENANT", "acme-tst"),
             ("ENV", "beta-prd"),
             ("APP", "acme-tst"),
+            ("AGE", "acme-tst"),
             ("CHECKED", "globex-dev"),
         ):
             await person.press("s")
@@ -231,7 +284,7 @@ async def test_marks_are_counted_kept_while_finding_and_taken_away_with_esc(mach
         await person.press("slash")
         await person.until(lambda: isinstance(person.app.focused, Input))
         await person.write("globex")
-        await person.sees("2 marked, 1 of 3")
+        await person.sees("0 marked (+2 hidden), 1 of 3")
         await person.press("escape")
         await person.press("a")
         await person.sees("3 marked, 3 of 3")
@@ -249,3 +302,32 @@ async def test_a_click_at_the_edge_marks(machine: Machine) -> None:
         table = await home(person)
         await person.click(table, (0, 1))
         await person.sees("1 marked")
+
+
+async def test_a_note_is_written_on_the_board_and_found_by_the_filter(machine: Machine) -> None:
+    for tenant in ("ACME_PRD", "GLOBEX_DEV"):
+        machine.store(tenant)
+    async with running(machine.app(), NARROW) as person:
+        table = await home(person)
+        await person.press("down")
+        await person.opens("o", NotesDialog)
+        await person.sees("Notes about globex-dev")
+        await person.press("tab", "tab")
+        await person.write("OPS-42")
+        await person.press("enter")
+        await person.sees("The notes about globex-dev are saved.")
+        await person.press("slash")
+        await person.write("OPS-42")
+        await person.sees("1 of 2")
+        assert [profile.name for profile in table.profiles] == ["globex-dev"]
+
+
+async def test_the_oldest_credentials_come_first_when_the_list_is_sorted_by_age(machine: Machine) -> None:
+    for year, tenant in ((2024, "ACME_PRD"), (2022, "GLOBEX_DEV")):
+        machine.now = lambda year=year: datetime(year, 1, 1, tzinfo=UTC)  # type: ignore[misc]
+        machine.store(tenant)
+    async with running(machine.app(), NARROW) as person:
+        table = await home(person)
+        await person.press("s", "s", "s", "s")
+        await person.sees("AGE ▾", " y !")
+        assert [profile.name for profile in table.profiles] == ["globex-dev", "acme-prd"]

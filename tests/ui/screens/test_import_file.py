@@ -7,9 +7,12 @@ import os
 import pytest
 from textual.widgets import Input
 
+from ionapi_tui.ui.screens.bulk_import import BulkImportPage
 from ionapi_tui.ui.screens.import_file import ImportPage
+from ionapi_tui.ui.screens.review import ReviewPage
+from ionapi_tui.ui.widgets.frame import KeyBar
 from tests.samples import random_secret, sample_bytes
-from tests.ui.driving import Person, running
+from tests.ui.driving import NARROW, Person, running
 from tests.ui.machine import Machine
 from tests.ui.reviewing import reviewed
 
@@ -75,15 +78,58 @@ async def test_a_typed_path_is_opened(machine: Machine) -> None:
         await person.sees("elsewhere.ionapi", "ACME_TST")
 
 
-async def test_a_path_that_leads_nowhere_is_a_finding_and_esc_returns_to_the_list(machine: Machine) -> None:
-    async with running(machine.app()) as person:
-        await person.goes_to("import", ImportPage)
+async def test_a_path_that_leads_nowhere_is_said_below_the_line_until_it_is_changed(machine: Machine) -> None:
+    wrong = "There is no file or folder at this path."
+    async with running(machine.app(), NARROW) as person:
+        page = await person.goes_to("import", ImportPage)
         await person.press("slash")
         await person.write("~/nothing.ionapi")
         await person.press("enter")
-        await reviewed(person)
-        await person.sees("This file cannot be used", "1 error")
-        await person.opens("escape", ImportPage)
+        await person.sees(wrong)
+        assert person.app.focused is page.query_one("#path")
+        await person.press("x")
+        await person.until(lambda: wrong not in person.text())
+        await person.press("escape")
+        await person.until(lambda: person.app.focused is page.query_one("#files"))
+        assert page.query_one("#path", Input).value == "~/nothing.ionapix"
+
+
+async def test_the_path_of_a_folder_leads_to_the_import_of_all_its_files(machine: Machine) -> None:
+    machine.download()
+    async with running(machine.app()) as person:
+        await person.goes_to("import", ImportPage)
+        await person.press("slash")
+        await person.write("~/downloads")
+        page = await person.opens("enter", BulkImportPage)
+        await person.until(lambda: page.rows is not None and len(page.rows) == 1)
+
+
+async def test_the_slash_empties_the_line_and_a_paste_takes_the_place_of_what_is_there(machine: Machine) -> None:
+    path = machine.elsewhere("pasted.ionapi")
+    async with running(machine.app()) as person:
+        page = await person.goes_to("import", ImportPage)
+        line = page.query_one("#path", Input)
+        await person.press("slash")
+        await person.write("~/old")
+        await person.press("escape", "slash")
+        await person.until(lambda: line.has_focus and not line.value)
+        await person.press(*"~/typed")
+        await person.paste(f"'{path}'")
+        await person.until(lambda: line.value == str(path))
+        review = await person.opens("enter", ReviewPage)
+        assert review.heading == path.name
+
+
+async def test_while_a_path_is_typed_the_footer_offers_enter_and_no_letters(machine: Machine) -> None:
+    machine.downloads.mkdir()
+    async with running(machine.app(), NARROW) as person:
+        page = await person.goes_to("import", ImportPage)
+        bar = page.query_one(KeyBar)
+        await person.until(lambda: {key.shown for key in bar.keys} >= {"f", "/"})
+        await person.press("slash")
+        await person.until(lambda: "Complete" in {key.words for key in bar.keys})
+        assert [key.words for key in bar.keys][:2] == ["Open", "Complete"]
+        assert not [key.shown for key in bar.keys if len(key.shown) == 1 and key.shown.isascii()]
 
 
 @pytest.mark.parametrize("form", ["plain", "single quotes", "double quotes", "backslashes", "address"])
@@ -126,7 +172,7 @@ async def test_what_is_pasted_and_stored_is_never_written_to_disk(machine: Machi
         await person.goes_to("import", ImportPage)
         await person.paste(sample_bytes().decode())
         await reviewed(person)
-        await person.press("enter")
+        await person.press("ctrl+s")
         await person.sees("Stored as acme-tst", "Nothing was written to disk.")
     assert machine.secrets_of("acme-tst")["cn"] == "Doc2Export"
 
@@ -139,35 +185,10 @@ async def test_a_secret_pasted_alone_into_the_line_is_no_content_but_a_path_that
     async with running(machine.app()) as person:
         await person.goes_to("import", ImportPage)
         await person.paste(harmless)
-        await reviewed(person)
-        await person.sees("This file cannot be used")
+        await person.sees("There is no file or folder at this path.")
 
 
-async def test_the_file_picker_opens_a_file(machine: Machine) -> None:
-    machine.download("picked.ionapi")
-    async with running(machine.app()) as person:
-        await person.goes_to("import", ImportPage)
-        await person.press("f")
-        await person.until(lambda: "Open an .ionapi file" in person.text())
-        await person.until(lambda: person.app.screen.query(Input))
-        person.app.screen.query_one(Input).focus()
-        await person.until(lambda: isinstance(person.app.focused, Input))
-        await person.write("picked.ionapi")
-        await person.press("enter")
-        page = await reviewed(person)
-        assert page.heading == "picked.ionapi"
-
-
-async def test_esc_leaves_the_file_picker_without_a_file(machine: Machine) -> None:
-    machine.downloads.mkdir()
-    async with running(machine.app()) as person:
-        await person.goes_to("import", ImportPage)
-        await person.press("f")
-        await person.until(lambda: "Open an .ionapi file" in person.text())
-        await person.opens("escape", ImportPage)
-
-
-async def test_the_line_completes_folders_and_ionapi_files(machine: Machine) -> None:
+async def test_tab_completes_folders_and_ionapi_files(machine: Machine) -> None:
     machine.elsewhere("long-name.ionapi")
     async with running(machine.app()) as person:
         page = await person.goes_to("import", ImportPage)
@@ -175,6 +196,6 @@ async def test_the_line_completes_folders_and_ionapi_files(machine: Machine) -> 
         await person.press("slash")
         await person.write("~/downloads/elsewhere/lo")
         await person.until(lambda: line._suggestion == "~/downloads/elsewhere/long-name.ionapi")
-        await person.press("right", "enter")
+        await person.press("tab", "enter")
         review = await reviewed(person)
         assert review.heading == "long-name.ionapi"

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
+from textual.widgets import Input
 
 from ionapi_tui.domain.export.snippets import SNIPPETS
-from ionapi_tui.domain.profile import Checked, Profile
+from ionapi_tui.domain.profile import Checked, Notes, Profile
 from ionapi_tui.practice.server import PracticeTenant
 from ionapi_tui.ui import messages
+from ionapi_tui.ui.dialogs.notes import NotesDialog
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.profile import ProfilePage
+from ionapi_tui.ui.screens.rotation import RotationPage
 from ionapi_tui.ui.screens.verify import VerifyPage
+from ionapi_tui.ui.widgets.profile_facts import local_time
 from tests.samples import MARKER
 from tests.ui.driving import NARROW, WIDE, Person, running
 from tests.ui.looking import faults
@@ -29,7 +35,7 @@ async def test_it_tells_the_facts_and_where_the_secret_is(machine: Machine, size
     async with running(machine.app(), size) as person:
         page = await opened(person, profile)
         await person.sees("Profile globex-dev", "GLOBEX_DEV", "DEV", "mingle-ionapi.us2", f"Secrets in {LABEL}")
-        await person.sees("Not verified since the app was started.", "It was never verified.")
+        await person.sees("Not verified yet. Press v to verify.", "It was never verified.")
         await person.until(lambda: not faults(page))
 
 
@@ -53,7 +59,12 @@ async def test_what_a_verification_found_is_shown_until_the_app_ends(tenant: Pra
         await person.sees("IDM-AdvancedUser", "back to the prerequisites", "just now")
     async with running(machine.app()) as person:
         await opened(person, machine.profiles.profile("practice"))
-        await person.sees("Not verified since the app was started.", "IDM-AdvancedUser")
+        # Checked again by another process, or in an earlier run: what is known is shown, with its time.
+        checked = machine.profiles.profile("practice").checked
+        assert checked is not None
+        await person.sees(
+            f"Last verified {local_time(checked.at)}: ✕", "IDM-AdvancedUser", "Only this verdict was saved"
+        )
 
 
 async def test_each_example_can_be_seen_and_copied_and_holds_no_secret(machine: Machine) -> None:
@@ -98,3 +109,44 @@ async def test_removing_it_closes_its_page(machine: Machine) -> None:
         await person.sees("Remove acme-tst?")
         await person.opens("enter", HomePage)
         await person.sees("acme-tst is removed.")
+
+
+async def test_old_credentials_are_a_note_that_leads_to_the_rotation(machine: Machine) -> None:
+    machine.now = lambda: datetime(2020, 1, 1, tzinfo=UTC)
+    profile = machine.store()
+    async with running(machine.app(), WIDE) as person:
+        await opened(person, profile)
+        await person.sees("Note", "days old, more than 365.", "press p on the page of the profile")
+        await person.opens("p", RotationPage)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x40"])
+async def test_o_notes_who_it_belongs_to(machine: Machine, size: tuple[int, int]) -> None:
+    profile = machine.store()
+    async with running(machine.app(), size) as person:
+        await opened(person, profile)
+        dialog = await person.opens("o", NotesDialog)
+        await person.sees("Notes about acme-tst", "Service user", "such as OPS-42", "⏎ Save", "tab Next field")
+        await person.until(lambda: not faults(person.app.screen))
+        await person.write("doc.service")
+        await person.press("tab")
+        await person.write("x" * 50)
+        await person.sees("Contact: this looks like a key")
+        await person.press("enter", "y")
+        await person.until(lambda: dialog.query_one("#contact", Input).value.endswith("y"))
+        assert person.app.screen is dialog
+        await person.write("ann@acme.example")
+        await person.press("enter")
+        await person.sees("The notes about acme-tst are saved.", "Contact", "ann@acme.example")
+    assert machine.profiles.profile("acme-tst").notes == Notes("doc.service", "ann@acme.example")
+
+
+async def test_esc_leaves_the_notes_as_they_were(machine: Machine) -> None:
+    profile = machine.store()
+    machine.profiles.set_notes("acme-tst", Notes(ticket="OPS-42"))
+    async with running(machine.app()) as person:
+        await opened(person, profile)
+        await person.opens("o", NotesDialog)
+        await person.write("somebody")
+        await person.opens("escape", ProfilePage)
+    assert machine.profiles.profile("acme-tst").notes == Notes(ticket="OPS-42")

@@ -11,6 +11,7 @@ from textual.widgets import Button, Input
 
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.files.atomic import ProcessLock
+from ionapi_tui.practice.server import PracticeTenant
 from ionapi_tui.profile_store.registry import Contents, Registry
 from ionapi_tui.profile_store.store import ProfileStore
 from ionapi_tui.ui.screens.home import HomePage
@@ -18,6 +19,7 @@ from ionapi_tui.ui.screens.import_file import ImportPage
 from ionapi_tui.ui.screens.next_steps import NextStepsPage
 from ionapi_tui.ui.screens.review import ReviewPage
 from ionapi_tui.ui.screens.step import StepPage
+from ionapi_tui.ui.screens.verify import VerifyPage
 from tests.fixtures.disks import closed_folder
 from tests.fixtures.fake_keyring import ForgetfulKeyring, LockedKeyring, TroubledKeyring
 from tests.samples import as_bytes, sample
@@ -31,16 +33,43 @@ async def test_the_name_can_be_changed_and_a_bad_one_is_refused_without_losing_i
     async with running(machine.app()) as person:
         await review(person, path)
         await person.write("Not a name")
-        await person.press("enter")
+        await person.press("ctrl+s")
         await person.sees("Not stored.")
         assert person.app.screen.query_one("#name", Input).value == "Not a name"
         await person.write("my-test")
-        await person.press("enter")
+        await person.press("ctrl+s")
         await person.sees("Stored as my-test")
     assert [profile.name for profile in machine.profiles.profiles()] == ["my-test"]
 
 
-async def test_the_store_button_does_what_enter_does(machine: Machine) -> None:
+async def test_enter_stores_and_verifies_and_when_all_is_well_goes_on_to_the_next_steps(
+    tenant: PracticeTenant, machine: Machine
+) -> None:
+    path = machine.download(content=as_bytes(tenant.ionapi()))
+    async with running(machine.app(), NARROW) as person:
+        await review(person, path)
+        await person.sees("Enter stores the secrets in", "and verifies them.")
+        await person.sees("⏎ Store and verify", "^s Store only")
+        page = await person.opens("enter", VerifyPage)
+        assert page.heading == "Verify practice-tst"
+        await person.sees("⏎ Continue")
+        await person.opens("enter", NextStepsPage)
+        await person.sees("Stored: practice-tst")
+
+
+async def test_page_down_scrolls_what_is_in_the_file_while_the_name_is_typed(machine: Machine) -> None:
+    path = machine.download(content=as_bytes(sample()))
+    async with running(machine.app(), (80, 16)) as person:
+        page = await review(person, path)
+        await person.until(lambda: page.query_one("#name").has_focus)
+        body = page.query_one("#body")
+        await person.press("pagedown")
+        await person.until(lambda: body.scroll_offset.y > 0)
+        await person.press("pageup")
+        await person.until(lambda: body.scroll_offset.y == 0)
+
+
+async def test_the_button_that_only_stores_does_what_ctrl_s_does(machine: Machine) -> None:
     path = machine.download()
     async with running(machine.app()) as person:
         page = await review(person, path)
@@ -56,9 +85,9 @@ async def test_replacing_is_offered_for_the_same_app_and_keeps_the_name(machine:
     path = machine.download(content=as_bytes(new))
     async with running(machine.app()) as person:
         await review(person, path)
-        await person.sees("This app is stored already. Enter replaces it; another name keeps both.")
+        await person.sees("This app is stored already. Enter replaces it and verifies; another name keeps both.")
         assert person.app.screen.query_one("#name", Input).value == "first-name"
-        await person.press("enter")
+        await person.press("ctrl+s")
         await person.sees("Stored as first-name")
     assert machine.secrets_of("first-name") == new
     assert len(machine.profiles.profiles()) == 1
@@ -72,7 +101,7 @@ async def test_another_name_keeps_both(machine: Machine) -> None:
         await review(person, path)
         await person.write("second-name")
         await person.sees("Enter stores the secrets in")
-        await person.press("enter")
+        await person.press("ctrl+s")
         await person.sees("Stored as second-name")
     assert machine.secrets_of("first-name") == old
     assert {profile.name for profile in machine.profiles.profiles()} == {"first-name", "second-name"}
@@ -95,12 +124,12 @@ async def test_a_store_that_fails_says_so_and_the_next_try_succeeds(machine: Mac
     path = machine.download()
     async with running(machine.app()) as person:
         await review(person, path)
-        await person.press("enter")
+        await person.press("ctrl+s")
         await person.sees("Not stored.")
         assert machine.profiles.profiles() == ()
         assert not keyring.kept
         keyring.troubles.clear()
-        await person.press("enter")
+        await person.press("ctrl+s")
         await person.sees("Stored as acme-tst")
 
 
@@ -112,7 +141,7 @@ async def test_a_store_that_loses_or_refuses_the_secret_leaves_nothing_behind(
     path = machine.download()
     async with running(machine.app()) as person:
         await review(person, path)
-        await person.press("enter")
+        await person.press("ctrl+s")
         await person.sees("Not stored.")
         await person.is_on(ReviewPage)
     assert machine.profiles.profiles() == ()
@@ -124,7 +153,7 @@ async def test_while_the_store_waits_for_a_password_the_app_says_so_and_can_be_l
     path = machine.download()
     async with running(machine.app()) as person:
         await review(person, path)
-        await person.press("enter")
+        await person.press("ctrl+s")
         await person.sees(f"Storing in {LABEL}.", "Esc leaves.")
         await person.press("question_mark")
         await person.sees("Keys")
@@ -143,7 +172,7 @@ async def test_the_app_ends_while_the_store_still_waits(machine: Machine) -> Non
     path = machine.download()
     async with running(machine.app()) as person:
         await review(person, path)
-        await person.press("enter")
+        await person.press("ctrl+s")
         await person.sees("Storing in")
         await person.press("ctrl+q")
         await person.until(lambda: not person.app.is_running)
@@ -172,7 +201,7 @@ async def test_deleting_the_downloaded_file_is_asked_and_says_what_it_does_not_r
     path = machine.download()
     async with running(machine.app()) as person:
         await review(person, path)
-        await person.press("enter")
+        await person.press("ctrl+s")
         await person.sees("The downloaded file still holds the secrets in plain text.")
         await person.press("d")
         await person.sees("Delete the downloaded file?", "recycle bin", "backups", "synced folders", path.name)
@@ -191,7 +220,7 @@ async def test_a_file_that_cannot_be_deleted_is_said(machine: Machine) -> None:
     path = machine.download()
     async with running(machine.app()) as person:
         await review(person, path)
-        await person.press("enter")
+        await person.press("ctrl+s")
         await person.sees("Stored as")
         path.unlink()
         path.mkdir()
@@ -204,12 +233,13 @@ async def test_a_file_that_cannot_be_deleted_is_said(machine: Machine) -> None:
 async def store_and_ask_to_delete(person: Person, path: Path) -> None:
     """Store what is in the file, and press the key that deletes it; the question is still open."""
     await review(person, path)
-    await person.press("enter")
+    await person.press("ctrl+s")
     await person.sees("Stored as")
     await person.press("d")
     await person.sees("Delete the downloaded file?")
 
 
+@pytest.mark.posix("symbolic links need a right on Windows")
 async def test_a_link_is_deleted_with_the_file_it_leads_to(machine: Machine) -> None:
     file = machine.elsewhere("Doc2Export.ionapi")
     link = machine.downloads / "link.ionapi"
@@ -222,6 +252,7 @@ async def test_a_link_is_deleted_with_the_file_it_leads_to(machine: Machine) -> 
     assert not link.is_symlink()
 
 
+@pytest.mark.posix("symbolic links need a right on Windows")
 async def test_a_link_that_stays_behind_is_said_and_its_file_gone(machine: Machine) -> None:
     file = machine.elsewhere("Doc2Export.ionapi")
     link = machine.home / "closed" / "link.ionapi"
@@ -254,7 +285,7 @@ async def test_a_list_of_profiles_that_cannot_be_read_is_said_and_enter_tries_ag
         registry.unlink(missing_ok=True)
         await person.press("enter")
         await person.sees("Enter stores the secrets in")
-        await person.press("enter")
+        await person.press("ctrl+s")
         await person.sees("Stored as acme-tst")
 
 
@@ -282,7 +313,7 @@ async def test_leaving_after_storing_goes_on_and_the_import_is_ticked(machine: M
     path = machine.download()
     async with running(machine.app()) as person:
         await review(person, path)
-        await person.press("enter")
+        await person.press("ctrl+s")
         await person.sees("Stored as")
         page = await person.opens("escape", NextStepsPage)
         assert "import" in page.state.done

@@ -100,7 +100,7 @@ async def test_o_removes_the_old_ones_after_saying_that_infor_still_has_them(
     async with running(machine.app()) as person:
         await switched(person, path)
         await person.press("o")
-        await person.sees("Remove acme-old?", "go on existing in Infor")
+        await person.sees("Remove acme-old?", "remain in Infor")
         await person.opens("enter", HomePage)
         await person.sees("1 of 1")
     assert list(stored(machine)) == ["acme"]

@@ -11,11 +11,13 @@ import pytest
 from textual.widgets import Input
 
 from ionapi_tui.base.secret import Secret
+from ionapi_tui.domain.credentials import BINDING_KEY
 from ionapi_tui.files.atomic import ProcessLock
 from ionapi_tui.profile_store.registry import Registry
 from ionapi_tui.profile_store.store import ProfileStore
 from ionapi_tui.secret_stores.stores import Stores
 from ionapi_tui.ui.app import IonApiApp
+from ionapi_tui.ui.dialogs.confirm import ConfirmStronger
 from ionapi_tui.ui.dialogs.passphrase import NewPassphrase, UnlockDialog
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage
@@ -98,10 +100,12 @@ async def test_on_a_bare_machine_a_vault_is_made_and_the_file_is_stored_in_it(ho
         await person.sees("Doc2Export.ionapi just now")
         await person.press("enter")
         await reviewed(person)
-        await person.press("enter")
+        await person.press("ctrl+s")
         await person.until(lambda: "Stored as acme-tst" in person.text(), SLOW)
     tool = KeePassXC(home / "vault.kdbx", passphrase)
-    assert json.loads(tool.password("ionapi-tui/acme-tst")) == {key: document[key] for key in ("cs", "saak", "sask")}
+    kept = json.loads(tool.password("ionapi-tui/acme-tst"))
+    assert kept.pop(BINDING_KEY)
+    assert kept == {key: document[key] for key in ("cs", "saak", "sask")}
 
 
 async def test_a_vault_is_made_when_a_file_is_to_be_stored(home: Path, own_home: Path) -> None:
@@ -120,7 +124,7 @@ async def test_a_vault_is_made_when_a_file_is_to_be_stored(home: Path, own_home:
         await types(person, "second", passphrase)
         await person.press("enter")
         await person.until(lambda: "Enter stores the secrets in KeePass vault" in person.text(), SLOW)
-        await person.press("enter")
+        await person.press("ctrl+s")
         await person.until(lambda: "Stored as acme-tst" in person.text(), SLOW)
     assert KeePassXC(home / "vault.kdbx", passphrase).titles() == ["acme-tst"]
 
@@ -165,6 +169,9 @@ async def test_the_passphrase_is_asked_once_a_run_and_a_wrong_one_is_told(home: 
         await person.sees("does not open KeePass vault")
         await types(person, "passphrase", passphrase)
         await person.press("enter")
+        # The vaults of tests cost a guesser nothing.
+        await person.is_on(ConfirmStronger)
+        await person.press("escape")
         credentials = await asked
         assert credentials == started.services.profiles.credentials("acme-tst")
         await person.is_on(HomePage)
@@ -243,6 +250,8 @@ async def test_profiles_move_from_the_vault_to_the_keyring(in_own_keyring: Priva
         page.query_one(Choices).highlighted = [one.key for one in page.seen].index("keyring:SecretService")
         await person.opens("m", UnlockDialog)
         await types(person, "passphrase", passphrase)
+        await person.press("enter")
+        await person.is_on(ConfirmStronger)
         await person.press("enter")
         await person.sees("GNOME Keyring ready, 1 profile")
     assert len(in_own_keyring.items()) == 1

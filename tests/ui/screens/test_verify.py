@@ -17,15 +17,18 @@ from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.step import StepPage
 from ionapi_tui.ui.screens.verify import VerifyPage
 from ionapi_tui.ui.widgets.check_list import CheckLine
+from ionapi_tui.ui.widgets.text import FindingBlock
 from tests.gateway.live_cases import CASES, LiveCase
-from tests.ui.driving import Person, running
+from tests.ui.driving import WIDE, Person, running
 from tests.ui.machine import Machine
 
 
 @asynccontextmanager
-async def verifying(machine: Machine, profile: Profile) -> AsyncIterator[tuple[Person, VerifyPage]]:
-    """Open the app on ``profile`` and begin to verify it."""
-    async with running(machine.app()) as person:
+async def verifying(
+    machine: Machine, profile: Profile, size: tuple[int, int] = WIDE
+) -> AsyncIterator[tuple[Person, VerifyPage]]:
+    """Open the app in a window of ``size`` on ``profile`` and begin to verify it."""
+    async with running(machine.app(), size) as person:
         person.app.post_message(messages.Verify(profile))
         yield person, await person.is_on(VerifyPage)
 
@@ -68,7 +71,8 @@ async def test_good_credentials_end_green_with_what_the_token_says_and_what_it_d
     profile = machine.store_document(tenant.ionapi(), "practice")
     async with verifying(machine, profile) as (person, page):
         await finished(person, page)
-        await person.sees("These credentials work", "Acts for", "IDM-AdvancedUser", "does not prove")
+        await person.sees("These credentials work", "Acting user", "IDM-AdvancedUser", "Not checked: ")
+        assert not page.check_action("request", ()), "there is nothing to ask an administrator for"
     assert len(tenant.requests.token_requests) == 1
 
 
@@ -126,3 +130,30 @@ async def test_nothing_is_sent_to_a_foreign_host_before_yes(tenant: PracticeTena
         page = await person.opens("y", VerifyPage)
         await finished(person, page)
     assert machine.profiles.profile("foreign").trusted_hosts == ("gateway.example",)
+
+
+async def test_enter_continues_when_all_is_well_and_only_then(tenant: PracticeTenant, machine: Machine) -> None:
+    good = machine.store_document(tenant.ionapi(), "practice")
+    async with verifying(machine, good) as (person, page):
+        await finished(person, page)
+        await person.sees("⏎ Continue")
+        await person.opens("enter", HomePage)
+    bad = machine.store_document(tenant.ionapi("missing-role"), "no-role")
+    async with verifying(machine, bad) as (person, page):
+        await finished(person, page)
+        assert "Continue" not in person.text()
+        await person.press("enter")
+        await person.is_on(VerifyPage)
+
+
+async def test_space_folds_what_a_check_found(tenant: PracticeTenant, machine: Machine) -> None:
+    profile = machine.store_document(tenant.ionapi("missing-role"), "practice")
+    async with verifying(machine, profile) as (person, page):
+        await finished(person, page)
+        failed = next(line for line in page.query(CheckLine) if line.result.status is Status.FAILED)
+        await person.until(lambda: page.focused is failed)
+        line = failed
+        await person.press("space")
+        await person.until(lambda: not line.query(FindingBlock).first().display)
+        await person.press("space")
+        await person.until(lambda: line.query(FindingBlock).first().display)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ionapi_tui.base.access import is_private
 from ionapi_tui.files.atomic import ProcessLock
 from ionapi_tui.usecases.examination import files
 from ionapi_tui.usecases.examination.probe import Status
@@ -27,10 +28,11 @@ print(files.folder(machine(Path(sys.argv[1]))).as_json())
 def test_a_new_folder_is_made_private(tmp_path: Path) -> None:
     probe = files.folder(machine(tmp_path / "new"))
     assert probe.status is Status.OK
-    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
+    assert is_private(tmp_path / "new")
     assert list((tmp_path / "new").iterdir()) == []
 
 
+@pytest.mark.posix("permissions")
 def test_a_folder_that_others_may_change_is_a_warning(tmp_path: Path) -> None:
     tmp_path.chmod(0o777)
     probe = files.folder(machine(tmp_path))
@@ -44,6 +46,7 @@ def test_a_folder_that_cannot_be_written_is_an_error_without_its_path(tmp_path: 
     assert "acme" not in str(probe)
 
 
+@pytest.mark.posix("limits of a process")
 def test_no_room_is_an_error(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", FULL, str(tmp_path)], capture_output=True, text=True, check=True)
     assert "'status': 'error'" in done.stdout

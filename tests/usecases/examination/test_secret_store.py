@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 from keyring.backend import KeyringBackend
 
+from ionapi_tui.profile_store.registry import Registry
+from ionapi_tui.profile_store.store import ProfileStore
 from ionapi_tui.usecases.examination import secret_store
 from ionapi_tui.usecases.examination.probe import Status
 from tests.cli.conftest import write_registry
+from tests.fixtures import tampering
 from tests.fixtures.fake_keyring import FakeKeyring, ForgetfulKeyring, LockedKeyring, TroubledKeyring
 from tests.fixtures.private_keyring import PrivateKeyring
+from tests.fixtures.shelf import some_credentials
 from tests.fixtures.vaults import new_passphrase, new_vault
 from tests.usecases.examination.machines import machine
 
@@ -55,6 +59,42 @@ def test_no_store_is_an_error_with_a_way_out(tmp_path: Path) -> None:
     assert secret_store.choice(machine(tmp_path)).status is Status.ERROR
     assert "vault" in secret_store.choice(machine(tmp_path)).fix
     assert secret_store.choice(machine(tmp_path, FakeKeyring())).detail == "Test Keyring (keyring:Test)"
+
+
+def stored(home: Path, backend: KeyringBackend) -> ProfileStore:
+    """Return a profile store with one profile, as the examined machine has it."""
+    looked_at = machine(home, backend)
+    profiles = ProfileStore(Registry(looked_at.paths.registry), looked_at.stores.open, looked_at.paths.lock)
+    profiles.add(some_credentials(), "acme-tst")
+    return profiles
+
+
+def test_profiles_that_were_changed_or_are_not_bound_are_counted_and_not_named(tmp_path: Path) -> None:
+    backend = FakeKeyring()
+    profiles = stored(tmp_path, backend)
+    looked_at = machine(tmp_path, backend)
+    probe = secret_store.addresses(looked_at)
+    assert (probe.status, probe.detail) == (Status.OK, "1 profile compared")
+    profile = profiles.profile("acme-tst")
+    tampering.unbind(looked_at.stores.open(None), profile.id)
+    probe = secret_store.addresses(looked_at)
+    assert probe.status is Status.WARNING
+    assert "1 not bound" in probe.detail
+    profiles.credentials(profile)
+    profiles.bind(profile)
+    tampering.lead_elsewhere(looked_at.paths.registry)
+    probe = secret_store.addresses(looked_at)
+    assert probe.status is Status.ERROR
+    assert "store restore" in probe.fix
+    assert "acme" not in str(probe)
+    assert "127.0.0.1" not in str(probe)
+
+
+def test_the_secrets_of_a_locked_store_are_not_read_for_comparing(tmp_path: Path) -> None:
+    backend = FakeKeyring()
+    stored(tmp_path, backend)
+    probe = secret_store.addresses(machine(tmp_path, TroubledKeyring(get=fail), locked=lambda: True))
+    assert (probe.status, probe.detail) == (Status.OK, "0 profiles compared; 1 could not be read")
 
 
 def test_a_profile_whose_store_is_away_is_a_warning(own_home: Path) -> None:

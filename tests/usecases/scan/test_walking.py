@@ -55,7 +55,7 @@ def test_time_is_a_bound(tree: Path) -> None:
     assert walk.unfinished
 
 
-@pytest.mark.skipif(os.name != "posix", reason="pipes and links of POSIX")
+@pytest.mark.posix("named pipes and symbolic links")
 def test_links_pipes_and_folders_of_tools_are_passed_by(tree: Path) -> None:
     os.mkfifo(tree / "pipe")
     (tree / "link").symlink_to(tree / "1")
