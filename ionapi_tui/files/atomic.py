@@ -175,7 +175,8 @@ class ProcessLock:
 
         seconds = self.timeout if timeout is None else timeout
         # A separate lock object for each holder, so that threads exclude each other like processes.
-        lock = FileLock(self.path, mode=0o600)
+        # A file on loan is taken back by another thread than the one that wrote it.
+        lock = FileLock(self.path, mode=0o600, thread_local=False)
         try:
             _make_folder(self.path.parent)
             lock.acquire(timeout=seconds, poll_interval=0.02)

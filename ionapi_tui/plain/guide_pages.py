@@ -5,6 +5,8 @@ Each function shows its page, asks what to do, and returns the page to go to.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ionapi_tui.base import language
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import _, n_
@@ -14,6 +16,7 @@ from ionapi_tui.domain.handover.page import Customer
 from ionapi_tui.domain.handover.requests import request_for_roles
 from ionapi_tui.plain.console import Choice
 from ionapi_tui.plain.conversation import Conversation
+from ionapi_tui.plain.lending import lend_file
 from ionapi_tui.plain.prose import role_names, say_paragraphs, say_step, say_topic
 from ionapi_tui.plain.verifying import verify
 from ionapi_tui.usecases.handing_over import hand_over, sentence_about
@@ -146,22 +149,20 @@ def next_steps(conversation: Conversation) -> str:
         console.say(message.format(name=stored.name, client_id=safe(stored.client_id, 70)))
     for topic in section.topics:
         say_topic(console, topic.title, topic)
-    choices = [Choice(_("Profiles")), Choice(_("The upload to DocBits, step by step"))]
+    actions: list[tuple[Choice, Callable[[], str | None]]] = [
+        (Choice(_("Profiles")), lambda: flow.HOME),
+        (Choice(_("The upload to DocBits, step by step")), lambda: _play_docbits(conversation)),
+    ]
     if stored is not None:
-        choices.append(Choice(_("Verify")))
-    choices.append(Choice(_("Main menu")))
+        actions.append((Choice(_("Verify")), lambda: verify(conversation, stored)))
+        lending = Choice(_("Write the file for an upload, and delete it afterwards"))
+        actions.append((lending, lambda: lend_file(conversation, stored)))
+    actions.append((Choice(_("Main menu")), lambda: flow.WELCOME))
     while True:
-        chosen = console.choose(_("And now?"), *choices)
-        if chosen == 0:
-            return flow.HOME
-        if chosen == len(choices) - 1:
-            return flow.WELCOME
-        if chosen == 1:
-            _play_docbits(conversation)
-        elif stored is not None:
-            page = verify(conversation, stored)
-            if page is not None:
-                return page
+        chosen = console.choose(_("And now?"), *(choice for choice, _act in actions))
+        page = actions[chosen][1]()
+        if page is not None:
+            return page
 
 
 def _play_docbits(conversation: Conversation) -> None:

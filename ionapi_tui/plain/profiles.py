@@ -18,6 +18,7 @@ from ionapi_tui.domain.refreshed import finding_about
 from ionapi_tui.plain.comparing import compare_with_another
 from ionapi_tui.plain.console import Choice
 from ionapi_tui.plain.conversation import Conversation
+from ionapi_tui.plain.lending import lend_file
 from ionapi_tui.plain.prose import say_findings
 from ionapi_tui.plain.reporting import write_report
 from ionapi_tui.plain.verifying import verify
@@ -76,6 +77,7 @@ def _show(conversation: Conversation, profile: Profile) -> str:
         Choice(_("Compare with another profile")),
         Choice(_("Write a report")),
         Choice(_("Edit notes")),
+        Choice(_("Write the file for an upload, and delete it afterwards")),
         Choice(_("Main menu")),
     )
     if chosen == 1:
@@ -88,7 +90,9 @@ def _show(conversation: Conversation, profile: Profile) -> str:
         write_report(conversation, profile)
     elif chosen == 5:
         _edit_notes(conversation, profile)
-    return flow.WELCOME if chosen == 6 else flow.HOME
+    elif chosen == 6:
+        lend_file(conversation, profile)
+    return flow.WELCOME if chosen == 7 else flow.HOME
 
 
 def _standing(conversation: Conversation, profile: Profile) -> list[Finding]:

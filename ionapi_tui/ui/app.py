@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -20,6 +21,7 @@ from ionapi_tui.ui.controllers.comparing import Comparing
 from ionapi_tui.ui.controllers.context import Context
 from ionapi_tui.ui.controllers.guides import Guides
 from ionapi_tui.ui.controllers.imports import Imports
+from ionapi_tui.ui.controllers.lending import Lending
 from ionapi_tui.ui.controllers.navigation import Navigation
 from ionapi_tui.ui.controllers.practice import Practice
 from ionapi_tui.ui.controllers.profiles import Profiles
@@ -72,6 +74,7 @@ class IonApiApp(PlatformApp):
         self.profiles = Profiles(self.context, self.navigation, self.removal)
         self.verification = VerificationController(self.context, self.navigation)
         self.comparing = Comparing(self.context)
+        self.lending = Lending(self.context)
         self.reports = Reports(self.context)
         self.stores = StoresController(self.context)
         self.guides = Guides(self.context, self.navigation)
@@ -184,6 +187,10 @@ class IonApiApp(PlatformApp):
     @on(messages.Export)
     def _export(self, event: messages.Export) -> None:
         self.profiles.export(event.profile)
+
+    @on(messages.Lend)
+    def _lend(self, event: messages.Lend) -> None:
+        self.lending.lend(event.profile)
 
     @on(messages.Compare)
     def _compare(self, event: messages.Compare) -> None:
@@ -303,8 +310,8 @@ class IonApiApp(PlatformApp):
             self.notify(_("There is no shell to go back to from here."), severity="warning", markup=False)
 
     async def action_quit(self) -> None:
-        """Leave; first, removals are carried out and a practice tenant that runs is ended."""
-        if self.practice.process is None and not self.state.undoable:
+        """Leave; first, removals are carried out, a practice tenant is ended, and a file on loan is taken back."""
+        if self.practice.process is None and not self.state.undoable and not self.lending.is_due:
             self.exit()
         else:
             self._quit_when_done()
@@ -312,6 +319,7 @@ class IonApiApp(PlatformApp):
     @task("quit")
     async def _quit_when_done(self) -> None:
         if await self.removal.finish() and await self.practice.end():
+            await in_background(self.lending.end)
             self.exit()
 
     def get_key_display(self, binding: Binding) -> str:
@@ -337,4 +345,7 @@ def run(services: Services) -> int:
     finally:
         if app.practice.process is not None:
             app.practice.process.stop()
+        app.lending.end()
+        if app.lending.ended_with is not None:
+            sys.stderr.write(f"{app.lending.ended_with.message}\n")
     return app.return_code or 0

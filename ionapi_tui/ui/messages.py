@@ -172,6 +172,14 @@ class Export(Message):
         self.profile = profile
 
 
+class Lend(Message):
+    """Write the file of a profile for an upload, and take it back afterwards."""
+
+    def __init__(self, profile: Profile) -> None:
+        super().__init__()
+        self.profile = profile
+
+
 class ImportFolder(Message):
     """Import every file of a folder, after asking which unless it is known."""
 

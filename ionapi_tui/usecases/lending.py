@@ -11,6 +11,7 @@ import errno
 import hashlib
 import os
 import secrets
+import threading
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -85,7 +86,7 @@ class Lent:
 
     def __init__(self, file: LoansFile, loan: Loan) -> None:
         self._file, self.loan = file, loan
-        self._held = ExitStack()
+        self._held, self._one_at_a_time = ExitStack(), threading.Lock()
         self.returned: Returned | None = None
         """How the loan ended; None while the file is lent."""
 
@@ -118,17 +119,25 @@ class Lent:
             raise
 
     def take_back(self) -> Returned:
-        """Delete the file, unless it is not ours any more, and forget the loan; the second time nothing is done."""
-        if self.returned is None:
-            self.returned = _deleted(self.loan)
-            if self.returned.how is not Return.STUCK:
-                # Whoever cannot forget it now looks for the file once more at the next start, as for one that is stuck.
-                with suppress(RegistryError):
-                    self._file.drop(self.loan)
-            self._held.close()
-            with suppress(OSError):
-                self._file.lock_of(self.loan).path.unlink(missing_ok=True)
-        return self.returned
+        """Delete the file, unless it is not ours any more, and forget the loan; the second time nothing is done.
+
+        May be called from any thread.
+        """
+        with self._one_at_a_time:
+            if self.returned is None:
+                self.returned = self._taken_back()
+            return self.returned
+
+    def _taken_back(self) -> Returned:
+        returned = _deleted(self.loan)
+        if returned.how is not Return.STUCK:
+            # Whoever cannot forget it now looks for the file once more at the next start, as for one that is stuck.
+            with suppress(RegistryError):
+                self._file.drop(self.loan)
+        self._held.close()
+        with suppress(OSError):
+            self._file.lock_of(self.loan).path.unlink(missing_ok=True)
+        return returned
 
     def __enter__(self) -> Lent:
         """Return the loan."""
@@ -248,6 +257,4 @@ def _appear(part: Path, path: Path) -> None:
 
 
 def _in_the_way(path: Path) -> str:
-    return _("There is a file {file} already. Choose another folder with --output, or delete that file.").format(
-        file=safe(path)
-    )
+    return _("There is already a file {file}. Move or delete it, then try again.").format(file=safe(path))

@@ -18,7 +18,7 @@ def test_from_the_prerequisites_to_a_verified_profile(machine: Machine) -> None:
     with PracticeTenant(secret_marker=MARKER) as tenant:
         machine.download(content=json.dumps(tenant.ionapi()).encode())
         steps = ("1",) * 5
-        said = converse(machine, "1", "1", *steps, "1", "", "2", "1", "1", "4", "6")
+        said = converse(machine, "1", "1", *steps, "1", "", "2", "1", "1", "5", "6")
     assert said.has(
         f"Secrets go into {LABEL}.",
         "1. Start the guide from the beginning: 5 steps, 15 minutes",
@@ -172,7 +172,7 @@ def test_a_file_from_a_hand_over_page_is_stored_and_not_offered_for_deletion(mac
     (request,) = machine.profiles.file_requests.open()
     assert request.customer == "Acme GmbH"
     machine.download("Doc2Export.ionapi.enc", encrypt(sample_bytes(), request))
-    said = converse(machine, "1", "", "1", "4", "6", page=flow.IMPORT)
+    said = converse(machine, "1", "", "1", "5", "6", page=flow.IMPORT)
     assert said.has(
         "1. Doc2Export.ionapi.enc: just now", request.short_id, "Stored as acme-tst, read back and compared."
     )

@@ -17,7 +17,7 @@ def test_profiles_are_listed_by_name_with_their_last_check(machine: Machine) -> 
     machine.store("GLOBEX_DEV")
     machine.store("ACME_PRD")
     machine.record_check("globex-dev", Checked("2026-01-01T00:00:00Z", ok=False, headline="a role is missing"))
-    said = converse(machine, "2", "7", "6", page=flow.HOME)
+    said = converse(machine, "2", "8", "6", page=flow.HOME)
     assert said.has(
         "2. acme-prd: tenant ACME_PRD, app Doc2Export, never verified",
         "3. globex-dev: tenant GLOBEX_DEV, app Doc2Export, did not work",

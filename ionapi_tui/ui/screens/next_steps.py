@@ -13,7 +13,7 @@ from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import Section, flow
 from ionapi_tui.domain.profile import Profile
-from ionapi_tui.ui.messages import AppState, Copy, Go, PlayGuide, Verify
+from ionapi_tui.ui.messages import AppState, Copy, Go, Lend, PlayGuide, Verify
 from ionapi_tui.ui.page import WizardPage
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.text import NoteBlock, TextBlock
@@ -27,12 +27,14 @@ class NextStepsPage(WizardPage):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "finish", N_("Profiles")),
         Binding("g", "guide", N_("Upload to DocBits")),
-        Binding("v", "verify", N_("Verify")),
+        Binding("l", "lend", N_("Lend file")),
+        Binding("v", "verify", N_("Verify"), show=False),
         Binding("c", "copy", N_("Copy client ID")),
     ]
     HELP_TEXT = N_(
-        "The profile is stored. This page says what DocBits needs now; g leads through the upload. c copies the client"
-        " ID of the profile you stored last; it is not a secret. Enter leaves the guide and opens the list of profiles."
+        "The profile is stored. This page says what DocBits needs now; g leads through the upload. l writes the file"
+        " for the upload and deletes it afterwards. v verifies the profile, c copies its client ID, which is not a"
+        " secret. Enter leaves the guide and opens the list of profiles."
     )
 
     def __init__(self, section: Section) -> None:
@@ -63,8 +65,8 @@ class NextStepsPage(WizardPage):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer copying only when there is something to copy."""
-        return self.state.stored is not None if action in {"copy", "verify"} else True
+        """Offer what works on a profile only when one has been stored."""
+        return self.state.stored is not None if action in {"copy", "verify", "lend"} else True
 
     def action_copy(self) -> None:
         """Copy the client id."""
@@ -75,6 +77,11 @@ class NextStepsPage(WizardPage):
         """Prove that the profile works."""
         if self.state.stored is not None:
             self.post_message(Verify(self.state.stored))
+
+    def action_lend(self) -> None:
+        """Write the file of the profile for the upload."""
+        if self.state.stored is not None:
+            self.post_message(Lend(self.state.stored))
 
     def action_guide(self) -> None:
         """Lead through the upload to DocBits."""

@@ -38,6 +38,7 @@ class ProfilePage(Page):
         Binding("e", "example", N_("Example")),
         Binding("y", "copy_example", N_("Copy it")),
         Binding("c", "copy", N_("Copy client ID")),
+        Binding("l", "lend", N_("Lend file"), show=False),
         Binding("m", "compare", N_("Compare"), show=False),
         Binding("w", "report", N_("Write report"), show=False),
         Binding("r", "rename", N_("Rename"), show=False),
@@ -53,7 +54,8 @@ class ProfilePage(Page):
         "The examples show how programs use the profile: they ask this program for a token, so no secret stands in"
         " them. e shows the next one, y copies it. c copies the client ID, o notes who the profile belongs to, r"
         " renames, p replaces the credentials by new ones, x removes. b compares the addresses of all profiles with"
-        " those their secrets were stored with, and restores them."
+        " those their secrets were stored with, and restores them.\n\n"
+        "l writes the file of the profile for an upload to DocBits, and deletes it afterwards."
     )
 
     example: reactive[int] = reactive(0)
@@ -157,6 +159,10 @@ class ProfilePage(Page):
     def action_copy(self) -> None:
         """Copy the client id."""
         self.post_message(messages.Copy(self._profile.client_id))
+
+    def action_lend(self) -> None:
+        """Write its file for an upload."""
+        self.post_message(messages.Lend(self._profile))
 
     def action_compare(self) -> None:
         """Compare it with another profile."""
