@@ -62,7 +62,7 @@ class Checked:
     headline: str = ""
     """The worst finding in one line; empty when all is well."""
     code: str = ""
-    """The code of the worst finding where it did not work; empty where it did, and where it is not remembered."""
+    """The code of the finding in ``headline``; empty when there is none, and where it is not remembered."""
 
     def ago(self, now: datetime) -> str:
         """Return how long before ``now`` it was, in words."""

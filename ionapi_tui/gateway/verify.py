@@ -73,11 +73,16 @@ class Verification:
         return ok(self.findings) and not any(result.status is Status.FAILED for result in self.results)
 
     @property
-    def headline(self) -> str:
-        """The worst finding in one line; empty when there is neither error nor warning."""
+    def worst(self) -> Finding | None:
+        """The finding that says best what is wrong; None when there is neither error nor warning."""
         serious = [result for result in self.results if result.status in {Status.FAILED, Status.WARNED}]
         first = next((result for result in serious if result.status is Status.FAILED), serious[0] if serious else None)
-        return "" if first is None else worst(first.findings)[0].message
+        return None if first is None else worst(first.findings)[0]
+
+    @property
+    def headline(self) -> str:
+        """The worst finding in one line; empty when there is neither error nor warning."""
+        return "" if self.worst is None else self.worst.message
 
     @property
     def not_proven(self) -> str:

@@ -14,7 +14,7 @@ from ionapi_tui.base.background import in_background
 from ionapi_tui.base.errors import StoreError
 from ionapi_tui.base.paths import Paths
 from ionapi_tui.base.secret import Secret
-from ionapi_tui.domain.findings import Code, Finding, Severity
+from ionapi_tui.domain.findings import Code, Finding
 from ionapi_tui.domain.hosts import is_known, is_loopback
 from ionapi_tui.domain.profile import Checked, Profile, timestamp
 from ionapi_tui.files.atomic import ProcessLock
@@ -168,9 +168,8 @@ class Connections:
 
 def checked_of(verification: Verification, now: datetime) -> Checked:
     """Return the outcome of a verification in the form that the list of profiles has."""
-    errors = (one.code for one in verification.findings if one.severity is Severity.ERROR)
-    code = "" if verification.ok else next(errors, "")
-    return Checked(timestamp(now), verification.ok, verification.headline, code)
+    worst = verification.worst
+    return Checked(timestamp(now), verification.ok, verification.headline, "" if worst is None else worst.code)
 
 
 def network_for(profile: Profile, network: Network) -> Network:

@@ -33,8 +33,13 @@ def translate_bindings(owner: DOMNode) -> None:
 def our_bindings(screen: Screen[object]) -> Iterator[ActiveBinding]:
     """Yield the keys that work on ``screen`` and that we named ourselves, not those Textual brings for scrolling."""
     for active in screen.active_bindings.values():
-        if active.enabled and active.binding.description and active.binding.action in _our_actions(active.node):
+        if active.enabled and is_ours(active):
             yield active
+
+
+def is_ours(active: ActiveBinding) -> bool:
+    """Return whether we named a key ourselves, and it is none of those that Textual brings for scrolling."""
+    return bool(active.binding.description) and active.binding.action in _our_actions(active.node)
 
 
 def _our_actions(node: DOMNode) -> set[str]:

@@ -8,8 +8,10 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from ionapi_tui.base.language import N_, _
@@ -19,13 +21,27 @@ from ionapi_tui.domain.profile_search import Finder
 from ionapi_tui.ui.messages import AppState, StoreInUse
 from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.styling import beside
-from ionapi_tui.ui.widgets.profile_facts import stacked
-from ionapi_tui.ui.widgets.profile_line import Order, in_order
+from ionapi_tui.ui.widgets.profile_facts import in_brief, stacked
+from ionapi_tui.ui.widgets.profile_line import Order, in_order, needed_by
 from ionapi_tui.ui.widgets.profile_table import ProfileTable
 
 
+class Detail(Widget):
+    """What the line of the highlighted profile has no room for, in as many lines as there always are."""
+
+    text: reactive[Content] = reactive(Content(""))
+
+    def render(self) -> Content:
+        """Draw the text, cut where there is more of it."""
+        lines = self.text.wrap(self.size.width)
+        shown = lines[: self.size.height]
+        if len(lines) > len(shown) > 0:
+            shown[-1] = (shown[-1] + " " + lines[len(shown)]).truncate(self.size.width, ellipsis=True)
+        return Content("\n").join(shown)
+
+
 class Board(Vertical):
-    """The table, the facts beside it where there is room, and the line that finds."""
+    """The table, the facts beside it or, where there is no room, a few of them below it, and the line that finds."""
 
     DEFAULT_CSS = beside(__file__)
 
@@ -56,6 +72,7 @@ class Board(Vertical):
             yield ProfileTable()
             with VerticalScroll(id="details", can_focus=False):
                 yield Static(id="facts", markup=False)
+        yield Detail(id="detail")
         yield Input(placeholder=_("words of name, tenant, app, verdict or notes"), id="find", compact=True)
 
     @property
@@ -89,6 +106,7 @@ class Board(Vertical):
         self.table.away = state.store.away
         if self._profiles != state.profiles:
             self._profiles = state.profiles
+            self.table.needed = needed_by(state.profiles)
             self.table.marked &= {profile.id for profile in state.profiles}
             self._read()
         self._show_facts()
@@ -137,6 +155,8 @@ class Board(Vertical):
         current = self.table.current
         if self.has_class("-roomy"):
             self.query_one("#facts", Static).update(stacked(current, self._store) if current else "")
+        else:
+            self.query_one(Detail).text = in_brief(current) if current else Content("")
 
     def on_resize(self, event: events.Resize) -> None:
         """Show the facts when there is room for them."""

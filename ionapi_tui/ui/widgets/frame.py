@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
 from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual import events
+from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
@@ -15,6 +17,19 @@ from textual.widget import Widget
 from ionapi_tui.base.language import _
 from ionapi_tui.domain.guide.flow import Stop, Ticks
 from ionapi_tui.ui.messages import AppState, StoreInUse
+from ionapi_tui.ui.platform.bindings import is_ours
+
+
+class Rank(IntEnum):
+    """Which keys the footer shows when it has no room for all; the lowest first."""
+
+    KEYS = 0
+    """The key that lists all keys."""
+    PAGE = 1
+    """What the page is for."""
+    APP = 2
+    EXTRA = 3
+    """Everything else, shown where there is room."""
 
 
 class Key(NamedTuple):
@@ -27,10 +42,15 @@ class Key(NamedTuple):
     words: str
     """What it does."""
     enabled: bool
+    rank: Rank
+
+    def width(self, *, roomy: bool) -> int:
+        """Return the columns it takes in the footer."""
+        return cell_len(self.shown) + cell_len(self.words) + (3 if roomy else 2)
 
 
 class KeyBar(Widget):
-    """The keys of the screen in one line, drawn by one widget.
+    """The keys of the screen in one line, as many as fit, drawn by one widget.
 
     Textual's footer makes a widget of each key, anew with every focus; those take longer than the rest of a page.
     """
@@ -38,7 +58,7 @@ class KeyBar(Widget):
     DEFAULT_CSS = "KeyBar { dock: bottom; height: 1; background: $panel; }"
 
     keys: reactive[tuple[Key, ...]] = reactive(())
-    """What is drawn."""
+    """The keys that work now, in the order in which they are drawn."""
     hovered: reactive[Key | None] = reactive(None)
     """The key under the pointer."""
 
@@ -49,24 +69,33 @@ class KeyBar(Widget):
     def _read(self, screen: Screen[object]) -> None:
         if not (self.is_attached and screen is self.screen and self.app.app_focus):
             return
-        first: dict[str, Key] = {}
-        for _node, binding, enabled, _tooltip in screen.active_bindings.values():
-            if binding.show and binding.action not in first:
+        page: dict[str, Key] = {}
+        app: dict[str, Key] = {}
+        for active in screen.active_bindings.values():
+            binding, named = active.binding, is_ours(active)
+            if not binding.show and not (named and active.enabled):
+                continue
+            keys = app if active.node is self.app else page
+            # The same action may be there twice: the footer names it once.
+            if binding.action not in page | app:
                 shown = self.app.get_key_display(binding)
-                first[binding.action] = Key(binding.key, shown, binding.description, enabled)
-        self.keys = tuple(first.values())
+                rank = _rank(binding, is_app=keys is app)
+                keys[binding.action] = Key(binding.key, shown, binding.description, active.enabled, rank)
+        on_page = sorted(page.values(), key=lambda key: key.rank)
+        on_app = sorted(app.values(), key=lambda key: key.rank is not Rank.EXTRA)
+        self.keys = (*on_page, *on_app)
 
     def render(self) -> Content:
         """Draw the keys one after the other, closer together where there is no room."""
-        return Content("").join(map(self._drawn, self.keys))
+        return Content("").join(self._drawn(key, roomy=roomy) for key, roomy in self._fitting())
 
     def column_of(self, words: str) -> int | None:
         """Return the column at which the key with these words begins; None when it is not there."""
         column = 0
-        for key in self.keys:
+        for key, roomy in self._fitting():
             if key.words == words:
                 return column
-            column += self._drawn(key).cell_length
+            column += key.width(roomy=roomy)
         return None
 
     def on_click(self, event: events.Click) -> None:
@@ -82,24 +111,38 @@ class KeyBar(Widget):
         """Show none any more."""
         self.hovered = None
 
-    @property
-    def _wide(self) -> int:
-        """The columns that all keys need with room between them."""
-        return sum(cell_len(key.shown) + cell_len(key.words) + 3 for key in self.keys)
+    def _fitting(self) -> list[tuple[Key, bool]]:
+        """Return the keys that there is room for, in the order of ``keys``, and whether there is room between them."""
+        room, chosen = self.size.width, set[Key]()
+        for key in sorted(self.keys, key=lambda key: key.rank):
+            # Those that are only shown where there is room do not make it crowded.
+            roomy = key.rank is Rank.EXTRA
+            if sum(one.width(roomy=roomy) for one in chosen | {key}) <= room:
+                chosen.add(key)
+        roomy = sum(key.width(roomy=True) for key in chosen) <= room
+        return [(key, roomy) for key in self.keys if key in chosen]
 
     def _at(self, event: events.MouseEvent) -> Key | None:
         column = event.x
-        for key in self.keys:
-            column -= self._drawn(key).cell_length
+        for key, roomy in self._fitting():
+            column -= key.width(roomy=roomy)
             if column < 0:
                 return key if key.enabled else None
         return None
 
-    def _drawn(self, key: Key) -> Content:
+    def _drawn(self, key: Key, *, roomy: bool) -> Content:
         words = "$footer-description-foreground" if key.enabled else "$dim"
-        before = " " if self._wide <= self.size.width else ""
+        before = " " if roomy else ""
         drawn = Content.assemble((f"{before}{key.shown} ", "bold $footer-key-foreground"), (f"{key.words} ", words))
         return drawn.stylize("on $boost") if key == self.hovered else drawn
+
+
+def _rank(binding: Binding, *, is_app: bool) -> Rank:
+    if not binding.show:
+        return Rank.EXTRA
+    if binding.action == "keys":
+        return Rank.KEYS
+    return Rank.APP if is_app else Rank.PAGE
 
 
 class TopBar(Widget):

@@ -72,3 +72,10 @@ def stacked(profile: Profile, store: StoreInUse) -> Content:
     for label, value in facts(profile, store):
         parts += [Content.styled(label, "$dim"), value, Content("")]
     return Content("\n").join(parts)
+
+
+def in_brief(profile: Profile) -> Content:
+    """Return what a narrow list leaves out: one line of facts, and the last check in full."""
+    known = (profile.tenant, profile.app, age.in_words(profile.age(datetime.now(UTC))), *profile.notes.texts)
+    facts_line = " · ".join(safe(fact, 60) for fact in known if fact)
+    return Content.assemble((f"{facts_line}\n", "$dim"), _checked(profile.checked))

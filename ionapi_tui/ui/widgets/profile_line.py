@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain import age
-from ionapi_tui.domain.profile import ENVIRONMENTS, Checked, Profile
+from ionapi_tui.domain.findings import verdicts
+from ionapi_tui.domain.findings.verdicts import verdict
+from ionapi_tui.domain.limits import WIDE
+from ionapi_tui.domain.profile import ENVIRONMENTS, Checked, Profile, slug
 from ionapi_tui.ui.messages import Verifying
 from ionapi_tui.ui.widgets.text import badge
 
@@ -79,13 +83,113 @@ class Standing:
     marked: bool = False
     away: bool = False
     """Whether the store of its secrets cannot be used now."""
-    has_facts_beside: bool = False
-    """Whether the facts of the highlighted profile stand beside the list."""
 
 
-def heading(width: int, order: Order, *, has_facts_beside: bool = False) -> list[Content]:
-    """Return the names of the columns, with a sign at the one that the list is sorted by."""
-    names = {
+@dataclass(frozen=True)
+class Needed:
+    """How many columns the longest cell of each kind needs in a list of profiles."""
+
+    name: int = 0
+    tenant: int = 0
+    environment: int = 0
+    app: int = 0
+    has_names_of_tenants: bool = True
+    """Whether the name of every profile says its tenant."""
+
+
+def needed_by(profiles: Iterable[Profile]) -> Needed:
+    """Return what the columns need for nothing but the verdicts to be cut; ten thousand profiles take no time."""
+    profiles = tuple(profiles)
+    # Whether it is a practice tenant depends on the gateway alone, and most profiles share theirs.
+    gateways = {profile.gateway: profile for profile in profiles}
+    is_practice = any(profile.is_practice for profile in gateways.values())
+    return Needed(
+        name=_longest(profile.name for profile in profiles),
+        tenant=_longest(profile.tenant for profile in profiles),
+        environment=2 + (cell_len(_("PRACTICE")) if is_practice else _LONGEST_SUFFIX),
+        app=_longest({profile.app for profile in profiles}),
+        has_names_of_tenants=all(map(_says_tenant, profiles)),
+    )
+
+
+def _longest(texts: Iterable[str]) -> int:
+    return max(map(_length, texts), default=0)
+
+
+def _length(text: str) -> int:
+    return min(LONGEST, len(text)) if text.isascii() and text.isprintable() else cell_len(safe(text, LONGEST))
+
+
+def _says_tenant(profile: Profile) -> bool:
+    usual = profile.tenant.lower().replace("_", "-")
+    return usual in profile.name or slug(profile.tenant) in profile.name
+
+
+Columns = Mapping[Order, int]
+"""The columns that there is room for, from left to right, each with its width."""
+
+_VERDICT = verdicts.LONGEST + 2
+"""The columns that are kept free for the outcome of the check: a verdict with its sign."""
+_LEAST = 9
+"""The columns that are left for the outcome where a name is very long."""
+_CUT = 14
+"""To how many columns a tenant or an app may be cut before its column is left out."""
+_GAP = 2
+_AGE = 8
+"""The columns of an age that is to be looked at, such as ``23 mo !``, in any language."""
+_LONGEST_SUFFIX = 4
+"""The most characters of an environment."""
+
+
+def columns(width: int, needed: Needed, order: Order, *, has_facts_beside: bool = False) -> Columns:
+    """Return which columns a line has, and how wide they are.
+
+    The name is whole, the environment is always there, and so is the column that the list is sorted by. The others
+    follow as far as there is room: the tenant unless all names say it, the app unless it stands beside the list, the
+    age.
+
+    Args:
+        width: of the table.
+        needed: what the profiles need.
+        order: how the list is sorted.
+        has_facts_beside: whether the facts of the highlighted profile, such as its app, stand beside the list.
+    """
+    room = max(30, width - 2)
+    titles = _titles()
+    whole = {
+        Order.NAME: needed.name,
+        Order.TENANT: needed.tenant,
+        Order.ENVIRONMENT: needed.environment,
+        Order.APP: needed.app,
+        Order.AGE: _AGE,
+    }
+    # The sign of the sorted column belongs to its title.
+    whole = {one: max(size, cell_len(titles[one]) + 2 * (one is order)) + _GAP for one, size in whole.items()}
+    sizes = {Order.ENVIRONMENT: whole[Order.ENVIRONMENT]}
+    if order not in (Order.NAME, Order.CHECKED):
+        sizes[order] = min(whole[order], _CUT)
+    sizes[Order.NAME] = min(whole[Order.NAME], max(_CUT, room - _LEAST - sum(sizes.values())))
+    left = room - _VERDICT - sum(sizes.values())
+    rest = [Order.AGE, Order.APP] if has_facts_beside else [Order.APP, Order.AGE]
+    if not needed.has_names_of_tenants:
+        rest.insert(0, Order.TENANT)
+    elif width >= WIDE:
+        rest.append(Order.TENANT)
+    for one in rest:
+        if one not in sizes and left >= min(whole[one], _CUT):
+            sizes[one] = min(whole[one], _CUT)
+            left -= sizes[one]
+    for one in [order, *rest]:
+        if one in sizes and left > 0:
+            more = min(left, whole[one] - sizes[one])
+            sizes[one] += more
+            left -= more
+    sizes[Order.CHECKED] = max(1, room - sum(sizes.values()))
+    return {one: sizes[one] for one in Order if one in sizes}
+
+
+def _titles() -> dict[Order, str]:
+    return {
         Order.NAME: _("NAME"),
         Order.TENANT: _("TENANT"),
         Order.ENVIRONMENT: _("ENV"),
@@ -93,45 +197,72 @@ def heading(width: int, order: Order, *, has_facts_beside: bool = False) -> list
         Order.AGE: _("AGE"),
         Order.CHECKED: _("CHECKED"),
     }
-    cells = [
-        Content.styled(f"{name} ▾", "bold $accent") if column is order else Content.styled(name, "bold $dim")
-        for column, name in names.items()
-    ]
-    return [Content("  "), *_columns(width, cells, order, has_facts_beside=has_facts_beside)]
 
 
-def line(
-    profile: Profile, width: int, standing: Standing, verifying: Verifying | None, order: Order = Order.NAME
-) -> list[Content]:
+def heading(columns: Columns, order: Order) -> list[Content]:
+    """Return the names of the columns, with a sign at the one that the list is sorted by."""
+    cells = {
+        column: Content.styled(f"{name} ▾", "bold $accent") if column is order else Content.styled(name, "bold $dim")
+        for column, name in _titles().items()
+    }
+    return [Content("  "), *_side_by_side(columns, cells)]
+
+
+def line(profile: Profile, columns: Columns, standing: Standing, verifying: Verifying | None) -> list[Content]:
     """Return what stands on the line of a profile, from left to right."""
-    cells = [
-        Content.styled(safe(profile.name, LONGEST), "bold"),
-        Content(safe(profile.tenant, LONGEST)),
-        badge(profile),
-        Content(safe(profile.app, LONGEST)),
-        _age(profile),
-        _progress(profile, verifying) or (_away() if standing.away else checked_words(profile.checked)),
-    ]
+    cells = {
+        Order.NAME: Content.styled(safe(profile.name, LONGEST), "bold"),
+        Order.TENANT: Content(safe(profile.tenant, LONGEST)),
+        Order.ENVIRONMENT: badge(profile),
+        Order.APP: Content(safe(profile.app, LONGEST)),
+        Order.AGE: _age(profile),
+        Order.CHECKED: _state(profile, columns[Order.CHECKED], verifying, is_away=standing.away),
+    }
     bar = Content.styled("▌", "$accent") if standing.highlighted else Content(" ")
     mark = Content.styled("✓", "bold $text-success") if standing.marked else Content(" ")
-    return [bar, mark, *_columns(width, cells, order, has_facts_beside=standing.has_facts_beside)]
+    return [bar, mark, *_side_by_side(columns, cells)]
 
 
-def checked_words(checked: Checked | None, now: datetime | None = None) -> Content:
+def checked_words(checked: Checked | None, now: datetime | None = None, room: int | None = None) -> Content:
     """Return a check in a few words: a sign, and when or what.
 
     Args:
         checked: its outcome; None when there was none.
         now: the time to count from; by default the time it is.
+        room: the columns there are. The cause of what does not work gives way to its short form where it has no room;
+            by default there is room for everything.
     """
     if checked is None:
         return Content.styled(_("not checked"), "$dim")
+    when, cause, short = checked.ago(now or datetime.now(UTC)), safe(checked.headline, 200), verdict(checked.code)
     if not checked.ok:
-        return Content.assemble(("✕ ", "$text-error"), safe(checked.headline, 200) or _("does not work"))
-    when = checked.ago(now or datetime.now(UTC))
-    if checked.headline:
-        return Content.assemble(("! ", "$text-warning"), when, ": ", safe(checked.headline, 200))
-    return Content.assemble(("● ", "$text-success"), when)
+        sign, causes = ("✕ ", "$text-error"), [cause or _("does not work"), short]
+    elif cause:
+        sign, causes = ("! ", "$text-warning"), [f"{when}: {cause}", short and f"{when}: {short}", short]
+    else:
+        sign, causes = ("● ", "$text-success"), [when]
+    forms = [Content.assemble(sign, one) for one in causes if one]
+    return next((one for one in forms if room is None or one.cell_length <= room), forms[-1])
+
+
+def _state(profile: Profile, size: int, verifying: Verifying | None, *, is_away: bool) -> Content:
+    """Return what the last column says: how far the verification is, that the store is away, or the last check."""
+    if progress := _progress(profile, size, verifying):
+        return progress
+    if is_away:
+        return Content.assemble(("! ", "$text-warning"), _("store not here"))
+    return checked_words(profile.checked, room=size - 1)
+
+
+def _progress(profile: Profile, size: int, verifying: Verifying | None) -> Content | None:
+    """Return how far the verification is with this profile; None when it has nothing to do with it."""
+    if verifying is None:
+        return None
+    if profile.id in verifying.running:
+        return Content.assemble(("▸ ", "bold $accent"), (verifying.running[profile.id], "$accent"))
+    if profile.id in verifying.outcomes:
+        return checked_words(verifying.outcomes[profile.id], room=size - 1)
+    return Content.styled("· " + _("waiting"), "$dim") if profile.id in verifying.waiting else None
 
 
 def _age(profile: Profile) -> Content:
@@ -141,39 +272,11 @@ def _age(profile: Profile) -> Content:
     return Content.assemble((f"{words} !", "$text-warning")) if age.findings_of(profile, now) else Content(words)
 
 
-def _away() -> Content:
-    return Content.assemble(("! ", "$text-warning"), _("store not here"))
-
-
-def _progress(profile: Profile, verifying: Verifying | None) -> Content | None:
-    """Return how far the verification is with this profile; None when it has nothing to do with it."""
-    if verifying is None:
-        return None
-    if profile.id in verifying.running:
-        return Content.assemble(("▸ ", "bold $accent"), (verifying.running[profile.id], "$accent"))
-    if profile.id in verifying.outcomes:
-        return checked_words(verifying.outcomes[profile.id])
-    return Content.styled("· " + _("waiting"), "$dim") if profile.id in verifying.waiting else None
-
-
-_AGE_WIDTH = 9
-_ROOM_FOR_AGE = 84
-"""From this many columns on there is room for the app and the age. Below, there is one of them: the one that the list
-is sorted by, otherwise the age where the facts beside the list have the app, and the app where there are none."""
-
-
-def _columns(width: int, cells: list[Content], order: Order, *, has_facts_beside: bool) -> list[Content]:
-    """Return the cells that there is room for, each cut or padded to its column."""
-    room = max(30, width - 2)
-    sizes = [int(room * 0.19), int(room * 0.19), 11, int(room * 0.17), _AGE_WIDTH]
-    if room < _ROOM_FOR_AGE:
-        has_age = order is Order.AGE or (has_facts_beside and order is not Order.APP)
-        left_out = list(Order).index(Order.APP if has_age else Order.AGE)
-        del sizes[left_out]
-        cells = [cell for at, cell in enumerate(cells) if at != left_out]
-    sizes.append(max(1, room - sum(sizes)))
+def _side_by_side(columns: Columns, cells: Mapping[Order, Content]) -> list[Content]:
+    """Return the cells of ``columns``, each cut or padded to its column."""
     parts = []
-    for cell, size in zip(cells, sizes, strict=True):
+    for column, size in columns.items():
+        cell = cells[column]
         length = cell.cell_length
         parts += [cell.truncate(size - 1, ellipsis=True) if length >= size else cell]
         parts += [Content(" " * (size - min(size - 1, length)))]

@@ -17,7 +17,7 @@ from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui.messages import Verifying
 from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.widgets.painter import Painter
-from ionapi_tui.ui.widgets.profile_line import Order, Standing, heading, line
+from ionapi_tui.ui.widgets.profile_line import Needed, Order, Standing, columns, heading, line
 
 
 class ProfileTable(ScrollView, can_focus=True):
@@ -45,6 +45,8 @@ class ProfileTable(ScrollView, can_focus=True):
     """What the heading says about the order."""
     has_facts_beside: reactive[bool] = reactive(False)
     """Whether the facts of the highlighted profile, such as its app, stand beside the list."""
+    needed: reactive[Needed] = reactive(Needed())
+    """What the columns need; those that the filter hides count, so that nothing moves while somebody types."""
     verifying: reactive[Verifying | None] = reactive(None)
     """How far the verification of several profiles is."""
     away: reactive[frozenset[str]] = reactive(frozenset())
@@ -105,15 +107,15 @@ class ProfileTable(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Draw the heading, or one profile."""
         width = self.size.width
+        layout = columns(width, self.needed, self.order, has_facts_beside=self.has_facts_beside)
         if y == 0:
-            return self._painter.strip(heading(width, self.order, has_facts_beside=self.has_facts_beside), width)
+            return self._painter.strip(heading(layout, self.order), width)
         row = self.scroll_offset.y + y - 1
         if row >= len(self.profiles):
             return self._painter.strip((), width)
         profile, highlighted = self.profiles[row], row == self.cursor
         away = profile.store in self.away
-        standing = Standing(highlighted, profile.id in self.marked, away, self.has_facts_beside)
-        cells = line(profile, width, standing, self.verifying, self.order)
+        cells = line(profile, layout, Standing(highlighted, profile.id in self.marked, away), self.verifying)
         return self._painter.strip(cells, width, "on $highlight" if highlighted else "")
 
     def notify_style_update(self) -> None:

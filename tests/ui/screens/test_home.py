@@ -32,7 +32,7 @@ async def test_it_lists_what_is_stored_with_the_environment_as_text(machine: Mac
         machine.store(tenant)
     async with running(machine.app(), NARROW) as person:
         await home(person)
-        await person.sees("3 of 3", "acme-prd ACME_PRD PRD Doc2Export", "globex-dev GLOBEX_DEV DEV", "not checked")
+        await person.sees("3 of 3", "acme-prd PRD Doc2Export", "globex-dev DEV Doc2Export", "not checked")
 
 
 async def test_an_empty_home_says_what_to_do(machine: Machine) -> None:
@@ -331,3 +331,36 @@ async def test_the_oldest_credentials_come_first_when_the_list_is_sorted_by_age(
         await person.press("s", "s", "s", "s")
         await person.sees("AGE ▾", " y !")
         assert [profile.name for profile in table.profiles] == ["globex-dev", "acme-prd"]
+
+
+async def test_the_line_below_a_narrow_list_has_the_tenant_and_the_whole_cause_of_the_highlighted_profile(
+    machine: Machine,
+) -> None:
+    machine.store("ACME_TST")
+    machine.store("GLOBEX_DEV")
+    cause = "The user docbits does not have the security role IDM-AdvancedUser, which DocBits needs."
+    machine.record_check("globex-dev", Checked("2026-01-01T00:00:00Z", ok=False, headline=cause, code="role-missing"))
+    async with running(machine.app(), NARROW) as person:
+        await home(person)
+        await person.sees("✕ role missing", "ACME_TST · Doc2Export")
+        await person.press("down")
+        await person.sees("GLOBEX_DEV · Doc2Export", f"✕ {cause}")
+        await person.resize(*WIDE)
+        await person.until(lambda: "GLOBEX_DEV · Doc2Export" not in person.text())
+
+
+async def test_the_footer_shows_as_many_keys_as_fit_and_always_the_one_that_lists_them(machine: Machine) -> None:
+    machine.store("ACME_TST")
+    async with running(machine.app(), (200, 24)) as person:
+        await home(person)
+        await person.sees("n New", "e Export", "r Rename", "m Compare", "? Keys")
+        for width in (160, 120, 80, 60):
+            await person.resize(width, 24)
+            await person.until(lambda width=width: len(last_line(person)) <= width)  # type: ignore[misc]
+            await person.sees("/ Find", "n New", "? Keys")
+        assert "Export" not in last_line(person)
+
+
+def last_line(person: Person) -> str:
+    """Return what the footer says."""
+    return person.screen().splitlines()[-1]
