@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.text import safe
-from ionapi_tui.domain.findings import Code, Finding, worst
+from ionapi_tui.domain.findings import Code, Finding, Severity, worst
+from ionapi_tui.domain.hosts import is_loopback
 from ionapi_tui.domain.inspection import MAX_SIZE, Inspection, inspect
 from ionapi_tui.domain.inspection.inspector import too_large
 from ionapi_tui.files.atomic import real_path
@@ -102,7 +104,11 @@ def inspect_reading(reading: FileReading) -> Inspection:
     if reading.raw is None:
         return Inspection(None, reading.findings)
     inspection = inspect(reading.raw)
-    return replace(inspection, findings=tuple(worst([*inspection.findings, *reading.findings])))
+    exposed = reading.findings
+    if inspection.credentials is not None and is_loopback(urlsplit(inspection.credentials.gateway_url).hostname or ""):
+        # The secrets of a practice tenant open nothing outside this computer.
+        exposed = tuple(finding.with_severity(Severity.INFO) for finding in exposed)
+    return replace(inspection, findings=tuple(worst([*inspection.findings, *exposed])))
 
 
 def inspect_variable(name: str, environment: Mapping[str, str]) -> Inspection | None:
@@ -275,6 +281,25 @@ def others_can_read(path: Path, status: os.stat_result) -> bool:
         return all(folder.stat().st_mode & stat.S_IXOTH for folder in path.parents)
     except OSError:
         return False
+
+
+def protection_note(path: Path) -> str:
+    """Return that only its folder keeps other users from reading the file at ``path``, as with most downloads.
+
+    Returns:
+        The sentence; empty if the file's own permissions keep them out, if others can read it (which is a finding), and
+        on Windows, where a folder keeps nobody out.
+    """
+    if sys.platform == "win32":
+        return ""
+    real = real_path(path)
+    try:
+        status = real.stat()
+    except (OSError, ValueError):
+        return ""
+    if not status.st_mode & stat.S_IROTH or others_can_read(real, status):
+        return ""
+    return _("The permissions of the file let every user read it; only its folder keeps them out.")
 
 
 def repository_of(path: Path) -> Path | None:

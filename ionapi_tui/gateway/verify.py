@@ -16,7 +16,7 @@ from ionapi_tui.base.errors import StoreError
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.domain.export_target import ExportTarget
-from ionapi_tui.domain.findings import Finding, ok, worst
+from ionapi_tui.domain.findings import Finding, Severity, ok, worst
 from ionapi_tui.domain.token import Token
 from ionapi_tui.gateway import grants, transport_errors
 from ionapi_tui.gateway.checks.check import Check, CheckResult, Outcome, Run, Status, found, skipped
@@ -75,9 +75,7 @@ class Verification:
     @property
     def worst(self) -> Finding | None:
         """The finding that says best what is wrong; None when there is neither error nor warning."""
-        serious = [result for result in self.results if result.status in {Status.FAILED, Status.WARNED}]
-        first = next((result for result in serious if result.status is Status.FAILED), serious[0] if serious else None)
-        return None if first is None else worst(first.findings)[0]
+        return next((one for one in worst(self.findings) if one.severity is not Severity.INFO), None)
 
     @property
     def headline(self) -> str:

@@ -10,6 +10,7 @@ from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import flow
 from ionapi_tui.domain.profile import Profile
+from ionapi_tui.files.reading import protection_note
 from ionapi_tui.plain.console import Choice
 from ionapi_tui.plain.conversation import Conversation
 from ionapi_tui.plain.prose import say_findings
@@ -104,6 +105,9 @@ def _offer_to_delete(conversation: Conversation, source: Path) -> None:
             " until that is done. Deleting does not reach copies in backups, synced folders and mails."
         )
     )
+    note = protection_note(source)
+    if note:
+        console.say(note)
     if not console.agrees(_("Delete {file} now?").format(file=safe(source, 300)), _("Delete it"), _("Keep it")):
         return
     try:

@@ -117,7 +117,7 @@ def test_ctrl_c_revokes_the_token(tenant: PracticeTenant, file: Path) -> None:
     )
     assert process.stdout is not None
     for line in process.stdout:
-        if b"security roles" in line:
+        if b"Security roles" in line:
             break
     process.send_signal(signal.SIGINT)
     _out, err = process.communicate(timeout=60)

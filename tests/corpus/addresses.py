@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ionapi_tui.domain.findings import Code, Step
-from tests.corpus.case import ERROR, WARNING, Case
+from tests.corpus.case import ERROR, INFO, WARNING, Case
 from tests.samples import CLOUD, as_bytes, on_premises, sample_bytes
 
 _IU = f"https://mingle-ionapi.{CLOUD}"
@@ -17,7 +17,7 @@ def _bad_url(name: str, iu: str, says: str = "") -> Case:
 
 ADDRESSES: Final = (
     Case("plain http", sample_bytes(iu=f"http://a.{CLOUD}"), Code.INSECURE_URL, "iu", ERROR, Step.DOWNLOAD),
-    Case("http here", sample_bytes(iu="http://127.0.0.1:8080"), Code.INSECURE_URL, "iu", WARNING, None),
+    Case("http here", sample_bytes(iu="http://127.0.0.1:8080"), Code.INSECURE_URL, "iu", INFO, None),
     Case("http for tokens", sample_bytes(ot=f"http://a.{CLOUD}/t"), Code.INSECURE_URL, "ot", ERROR, Step.DOWNLOAD),
     _bad_url("a user name", f"https://{CLOUD}@evil.example", "user name"),
     _bad_url("a backslash", f"https://evil.example\\@a.{CLOUD}", "backslash"),

@@ -13,7 +13,7 @@ import pytest
 from ionapi_tui.base.access import restrict
 from ionapi_tui.domain.findings import Code, Severity, Step
 from ionapi_tui.domain.inspection import MAX_SIZE
-from ionapi_tui.files.reading import inspect_file, read_file
+from ionapi_tui.files.reading import inspect_file, protection_note, read_file
 from tests.samples import MARKER, sample_bytes
 
 NOBODY = 65534
@@ -179,6 +179,23 @@ class TestExposure:
                 folder.chmod(folder.stat().st_mode | 0o011)
         (reason,) = self.reasons(private)
         assert "every user" in reason
+
+    @pytest.mark.posix("permissions")
+    def test_a_file_of_a_practice_tenant_open_to_all_is_worth_no_more_than_a_note(self, private: Path) -> None:
+        private.write_bytes(sample_bytes(iu="http://127.0.0.1:8080"))
+        (private.parent / ".git").mkdir()
+        assert {finding.severity for finding in inspect_file(private).findings} == {Severity.INFO}
+
+    @pytest.mark.posix("permissions")
+    def test_that_only_its_folder_protects_a_file_is_said_when_it_is_to_be_deleted(self, private: Path) -> None:
+        assert protection_note(private) == ""
+        private.chmod(0o644)
+        assert "only its folder" in protection_note(private)
+        for folder in private.parents:
+            if not folder.stat().st_mode & 0o001:
+                folder.chmod(folder.stat().st_mode | 0o011)
+        assert protection_note(private) == "", "that others can read it is a finding"
+        assert protection_note(private.with_name("gone.ionapi")) == ""
 
     def test_a_file_in_a_work_tree(self, private: Path) -> None:
         (private.parent / ".git").mkdir()

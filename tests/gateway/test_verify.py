@@ -8,7 +8,7 @@ import pytest
 
 from ionapi_tui.base.errors import StoreFailed
 from ionapi_tui.domain.credentials import Credentials
-from ionapi_tui.domain.findings import Code, Severity
+from ionapi_tui.domain.findings import Code, Finding, Severity
 from ionapi_tui.domain.findings.live_codes import LIVE_CODES
 from ionapi_tui.gateway.network import Network
 from ionapi_tui.gateway.tokens import TokenSource
@@ -61,8 +61,9 @@ def test_the_tables_have_every_live_code() -> None:
 async def test_good_credentials_pass_with_one_token(tenant: PracticeTenant, good: Credentials) -> None:
     verification = await walk(good)
     assert verification.ok
-    # The practice tenant is on this machine and speaks plain http, which the file check warns of.
-    assert statuses(verification) == {check.id: "passed" for check in checks_for(None)} | {"file": "warned"}
+    assert statuses(verification) == {check.id: "passed" for check in checks_for(None)}
+    assert {finding.severity for finding in verification.findings} == {Severity.INFO}
+    assert verification.headline == "", "a practice run without mistakes ends without warnings"
     assert " ".join(check.id for check in checks_for(None)) == "file reachable clock token refresh user roles idm ims"
     assert len(tenant.requests.token_requests) == 1
     assert "document type" in verification.not_proven
@@ -248,6 +249,15 @@ async def test_little_is_told_when_little_is_known(tenant: PracticeTenant, good:
 async def test_the_headline_is_the_worst_of_it(tenant: PracticeTenant, good: Credentials) -> None:
     tenant.faults.on("idm-not-provisioned")
     assert "not found in the tenant" in (await walk(good)).headline
+
+
+async def test_what_infor_reports_comes_before_what_is_in_the_file(tenant: PracticeTenant, good: Credentials) -> None:
+    tenant.faults.on("no-refresh-token")
+    in_file = Finding(Code.CLIENT_PREFIX, "ci", {"label": "", "tenant": "", "separator": "", "reason": ""})
+    verification = await walk(good, file_findings=(in_file,))
+    live, other, *_notes = verification.findings
+    assert (live.code, other.code) == (Code.NO_REFRESH_TOKEN, Code.CLIENT_PREFIX)
+    assert verification.headline == live.message
 
 
 async def test_the_shape_for_programs_is_the_documented_one(tenant: PracticeTenant, good: Credentials) -> None:

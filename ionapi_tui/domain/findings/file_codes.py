@@ -335,12 +335,9 @@ FILE_VARIANTS: Final[dict[tuple[Code, str], Entry]] = {
         Step.DOWNLOAD,
     ),
     (Code.INSECURE_URL, "loopback"): Entry(
-        Severity.WARNING,
-        N_(
-            "{label} (“{field}”) leads to this machine ({host}) over http://: right for the practice tenant, "
-            "not for Infor."
-        ),
-        N_("Nothing to do while you practise. A file from Infor has addresses that begin with https://."),
+        Severity.INFO,
+        N_("{label} (“{field}”) points to this computer ({host}) over http://, as it does for a practice tenant."),
+        N_("Nothing to do for a practice run. In a file from Infor, every address begins with https://."),
     ),
 }
 """Cases within a code that need words of their own."""

@@ -94,5 +94,10 @@ def ok(findings: Iterable[Finding]) -> bool:
 
 
 def worst(findings: Iterable[Finding]) -> list[Finding]:
-    """Return ``findings`` with errors first, then warnings, then information; otherwise in their order."""
-    return sorted(findings, key=lambda finding: _RANK[finding.severity])
+    """Return ``findings`` with errors first, then warnings, then notes; otherwise in their order.
+
+    Among equally bad ones, what Infor reported comes before what is in the file: that decides whether it works.
+    """
+    from ionapi_tui.domain.findings.file_codes import FILE_CODES
+
+    return sorted(findings, key=lambda finding: (_RANK[finding.severity], finding.code in FILE_CODES))

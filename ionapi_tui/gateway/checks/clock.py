@@ -61,4 +61,4 @@ def difference(ahead: float) -> str:
     return (_("{amount} ahead of") if ahead > 0 else _("{amount} behind")).format(amount=amount)
 
 
-CHECK = Check("clock", N_("The clocks agree"), _run, needs=("reachable",), runs_last=True)
+CHECK = Check("clock", N_("Clock"), _run, needs=("reachable",), runs_last=True)

@@ -16,7 +16,7 @@ async def _run(run: Run) -> Outcome:
     if findings is None:
         findings = inspect(credentials.to_document().reveal().encode()).findings
     inspected = [finding for finding in findings if not _is_settled(finding, network.trusted_hosts, refused)]
-    return found(*worst(_unlike(refused) + inspected), detail="" if refused or inspected else _("nothing to complain"))
+    return found(*worst(_unlike(refused) + inspected), detail="" if refused or inspected else _("no problems"))
 
 
 def _is_settled(finding: Finding, trusted_hosts: frozenset[str], refused: list[Finding]) -> bool:
@@ -30,4 +30,4 @@ def _unlike(findings: list[Finding]) -> list[Finding]:
     return list({(finding.code, finding.values.get("host")): finding for finding in reversed(findings)}.values())
 
 
-CHECK = Check("file", N_("The file is complete and its addresses are Infor's"), _run)
+CHECK = Check("file", N_("File and addresses"), _run)

@@ -46,4 +46,4 @@ def _lacks_role(run: Run) -> bool:
     return run.user is not None and run.user.roles is not None and not may_use_idm(run.user.roles)
 
 
-CHECK = Check("idm", N_("Document Management (IDM) lets the user in"), _run, needs=("token",))
+CHECK = Check("idm", N_("IDM access"), _run, needs=("token",))

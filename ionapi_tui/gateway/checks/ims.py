@@ -89,4 +89,4 @@ def _name_of(element: Any) -> str:
     return next((safe(name, 60) for name in names if isinstance(name, str) and name), "?")
 
 
-CHECK = Check("ims", N_("ION's messaging service (IMS) answers"), _run, needs=("token",))
+CHECK = Check("ims", N_("ION messaging service (IMS)"), _run, needs=("token",))

@@ -31,4 +31,4 @@ async def _run(run: Run) -> Outcome:
     return passed(sentence.format(host=response.host, milliseconds=round(response.seconds * 1000)))
 
 
-CHECK = Check("reachable", N_("The gateway can be reached"), _run, needs=("file",))
+CHECK = Check("reachable", N_("Connection to the gateway"), _run, needs=("file",))

@@ -17,4 +17,4 @@ async def _run(run: Run) -> Outcome:
     return passed(_("it was issued; it was not used"))
 
 
-CHECK = Check("refresh", N_("A refresh token comes with it"), _run, needs=("token",))
+CHECK = Check("refresh", N_("Refresh token"), _run, needs=("token",))

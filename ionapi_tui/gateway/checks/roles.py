@@ -28,4 +28,4 @@ def _missing(user: User, role: str) -> Finding:
     return Finding(Code.ROLE_MISSING, role, {"user": user.name}, variant=variant)
 
 
-CHECK = Check("roles", N_("The user has the security roles"), _run, needs=("user",))
+CHECK = Check("roles", N_("Security roles"), _run, needs=("user",))

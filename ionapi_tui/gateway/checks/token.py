@@ -70,4 +70,4 @@ def _origin(url: str) -> str:
     return f"{split.scheme}://{split.hostname}:{port}" if split.hostname else url.rstrip("/")
 
 
-CHECK = Check("token", N_("The authorization server issues a token"), _run, needs=("reachable",))
+CHECK = Check("token", N_("Access token"), _run, needs=("reachable",))

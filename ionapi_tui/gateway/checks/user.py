@@ -66,4 +66,4 @@ def _no_user_by_token(run: Run) -> list[Finding]:
     return [Finding(Code.NO_USER, "saak", {"said": _("the access token names no user")})]
 
 
-CHECK = Check("user", N_("The token acts for a user"), _run, needs=("token",))
+CHECK = Check("user", N_("Service user"), _run, needs=("token",))

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.profile import Profile
+from ionapi_tui.files.reading import protection_note
 from ionapi_tui.ui.dialogs.dialog import Dialog
 from ionapi_tui.ui.platform.bindings import translate_bindings
 
@@ -130,6 +131,8 @@ class ConfirmDelete(Dialog[bool]):
         """Say what deleting does, and what it does not."""
         for file in self._files:
             yield Static(safe(file, 300), classes="address", markup=False)
+        for note in dict.fromkeys(filter(None, map(protection_note, self._files))):
+            yield Static(note, classes="hint", markup=False)
         yield Static(
             _(
                 "DocBits needs this file once, for the upload: keep it until that is done.\n\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from time import monotonic
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,7 +13,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from ionapi_tui.base.language import N_, _
+from ionapi_tui.base.language import N_, _, n_
+from ionapi_tui.domain.findings import Finding, Severity
 from ionapi_tui.gateway.checks.check import Check, CheckResult, Status
 from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.styling import beside
@@ -29,6 +30,10 @@ _SIGNS = {
 }
 
 
+_RANK: Final = {Status.FAILED: 0, Status.WARNED: 1}
+"""What asks for something to be done, the worst first."""
+
+
 class CheckLine(Vertical, can_focus=True):
     """A check; what it found opens and closes with Space."""
 
@@ -40,6 +45,9 @@ class CheckLine(Vertical, can_focus=True):
 
     elapsed: reactive[float] = reactive(0.0)
     """Seconds since a running check began."""
+
+    is_open: reactive[bool] = reactive(True)
+    """Whether what was found is shown."""
 
     def __init__(self, result: CheckResult) -> None:
         super().__init__()
@@ -58,6 +66,8 @@ class CheckLine(Vertical, can_focus=True):
         self.query(FindingBlock).remove()
         if result.findings:
             self.mount_all(map(FindingBlock, result.findings))
+        # Notes would push down what has to be done.
+        self.is_open = result.status in _RANK
 
     def watch_elapsed(self) -> None:
         """Let the time of a running check be seen to pass."""
@@ -70,8 +80,13 @@ class CheckLine(Vertical, can_focus=True):
 
     def action_fold(self) -> None:
         """Close what was found, or open it again."""
-        for block in self.query(FindingBlock):
-            block.display = not block.display
+        self.is_open = not self.is_open
+
+    def watch_is_open(self, is_open: bool) -> None:
+        """Show what was found, or say how much there is."""
+        self.set_class(not is_open, "-folded")
+        if self.is_mounted:
+            self._draw()
 
     def _draw(self) -> None:
         self.query_one(".line", Static).update(self._words())
@@ -79,10 +94,12 @@ class CheckLine(Vertical, can_focus=True):
     def _words(self) -> Content:
         sign, style = _SIGNS[self.result.status]
         quiet = self.result.status in {Status.WAITING, Status.SKIPPED}
-        title = (self.result.title.ljust(52), "$dim" if quiet else "bold")
+        title = (self.result.title.ljust(34), "$dim" if quiet else "bold")
         took = _("{seconds} s").format(seconds=f"{self.elapsed:.1f}") if not quiet else ""
         # A finding says in full what the detail only begins to say; the facts below the checks say the rest again.
         detail = "" if self.result.findings or self.size.width < 90 else self.result.detail
+        if self.result.findings and not self.is_open:
+            detail = _folded(self.result.findings)
         return Content.assemble((f"{sign} ", style), title, (took.rjust(7), "$dim"), "  ", (detail, "$dim"))
 
 
@@ -122,9 +139,12 @@ class CheckList(Vertical):
                 line.show(result)
 
     def focus_worst(self) -> None:
-        """Go to the first check that failed, or warned."""
-        rank = {Status.FAILED: 0, Status.WARNED: 1}
-        min(self.query(CheckLine), key=lambda line: rank.get(line.result.status, 2)).focus()
+        """Go to the first check that failed, or warned, and fold what is less bad."""
+        lines = list(self.query(CheckLine))
+        worst = min(lines, key=_rank)
+        for line in lines:
+            line.is_open = line.is_open and _rank(line) == _rank(worst)
+        worst.focus()
 
     @property
     def steps(self) -> set[str]:
@@ -136,3 +156,14 @@ class CheckList(Vertical):
         for line in self.query(CheckLine):
             if line.result.status is Status.RUNNING:
                 line.elapsed = monotonic() - self._began
+
+
+def _rank(line: CheckLine) -> int:
+    return _RANK.get(line.result.status, len(_RANK))
+
+
+def _folded(findings: tuple[Finding, ...]) -> str:
+    """Return how much is folded away, and how to see it."""
+    if all(finding.severity is Severity.INFO for finding in findings):
+        return n_("{n} note: press Space", "{n} notes: press Space", len(findings))
+    return n_("{n} finding: press Space", "{n} findings: press Space", len(findings))

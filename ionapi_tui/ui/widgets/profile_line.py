@@ -42,8 +42,9 @@ class Order(Enum):
 def in_order(profiles: Iterable[Profile], order: Order) -> tuple[Profile, ...]:
     """Return ``profiles`` in ``order``; those that are equal in it by name.
 
-    Production comes first among the environments, the oldest credentials first among the ages; what does not work comes
-    first among the checks, and what was never checked next, because both ask for something to be done.
+    Production comes first among the environments, and the oldest credentials among the ages. Among the checks, what
+    does not work comes first, then what was never checked, then what works with warnings: they ask for something to be
+    done.
     """
     return tuple(sorted(sorted(profiles, key=lambda profile: profile.name), key=_KEYS[order]))
 
@@ -57,7 +58,9 @@ def _environment(profile: Profile) -> int:
 def _checked(profile: Profile) -> tuple[int, str]:
     if profile.checked is None:
         return 1, ""
-    return 2 if profile.checked.ok else 0, profile.checked.at
+    if not profile.checked.ok:
+        return 0, profile.checked.at
+    return 2 if profile.checked.headline else 3, profile.checked.at
 
 
 _KEYS: dict[Order, Callable[[Profile], Any]] = {

@@ -43,6 +43,13 @@ def test_the_worst_come_first_and_equals_keep_their_order() -> None:
     assert worst([info, warning, error, second]) == [error, second, warning, info]
 
 
+def test_among_equally_bad_findings_what_infor_reported_comes_before_what_is_in_the_file() -> None:
+    in_file, live = Finding(Code.CLIENT_PREFIX), Finding(Code.NO_REFRESH_TOKEN)
+    assert in_file.severity is live.severity
+    assert worst([in_file, live]) == [live, in_file]
+    assert worst([live, Finding(Code.EMPTY)])[0].code is Code.EMPTY
+
+
 def test_it_speaks_the_language_in_use() -> None:
     from gettext import NullTranslations
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -17,10 +18,12 @@ from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.step import StepPage
 from ionapi_tui.ui.screens.verify import VerifyPage
 from ionapi_tui.ui.widgets.check_list import CheckLine
+from ionapi_tui.ui.widgets.profile_line import checked_words
 from ionapi_tui.ui.widgets.text import FindingBlock
 from tests.gateway.live_cases import CASES, LiveCase
 from tests.ui.driving import WIDE, Person, running
 from tests.ui.machine import Machine
+from tests.ui.reviewing import review
 
 
 @asynccontextmanager
@@ -74,6 +77,37 @@ async def test_good_credentials_end_green_with_what_the_token_says_and_what_it_d
         await person.sees("These credentials work", "Acting user", "IDM-AdvancedUser", "Not checked: ")
         assert not page.check_action("request", ()), "there is nothing to ask an administrator for"
     assert len(tenant.requests.token_requests) == 1
+
+
+async def test_a_practice_run_without_mistakes_ends_green_and_its_notes_open_with_space(
+    tenant: PracticeTenant, machine: Machine
+) -> None:
+    path = machine.download(content=json.dumps(tenant.ionapi()).encode())
+    async with running(machine.app()) as person:
+        await review(person, path)
+        await person.sees("This file is complete and can be stored")
+        await person.press("enter")
+        page = await person.is_on(VerifyPage)
+        await finished(person, page)
+        await person.sees("✓ These credentials work", "1 note: press Space")
+        assert not any(line.is_open for line in page.query(CheckLine) if line.result.findings)
+        await person.press("space")
+        await person.sees("Note", "as it does for a practice tenant")
+        await person.press("escape")
+    checked = machine.profiles.profiles()[0].checked
+    assert checked is not None
+    assert checked_words(checked).plain.startswith("●")
+
+
+async def test_what_is_less_bad_is_folded_below_what_failed(tenant: PracticeTenant, machine: Machine) -> None:
+    document = tenant.ionapi("deleted-app")
+    profile = machine.store_document(document | {"ci": f"OTHER~{document['ci'].partition('~')[2]}"}, "practice")
+    async with verifying(machine, profile) as (person, page):
+        await finished(person, page)
+        await person.sees("do not work yet", "✕ Access token", "! File and addresses")
+        lines = {line.result.id: line for line in page.query(CheckLine)}
+        assert (lines["file"].is_open, lines["token"].is_open) == (False, True)
+        await person.until(lambda: "should begin with the tenant" not in person.text())
 
 
 async def test_a_number_leads_back_to_the_step(tenant: PracticeTenant, machine: Machine) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ionapi_tui.ui.widgets.check_list import CheckLine
 from tests.gateway.recorded_cases import CASES, RecordedCase
 from tests.ui.machine import Machine
 from tests.ui.screens.test_verify import finished, verifying
@@ -20,4 +21,7 @@ async def test_what_was_recorded_is_shown(case: RecordedCase, machine: Machine) 
             await finished(person, page)
             assert page.verification is not None
             assert page.verification.ok is case.works
+            for line in page.query(CheckLine):
+                if not line.is_open:
+                    line.action_fold()
             await person.sees(*case.words)

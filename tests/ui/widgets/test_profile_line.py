@@ -51,6 +51,11 @@ def test_each_order_falls_back_on_the_name() -> None:
     }
 
 
+def test_what_works_with_warnings_comes_before_what_works_without() -> None:
+    warned = replace(BOARD[0], checked=Checked("2026-01-04T00:00:00Z", ok=True, headline="No refresh token"))
+    assert [one.name for one in in_order((warned, *BOARD[1:]), Order.CHECKED)] == list("bacde")
+
+
 def test_the_orders_follow_each_other_in_a_circle() -> None:
     order, seen = Order.NAME, []
     for _one in Order:
