@@ -19,6 +19,7 @@ from ionapi_tui.domain.guide import flow
 from ionapi_tui.ui import messages
 from ionapi_tui.ui.controllers.comparing import Comparing
 from ionapi_tui.ui.controllers.context import Context
+from ionapi_tui.ui.controllers.copies import Copies
 from ionapi_tui.ui.controllers.guides import Guides
 from ionapi_tui.ui.controllers.imports import Imports
 from ionapi_tui.ui.controllers.lending import Lending
@@ -70,7 +71,8 @@ class IonApiApp(PlatformApp):
         self.context = Context(self, services)
         self.navigation = Navigation(self.context, self)
         self.removal = Removal(self.context)
-        self.imports = Imports(self.context, self.navigation, self.removal)
+        self.copies = Copies(self.context)
+        self.imports = Imports(self.context, self.navigation, self.removal, self.copies)
         self.profiles = Profiles(self.context, self.navigation, self.removal)
         self.verification = VerificationController(self.context, self.navigation)
         self.comparing = Comparing(self.context)
@@ -123,6 +125,7 @@ class IonApiApp(PlatformApp):
             self.notify(sentence, title=_("Tidied up"), markup=False, timeout=15)
         if recovered:
             self.context.reload_profiles()
+        self.copies.look()
 
     def show(self, page: str) -> None:
         """Bring a page to the front."""
@@ -191,6 +194,14 @@ class IonApiApp(PlatformApp):
     @on(messages.Lend)
     def _lend(self, event: messages.Lend) -> None:
         self.lending.lend(event.profile)
+
+    @on(messages.LookForCopies)
+    def _look_for_copies(self) -> None:
+        self.copies.look()
+
+    @on(messages.DeleteCopies)
+    def _delete_copies(self, event: messages.DeleteCopies) -> None:
+        self.copies.delete(event.profile)
 
     @on(messages.Compare)
     def _compare(self, event: messages.Compare) -> None:

@@ -180,6 +180,18 @@ class Lend(Message):
         self.profile = profile
 
 
+class LookForCopies(Message):
+    """Find out which downloaded files still contain the secrets of profiles."""
+
+
+class DeleteCopies(Message):
+    """Delete the downloaded files of a profile, after asking."""
+
+    def __init__(self, profile: Profile) -> None:
+        super().__init__()
+        self.profile = profile
+
+
 class ImportFolder(Message):
     """Import every file of a folder, after asking which unless it is known."""
 
@@ -319,6 +331,8 @@ class AppState:
     """What is stored on this machine."""
     stored: Profile | None = None
     """The profile stored last in this run."""
+    copies: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
+    """The downloaded files that still contain the secrets of a profile, by its id."""
     verifying: Verifying | None = None
     """The verification of several profiles that is under way."""
     verified: Mapping[str, Verification] = field(default_factory=dict)

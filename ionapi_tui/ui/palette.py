@@ -41,6 +41,10 @@ def commands(screen: Screen[object], state: AppState, show: Callable[[str], None
         yield SystemCommand(_("Go to: {page}").format(page=stop.title), state.title, partial(show, stop.id))
     yield SystemCommand(_("Go to: Welcome"), state.title, partial(show, flow.WELCOME))
     yield SystemCommand(_("Go to: Profiles"), _("What is stored on this machine"), partial(show, flow.HOME))
+    for profile in [one for one in state.profiles if one.id in state.copies][:_MOST_PROFILES]:
+        delete = partial(app.post_message, messages.DeleteCopies(profile))
+        what = Content(safe(", ".join(path.name for path in state.copies[profile.id])))
+        yield SystemCommand(_("Delete downloaded file of {name}").format(name=profile.name), what, delete)  # type: ignore[arg-type]
     for profile in state.profiles[:_MOST_PROFILES]:
         open_it = partial(app.post_message, messages.ShowProfile(profile))
         # The palette takes text for markup, and no way to escape markup is complete; content it leaves as it is.

@@ -12,6 +12,7 @@ from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.guide import flow
 from ionapi_tui.ui import messages
 from ionapi_tui.ui.controllers.context import Context, Controller
+from ionapi_tui.ui.controllers.copies import Copies
 from ionapi_tui.ui.controllers.navigation import Navigation
 from ionapi_tui.ui.controllers.removal import Removal
 from ionapi_tui.ui.tasks import task
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 class Imports(Controller):
     """Shows what is in a file, and goes where the answer leads."""
 
-    def __init__(self, context: Context, navigation: Navigation, removal: Removal) -> None:
+    def __init__(self, context: Context, navigation: Navigation, removal: Removal, copies: Copies) -> None:
         super().__init__(context)
-        self._navigation, self._removal = navigation, removal
+        self._navigation, self._removal, self._copies = navigation, removal, copies
 
     def review_file(self, path: Path) -> None:
         """Inspect a file, and show what is in it."""
@@ -63,6 +64,7 @@ class Imports(Controller):
         if isinstance(answer, BackTo):
             self._navigation.show(answer.step)
         elif isinstance(answer, Stored):
+            self._copies.imported(None if inspection.request else source)
             self._navigation.tick(flow.IMPORT, done=True)
             self.context.reload_profiles(stored=answer.profile)
             self._navigation.show(flow.NEXT_STEPS)

@@ -13,7 +13,7 @@ from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import Section, flow
 from ionapi_tui.domain.profile import Profile
-from ionapi_tui.ui.messages import AppState, Copy, Go, Lend, PlayGuide, Verify
+from ionapi_tui.ui.messages import AppState, Copy, DeleteCopies, Go, Lend, LookForCopies, PlayGuide, Verify
 from ionapi_tui.ui.page import WizardPage
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.text import NoteBlock, TextBlock
@@ -28,13 +28,15 @@ class NextStepsPage(WizardPage):
         Binding("enter", "finish", N_("Profiles")),
         Binding("g", "guide", N_("Upload to DocBits")),
         Binding("l", "lend", N_("Lend file")),
+        Binding("d", "delete_file", N_("Delete file")),
         Binding("v", "verify", N_("Verify"), show=False),
-        Binding("c", "copy", N_("Copy client ID")),
+        Binding("c", "copy", N_("Copy client ID"), show=False),
     ]
     HELP_TEXT = N_(
         "The profile is stored. This page says what DocBits needs now; g leads through the upload. l writes the file"
-        " for the upload and deletes it afterwards. v verifies the profile, c copies its client ID, which is not a"
-        " secret. Enter leaves the guide and opens the list of profiles."
+        " for the upload and deletes it afterwards. d deletes the downloaded file once DocBits has it. v verifies the"
+        " profile, c copies its client ID, which is not a secret. Enter leaves the guide and opens the list of"
+        " profiles."
     )
 
     def __init__(self, section: Section) -> None:
@@ -58,6 +60,10 @@ class NextStepsPage(WizardPage):
         """Let the arrow keys scroll at once."""
         self.query_one("#body").focus()
 
+    def on_screen_resume(self) -> None:
+        """Look whether the downloaded file is still there."""
+        self.post_message(LookForCopies())
+
     def paint(self, state: AppState) -> None:
         """Say what was stored."""
         super().paint(state)
@@ -66,7 +72,10 @@ class NextStepsPage(WizardPage):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what works on a profile only when one has been stored."""
-        return self.state.stored is not None if action in {"copy", "verify", "lend"} else True
+        stored = self.state.stored
+        if action == "delete_file":
+            return stored is not None and bool(self.state.copies.get(stored.id))
+        return stored is not None if action in {"copy", "verify", "lend"} else True
 
     def action_copy(self) -> None:
         """Copy the client id."""
@@ -82,6 +91,11 @@ class NextStepsPage(WizardPage):
         """Write the file of the profile for the upload."""
         if self.state.stored is not None:
             self.post_message(Lend(self.state.stored))
+
+    def action_delete_file(self) -> None:
+        """Delete the downloaded file."""
+        if self.state.stored is not None:
+            self.post_message(DeleteCopies(self.state.stored))
 
     def action_guide(self) -> None:
         """Lead through the upload to DocBits."""

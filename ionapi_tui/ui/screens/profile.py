@@ -35,6 +35,7 @@ class ProfilePage(Page):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "verify", N_("Verify")),
+        Binding("d", "delete_file", N_("Delete file")),
         Binding("e", "example", N_("Example")),
         Binding("y", "copy_example", N_("Copy it")),
         Binding("c", "copy", N_("Copy client ID")),
@@ -55,7 +56,8 @@ class ProfilePage(Page):
         " them. e shows the next one, y copies it. c copies the client ID, o notes who the profile belongs to, r"
         " renames, p replaces the credentials by new ones, x removes. b compares the addresses of all profiles with"
         " those their secrets were stored with, and restores them.\n\n"
-        "l writes the file of the profile for an upload to DocBits, and deletes it afterwards."
+        "l writes the file of the profile for an upload to DocBits, and deletes it afterwards. d deletes the downloaded"
+        " file, as long as there is one."
     )
 
     example: reactive[int] = reactive(0)
@@ -87,6 +89,7 @@ class ProfilePage(Page):
         """Let the arrow keys scroll at once."""
         self.query_one("#body").focus()
         self.call_later(self.watch_example)
+        self.post_message(messages.LookForCopies())
 
     def paint(self, state: AppState) -> None:
         """Show the profile as it is now; go when it is not there any more."""
@@ -100,11 +103,13 @@ class ProfilePage(Page):
         self.query_one("#facts", Static).update(self._facts())
         self.query_one("#checks", Static).update(_history(self._profile))
         self._show_findings()
+        self.refresh_bindings()
 
     def on_screen_resume(self) -> None:
-        """Go when the profile was removed meanwhile."""
+        """Go when the profile was removed meanwhile; look whether its downloaded file is still there."""
         if self.is_up:
             self.paint(self.state)
+            self.post_message(messages.LookForCopies())
 
     def _facts(self) -> Content:
         values = facts(self._profile, self.state.store)
@@ -130,6 +135,10 @@ class ProfilePage(Page):
         elif not verification.findings:
             findings.mount(Static(_("Nothing: these credentials work."), classes="dim", markup=False))
         findings.mount_all(map(FindingBlock, found))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to delete the downloaded file as long as there is one."""
+        return bool(self.state.copies.get(self._profile.id)) if action == "delete_file" else True
 
     def watch_example(self) -> None:
         """Show the example."""
@@ -163,6 +172,10 @@ class ProfilePage(Page):
     def action_lend(self) -> None:
         """Write its file for an upload."""
         self.post_message(messages.Lend(self._profile))
+
+    def action_delete_file(self) -> None:
+        """Delete its downloaded file."""
+        self.post_message(messages.DeleteCopies(self._profile))
 
     def action_compare(self) -> None:
         """Compare it with another profile."""

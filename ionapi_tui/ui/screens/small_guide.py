@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from ionapi_tui.base.language import N_
 from ionapi_tui.domain.guide import Guide, Topic, flow
-from ionapi_tui.ui.messages import AppState, Ticked
+from ionapi_tui.ui.messages import AppState, DeleteCopies, LookForCopies, Ticked
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.frame import Rail, TopBar
@@ -31,11 +31,13 @@ class SmallGuidePage(Page):
         Binding("enter", "next", N_("Next")),
         Binding("shift+tab,alt+left,alt+b", "back", N_("Back"), key_display="⇧⇥"),
         Binding("space", "tick", N_("Done")),
+        Binding("d", "delete_file", N_("Delete file")),
         Binding("escape", "leave", N_("Close")),
     ]
     HELP_TEXT = N_(
         "Do what the numbered lines say, then press Enter: the step is ticked and the next one opens. Space ticks a"
-        " step, or takes the tick away. Esc closes this guide; the ticks are kept."
+        " step, or takes the tick away. Esc closes this guide; the ticks are kept. On the last page, d deletes the"
+        " downloaded file."
     )
 
     part: reactive[int] = reactive(0)
@@ -62,6 +64,14 @@ class SmallGuidePage(Page):
     def begin(self) -> None:
         """Let the arrow keys scroll at once."""
         self.query_one("#body").focus()
+        self.post_message(LookForCopies())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to delete the downloaded file once DocBits has it, as long as there is one."""
+        if action == "delete_file":
+            stored, is_last = self.state.stored, self.part + 1 == len(self._parts)
+            return is_last and stored is not None and bool(self.state.copies.get(stored.id))
+        return True
 
     def paint(self, state: AppState) -> None:
         """Show how far this guide has come."""
@@ -74,6 +84,7 @@ class SmallGuidePage(Page):
         )
         self.query_one(Rail).state = replace(state, stops=stops, page=self._parts[self.part])
         self.query_one(TopBar).position = flow.position(self._guide.front, self._parts[self.part])
+        self.refresh_bindings()
 
     async def watch_part(self) -> None:
         """Show another part, from its beginning."""
@@ -102,6 +113,11 @@ class SmallGuidePage(Page):
     def action_tick(self) -> None:
         """Tick the part, or take the tick away."""
         self._tick(done=f"{self._guide.front.id}/{self._parts[self.part]}" not in self.state.done)
+
+    def action_delete_file(self) -> None:
+        """Delete the downloaded file."""
+        if self.state.stored is not None:
+            self.post_message(DeleteCopies(self.state.stored))
 
     def action_leave(self) -> None:
         """Close the guide."""

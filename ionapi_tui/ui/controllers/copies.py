@@ -1,0 +1,79 @@
+"""The downloaded files of profiles on the screens: looked for, and deleted until none is left."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ionapi_tui.base.background import in_background
+from ionapi_tui.base.language import _, n_
+from ionapi_tui.base.text import safe
+from ionapi_tui.ui.controllers.context import Context, Controller
+from ionapi_tui.ui.tasks import report, task
+
+if TYPE_CHECKING:
+    from ionapi_tui.domain.profile import Profile
+
+
+class Copies(Controller):
+    """Knows which downloaded files still contain the secrets of a profile."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._imported: list[Path] = []
+        """The files that profiles were stored from in this run."""
+        self._wanted = self._is_looking = False
+
+    def imported(self, source: Path | None) -> None:
+        """Remember a file that a profile was stored from; it may be outside the Downloads folder."""
+        if source is not None:
+            self._imported.append(source)
+
+    def look(self) -> None:
+        """Look for the files of all profiles; asked for again meanwhile, look once more afterwards."""
+        self._wanted = True
+        if not self._is_looking:
+            self._is_looking = True
+            self._look_as_wanted()
+
+    @task("copies", exclusive=False)
+    async def _look_as_wanted(self) -> None:
+        try:
+            while self._wanted:
+                self._wanted = False
+                await self._look()
+        finally:
+            self._is_looking = False
+
+    async def _look(self) -> None:
+        from ionapi_tui.usecases.copies import copies
+
+        services, profiles, known = self.context.services, self.context.state.profiles, tuple(self._imported)
+        self.context.update(copies=await in_background(lambda: copies(services, profiles, known)))
+
+    @task("delete-copies")
+    async def delete(self, profile: Profile) -> None:
+        """Delete the files of ``profile``, after saying what that does not cover."""
+        from ionapi_tui.ui.dialogs.confirm import ConfirmDelete
+        from ionapi_tui.usecases.importing import NotDeleted, delete_download
+
+        await self._look()
+        files = self.context.state.copies.get(profile.id, ())
+        if not files:
+            self.notify(_("There is no downloaded file of {name} any more.").format(name=safe(profile.name, 60)))
+            return
+        if not await self.context.ask(ConfirmDelete(*files)):
+            return
+        deleted = 0
+        for file in files:
+            try:
+                await in_background(lambda file=file: delete_download(file))  # type: ignore[misc]
+            except NotDeleted as error:
+                report(self, error)
+                deleted += error.secrets_gone
+            else:
+                deleted += 1
+        if deleted:
+            words = n_("{n} downloaded file is deleted.", "{n} downloaded files are deleted.", deleted)
+            self.notify(words)
+        await self._look()

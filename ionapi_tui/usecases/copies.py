@@ -1,0 +1,44 @@
+"""The downloaded files that still contain the secrets of stored profiles in plain text."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ionapi_tui.base.errors import RegistryError
+
+if TYPE_CHECKING:
+    from ionapi_tui.domain.profile import Profile
+    from ionapi_tui.usecases.services import Services
+
+
+def copies(services: Services, profiles: Iterable[Profile], known: Iterable[Path] = ()) -> dict[str, tuple[Path, ...]]:
+    """Return the plain-text files of the apps of ``profiles``, by the profile's id; profiles without one are left out.
+
+    Encrypted files and files on loan do not count: nobody else can read the former, and the latter are deleted anyway.
+
+    Args:
+        services: everything this machine has.
+        profiles: whose files; a file belongs to each profile that has its client ID.
+        known: files outside the Downloads folder to look at as well.
+    """
+    from ionapi_tui.files.downloads import find
+    from ionapi_tui.files.reading import inspect_file
+
+    lent = _on_loan(services)
+    by_client: dict[str, list[Path]] = {}
+    for path in dict.fromkeys([*known, *(one.path for one in find(services.paths.downloads))]):
+        if os.path.realpath(path) not in lent and path.is_file():
+            credentials = inspect_file(path).credentials
+            if credentials is not None:
+                by_client.setdefault(credentials.client_id, []).append(path)
+    return {one.id: tuple(by_client[one.client_id]) for one in profiles if one.client_id in by_client}
+
+
+def _on_loan(services: Services) -> set[str]:
+    with suppress(RegistryError):
+        return {os.path.realpath(loan.path) for loan in services.loans.load()}
+    return set()
