@@ -1,7 +1,7 @@
 # Every chore of the project. `make help` lists them; each brings up by itself what it needs.
 .POSIX:
 .SUFFIXES:
-.PHONY: help run test coverage lint windows native-test dist bench foreign pictures soak fuzz translations docs clean real-parts
+.PHONY: help run test coverage lint style windows native-test dist bench foreign pictures soak fuzz translations docs clean real-parts
 
 # Another PYTHON, and the newest dependencies (NEWEST=1, as users get them), have environments of their own.
 WHICH != [ -z "$(PYTHON)" ] || basename "$(PYTHON)" | sed 's/^/-/'
@@ -9,7 +9,8 @@ VENV = .venv$(WHICH)$(NEWEST:1=-newest)
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 ARGS =
-WORKERS = 2
+# Two for each core: many tests wait for a process, a keyring or a browser.
+WORKERS != expr 2 \* "$$(getconf _NPROCESSORS_ONLN)"
 ROUNDS = 10
 EXECUTIONS = 1000000
 
@@ -19,15 +20,25 @@ help: ## Say what each target does
 run: $(VENV)/.installed ## Install the program into .venv, once, and open it (ARGS="check FILE" runs a command)
 	@$(BIN)/ionapi-tui $(ARGS)
 
-test: $(VENV)/.tools real-parts lint ## Check everything (PYTHON=python3.13, NEWEST=1: without constraints.txt)
-	@$(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal
+test: $(VENV)/.tools real-parts style ## Check everything (PYTHON=python3.13, NEWEST=1: without constraints.txt)
+	@# Types take a minute where nothing is known of them yet; meanwhile tests run, and what is found is told after them.
+	@mkdir -p .make
+	@{ $(TYPES); } >.make/types 2>&1 & types=$$!; trap 'kill $$types; exit 130' INT TERM; failed=0; \
+	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal || failed=$$?; \
+	wait $$types || failed=1; cat .make/types; exit $$failed
 
 coverage: $(VENV)/.tools real-parts ## Say which lines no test reaches (takes nearly twice as long as the tests alone)
 	@$(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal --cov --cov-report=term:skip-covered
 
-lint: $(VENV)/.tools ## Check style, types and import rules alone
-	@# The newest tools of style have opinions of their own.
-	@[ -n "$(NEWEST)" ] || { $(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy && $(BIN)/lint-imports; }
+lint: style ## Check style, types and import rules alone
+	@$(TYPES)
+
+style: $(VENV)/.tools
+	@$(STYLE)
+
+# The newest tools of style have opinions of their own.
+STYLE = [ -n "$(NEWEST)" ] || { $(BIN)/ruff check && $(BIN)/ruff format --check; }
+TYPES = [ -n "$(NEWEST)" ] || { $(BIN)/mypy && $(BIN)/lint-imports; }
 
 windows: $(VENV)/.tools ## Run the tests in a Windows Python under Wine (on Debian; takes long)
 	@rm -rf .make/wheel
