@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
-from ionapi_tui.base.errors import IonApiError, StoreMissing
+from ionapi_tui.base.errors import StoreMissing
 from ionapi_tui.base.language import _, n_
 from ionapi_tui.base.text import safe
 from ionapi_tui.cli.output import as_json, data, words
-from ionapi_tui.cli.root import build_services, examples, recover, store_timeout_option
+from ionapi_tui.cli.root import build_services, examples, exit_code_of, recover, store_timeout_option
 from ionapi_tui.secret_stores.keyring_store import is_vault
+from ionapi_tui.usecases.password_stores import make_vault, move_all, stored_elsewhere
 from ionapi_tui.usecases.services import Services
 
 
@@ -51,15 +52,16 @@ def use(name: str, store_timeout: float) -> None:
         from ionapi_tui.cli.asking import new_passphrase
 
         vault = stores.vaults.of(key)
-        vault.create(new_passphrase(vault.label))
+        choice = make_vault(stores, new_passphrase(vault.label), key)
         words(_("{path} is made. Without its passphrase nobody opens it, you included.").format(path=vault.path))
-    choice = stores.use(key)
+    else:
+        choice = stores.use(key)
     if choice.named:
         words(_("This is remembered, but {reason}").format(reason=choice.reason))
     if choice.store is None:
         raise StoreMissing(choice.reason)
     words(_("New secrets go to {store}.").format(store=choice.store.label))
-    elsewhere = [one for one in services.profiles.profiles() if one.store != choice.store.key]
+    elsewhere = stored_elsewhere(services.profiles.profiles(), choice.store.key)
     if elsewhere:
         hint = n_("{n} profile is in another store.", "{n} profiles are in other stores.", len(elsewhere))
         words(f"{hint} {_('To move: ionapi-tui store move {name}').format(name=name)}")
@@ -84,18 +86,17 @@ def move(name: str, profiles: tuple[str, ...], store_timeout: float) -> int:
     recover(services)
     chosen = [services.profiles.profile(one) for one in profiles] or list(services.profiles.profiles())
     store = services.open_store(key_of(name, services.stores.vaults))
-    code = 0
-    for profile in chosen:
-        try:
-            moved = services.profiles.move(profile.name, store.key)
-        except IonApiError as error:
-            words(_("{name} stays where it is: {why}").format(name=profile.name, why=error))
-            code = error.exit_code
-        else:
-            data(moved.name)
-    if code == 0:
+    if not chosen:
+        words(_("There are no profiles yet."))
+        return 0
+    outcome = move_all(services.profiles, chosen, store)
+    for profile in outcome.moved:
+        data(profile.name)
+    for one in outcome.stayed:
+        words(_("{name} stays where it is: {why}").format(name=one.profile.name, why=one.error))
+    if not outcome.stayed:
         words(_("The secrets are in {store}; they were read back.").format(store=store.label))
-    return code
+    return exit_code_of(one.error.exit_code for one in outcome.stayed)
 
 
 @command.command(

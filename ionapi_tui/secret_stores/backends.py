@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.paths import VAULT_FILE, Paths, home_folder
 from ionapi_tui.base.text import safe
-from ionapi_tui.secret_stores.keyring_store import LONG_ITEM, VAULT, KeyringStore, backend_errors
+from ionapi_tui.secret_stores.keyring_store import LONG_ITEM, VAULT, KeyringStore, backend_errors, is_vault
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -136,6 +137,17 @@ def store_of(backend: KeyringBackend) -> KeyringStore:
     )
 
 
+def label_of(key: str) -> str:
+    """Return the display name for a key, without opening the store."""
+    known = next((one for one in KNOWN if one.key == key), None)
+    if known is not None:
+        return known.label or f"Secret Service ({key.partition(':')[2]})"
+    if is_vault(key):
+        return _("KeePass vault {name}").format(name=safe(key.rpartition("/")[2] if ":" in key else VAULT_FILE))
+    name = key.removeprefix("keyring:")
+    return "pass" if name == PASS_BACKEND else safe(name, 80)
+
+
 def load(name: str) -> KeyringBackend | str:
     """Return an instance of the backend with that full class name, or the reason why it is not available."""
     try:
@@ -143,9 +155,18 @@ def load(name: str) -> KeyringBackend | str:
 
         return load_keyring(name)
     except ImportError as error:
+        if name == PASS_BACKEND:
+            return _("the Python package keyring-pass is not installed (pip install keyring-pass)")
         return _("it is not installed ({why})").format(why=safe(error))
     except backend_errors() as error:
-        return _reason(error)
+        return _reason_of_pass() if name == PASS_BACKEND else _reason(error)
+
+
+def _reason_of_pass() -> str:
+    """Return why the program ``pass`` cannot be used; its package says only that a command has failed."""
+    if shutil.which("pass") is None:
+        return _("the program pass is not installed")
+    return _("it has no password store yet (pass init GPG-ID)")
 
 
 def _reason(error: BaseException) -> str:

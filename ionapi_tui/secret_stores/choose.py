@@ -97,27 +97,38 @@ def open_store(key: str | None, choice: StoreChoice, confirmed: Collection[str] 
     Raises:
         StoreMissing: it is not available, or may not be used.
     """
-    from ionapi_tui.secret_stores.backends import KNOWN, load, refusal, store_of
+    from ionapi_tui.secret_stores.backends import KNOWN, label_of, load, refusal, store_of
 
     if key is None or (choice.store is not None and choice.store.key == key):
         if choice.store is None:
             raise StoreMissing(choice.reason)
         return choice.store
-    written = _("The secret was written to another store than the one in use now: to {store}.").format(store=safe(key))
+    label = label_of(key)
     if choice.named:
-        hint = _("Name that one (PYTHON_KEYRING_BACKEND or keyringrc.cfg), or name none. Now it is {named}.")
-        raise StoreMissing(f"{written} {hint.format(named=safe(choice.named))}")
+        sentence = _(
+            "{store} cannot be used, because PYTHON_KEYRING_BACKEND or keyringrc.cfg names {named}. Name {store} there,"
+            " or none."
+        )
+        raise StoreMissing(sentence.format(store=label, named=safe(choice.named)))
     known = next((one.backend for one in KNOWN if one.key == key), None)
     if known is None and key in confirmed:
         known = key.removeprefix("keyring:")
     if known is None:
-        hint = _("Name it with PYTHON_KEYRING_BACKEND={backend}.")
-        raise StoreMissing(f"{written} {hint.format(backend=safe(key.removeprefix('keyring:')))}")
+        sentence = _("{store} was never chosen on this computer. To choose it: ionapi-tui store use {name}")
+        raise StoreMissing(sentence.format(store=label, name=name_of(key)))
     backend = load(known)
     reason = backend if isinstance(backend, str) else refusal(backend)
     if isinstance(backend, str) or reason:
-        raise StoreMissing(f"{written} {_('It is not available: {why}.').format(why=reason)}")
+        raise StoreMissing(_("{store} is not available: {why}.").format(store=label, why=reason))
     return store_of(backend)
+
+
+def name_of(key: str) -> str:
+    """Return the name by which ``store use`` knows the store with that key."""
+    from ionapi_tui.secret_stores.backends import PASS_BACKEND
+
+    name = key.removeprefix("keyring:")
+    return "pass" if name == PASS_BACKEND else safe(name)
 
 
 def _named() -> Iterator[tuple[str, str]]:

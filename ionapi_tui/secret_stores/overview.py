@@ -10,12 +10,10 @@ from typing import Any
 
 from ionapi_tui.base.errors import StoreError
 from ionapi_tui.base.language import _
-from ionapi_tui.base.paths import VAULT_FILE
-from ionapi_tui.base.text import safe
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.profile_store.secret_store import SecretStore
-from ionapi_tui.secret_stores.backends import KNOWN, load, store_of
-from ionapi_tui.secret_stores.keyring_store import VAULT, is_vault
+from ionapi_tui.secret_stores.backends import KNOWN, label_of, load, store_of
+from ionapi_tui.secret_stores.keyring_store import VAULT
 from ionapi_tui.secret_stores.stores import Stores
 
 
@@ -79,16 +77,6 @@ def overview(stores: Stores, profiles: Iterable[Profile]) -> tuple[StoreStatus, 
         state = _state(store)
         statuses.append(StoreStatus(key, store.label if store else label_of(key), state, why, names, key == used))
     return tuple(statuses)
-
-
-def label_of(key: str) -> str:
-    """Return the display name for a key, without opening the store."""
-    known = next((one for one in KNOWN if one.key == key), None)
-    if known is not None:
-        return known.label or f"Secret Service ({key.partition(':')[2]})"
-    if is_vault(key):
-        return _("KeePass vault {name}").format(name=safe(key.rpartition("/")[2] if ":" in key else VAULT_FILE))
-    return safe(key.removeprefix("keyring:"), 80)
 
 
 def _found(stores: Stores, key: str) -> tuple[SecretStore | None, str]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from ionapi_tui.base.errors import RegistryError, StoreError, StoreLocked
+from ionapi_tui.base.errors import RegistryError, StoreError, StoreLocked, StoreMissing
 from ionapi_tui.base.language import _
 from ionapi_tui.base.paths import Paths, home_folder
+from ionapi_tui.base.text import safe
 from ionapi_tui.secret_stores.choose import SettingsFile, StoreChoice, choose, open_store
 from ionapi_tui.secret_stores.keyring_store import VAULT, canonical_key, is_vault
 
@@ -192,6 +194,9 @@ def key_of(name: str, vaults: Vaults) -> str | None:
         name: ``vault``, the path of a ``.kdbx`` file, ``keyring``, ``pass``, the key of a store, or the full name of a
             keyring backend's class.
         vaults: the vaults of this machine.
+
+    Raises:
+        StoreMissing: the name is none of these; the message lists the stores that are available.
     """
     from ionapi_tui.secret_stores.backends import KNOWN, PASS_BACKEND
 
@@ -206,7 +211,26 @@ def key_of(name: str, vaults: Vaults) -> str | None:
     if name.lower().endswith(".kdbx") or os.sep in name:
         return vaults.key_of(Path(name))
     known = next((one.key for one in KNOWN if name.lower() in (one.key.lower(), one.key.lower()[8:])), None)
-    return known or (name if name.startswith("keyring:") else f"keyring:{name}")
+    backend = name.removeprefix("keyring:")
+    if known is None and "." not in backend:
+        sentence = _(
+            "There is no password store {name}. Available on this computer: {stores}. The path of a .kdbx file and the"
+            " full class name of a keyring backend are possible too. Nothing was changed."
+        )
+        raise StoreMissing(sentence.format(name=safe(name, 80), stores=", ".join(_available_names())))
+    return known or f"keyring:{backend}"
+
+
+def _available_names() -> Iterator[str]:
+    """Yield the names of the stores that can be used on this computer, the vault first, which can always be made."""
+    from ionapi_tui.secret_stores.backends import KNOWN, PASS_BACKEND, load
+
+    yield "vault"
+    for one in KNOWN:
+        if sys.platform.startswith(one.platforms) and not isinstance(load(one.backend), str):
+            yield one.key.removeprefix("keyring:")
+    if not isinstance(load(PASS_BACKEND), str):
+        yield "pass"
 
 
 _NOTICE_SECONDS: Final = 2.0

@@ -139,6 +139,29 @@ def test_a_store_that_cannot_be_used_is_not_chosen(cli: Cli, bare: None) -> None
     assert cli("store", "--json").json["use"] is None
 
 
+@pytest.mark.posix("Windows has its store")
+@pytest.mark.usefixtures("bare")
+def test_an_unknown_store_is_answered_with_the_ones_that_there_are(cli: Cli) -> None:
+    for arguments in (("use", "foo"), ("use", "keyring:foo"), ("move", "foo")):
+        ran = cli("store", *arguments)
+        said = " ".join(ran.err.split())
+        assert ran.code == 5
+        assert "There is no password store" in said
+        assert "Available on this computer: vault." in said
+        assert "written" not in said
+    assert cli("store", "--json").json["use"] is None
+
+
+@pytest.mark.posix("Windows has its store")
+@pytest.mark.usefixtures("bare")
+def test_nothing_is_said_to_be_written_to_a_store_that_is_away(cli: Cli) -> None:
+    for arguments in (("use", "KWallet"), ("move", "KWallet"), ("move", "no.such.Backend")):
+        ran = cli("store", *arguments)
+        assert ran.code == 5
+        assert "is not available: " in ran.err or "was never chosen on this computer" in ran.err
+        assert "written" not in ran.err
+
+
 @pytest.mark.keyring
 def test_profiles_move_from_the_keyring_to_the_vault_and_the_rest_says_where_it_is(
     cli: Cli, in_own_keyring: PrivateKeyring, downloads: Path, passphrase: Secret

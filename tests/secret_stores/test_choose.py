@@ -144,13 +144,13 @@ def test_a_lock_is_seen_without_a_prompt(in_own_keyring: PrivateKeyring) -> None
 
 @pytest.mark.keyring
 @pytest.mark.posix("a GNOME Keyring")
-def test_a_profile_written_elsewhere_says_where(in_private_keyring: PrivateKeyring) -> None:
+def test_a_store_that_cannot_be_opened_is_named_with_what_to_do(in_private_keyring: PrivateKeyring) -> None:
     choice = named(FAKE)
-    with pytest.raises(StoreMissing, match=rf"keyring:SecretService\..* Now it is {FAKE}"):
+    with pytest.raises(StoreMissing, match=rf"Secret Service .* keyringrc.cfg names {FAKE}"):
         open_store("keyring:SecretService", choice)
-    with pytest.raises(StoreMissing, match=rf"PYTHON_KEYRING_BACKEND={FAKE}"):
+    with pytest.raises(StoreMissing, match=rf"never chosen .* store use {FAKE}"):
         open_store(f"keyring:{FAKE}", choose())
-    with pytest.raises(StoreMissing, match="keyring:Windows"):
+    with pytest.raises(StoreMissing, match="Windows Credential Manager is not available: "):
         open_store("keyring:Windows", choose())
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from ionapi_tui.base.errors import IonApiError, StoreFailed
+from ionapi_tui.base.errors import IonApiError, StoreFailed, StoreMissing
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.files.atomic import ProcessLock
 from ionapi_tui.profile_store.registry import Registry
@@ -52,6 +53,30 @@ def password_store(
     subprocess.run(["pass", "insert", "--echo", "somebody/else"], input="x\n", text=True, check=True)
     yield store
     subprocess.run(["gpgconf", "--kill", "all"], check=True)
+
+
+@pytest.mark.posix("pass is a program of Unix")
+def test_what_pass_lacks_is_said_with_how_to_get_it(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stores = Stores(30, home=own_home / "ionapi-tui")
+    monkeypatch.setenv("PASSWORD_STORE_DIR", str(own_home / "nothing"))
+    monkeypatch.delenv("PYTHON_KEYRING_BACKEND", raising=False)
+
+    def refused() -> str:
+        with pytest.raises(StoreMissing) as caught:
+            stores.use(key_of("pass", stores.vaults))
+        assert stores.settings.load().use is None
+        return str(caught.value)
+
+    with monkeypatch.context() as without_program:
+        without_program.setenv("PATH", str(own_home))
+        assert "the program pass is not installed" in refused()
+    needed("pass")
+    assert "pass init" in refused()
+    with monkeypatch.context() as without_package:
+        without_package.setitem(sys.modules, "keyring_pass", None)
+        assert refused() == (
+            "pass is not available: the Python package keyring-pass is not installed (pip install keyring-pass)."
+        )
 
 
 def test_a_named_pass_keeps_and_forgets_secrets_without_a_word(

@@ -63,9 +63,10 @@ class StoresController(Controller):
         from ionapi_tui.secret_stores.keyring_store import VAULT
         from ionapi_tui.ui.dialogs.passphrase import NewPassphrase
         from ionapi_tui.ui.screens.store import StorePage
+        from ionapi_tui.usecases.password_stores import make_vault
 
         stores = self.context.services.stores
-        vault = stores.vaults.of(VAULT)
+        vault, passphrase = stores.vaults.of(VAULT), None
         if not vault.exists():
             explained = _(
                 "A vault is a KeePass file on this machine. Its passphrase cannot be recovered: without it the secrets"
@@ -74,9 +75,7 @@ class StoresController(Controller):
             passphrase = await self.context.ask(NewPassphrase(_("Make a vault"), explained))
             if passphrase is None:
                 return
-            if not vault.exists():
-                await in_background(lambda: vault.create(passphrase))
-        await in_background(lambda: stores.use(VAULT))
+        await in_background(lambda: make_vault(stores, passphrase))
         self.notify(_("New secrets go to {store}.").format(store=vault.label))
         screen = self.context.app.screen
         if isinstance(screen, StorePage):

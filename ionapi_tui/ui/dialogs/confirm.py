@@ -149,6 +149,35 @@ class ConfirmDelete(Dialog[bool]):
         self.dismiss(True)
 
 
+class ConfirmMove(Dialog[bool]):
+    """Whether to move the secrets of profiles to another store."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "move", N_("Move")),
+        Binding("escape", "close", N_("Cancel")),
+    ]
+
+    def __init__(self, store: str, *profiles: Profile) -> None:
+        count = n_("{n} profile", "{n} profiles", len(profiles))
+        super().__init__(_("Move {profiles} to {store}?").format(profiles=count, store=store))
+        self._names = ", ".join(profile.name for profile in profiles)
+
+    def content(self) -> ComposeResult:
+        """Name the profiles, and say how they are moved."""
+        yield Static(self._names, classes="names", markup=False)
+        yield Static(
+            _(
+                "Each secret is written there, read back and compared, and only then deleted where it is now. New"
+                " secrets go where they went before; press Enter on a store to change that."
+            ),
+            markup=False,
+        )
+
+    def action_move(self) -> None:
+        """Answer yes."""
+        self.dismiss(True)
+
+
 class ConfirmHosts(Dialog[bool]):
     """Whether the hosts of a profile may have its secrets."""
 

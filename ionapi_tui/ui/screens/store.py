@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from ionapi_tui.base.background import in_background
-from ionapi_tui.base.errors import IonApiError
+from ionapi_tui.base.errors import IonApiError, StoreError
 from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.profile_store.survey import Survey
 from ionapi_tui.secret_stores.keyring_store import VAULT, is_vault
@@ -22,8 +22,9 @@ from ionapi_tui.secret_stores.overview import State, StoreStatus, overview, stat
 from ionapi_tui.ui.messages import CheckAddresses, MakeVault, StoresChanged
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.styling import beside
-from ionapi_tui.ui.tasks import report, task
+from ionapi_tui.ui.tasks import REPORT_SECONDS, report, task
 from ionapi_tui.ui.widgets.choices import Choice, Choices
+from ionapi_tui.usecases.password_stores import Moved, move_all, stored_elsewhere
 from ionapi_tui.usecases.restoring import look, summary_of
 
 if TYPE_CHECKING:
@@ -54,15 +55,14 @@ class StorePage(Page):
         Binding("escape", "leave", N_("Back")),
     ]
     HELP_TEXT = N_(
-        "The places on this machine that can keep secrets. Enter lets new secrets go to the highlighted one; what is"
-        " stored stays where it is until you move it: m moves the secrets of all profiles there, one after the other."
-        " Each is written, read back and compared before it is removed where it was.\n\n"
-        "A vault is a KeePass file with a passphrase, for machines without a password store of their own and for teams"
-        " that share a file; n makes one, KeePassXC opens it too. A team's own file is used with the command"
-        " ionapi-tui store use PATH.\n\n"
-        "A store that is not available has not lost anything: its profiles work again when it is back.\n\n"
-        "Each secret belongs to the addresses it was stored with. Profiles that were changed outside this app are named"
-        " here; b shows every change and restores what was stored."
+        "The password stores of this computer. Press Enter to use the highlighted one for new secrets; what is stored"
+        " already stays where it is. Press m to move the secrets of all profiles to it, after a confirmation: each is"
+        " written, read back and compared before it is deleted where it was.\n\n"
+        "A vault is a KeePass file with a passphrase, for computers without a password store and for teams that share a"
+        " file. Press n to make one; KeePassXC can open it too. To use a team's file: ionapi-tui store use PATH.\n\n"
+        "A store that is not available has lost nothing: its profiles work again when it is back.\n\n"
+        "Each secret belongs to the addresses it was stored with. Profiles that were changed outside this app are"
+        " listed here; press b to see every change and to restore what was stored."
     )
 
     seen: reactive[tuple[StoreStatus, ...] | None] = reactive[tuple[StoreStatus, ...] | None](None)
@@ -124,22 +124,50 @@ class StorePage(Page):
 
     @task("stores")
     async def action_move(self) -> None:
-        """Move the secrets of every profile to the highlighted store."""
+        """Move the secrets of every profile to the highlighted store, after a confirmation."""
+        from ionapi_tui.ui.dialogs.confirm import ConfirmMove
+
         current, profiles = self._current, self._services.profiles
         if current is None or self._vault_is_made_first(current):
             return
-        listed = await in_background(profiles.profiles)
-        names = [profile.name for profile in listed if profile.store != current.key]
-        if not names:
+        try:
+            await in_background(lambda: self._services.stores.find(current.key))
+        except StoreError as error:
+            message = f"{error} {_('Nothing was moved.')}"
+            self.notify(message, severity="error", timeout=REPORT_SECONDS, markup=False)
+            return
+        chosen = stored_elsewhere(await in_background(profiles.profiles), current.key)
+        if not chosen:
             self.notify(_("Every profile is there already."), markup=False)
             return
+        if not await self.app.push_screen_wait(ConfirmMove(current.label, *chosen)):
+            return
+
+        outcomes: list[Moved] = []
 
         def move() -> None:
-            for name in names:
-                profiles.move(name, current.key)
+            outcomes.append(move_all(profiles, chosen, self._services.stores.open(current.key)))
+
+        def tell() -> None:
+            self._tell(outcomes[0], current.label)
 
         message = _("Moving {profiles} to {store} …")
-        self.do(message.format(profiles=n_("{n} profile", "{n} profiles", len(names)), store=current.label), move)
+        self.do(
+            message.format(profiles=n_("{n} profile", "{n} profiles", len(chosen)), store=current.label), move, tell
+        )
+
+    def _tell(self, outcome: Moved, store: str) -> None:
+        """Say what was moved, and what was not."""
+        if outcome.moved:
+            moved = n_("{n} profile", "{n} profiles", len(outcome.moved))
+            self.notify(_("Moved to {store}: {profiles}.").format(store=store, profiles=moved), markup=False)
+        if outcome.stayed:
+            first = outcome.stayed[0]
+            message = _("{name} stays where it is: {why}").format(name=first.profile.name, why=first.error)
+            others = len(outcome.stayed) - 1
+            if others:
+                message += " " + n_("So does {n} other profile.", "So do {n} other profiles.", others)
+            self.notify(message, severity="error", timeout=REPORT_SECONDS, markup=False)
 
     def _vault_is_made_first(self, wanted: StoreStatus) -> bool:
         """Make the vault that ``wanted`` is, when there is none yet, and return whether that is so."""
@@ -189,11 +217,18 @@ class StorePage(Page):
             self.do("", self._services.stores.refresh)
 
     @task("stores")
-    async def do(self, doing: str, task: Callable[[], object]) -> None:
-        """Do something with a store, then look at all of them."""
+    async def do(self, doing: str, task: Callable[[], object], then: Callable[[], None] = lambda: None) -> None:
+        """Do something with a store, then look at all of them.
+
+        Args:
+            doing: what is going on, in a sentence.
+            task: called in a thread.
+            then: called when that has succeeded.
+        """
         self.doing = doing
         try:
             await in_background(task)
+            then()
         except IonApiError as error:
             report(self, error)
         services = self._services

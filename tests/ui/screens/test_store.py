@@ -17,7 +17,7 @@ from ionapi_tui.profile_store.registry import Registry
 from ionapi_tui.profile_store.store import ProfileStore
 from ionapi_tui.secret_stores.stores import Stores
 from ionapi_tui.ui.app import IonApiApp
-from ionapi_tui.ui.dialogs.confirm import ConfirmStronger
+from ionapi_tui.ui.dialogs.confirm import ConfirmMove, ConfirmStronger
 from ionapi_tui.ui.dialogs.passphrase import NewPassphrase, UnlockDialog
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage
@@ -218,7 +218,7 @@ async def test_every_store_is_shown_with_why_and_esc_leads_back(home: Path) -> N
         await person.sees("New secrets go to KeePass vault vault.kdbx. You have chosen it.", "locked, 1 profile")
         await person.sees("KWallet not available, 0 profiles")
         await person.press("f1")
-        await person.sees("what is stored stays where it is")
+        await person.sees("what is stored already stays where it is")
         await person.press("escape", "m")
         await person.sees("Every profile is there already.", "Use this one")
         await person.opens("escape", HomePage)
@@ -235,6 +235,19 @@ async def test_a_store_that_is_away_is_shown_as_such_and_its_profile_stays(home:
         await person.sees("is not there")
 
 
+async def test_moving_to_a_store_that_is_away_says_why_and_asks_nothing(home: Path) -> None:
+    vault_with_profile(home)
+    async with running(app()) as person:
+        page = await person.opens("f2", StorePage)
+        await person.until(lambda: page.seen)
+        assert page.seen
+        page.query_one(Choices).highlighted = [one.key for one in page.seen].index("keyring:KWallet")
+        await person.press("m")
+        await person.is_notified("KWallet is not available: ")
+        await person.is_notified("Nothing was moved.")
+        assert isinstance(person.app.screen, StorePage)
+
+
 @pytest.mark.keyring
 async def test_profiles_move_from_the_vault_to_the_keyring(in_own_keyring: PrivateKeyring, home: Path) -> None:
     passphrase = vault_with_profile(home)
@@ -248,12 +261,19 @@ async def test_profiles_move_from_the_vault_to_the_keyring(in_own_keyring: Priva
         await person.press("enter")
         await person.sees("New secrets go to GNOME Keyring")
         page.query_one(Choices).highlighted = [one.key for one in page.seen].index("keyring:SecretService")
-        await person.opens("m", UnlockDialog)
+        await person.opens("m", ConfirmMove)
+        await person.sees("Move 1 profile to GNOME Keyring?", "acme-tst")
+        await person.opens("escape", StorePage)
+        assert in_own_keyring.items() == {}
+        await person.opens("m", ConfirmMove)
+        await person.press("enter")
+        await person.is_on(UnlockDialog)
         await types(person, "passphrase", passphrase)
         await person.press("enter")
         await person.is_on(ConfirmStronger)
         await person.press("enter")
         await person.sees("GNOME Keyring ready, 1 profile")
+        await person.is_notified("Moved to GNOME Keyring: 1 profile.")
     assert len(in_own_keyring.items()) == 1
     assert profiles(home, passphrase).credentials("acme-tst") == before
 
