@@ -112,8 +112,7 @@ def write_new(path: Path, content: Secret) -> None:
         UsageError: Windows does not allow the name.
         StoreFailed: it cannot be written.
     """
-    if sys.platform == "win32" and is_forbidden(path.name):
-        raise UsageError(_("Windows allows no file named {name}. Choose another name.").format(name=safe(path.name)))
+    _refuse_forbidden(path)
     try:
         _write(openable(path), content)
     except FileExistsError:
@@ -148,8 +147,11 @@ def new_file(path: Path) -> Iterator[NewFile]:
 
     Raises:
         FileInTheWay: a file or link with that name exists.
+        UsageError: Windows does not allow the name.
         StoreFailed: it cannot be written.
     """
+    _refuse_forbidden(path)
+    path = openable(path)
     sentence = _("The file {file} cannot be written: {why}.")
     try:
         descriptor = os.open(path, _NEW, 0o600)
@@ -160,6 +162,7 @@ def new_file(path: Path) -> Iterator[NewFile]:
     stays = False
     try:
         with os.fdopen(descriptor, "wb") as file:
+            restrict(path)
             new = NewFile(file)
             yield new
         stays = new.is_wanted
@@ -168,6 +171,11 @@ def new_file(path: Path) -> Iterator[NewFile]:
     finally:
         if not stays:
             path.unlink(missing_ok=True)
+
+
+def _refuse_forbidden(path: Path) -> None:
+    if sys.platform == "win32" and is_forbidden(path.name):
+        raise UsageError(_("Windows allows no file named {name}. Choose another name.").format(name=safe(path.name)))
 
 
 def _write(path: Path, content: Secret) -> None:

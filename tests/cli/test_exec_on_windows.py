@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +13,7 @@ import pytest
 from ionapi_tui.practice.server import PracticeTenant
 from tests.cli.conftest import SCRIPT, Store
 from tests.fixtures.private_keyring import wait_until
-from tests.fixtures.windows import is_wine
+from tests.fixtures.windows import press_ctrl_break
 
 pytestmark = [pytest.mark.keyring, pytest.mark.windows("about processes and files of Windows")]
 
@@ -28,7 +27,7 @@ print(other_readers(file), other_readers(file.parent))
 """
 UNTIL_INTERRUPTED = """
 import os, time
-print(os.environ["IONAPI_FILE"], flush=True)
+print(os.environ["IONAPI_FILE"], os.getppid(), os.getpid(), sep="|", flush=True)
 try:
     while True:
         time.sleep(0.05)
@@ -76,7 +75,6 @@ def test_nobody_else_can_read_the_file() -> None:
     assert run("--with-file", "--", sys.executable, "-c", ITS_READERS).stdout == "() ()\n"
 
 
-@pytest.mark.skipif(is_wine(), reason="Wine sends no Ctrl-Break to a program without a console window")
 @pytest.mark.parametrize("script", [UNTIL_INTERRUPTED, HEEDING_BREAK], ids=["dies", "heeds it"])
 def test_ctrl_break_reaches_the_program_and_the_file_goes(script: str) -> None:
     with subprocess.Popen(
@@ -86,10 +84,10 @@ def test_ctrl_break_reaches_the_program_and_the_file_goes(script: str) -> None:
         creationflags=0x200,  # CREATE_NEW_PROCESS_GROUP: Ctrl-Break can be sent to this program alone.
     ) as process:
         assert process.stdout is not None
-        file = Path(process.stdout.readline().strip())
+        name, *inside = process.stdout.readline().strip().split("|")
+        file = Path(name)
         assert file.is_file()
-        if sys.platform == "win32":
-            process.send_signal(signal.CTRL_BREAK_EVENT)
+        press_ctrl_break(process.pid, *map(int, inside))
         process.wait(60)
         wait_until(lambda: not file.parent.exists())
 

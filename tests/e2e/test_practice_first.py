@@ -10,6 +10,7 @@ import pytest
 
 from tests.e2e.conftest import Desktop
 from tests.fixtures.private_keyring import PrivateKeyring, wait_until
+from tests.fixtures.processes import is_running
 from tests.fixtures.terminal import DOWN, ENTER, ESCAPE, NARROW, Terminal, control
 
 pytestmark = [pytest.mark.terminal, pytest.mark.keyring]
@@ -38,14 +39,6 @@ def tenant_of(desktop: Desktop) -> int:
     process = json.loads(sign.read_text())["process"]
     assert is_running(process)
     return int(process)
-
-
-def is_running(process: int) -> bool:
-    """Return whether a process runs; one that nobody has waited for yet has ended."""
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
 
 
 def profiles(desktop: Desktop) -> list[str]:

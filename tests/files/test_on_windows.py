@@ -13,7 +13,7 @@ from ionapi_tui.base.secret import Secret
 from ionapi_tui.base.windows_names import openable
 from ionapi_tui.domain.findings import Code
 from ionapi_tui.files import atomic
-from ionapi_tui.files.private_file import write_new
+from ionapi_tui.files.private_file import new_file, write_new
 from ionapi_tui.files.reading import exposures, read_file
 from tests.samples import sample_bytes
 
@@ -35,6 +35,10 @@ def test_a_path_of_more_than_260_characters_is_read_and_written(tmp_path: Path) 
     assert len(str(file)) > 260
     write_new(file, Secret(sample_bytes().decode()))
     assert read_file(file).raw
+    with new_file(folder / "answer.json") as new:
+        new.write(b"{}")
+        new.is_wanted = True
+    assert openable(folder / "answer.json").read_bytes() == b"{}"
     atomic.write(folder / "profiles.json", b"1")
     assert openable(folder / "profiles.json").read_bytes() == b"1"
 
@@ -43,6 +47,8 @@ def test_a_path_of_more_than_260_characters_is_read_and_written(tmp_path: Path) 
 def test_a_name_that_windows_forbids_is_refused_before_anything_is_written(folder: Path, name: str) -> None:
     with pytest.raises(UsageError, match="Windows allows no file"):
         write_new(folder / name, Secret("x"))
+    with pytest.raises(UsageError, match="Windows allows no file"), new_file(folder / name):
+        raise AssertionError("there is no file")
     assert list(folder.iterdir()) == []
 
 

@@ -80,20 +80,27 @@ def test_a_new_file_stays_only_if_it_is_wanted(tmp_path: Path) -> None:
             file.is_wanted = is_wanted
         assert (tmp_path / "x").exists() is is_wanted
     assert (tmp_path / "x").read_bytes() == b"one two"
-    if os.name == "posix":
-        assert (tmp_path / "x").stat().st_mode & 0o777 == 0o600
+    assert is_private(tmp_path / "x")
 
 
 def test_a_new_file_is_gone_if_something_fails_and_never_takes_the_place_of_another(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError):
         _write_and_fail(tmp_path / "x", ZeroDivisionError())
     assert not (tmp_path / "x").exists()
+    (tmp_path / "x").write_bytes(b"of another")
+    with pytest.raises(FileInTheWay), new_file(tmp_path / "x"):
+        raise AssertionError("there is no file")
+    assert (tmp_path / "x").read_bytes() == b"of another"
+    with pytest.raises(StoreFailed, match="cannot be written"), new_file(tmp_path / "no/x"):
+        raise AssertionError("there is no file")
+
+
+@pytest.mark.posix("symbolic links need a right on Windows")
+def test_a_new_file_does_not_take_the_place_of_a_link(tmp_path: Path) -> None:
     (tmp_path / "x").symlink_to(tmp_path / "target")
     with pytest.raises(FileInTheWay), new_file(tmp_path / "x"):
         raise AssertionError("there is no file")
     assert (tmp_path / "x").is_symlink()
-    with pytest.raises(StoreFailed, match="cannot be written"), new_file(tmp_path / "no/x"):
-        raise AssertionError("there is no file")
 
 
 def test_a_full_disk_is_told_and_leaves_no_file(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from keyring.errors import KeyringLocked
 
+from ionapi_tui.base.access import is_private
 from ionapi_tui.base.errors import RegistryError, StoreFailed, StoreLocked
 from ionapi_tui.domain.handover.file_request import FileRequest, State
 from ionapi_tui.profile_store.file_requests import MOST_CLOSED, FileRequests, NoSuchFileRequest
@@ -47,7 +48,7 @@ def test_a_request_is_listed_and_its_key_is_in_the_store_alone(shelf: Shelf) -> 
     written = (shelf.folder / "file-requests.json").read_text()
     assert private["x"] in written
     assert private["d"] not in written
-    assert (shelf.folder / "file-requests.json").stat().st_mode & 0o077 == 0
+    assert is_private(shelf.folder / "file-requests.json")
 
 
 def test_every_request_has_a_key_of_its_own(shelf: Shelf) -> None:

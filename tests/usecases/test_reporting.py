@@ -142,6 +142,7 @@ def test_a_folder_that_cannot_be_made_is_explained(tmp_path: Path) -> None:
         reporting.write(Report(profile(), NOW), tmp_path / "file" / "reports")
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("code", ["en", "de"])
 def test_it_prints_on_one_page_loads_nothing_and_reads_well_on_a_phone(
     tenant: PracticeTenant, machine: Machine, code: str

@@ -6,6 +6,7 @@ import os
 import shutil
 import stat
 import sys
+from pathlib import Path
 from typing import Final
 
 from ionapi_tui.base.access import is_private
@@ -25,7 +26,10 @@ _RESTRICT: Final = N_(
 )
 """What restricts our folder; where it is, the report does not tell."""
 
-_REMOTE: Final = ("nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "9p")
+_NETWORK_DRIVE: Final = "network drive"
+"""The kind of every folder that Windows reaches over the network."""
+
+_REMOTE: Final = ("nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "9p", _NETWORK_DRIVE)
 """File systems on which locks depend on another machine."""
 
 
@@ -103,6 +107,8 @@ def registry(machine: Surroundings) -> Probe:
 
 def file_system(machine: Surroundings) -> str:
     """Return the kind of file system that our folder is on, such as ``ext4``; empty where the system does not say."""
+    if sys.platform == "win32":
+        return _windows_file_system(machine.paths.home)
     try:
         device = os.stat(machine.paths.home).st_dev  # noqa: PTH116 - the number is all that is wanted
         with open("/proc/self/mountinfo", encoding="utf-8") as mounts:  # noqa: PTH123
@@ -113,3 +119,19 @@ def file_system(machine: Surroundings) -> str:
     except (OSError, AttributeError, IndexError):
         pass
     return ""
+
+
+if sys.platform == "win32":
+
+    def _windows_file_system(folder: Path) -> str:
+        import ctypes
+
+        drive_remote = 4
+        kernel, name = ctypes.windll.kernel32, ctypes.create_unicode_buffer(32)
+        # Of a drive, or of a share.
+        root = folder.absolute().anchor
+        if not folder.exists():
+            return ""
+        if kernel.GetDriveTypeW(root) == drive_remote:
+            return _NETWORK_DRIVE
+        return name.value if kernel.GetVolumeInformationW(root, *(None, 0, None, None, None), name, len(name)) else ""

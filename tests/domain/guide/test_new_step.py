@@ -70,7 +70,9 @@ def test_plain_mode_plays_it(longer: Path, own_home: Path) -> None:
 
 def test_the_command_writes_it(longer: Path) -> None:
     package = Path(ionapi_tui.__file__).parent
-    shutil.copytree(package, longer.parent / "ionapi_tui", ignore=shutil.ignore_patterns("__pycache__"))
+    # What was installed from a wheel has its guides inside, and these would come first.
+    without = shutil.ignore_patterns("__pycache__", "assets")
+    shutil.copytree(package, longer.parent / "ionapi_tui", ignore=without)
     env = {**os.environ, "PYTHONPATH": str(longer.parent)}
     command = [sys.executable, "-m", "ionapi_tui", "guide"]
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=env, cwd=longer.parent)

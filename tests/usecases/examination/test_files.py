@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from ionapi_tui.base.access import is_private
+from ionapi_tui.base.access import is_private, restrict
 from ionapi_tui.files.atomic import ProcessLock
 from ionapi_tui.usecases.examination import files
 from ionapi_tui.usecases.examination.probe import Status
 from tests.cli.conftest import write_registry
+from tests.fixtures.windows import let_everybody_read
 from tests.usecases.examination.machines import machine
 
 FULL = """
@@ -71,9 +72,10 @@ def test_profiles_are_counted_and_not_named(own_home: Path) -> None:
     write_registry(own_home, "acme-tst", "globex-prd")
     home = own_home / "ionapi-tui"
     (home / "profiles.json").chmod(0o600)
+    restrict(home / "profiles.json")
     probe = files.registry(machine(home))
     assert (probe.status, probe.detail) == (Status.OK, "2 profiles")
-    (home / "profiles.json").chmod(0o644)
+    let_everybody_read(home / "profiles.json")
     assert files.registry(machine(home)).status is Status.WARNING
     (home / "profiles.json.broken-20260102T030405Z").write_text("{")
     assert "1 damaged" in files.registry(machine(home)).detail
