@@ -32,7 +32,8 @@ def open_plain(page: str = flow.WELCOME) -> int:
     from ionapi_tui.secret_stores.vault.unlocking import agree_on_terminal, ask_on_terminal
 
     services = Services(store_timeout=APP_TIMEOUT, ask=ask_on_terminal, agree=agree_on_terminal, announce=words)
-    return run(services, Console(_read, data, _read_hidden, echo=not sys.stdin.isatty()), page)
+    console = Console(_read, data, _read_hidden, read_secret=_read_secret, echo=not sys.stdin.isatty())
+    return run(services, console, page)
 
 
 def _read() -> str | None:
@@ -47,6 +48,17 @@ def _read() -> str | None:
 def _read_hidden() -> str:
     with unechoed(sys.stdin):
         return "".join(_until_an_empty_line())
+
+
+def _read_secret() -> str | None:
+    if not sys.stdin.isatty():
+        return _read()
+    import getpass
+
+    try:
+        return getpass.getpass("")
+    except EOFError:
+        return None
 
 
 def _until_an_empty_line() -> Iterator[str]:

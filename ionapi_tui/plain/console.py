@@ -37,6 +37,7 @@ class Console:
         write: Callable[[str], None],
         read_hidden: Callable[[], str] | None = None,
         *,
+        read_secret: Callable[[], str | None] | None = None,
         echo: bool = False,
     ) -> None:
         """Prepare.
@@ -45,9 +46,11 @@ class Console:
             read: returns the next line of answers, None when there is none any more.
             write: writes one line.
             read_hidden: returns the lines up to an empty one, or to the end, without showing them.
+            read_secret: returns the next line without showing it; None when there is none any more.
             echo: repeat answers, because nothing else shows them; so for a pipe.
         """
         self._read, self._write, self._read_hidden, self._echo = read, write, read_hidden, echo
+        self._read_secret = read_secret or (lambda: None)
 
     def say(self, text: str = "") -> None:
         """Write a paragraph, or several that are lines of ``text``."""
@@ -86,6 +89,18 @@ class Console:
     def hidden(self) -> Secret:
         """Return several lines that are not shown: everything up to an empty line or to the end."""
         return Secret(self._read_hidden() if self._read_hidden else "")
+
+    def secret(self, question: str) -> Secret:
+        """Ask for a line that is not shown, and return it.
+
+        Raises:
+            InputEnded: there is no answer, and there will be none.
+        """
+        self.say(question)
+        answer = self._read_secret()
+        if answer is None:
+            raise InputEnded
+        return Secret(answer.rstrip("\r\n"))
 
     def choose(self, question: str, *choices: Choice) -> int:
         """Offer numbered choices and return the index of the one that was taken, counted from 0.

@@ -63,7 +63,7 @@ def _begin(conversation: Conversation) -> None:
         conversation.say_error(error)
     choice = conversation.services.stores.choice
     if choice.brief:
-        console.say(f"{choice.brief} {_('“ionapi-tui store” tells every other way.')}")
+        console.say(f"{choice.brief} {_('To see all options: ionapi-tui store')}")
     elif choice.store is None:
         console.say(_("This machine has no password store: {reason}").format(reason=choice.reason))
     else:

@@ -14,6 +14,7 @@ from ionapi_tui.files.reading import protection_note
 from ionapi_tui.plain.console import Choice
 from ionapi_tui.plain.conversation import Conversation
 from ionapi_tui.plain.prose import say_findings
+from ionapi_tui.plain.vault import make_vault
 from ionapi_tui.plain.verifying import verify, verify_file
 from ionapi_tui.usecases import importing
 
@@ -43,7 +44,7 @@ def review(conversation: Conversation, inspection: Inspection, source: Path | No
     conversation.stored = profile
     conversation.tick(flow.IMPORT)
     console.say(_("Stored as {name}, read back and compared.").format(name=profile.name))
-    if console.agrees(_("Prove live that these credentials work?"), _("Yes, verify"), _("Not now")):
+    if console.choose(_("Verify now?"), Choice(_("Yes, verify")), Choice(_("Not now"))) == 0:
         step = verify(conversation, profile)
         if step is not None:
             return step
@@ -71,6 +72,9 @@ def _store(conversation: Conversation, inspection: Inspection, source: Path | No
     console, profiles = conversation.console, conversation.services.profiles
     credentials = inspection.credentials
     assert credentials is not None
+    if not _has_store(conversation, inspection, source):
+        console.say(_("Nothing was stored."))
+        return None
     while True:
         try:
             plan = importing.plan(profiles, credentials, inspection.request)
@@ -92,8 +96,35 @@ def _store(conversation: Conversation, inspection: Inspection, source: Path | No
             return importing.store(profiles, plan, name).profile
         except IonApiError as error:
             conversation.say_error(error)
-            if not console.agrees(_("Try again?"), _("Yes"), _("No, leave it")):
+            if console.choose(_("Try again?"), Choice(_("Yes")), Choice(_("No"))) == 1:
+                console.say(_("Nothing was stored."))
                 return None
+
+
+def _has_store(conversation: Conversation, inspection: Inspection, source: Path | None) -> bool:
+    """Make a vault where there is no password store, if that is wished; return whether storing may be tried."""
+    console, choice = conversation.console, conversation.services.stores.choice
+    # A store that the user chose and that cannot be used is not replaced by another one.
+    if choice.store is not None or not choice.brief:
+        return True
+    console.say(choice.brief)
+    while True:
+        chosen = console.choose(
+            _("Where should the secrets be stored?"),
+            Choice(_("In a new vault on this computer")),
+            Choice(_("Nowhere: verify the file without storing it")),
+            Choice(_("Nowhere: leave the file as it is")),
+        )
+        if chosen == 2:
+            return False
+        if chosen == 1:
+            verify_file(conversation, inspection, source.name if source else "")
+            continue
+        try:
+            if make_vault(conversation):
+                return True
+        except IonApiError as error:
+            conversation.say_error(error)
 
 
 def _offer_to_delete(conversation: Conversation, source: Path) -> None:

@@ -165,7 +165,7 @@ def _best(environ: Mapping[str, str], platform: str) -> StoreChoice:
             return StoreChoice(store_of(backend), _("It belongs to this operating system."), tuple(refused))
         refused.append(Refusal(known.key, backend))
     own = _(
-        "This machine has no safe place for secrets yet. The shortest way is a vault: a KeePass file with a "
+        "No password store was found on this computer. The quickest option is a vault: a KeePass file with a "
         "passphrase, which this app makes for you (or “ionapi-tui store use vault”)."
     )
     return StoreChoice(None, f"{own} {_advice(platform)}", tuple(refused), brief=own)

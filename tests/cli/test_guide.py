@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
+import pexpect
 import pytest
 
+from ionapi_tui.base.secret import Secret
 from ionapi_tui.practice.server import PracticeTenant
-from tests.cli.conftest import Cli, run
+from ionapi_tui.secret_stores.vault.vault import Vault
+from tests.cli.conftest import SCRIPT, Cli, run
 from tests.fixtures.private_keyring import PrivateKeyring
-from tests.samples import MARKER
+from tests.fixtures.terminal import end_of
+from tests.fixtures.vaults import new_passphrase
+from tests.samples import MARKER, sample_bytes
 
 
 def test_the_guide_is_written_as_plain_text(cli: Cli) -> None:
@@ -68,7 +74,7 @@ def test_over_a_pipe_the_whole_job_ends_with_a_profile_that_works(
         path = downloads / "Doc2Export.ionapi"
         path.write_text(json.dumps(tenant.ionapi("v1.1-scopes")))
         path.chmod(0o600)
-        answers = ["1", "1", *"11111", "1", f"piped-{code}", "2", "1", "2", "4", "6"]
+        answers = ["1", "1", *"11111", "1", f"piped-{code}", "1", "2", "4", "6"]
         ran = run("--lang", code, "--plain", stdin="".join(f"{answer}\n" for answer in answers).encode())
         assert (ran.code, ran.err) == (0, "")
         shown = run("show", f"piped-{code}", "--json").json
@@ -77,3 +83,26 @@ def test_over_a_pipe_the_whole_job_ends_with_a_profile_that_works(
     assert ran.out.count("\n9. ") == 1
     repeated = [line.removeprefix("> ") for line in ran.out.split("\n") if line.removeprefix("> ") in answers]
     assert repeated == answers
+
+
+@pytest.mark.terminal
+def test_the_passphrase_of_a_new_vault_is_never_shown(downloads: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PYTHON_KEYRING_BACKEND", raising=False)
+    path = downloads / "Doc2Export.ionapi"
+    path.write_bytes(sample_bytes())
+    passphrase = new_passphrase().reveal()
+    terminal = pexpect.spawn(SCRIPT, ["--plain"], encoding="utf-8", timeout=60)
+    for question, answer in (("What do you want to do?", "3"), ("Which file?", "1"), ("secrets be stored?", "1")):
+        terminal.expect_exact(question)
+        terminal.sendline(answer)
+    for question in ("New passphrase", "Repeat passphrase"):
+        terminal.expect_exact(question)
+        terminal.waitnoecho(60)
+        terminal.sendline(passphrase)
+    terminal.expect_exact("A name for the profile")
+    assert passphrase not in terminal.before
+    terminal.sendline("")
+    terminal.expect_exact("Verify now?")
+    terminal.sendeof()
+    assert end_of(terminal) == 0
+    Vault(Path(os.environ["IONAPI_TUI_HOME"]) / "vault.kdbx").unlock(Secret(passphrase))

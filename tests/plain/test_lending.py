@@ -80,5 +80,5 @@ def test_a_file_that_is_in_the_way_is_named_and_stays(machine: Machine) -> None:
 def test_it_is_offered_after_an_import(machine: Machine) -> None:
     machine.downloads.mkdir()
     machine.download("Doc2Export.ionapi")
-    said = converse(machine, "1", "", "1", "1", "4", "", "5", "6", page=flow.IMPORT)
+    said = converse(machine, "1", "", "2", "1", "4", "", "5", "6", page=flow.IMPORT)
     assert said.has("4. Write the file for an upload, and delete it afterwards", "Taken back")

@@ -9,6 +9,7 @@ import pytest
 from ionapi_tui.domain.guide import flow
 from ionapi_tui.practice.server import PracticeTenant
 from tests.fixtures.encrypting import encrypt
+from tests.fixtures.vaults import KeePassXC, new_passphrase
 from tests.plain.transcript import converse
 from tests.samples import MARKER, REMOVED, as_bytes, client_credentials, sample, sample_bytes
 from tests.ui.machine import LABEL, Machine
@@ -18,7 +19,7 @@ def test_from_the_prerequisites_to_a_verified_profile(machine: Machine) -> None:
     with PracticeTenant(secret_marker=MARKER) as tenant:
         machine.download(content=json.dumps(tenant.ionapi()).encode())
         steps = ("1",) * 5
-        said = converse(machine, "1", "1", *steps, "1", "", "2", "1", "1", "5", "6")
+        said = converse(machine, "1", "1", *steps, "1", "", "1", "1", "5", "6")
     assert said.has(
         f"Secrets go into {LABEL}.",
         "1. Start the guide from the beginning: 5 steps, 15 minutes",
@@ -94,7 +95,7 @@ def test_a_bad_file_says_why_and_leads_back_to_the_step(machine: Machine) -> Non
 
 def test_pasted_content_is_stored_and_never_shown(machine: Machine) -> None:
     document = sample()
-    said = converse(machine, "3", "", "1", "1", "2", page=flow.IMPORT, hidden=json.dumps(document))
+    said = converse(machine, "3", "", "2", "1", "2", page=flow.IMPORT, hidden=json.dumps(document))
     assert said.has("Pasted content", "Stored as acme-tst", "Stored: acme-tst, client ID")
     assert machine.secrets_of("acme-tst") == document
 
@@ -112,11 +113,11 @@ def test_a_path_may_be_typed(machine: Machine) -> None:
 
 def test_the_file_is_deleted_only_when_that_is_wished(machine: Machine) -> None:
     kept = machine.download("Kept.ionapi")
-    converse(machine, "1", "", "1", "1", page=flow.IMPORT)
+    converse(machine, "1", "", "2", "1", page=flow.IMPORT)
     assert kept.exists()
     kept.unlink()
     gone = machine.download("Gone.ionapi", tenant="ACME_DEV")
-    assert converse(machine, "1", "", "1", "2", page=flow.IMPORT).has("The downloaded file is deleted.")
+    assert converse(machine, "1", "", "2", "2", page=flow.IMPORT).has("The downloaded file is deleted.")
     assert not gone.exists()
 
 
@@ -125,14 +126,14 @@ def test_a_link_is_deleted_with_the_file_it_leads_to(machine: Machine) -> None:
     file = machine.elsewhere("Elsewhere.ionapi")
     link = machine.downloads / "link.ionapi"
     link.symlink_to(file)
-    assert converse(machine, "1", "", "1", "2", page=flow.IMPORT).has("The downloaded file is deleted.")
+    assert converse(machine, "1", "", "2", "2", page=flow.IMPORT).has("The downloaded file is deleted.")
     assert not file.exists()
     assert not link.is_symlink()
 
 
 def test_a_name_that_cannot_be_one_is_asked_for_again(machine: Machine) -> None:
     machine.download()
-    said = converse(machine, "1", "Not A Name", "2", "mine", page=flow.IMPORT)
+    said = converse(machine, "1", "Not A Name", "1", "mine", page=flow.IMPORT)
     assert said.has("Error: Not A Name cannot be the name of a profile.", "Stored as mine")
 
 
@@ -155,6 +156,53 @@ def test_without_a_store_nothing_is_stored_and_the_reason_is_said(machine: Machi
     assert machine.profiles.profiles() == ()
 
 
+@pytest.mark.posix("Windows has its store")
+def test_without_a_store_a_vault_is_made_there_and_the_file_is_stored_in_it(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PYTHON_KEYRING_BACKEND", raising=False)
+    document, passphrase, other = sample(), new_passphrase(), new_passphrase()
+    machine.download(content=json.dumps(document).encode())
+    services = machine.services(choose_store=None)
+    entered = ["short", passphrase.reveal(), other.reveal(), passphrase.reveal(), passphrase.reveal()]
+    said = converse(machine, "1", "1", "", "2", "1", "5", "6", page=flow.IMPORT, services=services, entered=entered)
+    assert said.has(
+        "No password store was found on this computer.",
+        "Where should the secrets be stored?",
+        "1. In a new vault on this computer",
+        "Choose a passphrase of at least 8 characters for KeePass vault vault.kdbx",
+        "8 characters at least",
+        "The passphrases do not match.",
+        "The passphrase is strong",
+        "New secrets go to KeePass vault vault.kdbx.",
+        "Stored as acme-tst, read back and compared.",
+    )
+    assert passphrase.reveal() not in said.text
+    tool = KeePassXC(machine.paths.home / "vault.kdbx", passphrase)
+    kept = json.loads(tool.password("ionapi-tui/acme-tst"))
+    assert {key: kept[key] for key in ("cs", "saak", "sask")} == {key: document[key] for key in ("cs", "saak", "sask")}
+
+
+@pytest.mark.posix("Windows has its store")
+def test_no_vault_is_made_without_a_passphrase_and_the_file_can_be_verified_or_left(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PYTHON_KEYRING_BACKEND", raising=False)
+    with PracticeTenant(secret_marker=MARKER) as tenant:
+        machine.download(content=json.dumps(tenant.ionapi()).encode())
+        services = machine.services(choose_store=None)
+        said = converse(machine, "1", "1", "2", "3", page=flow.IMPORT, services=services, entered=[""])
+    assert said.has("New passphrase; Enter alone goes back:", "Where should", "works.", "Nothing was stored.")
+    assert not (machine.paths.home / "vault.kdbx").exists()
+
+
+def test_after_storing_enter_alone_verifies(machine: Machine) -> None:
+    with PracticeTenant(secret_marker=MARKER) as tenant:
+        machine.download(content=json.dumps(tenant.ionapi()).encode())
+        said = converse(machine, "1", "", "", "1", page=flow.IMPORT)
+    assert said.has("Verify now?", "1. Yes, verify", "2. Not now", "practice-tst works.")
+
+
 def test_the_end_of_the_input_is_a_clean_end(machine: Machine) -> None:
     said = converse(machine)
     assert said.code == 0
@@ -172,7 +220,7 @@ def test_a_file_from_a_hand_over_page_is_stored_and_not_offered_for_deletion(mac
     (request,) = machine.profiles.file_requests.open()
     assert request.customer == "Acme GmbH"
     machine.download("Doc2Export.ionapi.enc", encrypt(sample_bytes(), request))
-    said = converse(machine, "1", "", "1", "5", "6", page=flow.IMPORT)
+    said = converse(machine, "1", "", "2", "5", "6", page=flow.IMPORT)
     assert said.has(
         "1. Doc2Export.ionapi.enc: just now", request.short_id, "Stored as acme-tst, read back and compared."
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ionapi_tui.domain.guide import flow
 from ionapi_tui.plain.console import WIDTH, Console
 from ionapi_tui.plain.menu import run
+from ionapi_tui.usecases.services import Services
 from tests.samples import MARKER
 from tests.ui.machine import Machine
 
@@ -33,7 +35,14 @@ class Transcript:
         return True
 
 
-def converse(machine: Machine, *answers: str, page: str = flow.WELCOME, hidden: str = "") -> Transcript:
+def converse(
+    machine: Machine,
+    *answers: str,
+    page: str = flow.WELCOME,
+    hidden: str = "",
+    services: Services | None = None,
+    entered: Iterable[str] = (),
+) -> Transcript:
     """Hold a conversation on ``machine`` and return what was said.
 
     Args:
@@ -41,12 +50,21 @@ def converse(machine: Machine, *answers: str, page: str = flow.WELCOME, hidden: 
         answers: one line each; after them the input ends.
         page: where to begin.
         hidden: what is pasted without being shown.
+        services: what the pages work with, where that is not the machine's.
+        entered: lines that are entered without being shown, such as passphrases.
     """
-    left = list(answers)
+    left, secrets = list(answers), list(entered)
     said: list[str] = []
-    console = Console(lambda: left.pop(0) if left else None, said.append, lambda: hidden, echo=True)
-    transcript = Transcript(run(machine.services(), console, page), said)
+    console = Console(
+        lambda: left.pop(0) if left else None,
+        said.append,
+        lambda: hidden,
+        read_secret=lambda: secrets.pop(0) if secrets else None,
+        echo=True,
+    )
+    transcript = Transcript(run(services or machine.services(), console, page), said)
     assert not left, f"never asked for: {left}\n" + "\n".join(said)
+    assert not secrets, "a passphrase was never asked for\n" + "\n".join(said)
     for line in said:
         assert line.isprintable(), line
         assert len(line) <= WIDTH or " " not in line.removeprefix("> "), line

@@ -111,7 +111,7 @@ def test_without_any_store_there_is_none_and_the_advice_fits_the_machine(platfor
     assert advice in choice.reason
     assert choice.refused
     assert all(one.reason for one in choice.refused)
-    with pytest.raises(StoreMissing, match="no safe place for secrets"):
+    with pytest.raises(StoreMissing, match="No password store was found"):
         open_store(None, choice)
 
 

@@ -163,7 +163,7 @@ class Plain:
 
     def imports(self, case: Case) -> str:
         # Not again when it fails; not verified, and the file deleted or kept, when it does not.
-        after = ("1",) if case.fails else ("1", "2" if case.delete else "1")
+        after = ("2",) if case.fails else ("2", "2" if case.delete else "1")
         with closed(case.closed):
             # The files of the folder come before the line that asks for a path.
             typed = str(len(list(self.machine.downloads.glob("*.ionapi"))) + 2)
@@ -171,7 +171,7 @@ class Plain:
 
     def imports_folder(self, folder: Path) -> str:
         assert folder == self.machine.downloads
-        return converse(self.machine, "1", "", "1", "1", page=flow.IMPORT).text
+        return converse(self.machine, "1", "", "2", "1", page=flow.IMPORT).text
 
 
 @contextmanager

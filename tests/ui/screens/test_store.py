@@ -83,7 +83,7 @@ async def test_on_a_bare_machine_a_vault_is_made_and_the_file_is_stored_in_it(ho
     (downloads / "Doc2Export.ionapi").write_text(json.dumps(document))
     async with running(app()) as person:
         await person.is_on(WelcomePage)
-        await person.sees("Make a vault", "no safe place for secrets")
+        await person.sees("Make a vault", "No password store was found")
         assert person.app.screen.query_one(Choices).highlighted == 0, "what was first before the store was looked for"
         await person.press("down", "enter")
         await person.is_on(NewPassphrase)
