@@ -88,7 +88,7 @@ def test_lines_fit_the_terminal_with_and_without_colour(bad_file: str) -> None:
     assert coloured.replace("\x1b[31m\x1b[1m", "").replace("\x1b[0m", "") == plain
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1"])
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437", "latin-1"])
 def test_a_poor_encoding_does_not_end_the_program(downloads: Path, encoding: str) -> None:
     file = downloads / "x.ionapi"
     file.write_bytes(sample_bytes(cn="東京 ü", cs=""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -108,7 +109,8 @@ def test_content_typed_where_a_path_is_wanted_is_not_shown(machine: Machine) -> 
 def test_a_path_may_be_typed(machine: Machine) -> None:
     path = machine.elsewhere("Elsewhere.ionapi")
     assert converse(machine, "2", str(path), "mine", page=flow.IMPORT).has("Elsewhere.ionapi", "Stored as mine")
-    assert converse(machine, "2", "/nowhere.ionapi", page=flow.IMPORT).has("Error: There is no file /nowhere.ionapi")
+    missing = Path("/nowhere.ionapi")
+    assert converse(machine, "2", str(missing), page=flow.IMPORT).has(f"Error: There is no file {missing}")
 
 
 def test_the_file_is_deleted_only_when_that_is_wished(machine: Machine) -> None:
@@ -209,7 +211,10 @@ def test_the_end_of_the_input_is_a_clean_end(machine: Machine) -> None:
     assert said.lines[-1] == "The input has ended. Your place in the guide is kept."
 
 
-@pytest.mark.parametrize("hostile", ["Evil\x1b]52;c;AAAA\x07.ionapi", "\u202eLive.ionapi", "[@click=app.quit]x.ionapi"])
+FORBIDDEN = pytest.param("Evil\x1b]52;c;AAAA\x07.ionapi", marks=pytest.mark.posix("Windows allows no such name"))
+
+
+@pytest.mark.parametrize("hostile", [FORBIDDEN, "\u202eLive.ionapi", "[@click=app.quit]x.ionapi"])
 def test_hostile_names_of_files_are_drawn_harmless(machine: Machine, hostile: str) -> None:
     machine.download(hostile, content=sample_bytes(cn="App\x1b[2J", ev=REMOVED))
     converse(machine, "1", page=flow.IMPORT)

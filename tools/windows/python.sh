@@ -60,6 +60,9 @@ $compiler-gcc -O -municode -o "$windows/python.exe" "$here/python.c" libpython31
 $compiler-gcc -shared -nostartfiles -Wl,-e,DllMain -o "$windows/python3.dll" "$here/stable_abi.c" python3.def
 
 wineboot --init >/dev/null 2>&1
+# The share that every Windows has of its own drive, for tests of paths that begin with a server.
+mkdir -p "$WINEPREFIX/dosdevices/unc/localhost"
+ln -s ../../../drive_c "$WINEPREFIX/dosdevices/unc/localhost/c\$"
 # Among the files of the system, so that it does not become part of a program that PyInstaller makes.
 $compiler-gcc -O -shared -o "$WINEPREFIX/drive_c/windows/system32/bcryptprimitives.dll" "$here/bcryptprimitives.c" \
     -ladvapi32

@@ -43,7 +43,9 @@ class Notices:
         others = [one for one in self.shown if one.text != notice.text]
         self._show((*others, notice)[-_MOST:])
         if not notice.stays:
-            self._app.set_timer(self._seconds, lambda: self._show(tuple(one for one in self.shown if one is not notice)))
+            self._app.set_timer(
+                self._seconds, lambda: self._show(tuple(one for one in self.shown if one is not notice))
+            )
 
     def pressed(self) -> None:
         """Drop what stays until a key is pressed: one is."""

@@ -132,6 +132,6 @@ if sys.platform == "win32":
         root = folder.absolute().anchor
         if not folder.exists():
             return ""
-        if kernel.GetDriveTypeW(root) == drive_remote:
+        if root.startswith("\\\\") or kernel.GetDriveTypeW(root) == drive_remote:
             return _NETWORK_DRIVE
         return name.value if kernel.GetVolumeInformationW(root, *(None, 0, None, None, None), name, len(name)) else ""
