@@ -55,6 +55,8 @@ class Stores:
         self.ask = ask
         self.agree: Agree | None = None
         """Called when a vault that was opened can be made stronger."""
+        self.unlocked: Callable[[], None] | None = None
+        """Called after a vault was unlocked."""
         self._unlocking, self._refusals = unlocking or threading.Lock(), 0
         self._paths = Paths(home or home_folder())
         self.settings = SettingsFile(self._paths.settings)
@@ -157,11 +159,15 @@ class Stores:
         # Many threads may want the same vault at once; somebody is asked once, and one "no" is for all of them.
         with self._unlocking:
             ask = self._asked if self._refusals == refusals else None
+            vault = self.vaults.of(key)
+            was_locked = vault.locked
             try:
-                unlock(self.vaults.of(key), ask or (lambda _question: None), agree=self.agree)
+                unlock(vault, ask or (lambda _question: None), agree=self.agree)
             except VaultLocked:
                 self._refusals += 1
                 raise
+            if was_locked and self.unlocked is not None:
+                self.unlocked()
 
     def _asked(self, question: Question) -> Secret | None:
         return None if self.ask is None else self.ask(question)

@@ -6,9 +6,10 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from ionapi_tui.base.background import in_background
@@ -24,6 +25,7 @@ from ionapi_tui.ui.controllers.guides import Guides
 from ionapi_tui.ui.controllers.imports import Imports
 from ionapi_tui.ui.controllers.lending import Lending
 from ionapi_tui.ui.controllers.navigation import Navigation
+from ionapi_tui.ui.controllers.notices import SECONDS, Notices
 from ionapi_tui.ui.controllers.practice import Practice
 from ionapi_tui.ui.controllers.profiles import Profiles
 from ionapi_tui.ui.controllers.removal import Removal
@@ -37,6 +39,7 @@ from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.platform.process import end_on_signals, shell_waits
 from ionapi_tui.ui.styling import THEMES
 from ionapi_tui.ui.tasks import report, reported, task
+from ionapi_tui.ui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
     from ionapi_tui.usecases.services import Services
@@ -61,8 +64,15 @@ class IonApiApp(PlatformApp):
         Binding("ctrl+q", "quit", N_("Quit"), key_display="^q"),
     ]
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, notice_seconds: float = SECONDS) -> None:
+        """Prepare the app.
+
+        Args:
+            services: what it works with.
+            notice_seconds: how long messages are shown that nobody has to answer.
+        """
         super().__init__()
+        self.notices = Notices(self, notice_seconds)
         translate_bindings(self)
         for theme in THEMES:
             self.register_theme(theme)
@@ -100,6 +110,7 @@ class IonApiApp(PlatformApp):
     def on_mount(self) -> None:
         """End in order when the system asks for it, and draw everything again when the shell lets the app go on."""
         end_on_signals(lambda code: self.exit(return_code=code))
+        self.screen_change_signal.subscribe(self, lambda _screen: self.notices.turn(), immediate=True)
         self.app_resume_signal.subscribe(self, lambda _app: self.refresh(layout=True))
 
     def on_ready(self) -> None:
@@ -122,7 +133,7 @@ class IonApiApp(PlatformApp):
 
         recovered = await in_background(lambda: recover(self.services))
         for sentence in recovered:
-            self.notify(sentence, title=_("Tidied up"), markup=False, timeout=15)
+            self.notify(sentence, title=_("Tidied up"), markup=False)
         if recovered:
             self.context.reload_profiles()
         self.copies.look()
@@ -130,6 +141,54 @@ class IonApiApp(PlatformApp):
     def show(self, page: str) -> None:
         """Bring a page to the front."""
         self.navigation.show(page)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note that somebody did something before it has its effect."""
+        if isinstance(event, events.InputEvent) and not event.is_forwarded:
+            if isinstance(event, events.Key):
+                self.notices.pressed()
+            elif isinstance(event, events.MouseDown):
+                self.notices.touched()
+        await super().on_event(event)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Show a message above the keys; text in it is never markup.
+
+        Textual's own notifications cover what they lie above.
+
+        Args:
+            message: what happened.
+            title: what it is about.
+            severity: information goes by itself, the others stay until a key is pressed.
+            timeout: does not count here; how long a message stays is the same for all.
+            markup: does not count either.
+        """
+        text = f"{title}: {message}" if title else message
+        self.post_message(messages.Noticed(self.notices.notice(text, severity)))
+
+    def clear_notifications(self) -> None:
+        """Show no message any more."""
+        self.notices.clear()
+
+    @on(messages.Noticed)
+    def _notice(self, event: messages.Noticed) -> None:
+        self.notices.add(event.notice)
+
+    @on(NoticeBar.Ready)
+    def _paint_notices(self, event: NoticeBar.Ready) -> None:
+        self.notices.paint(event.bar)
+
+    @on(NoticeBar.Closed)
+    def _close_notices(self) -> None:
+        self.notices.clear()
 
     # What the pages ask for
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.message import Message
+from textual.notifications import SeverityLevel
 from textual.widget import Widget
 
 from ionapi_tui.base.secret import Secret
@@ -73,6 +74,29 @@ class ShowRequest(Message):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.text = text
+
+
+@dataclass(frozen=True, eq=False)
+class Notice:
+    """A message that goes away again."""
+
+    text: str
+    severity: SeverityLevel
+    keys: int
+    """How many keys had been pressed when it was given."""
+
+    @property
+    def stays(self) -> bool:
+        """Whether it stays until a key is pressed: what went wrong has to be read."""
+        return self.severity != "information"
+
+
+class Noticed(Message):
+    """Show a notice."""
+
+    def __init__(self, notice: Notice) -> None:
+        super().__init__()
+        self.notice = notice
 
 
 class Picked(Message):
@@ -288,6 +312,8 @@ class StoreInUse:
     """Why this one; or why there is none, and what to do about it."""
     vault: bool = False
     """Whether making a vault would be a way out."""
+    locked: bool = False
+    """Whether it asks for a password before anything can be read or stored."""
     away: frozenset[str] = frozenset()
     """The keys of stores that profiles are in and that cannot be used now."""
 

@@ -20,6 +20,7 @@ from ionapi_tui.ui.messages import AppState, Dropped, Go, Move, Pasted
 from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.frame import KeyBar, Rail, TopBar
+from ionapi_tui.ui.widgets.notice_bar import NoticeBar
 
 
 class Page(Screen[object]):
@@ -74,6 +75,7 @@ class Page(Screen[object]):
             yield from self.rail()
             yield from self.body()
         yield Static(_too_small(), id="too-small", markup=False)
+        yield NoticeBar()
         yield KeyBar()
 
     def on_mount(self) -> None:

@@ -10,17 +10,14 @@ from textual.worker import Worker
 
 from ionapi_tui.base.errors import IonApiError
 
-REPORT_SECONDS = 20.0
-"""How long an error stays on the screen, unless somebody closes it."""
-
 Parameters = ParamSpec("Parameters")
 
 
 class Notifier(Protocol):
     """Something that can show a message."""
 
-    def notify(self, message: str, *, severity: Any, timeout: float, markup: bool) -> None:
-        """Show a message for a while, as Textual's nodes do."""
+    def notify(self, message: str, *, severity: Any, markup: bool) -> None:
+        """Show a message, as Textual's nodes do."""
 
 
 class Owner(Notifier, Protocol):
@@ -34,8 +31,8 @@ OwnerT = TypeVar("OwnerT", bound=Owner)
 
 
 def report(notifier: Notifier, error: IonApiError) -> None:
-    """Say what went wrong, long enough to be read."""
-    notifier.notify(str(error), severity="error", timeout=REPORT_SECONDS, markup=False)
+    """Say what went wrong."""
+    notifier.notify(str(error), severity="error", markup=False)
 
 
 def task(

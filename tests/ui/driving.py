@@ -12,12 +12,14 @@ from rich.segment import Segment
 from textual.events import Key, Paste
 from textual.geometry import Offset
 from textual.keys import _character_to_key
+from textual.message import Message
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
 from ionapi_tui.ui.app import IonApiApp
+from ionapi_tui.ui.messages import Noticed
 from ionapi_tui.ui.page import Page
 from tests.samples import MARKER
 
@@ -30,9 +32,11 @@ PageT = TypeVar("PageT", bound=Page)
 class Person:
     """Somebody in front of a running app."""
 
-    def __init__(self, app: IonApiApp, pilot: Pilot[None]) -> None:
+    def __init__(self, app: IonApiApp, pilot: Pilot[None], notices: list[str]) -> None:
         self.app = app
         self.pilot = pilot
+        self.notices = notices
+        """What the app has said for a moment; the next key may have closed it since."""
 
     async def press(self, *keys: str) -> None:
         """Press keys, each when the one before has been dealt with, the first when the page in front is there."""
@@ -72,8 +76,8 @@ class Person:
         await self.until(lambda: all(word in self.text() for word in words))
 
     async def is_notified(self, words: str) -> None:
-        """Wait until a notification has ``words`` in it, however it is broken into lines."""
-        await self.until(lambda: any(words in one.message for one in self.app._notifications))
+        """Wait until a message has ``words`` in it, however it is broken into lines."""
+        await self.until(lambda: any(words in one for one in self.notices))
 
     async def is_on(self, kind: type[ScreenT]) -> ScreenT:
         """Wait until a page or dialog of that kind is in front, and return it."""
@@ -140,8 +144,14 @@ def _key_event(key: str) -> Key:
 @asynccontextmanager
 async def running(app: IonApiApp, size: tuple[int, int] = WIDE) -> AsyncIterator[Person]:
     """Run ``app`` in a window of ``size`` and yield the person in front of it, once its first page is there."""
-    async with app.run_test(size=size, notifications=True) as pilot:
-        person = Person(app, pilot)
+    notices: list[str] = []
+
+    def listen(message: Message) -> None:
+        if isinstance(message, Noticed):
+            notices.append(message.notice.text)
+
+    async with app.run_test(size=size, message_hook=listen) as pilot:
+        person = Person(app, pilot, notices)
         await person.until(lambda: app.state.store.known or not app.is_running)
         yield person
         # Outside of tests the app ends when it has dealt with what it was doing, and knows that it ends: otherwise a

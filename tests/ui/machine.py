@@ -46,6 +46,8 @@ class Machine:
     """The way to Infor."""
     undo_seconds: float = 60.0
     """Seconds for which a removal can be undone."""
+    notice_seconds: float = 600.0
+    """Seconds for which the app shows what nobody has to answer; a slow test still finds it."""
     opened: list[str] = field(default_factory=list)
     """The addresses that were opened."""
     now: Callable[[], datetime] = utc_now
@@ -84,7 +86,7 @@ class Machine:
         # Plain mode is tested on the same machine, and draws nothing.
         from ionapi_tui.ui.app import IonApiApp
 
-        app = IonApiApp(self.services(**changes))
+        app = IonApiApp(self.services(**changes), self.notice_seconds)
         app.animation_level = "none"
         return app
 

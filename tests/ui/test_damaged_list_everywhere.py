@@ -73,7 +73,7 @@ class Scene:
 
     def spoil(self) -> None:
         """Let the list become what it must not be."""
-        self.person.app.clear_notifications()
+        self.person.notices.clear()
         self._spoiler(self.machine.paths.registry)
 
     def mend(self) -> None:

@@ -121,7 +121,7 @@ async def test_a_click_on_the_rail_goes_to_that_page(machine: Machine, size: tup
         await person.until(lambda: rail.size.width and (rail.size.height > 1) is (size == WIDE))
         padding = rail.content_region.offset - rail.region.offset
         # The fourth entry is step 3.
-        entry = (0, 3) if size == WIDE else (3 * (rail.size.width // 8), 0)
+        entry = (0, 3) if size == WIDE else (rail.column_of("3"), 0)
         await person.click(rail, (padding.x + entry[0], padding.y + entry[1]))
         await person.until(lambda: getattr(person.app.screen, "step", None) and person.app.screen.step.id == "3")  # type: ignore[attr-defined]
 

@@ -44,6 +44,8 @@ class Stop:
     id: str
     title: str
     ticks: Ticks = Ticks.NONE
+    label: str = ""
+    """What it is called where there is no room for the title; a number for a step."""
 
 
 def role_ticks(guide: Guide) -> tuple[str, ...]:
@@ -57,10 +59,13 @@ def stops(guide: Guide, done: frozenset[str]) -> tuple[Stop, ...]:
     ticked = sum(role in done for role in roles)
     prerequisites = Ticks.ALL if ticked == len(roles) else Ticks.SOME if ticked else Ticks.NONE
     return (
-        Stop(PREREQUISITES, _("Prerequisites"), prerequisites),
-        *(Stop(step.id, f"{number} {step.title}", _all(step.id in done)) for number, step in enumerate(guide.steps, 1)),
-        Stop(IMPORT, _("Import the file"), _all(IMPORT in done)),
-        Stop(NEXT_STEPS, _("Next steps"), _all(NEXT_STEPS in done)),
+        Stop(PREREQUISITES, _("Prerequisites"), prerequisites, _("Prepare")),
+        *(
+            Stop(step.id, f"{number} {step.title}", _all(step.id in done), str(number))
+            for number, step in enumerate(guide.steps, 1)
+        ),
+        Stop(IMPORT, _("Import the file"), _all(IMPORT in done), _("Import")),
+        Stop(NEXT_STEPS, _("Next steps"), _all(NEXT_STEPS in done), _("Finish")),
     )
 
 

@@ -69,11 +69,10 @@ class Context:
         message: str,
         *,
         severity: SeverityLevel = "information",
-        timeout: float | None = None,
         markup: bool = False,
     ) -> None:
         """Show a message for a while; text in it is never markup."""
-        self.app.notify(message, severity=severity, timeout=timeout, markup=markup)
+        self.app.notify(message, severity=severity, markup=markup)
 
 
 class Controller:

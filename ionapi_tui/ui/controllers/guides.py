@@ -36,7 +36,7 @@ class Guides(Controller):
         folder, guide = services.paths.downloads, self._navigation.guide
         handed_over = await in_background(lambda: hand_over(requests, customer, guide, folder))
         services.open_address(handed_over.path.absolute().as_uri())
-        self.notify(sentence_about(handed_over), timeout=20)
+        self.notify(sentence_about(handed_over))
 
     def play(self, name: str) -> None:
         """Lead through another guide."""

@@ -52,7 +52,7 @@ class Lending(Controller):
                 page = ""
             await self.context.ask(LendDialog(lent, MINUTES, services.now, page))
             returned = await in_background(lent.take_back)
-            self.notify(returned.message, severity="information" if returned.ok else "warning", timeout=15)
+            self.notify(returned.message, severity="information" if returned.ok else "warning")
         finally:
             self._is_busy = False
 

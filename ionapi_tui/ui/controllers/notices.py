@@ -7,7 +7,8 @@ from typing import Final
 from textual.app import App
 from textual.notifications import SeverityLevel
 
-from ionapi_tui.ui.widgets.notice_bar import Notice, NoticeBar
+from ionapi_tui.ui.messages import Notice
+from ionapi_tui.ui.widgets.notice_bar import NoticeBar
 
 SECONDS: Final = 6.0
 """For which a message is shown that needs no answer."""

@@ -33,7 +33,7 @@ class Practice(Controller):
         from ionapi_tui.ui.dialogs.practice import PracticeAnswer, PracticeDialog
 
         if self.process is None or not self.process.running:
-            self.notify(_("Starting the practice tenant …"), timeout=3)
+            self.notify(_("Starting the practice tenant …"))
             self.process = await in_background(self.context.services.start_practice)
             self.context.update(practice=True)
         answer = await self.context.ask(PracticeDialog(self.process))
@@ -51,7 +51,7 @@ class Practice(Controller):
     def _open_portal(self, process: PracticeProcess) -> None:
         if not self.context.services.open_address(process.portal):
             message = _("There is no browser to open here. The address is {url}")
-            self.notify(message.format(url=process.portal), timeout=20)
+            self.notify(message.format(url=process.portal))
 
     async def _write_file(self, process: PracticeProcess) -> None:
         path = await in_background(lambda: process.write_file(self.context.services.paths.downloads))

@@ -69,7 +69,7 @@ class Profiles(Controller):
         profiles = self.context.services.profiles
         found = await in_background(lambda: restoring.look(profiles))
         if not found.differing:
-            self.notify("\n".join(restoring.summary_of(found)), timeout=15)
+            self.notify("\n".join(restoring.summary_of(found)))
             return
         if not await self.context.ask(ConfirmRestore(found.differing)):
             return
@@ -91,7 +91,7 @@ class Profiles(Controller):
         self.context.reload_profiles()
         if isinstance(answer, Switched):
             kept = _("The old credentials are kept as {name}. Remove them when nothing uses them any more.")
-            self.notify(kept.format(name=answer.old.name), timeout=15)
+            self.notify(kept.format(name=answer.old.name))
         if answer is not None:
             self._navigation.show(flow.HOME)
 
@@ -106,6 +106,6 @@ class Profiles(Controller):
             return
         store = self.context.services.profiles
         exported = await in_background(lambda: export_to_file(store, profile.name, wish.format, wish.path))
-        self.notify(exported.message, timeout=15)
+        self.notify(exported.message)
         for warning in exported.warnings:
-            self.notify(warning, severity="warning", timeout=15)
+            self.notify(warning, severity="warning")

@@ -68,7 +68,7 @@ class Removal(Controller):
         undo = n_(
             "On the list, u undoes it for {n} second.", "On the list, u undoes it for {n} seconds.", round(seconds)
         )
-        self.notify(f"{removed} {undo}", timeout=seconds)
+        self.notify(f"{removed} {undo}")
 
     @task("carry-out", exclusive=False)
     async def _carry_out(self) -> None:

@@ -36,4 +36,4 @@ class Reports(Controller):
         else:
             report = Report(profile, services.now(), verification)
         path = await in_background(lambda: reporting.write(report, wish.folder, wish.form))
-        self.notify(_("Written: {path}").format(path=safe(path, 300)), timeout=15)
+        self.notify(_("Written: {path}").format(path=safe(path, 300)))

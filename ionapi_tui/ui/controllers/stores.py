@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ionapi_tui.base.background import in_background
@@ -25,6 +26,15 @@ class StoresController(Controller):
         """Let the stores ask their questions here."""
         stores = self.context.services.stores
         stores.ask, stores.agree, stores.announce = self._ask_passphrase, self._ask_to_strengthen, self._announce
+        stores.unlocked = self._unlocked
+        # A keyring of the desktop is unlocked elsewhere, and nobody says so.
+        app = self.context.app
+        app.screen_change_signal.subscribe(app, lambda _screen: self.look_if_locked())
+
+    def look_if_locked(self) -> None:
+        """Look again when the store was locked the last time."""
+        if self.context.state.store.locked:
+            self.look()
 
     @task("store")
     async def look(self) -> None:
@@ -36,7 +46,9 @@ class StoresController(Controller):
             message = f"{reason} {_('F2 shows every way out.')}"
             status = StoreInUse(known=True, reason=message, vault=bool(choice.brief))
         else:
-            status = StoreInUse(known=True, label=choice.store.label, key=choice.store.key, reason=choice.reason)
+            locked = bool(await in_background(choice.store.locked))
+            store = choice.store
+            status = StoreInUse(known=True, label=store.label, key=store.key, reason=choice.reason, locked=locked)
         self.context.update(store=status)
         # What was chosen a moment ago is there, unless it is a file that somebody has moved.
         profiles = self.context.state.profiles
@@ -101,5 +113,8 @@ class StoresController(Controller):
         app.call_from_thread(app.push_screen, ConfirmStronger(store), answer.set_result)
         return bool(answer.result())
 
+    def _unlocked(self) -> None:
+        self.context.app.call_later(self.look)
+
     def _announce(self, message: str) -> None:
-        self.context.app.call_from_thread(self.notify, message, timeout=15)
+        self.context.app.call_from_thread(partial(self.notify, message, severity="warning"))

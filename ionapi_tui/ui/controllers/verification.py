@@ -117,7 +117,7 @@ class VerificationController(Controller):
             found = {one.profile.id: one.verification for one in verified if one.verification}
             self.context.update(verified={**self.context.state.verified, **found})
             for finding in refreshed_in(verified):
-                self.notify(f"{finding.message}\n{finding.fix}", severity="warning", timeout=30)
+                self.notify(f"{finding.message}\n{finding.fix}", severity="warning")
         finally:
             self.context.reload_profiles(verifying=None)
 

@@ -14,6 +14,7 @@ from ionapi_tui.base.language import N_
 from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.frame import KeyBar
+from ionapi_tui.ui.widgets.notice_bar import NoticeBar
 
 Answer = TypeVar("Answer")
 
@@ -44,6 +45,7 @@ class Dialog(ModalScreen[Answer]):
             yield Static(self._heading, classes="title", markup=False)
             with VerticalScroll(classes="content"):
                 yield from self.content()
+            yield NoticeBar()
             yield KeyBar()
 
     async def action_quit(self) -> None:

@@ -25,6 +25,7 @@ from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.tasks import task
 from ionapi_tui.ui.widgets.frame import KeyBar
+from ionapi_tui.ui.widgets.notice_bar import NoticeBar
 
 
 class EntryList(OptionList):
@@ -74,6 +75,7 @@ class Picker(Dialog[Path]):
             yield Static("", id="where", classes="address", markup=False)
             yield EntryList(id="entries")
             yield Static("", id="count", classes="hint", markup=False)
+            yield NoticeBar()
             yield KeyBar()
 
     def on_mount(self) -> None:

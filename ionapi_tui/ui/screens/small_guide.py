@@ -79,8 +79,8 @@ class SmallGuidePage(Page):
         prefix = f"{self._guide.front.id}/"
         done = frozenset(tick.removeprefix(prefix) for tick in state.done if tick.startswith(prefix))
         stops = tuple(
-            flow.Stop(part, title, flow.Ticks.ALL if part in done else flow.Ticks.NONE)
-            for part, title in zip(self._parts, self._titles(), strict=True)
+            flow.Stop(part, title, flow.Ticks.ALL if part in done else flow.Ticks.NONE, str(number))
+            for number, (part, title) in enumerate(zip(self._parts, self._titles(), strict=True), 1)
         )
         self.query_one(Rail).state = replace(state, stops=stops, page=self._parts[self.part])
         self.query_one(TopBar).position = flow.position(self._guide.front, self._parts[self.part])

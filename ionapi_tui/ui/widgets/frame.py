@@ -159,27 +159,41 @@ class TopBar(Widget):
     """Whether a practice tenant runs: it is said on every page."""
 
     def render(self) -> Content:
-        """Draw both ends; on a narrow terminal the title gives way to the position and the store."""
-        right = self._store()
-        if self.position:
-            right = Content.assemble((self.position, "$foreground"), "   ", right)
-        left = Content.styled(" ionapi-tui", "bold $primary")
-        if self.practice:
-            left = Content.assemble(left, "  ", (f" {_('PRACTICE')} ", "bold $on-accent on $accent"))
-        left = Content.assemble(left, "  ", (self.title, "bold"))
+        """Draw both ends; where there is no room for both, first the name of the program goes, then that of the store,
+        then the position."""
+        practice = (f" {_('PRACTICE')} ", "bold $on-accent on $accent") if self.practice else ""
+        title = (self.title, "bold")
+        spaces = "  " if practice else ""
+        lefts = (
+            Content.assemble((" ionapi-tui", "bold $primary"), "  ", practice, spaces, title),
+            Content.assemble(" ", practice, spaces, title),
+        )
+        position = Content.styled(self.position + "   " if self.position else "", "$foreground")
+        rights = position + self._store(), position + self._store(brief=True), self._store(brief=True)
+        pairs = [(lefts[0], rights[0]), *((lefts[1], right) for right in rights)]
+        fitting = (pair for pair in pairs if pair[0].cell_length + pair[1].cell_length + 2 <= self.size.width)
+        left, right = next(fitting, pairs[-1])
         room = self.size.width - right.cell_length - 2
         left = left.truncate(room, ellipsis=True)
         return Content.assemble(left, " " * (room - left.cell_length + 1), right)
 
-    def _store(self) -> Content:
+    def _store(self, *, brief: bool = False) -> Content:
+        """Return the store with its state; ``brief`` without its name."""
         if not self.store.known:
             return Content("")
         if not self.store.label:
             return Content.assemble(("✕ ", "bold $text-error"), _("no password store"))
-        return Content.assemble((self.store.label, "$dim"), (" ●", "$text-success"))
+        name = "" if brief else self.store.label + " "
+        if self.store.locked:
+            return Content.assemble((name, "$dim"), (_("locked"), "$text-warning"), (" ●", "$text-warning"))
+        return Content.assemble((name, "$dim"), ("●", "$text-success"))
 
 
 _SIGNS = {Ticks.ALL: ("✓", "$text-success"), Ticks.SOME: ("◐", "$text-warning"), Ticks.NONE: ("·", "$dim")}
+
+
+_SIGN = 2
+"""The columns of a sign and the space behind it."""
 
 
 class Rail(Widget):
@@ -199,33 +213,45 @@ class Rail(Widget):
         """Draw the column, or the line."""
         return self._column() if self.size.height > 1 else self._line()
 
-    def _column(self) -> Content:
-        return Content("\n").join(self._entry(stop) for stop in self.state.stops)
+    def column_of(self, page: str) -> int:
+        """Return the column at which a page begins, where the pages stand in one line."""
+        return next(start for stop, start, _text in self._entries() if stop.id == page)
 
-    def _entry(self, stop: Stop) -> Content:
-        if stop.id == self.state.page:
-            return Content.assemble(("▸ ", "bold $accent"), (stop.title, "bold $accent")).truncate(
-                self.size.width, ellipsis=True
-            )
-        sign, style = _SIGNS[stop.ticks]
-        words = "$foreground" if stop.ticks is Ticks.ALL else "$dim"
-        return Content.assemble((f"{sign} ", f"bold {style}"), (stop.title, words)).truncate(
-            self.size.width, ellipsis=True
+    def _column(self) -> Content:
+        room = self.size.width
+        return Content("\n").join(
+            self._drawn(stop, stop.title).truncate(room, ellipsis=True) for stop in self.state.stops
         )
 
     def _line(self) -> Content:
-        stops = self.state.stops
-        here = next((at for at, stop in enumerate(stops) if stop.id == self.state.page), 0)
-        each = max(1, self.size.width // max(1, len(stops)))
-        return Content.assemble(
-            *(
-                ("━" * (each - 1) + " ", "bold $accent" if at == here else self._shade(stop))
-                for at, stop in enumerate(stops)
-            )
-        )
+        drawn, end = Content(""), 0
+        for stop, start, text in self._entries():
+            drawn = Content.assemble(drawn, " " * (start - end), self._drawn(stop, text))
+            end = start + cell_len(text) + _SIGN
+        return drawn
 
-    def _shade(self, stop: Stop) -> str:
-        return {Ticks.ALL: "$success", Ticks.SOME: "$warning", Ticks.NONE: "$line"}[stop.ticks]
+    def _entries(self) -> list[tuple[Stop, int, str]]:
+        """Return the pages with the columns at which they begin and what they are called; the one somebody is on has
+        its whole title if there is room."""
+        stops = self.state.stops
+        texts = [stop.title if stop.id == self.state.page else stop.label for stop in stops]
+        if sum(cell_len(text) + _SIGN + 1 for text in texts) > self.size.width:
+            texts = [stop.label for stop in stops]
+        room = self.size.width - sum(cell_len(text) + _SIGN for text in texts)
+        gap = max(1, min(3, room // max(1, len(stops) - 1)))
+        entries, start = [], 0
+        for stop, text in zip(stops, texts, strict=True):
+            entries.append((stop, start, text))
+            start += cell_len(text) + _SIGN + gap
+        return entries
+
+    def _drawn(self, stop: Stop, text: str) -> Content:
+        if stop.id == self.state.page:
+            # No colour of a tick: amber says that something is open.
+            return Content.styled(f"▸ {text}", "bold $primary")
+        sign, style = _SIGNS[stop.ticks]
+        words = "$foreground" if stop.ticks is Ticks.ALL else "$dim"
+        return Content.assemble((f"{sign} ", f"bold {style}"), (text, words))
 
     def on_click(self, event: events.Click) -> None:
         """Go to the page under the pointer."""
@@ -236,6 +262,9 @@ class Rail(Widget):
         offset = event.get_content_offset(self)
         if offset is None:
             return
-        at = offset.y if self.size.height > 1 else offset.x // max(1, self.size.width // len(stops))
-        if 0 <= at < len(stops):
-            self.post_message(self.Chosen(stops[at].id))
+        if self.size.height > 1:
+            page = stops[offset.y].id if offset.y < len(stops) else ""
+        else:
+            page = next((stop.id for stop, start, _text in reversed(self._entries()) if start <= offset.x), "")
+        if page:
+            self.post_message(self.Chosen(page))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from textual.content import Content
@@ -11,22 +10,8 @@ from textual.notifications import SeverityLevel
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from ionapi_tui.ui.messages import Notice
 from ionapi_tui.ui.styling import beside
-
-
-@dataclass(frozen=True, eq=False)
-class Notice:
-    """A message that goes away again."""
-
-    text: str
-    severity: SeverityLevel
-    keys: int
-    """How many keys had been pressed when it was given."""
-
-    @property
-    def stays(self) -> bool:
-        """Whether it stays until a key is pressed: what went wrong has to be read."""
-        return self.severity != "information"
 
 
 class NoticeBar(Widget):
@@ -73,4 +58,4 @@ _SIGNS: Final[dict[SeverityLevel, tuple[str, str]]] = {
 
 def _drawn(notice: Notice) -> Content:
     # A sentence a line costs lines that the page needs.
-    return Content.assemble(_SIGNS[notice.severity], " ".join(notice.text.split("\n")))
+    return Content.assemble(_SIGNS[notice.severity], " · ".join(notice.text.split("\n")))
