@@ -36,6 +36,7 @@ WHY: Final = {
     "domain/inspection/inspector.py": "inspects what was pasted",
     "api/library.py": "hands the token to the program that asks for it",
     "secret_stores/vault/kdbx_file.py": "opens the vault",
+    "ui/dialogs/passphrase.py": "shows a generated passphrase, to be written down",
     "secret_stores/vault/passphrases.py": "judges a passphrase",
     "files/private_file.py": "writes the file that the program it runs asked for",
     "profile_store/binding.py": "binds a secret to its addresses, and compares them",

@@ -57,6 +57,11 @@ class Paths:
         return self.home / "progress.json"
 
     @property
+    def appearance(self) -> Path:
+        """``appearance.json``: the language and the colours that were chosen in the app."""
+        return self.home / "appearance.json"
+
+    @property
     def file_requests(self) -> Path:
         """``file-requests.json``: the files that others are to send back, without the keys."""
         return self.home / "file-requests.json"

@@ -12,17 +12,24 @@ from ionapi_tui.domain.guide import flow
 from ionapi_tui.usecases.services import APP_TIMEOUT, Services
 
 
-def open_app(*, plain: bool = False) -> int:
+def open_app(*, plain: bool = False, language_given: bool = False) -> int:
     """Open the app and return its exit code.
 
     Args:
         plain: speak line by line, even in a terminal that can draw.
+        language_given: whether ``--lang`` has chosen the language; otherwise the one that was chosen in the app counts
+            more than that of the environment.
     """
+    services = Services(store_timeout=APP_TIMEOUT)
+    if not language_given:
+        from ionapi_tui.usecases.appearance import use_remembered_language
+
+        use_remembered_language(services)
     if plain or wants_lines(os.environ, sys.stdin, sys.stdout):
         return open_plain()
     from ionapi_tui.ui.app import run
 
-    return run(Services(store_timeout=APP_TIMEOUT))
+    return run(services)
 
 
 def open_plain(page: str = flow.WELCOME) -> int:

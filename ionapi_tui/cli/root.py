@@ -185,7 +185,11 @@ def _show_version(context: click.Context, _parameter: click.Parameter, wanted: b
     help=_("Create an Infor ION API file step by step and keep its secrets safe. Without a command the app opens."),
 )
 @click.option("--plain", is_flag=True, help=_("Speak line by line, for screen readers and simple terminals."))
-@click.option("--lang", metavar="CODE", help=_("The language, such as en or de; else the environment's."))
+@click.option(
+    "--lang",
+    metavar="CODE",
+    help=_("The language, such as en or de. By default, that of the environment; the app remembers the last choice."),
+)
 @click.option(
     "--version", is_flag=True, expose_value=False, is_eager=True, callback=_show_version, help=_("The version.")
 )
@@ -200,7 +204,7 @@ def root(context: click.Context, plain: bool, lang: str | None) -> int | None:
         return None
     from ionapi_tui.cli.app import open_app
 
-    return open_app(plain=plain)
+    return open_app(plain=plain, language_given=lang is not None)
 
 
 def outcome_of(arguments: Sequence[str]) -> int:

@@ -348,7 +348,10 @@ def _translated(error: BaseException, store: str) -> StoreError:
     # The message may contain the secret.
     why = safe(without_keys(str(error))).rstrip(".") or type(error).__name__
     if _is(error, _imported(_LOCKED)):
-        return StoreLocked(_("{store} is locked. Unlock it and try again.").format(store=store))
+        from ionapi_tui.secret_stores.unlock_advice import how_to_unlock
+
+        locked = _("{store} is locked. Unlock it and try again.").format(store=store)
+        return StoreLocked(f"{locked} {how_to_unlock(store)}".strip())
     if _is(error, (*_imported(_AWAY), ConnectionError, EOFError)):
         sentence = _("{store} is not available ({why}). Nothing is lost; start it and try again.")
         return StoreMissing(sentence.format(store=store, why=why))

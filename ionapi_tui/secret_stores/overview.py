@@ -15,6 +15,7 @@ from ionapi_tui.profile_store.secret_store import SecretStore
 from ionapi_tui.secret_stores.backends import KNOWN, label_of, load, store_of
 from ionapi_tui.secret_stores.keyring_store import VAULT
 from ionapi_tui.secret_stores.stores import Stores
+from ionapi_tui.secret_stores.unlock_advice import how_to_unlock
 
 
 class State(StrEnum):
@@ -36,7 +37,7 @@ class StoreStatus:
     label: str
     state: State
     detail: str
-    """Why it is not available; empty if it is."""
+    """Why it is not available, or how to unlock it where nothing asks for its password; empty otherwise."""
     profiles: tuple[str, ...]
     """The names of the profiles whose secrets it contains."""
     in_use: bool
@@ -75,6 +76,8 @@ def overview(stores: Stores, profiles: Iterable[Profile]) -> tuple[StoreStatus, 
         names = tuple(profile.name for profile in listed if profile.store == key)
         store, why = _found(stores, key)
         state = _state(store)
+        if store is not None and state is State.LOCKED:
+            why = how_to_unlock(store.label)
         statuses.append(StoreStatus(key, store.label if store else label_of(key), state, why, names, key == used))
     return tuple(statuses)
 

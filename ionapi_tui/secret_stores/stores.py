@@ -341,4 +341,9 @@ class TimeLimitedStore:
             "{store} has not answered within {seconds:g} seconds. It probably waits for its password in a window of "
             "your desktop: enter it there, or unlock the store, and try again."
         )
-        return StoreLocked(sentence.format(store=self.label, seconds=self._seconds))
+        from ionapi_tui.secret_stores.unlock_advice import how_to_unlock
+
+        advice = how_to_unlock(self.label)
+        if advice:
+            sentence = _("{store} has not answered within {seconds:g} seconds: it waits for its password.")
+        return StoreLocked(f"{sentence.format(store=self.label, seconds=self._seconds)} {advice}".strip())

@@ -18,6 +18,7 @@ from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import flow
 from ionapi_tui.ui import messages
+from ionapi_tui.ui.controllers.appearance import AppearanceController
 from ionapi_tui.ui.controllers.comparing import Comparing
 from ionapi_tui.ui.controllers.context import Context
 from ionapi_tui.ui.controllers.copies import Copies
@@ -76,7 +77,6 @@ class IonApiApp(PlatformApp):
         translate_bindings(self)
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = THEMES[0].name
         self.services = services
         self.context = Context(self, services)
         self.navigation = Navigation(self.context, self)
@@ -91,6 +91,8 @@ class IonApiApp(PlatformApp):
         self.stores = StoresController(self.context)
         self.guides = Guides(self.context, self.navigation)
         self.practice = Practice(self.context, self.navigation, self.removal)
+        self.appearance = AppearanceController(self.context, self.navigation)
+        self.appearance.begin()
         self._first_error: IonApiError | None = None
         try:
             self.context.update(profiles=services.profiles.profiles())
@@ -295,8 +297,8 @@ class IonApiApp(PlatformApp):
         self.verification.stop()
 
     @on(messages.MakeVault)
-    def _make_vault(self) -> None:
-        self.stores.make_vault()
+    def _make_vault(self, event: messages.MakeVault) -> None:
+        self.stores.make_vault(event.then)
 
     @on(messages.StoresChanged)
     def _stores_changed(self) -> None:
@@ -352,13 +354,11 @@ class IonApiApp(PlatformApp):
 
     def action_change_theme(self) -> None:
         """Change to the next colour scheme."""
-        names = [theme.name for theme in THEMES]
-        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
+        self.appearance.next_theme()
 
-    @reported
     def action_change_language(self) -> None:
         """Go on in the next language there is."""
-        self.guides.change_language()
+        self.appearance.next_language()
 
     def action_stores(self) -> None:
         """Show where secrets go."""
@@ -401,7 +401,9 @@ class IonApiApp(PlatformApp):
         """Offer every page, every key of this page, and every profile in the palette."""
         from ionapi_tui.ui.palette import commands
 
-        return commands(screen, self.state, self.navigation.show)
+        yield from commands(screen, self.state, self.navigation.show)
+        yield from self.appearance.commands()
+        yield SystemCommand(_("Settings: password store"), _("Where secrets go"), self.action_stores)
 
 
 def run(services: Services) -> int:

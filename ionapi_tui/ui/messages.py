@@ -277,6 +277,15 @@ class StopVerifying(Message):
 class MakeVault(Message):
     """Make a vault, and let new secrets go there."""
 
+    def __init__(self, then: Callable[[], None] | None = None) -> None:
+        """Ask for it.
+
+        Args:
+            then: called once it is made, before the pages know of it.
+        """
+        super().__init__()
+        self.then = then
+
 
 class StoresChanged(Message):
     """New secrets go elsewhere, or stored ones have moved."""

@@ -7,6 +7,7 @@ from typing import Final
 
 from textual.theme import Theme
 
+from ionapi_tui.base.language import N_
 from ionapi_tui.domain.profile import PRODUCTION
 
 DARK = Theme(
@@ -88,6 +89,9 @@ CONTRAST = Theme(
 
 THEMES = (DARK, LIGHT, CONTRAST)
 """In the order in which a key changes them."""
+
+TITLES: Final = {DARK.name: N_("dark"), LIGHT.name: N_("light"), CONTRAST.name: N_("high contrast")}
+"""What the colour schemes are called."""
 
 _COLOURED: Final = {PRODUCTION: "prd", "TST": "tst", "TRN": "tst", "DEV": "dev", "DEM": "dev"}
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ionapi_tui.domain.inspection import Inspection
     from ionapi_tui.files.downloads import Download
     from ionapi_tui.gateway.network import Network
+    from ionapi_tui.profile_store.appearance import AppearanceFile
     from ionapi_tui.profile_store.loans import LoansFile
     from ionapi_tui.profile_store.progress import ProgressFile
     from ionapi_tui.profile_store.secret_store import SecretStore
@@ -120,6 +121,13 @@ class Services:
         from ionapi_tui.profile_store.progress import ProgressFile
 
         return ProgressFile(self.paths.progress, self.now)
+
+    @cached_property
+    def appearance(self) -> AppearanceFile:
+        """The language and the colours that were chosen in the app."""
+        from ionapi_tui.profile_store.appearance import AppearanceFile
+
+        return AppearanceFile(self.paths.appearance, self.now)
 
     @cached_property
     def connections(self) -> Connections:

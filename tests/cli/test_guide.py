@@ -11,6 +11,7 @@ import pytest
 
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.practice.server import PracticeTenant
+from ionapi_tui.profile_store.appearance import Appearance, AppearanceFile
 from ionapi_tui.secret_stores.vault.vault import Vault
 from tests.cli.conftest import SCRIPT, Cli, run
 from tests.fixtures.private_keyring import PrivateKeyring
@@ -63,6 +64,21 @@ def test_no_answers_are_a_clean_end(cli: Cli, arguments: list[str]) -> None:
     ran = cli(*arguments)
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.endswith("The input has ended. Your place in the guide is kept.\n")
+
+
+@pytest.mark.parametrize(
+    ("option", "is_german"), [([], True), (["--lang", "en"], False)], ids=["remembered", "asked for"]
+)
+def test_the_language_of_the_app_counts_more_than_the_environment_and_less_than_the_option(
+    cli: Cli, option: list[str], is_german: bool
+) -> None:
+    home = Path(os.environ["IONAPI_TUI_HOME"])
+    AppearanceFile(home / "appearance.json").save(Appearance("de"))
+    ran = cli(*option, "--plain")
+    assert ran.code == 0
+    assert ("Die Eingabe ist zu Ende" in ran.out) is is_german
+    assert ("The input has ended" in ran.out) is not is_german
+    assert "Usage: " in cli("list", "--help").out, "a command speaks the language of the environment"
 
 
 @pytest.mark.keyring

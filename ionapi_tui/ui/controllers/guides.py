@@ -45,14 +45,6 @@ class Guides(Controller):
 
         self.context.open(SmallGuidePage(load(self.context.services.paths.assets, language.current(), name)))
 
-    def change_language(self) -> None:
-        """Go on in the next language there is."""
-        languages = language.known()
-        code = languages[(languages.index(language.current()) + 1) % len(languages)]
-        # What stands above the pages was asked in the old language, and may hold what was typed.
-        if not self._navigation.set_language(code):
-            self.notify(_("Close this first; then the language can be changed."))
-
     def show_screenshots(self, step: Topic, documentation: str, *, inline: bool) -> None:
         """Show the screenshots of a step: in the browser or viewer, inside the terminal, or as an address."""
         if inline:

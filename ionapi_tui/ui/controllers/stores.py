@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
@@ -70,8 +71,12 @@ class StoresController(Controller):
         self.context.reload_profiles()
 
     @task("vault")
-    async def make_vault(self) -> None:
-        """Make the vault in our own folder and let new secrets go there."""
+    async def make_vault(self, then: Callable[[], None] | None = None) -> None:
+        """Make the vault in our own folder and let new secrets go there.
+
+        Args:
+            then: called once it is made, before the pages know of it.
+        """
         from ionapi_tui.secret_stores.keyring_store import VAULT
         from ionapi_tui.ui.dialogs.passphrase import NewPassphrase
         from ionapi_tui.ui.screens.store import StorePage
@@ -80,15 +85,19 @@ class StoresController(Controller):
         stores = self.context.services.stores
         vault, passphrase = stores.vaults.of(VAULT), None
         if not vault.exists():
-            explained = _(
-                "A vault is a KeePass file on this machine. Its passphrase cannot be recovered: without it the secrets"
-                " have to be downloaded from Infor anew."
+            explained = _("A vault is a KeePass file on this computer.")
+            warning = _(
+                "Its passphrase cannot be recovered. Without it, you have to download the credentials from Infor again."
             )
-            passphrase = await self.context.ask(NewPassphrase(_("Make a vault"), explained))
+            passphrase = await self.context.ask(NewPassphrase(_("Make a vault"), explained, warning))
             if passphrase is None:
                 return
+            self.notify(_("Encrypting the vault …"))
         await in_background(lambda: make_vault(stores, passphrase))
+        self.context.app.clear_notifications()
         self.notify(_("New secrets go to {store}.").format(store=vault.label))
+        if then is not None:
+            then()
         screen = self.context.app.screen
         if isinstance(screen, StorePage):
             screen.action_look()

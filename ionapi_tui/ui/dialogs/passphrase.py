@@ -13,8 +13,9 @@ from textual.widgets import Input, Static
 from ionapi_tui.base.errors import UsageError
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.secret import Secret
-from ionapi_tui.secret_stores.vault.passphrases import Grade, check_new, strength
+from ionapi_tui.secret_stores.vault.passphrases import SHORTEST, Grade, check_new, strength
 from ionapi_tui.ui.dialogs.dialog import Dialog
+from ionapi_tui.ui.platform.bindings import translate_bindings
 
 
 class UnlockDialog(Dialog[Secret]):
@@ -51,68 +52,130 @@ class UnlockDialog(Dialog[Secret]):
         self.dismiss(typed)
 
 
+class _First(Input):
+    """The passphrase."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", N_("Next"))]
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id, password=True, compact=True)
+        translate_bindings(self)
+
+
+class _Second(_First):
+    """The same passphrase."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", N_("Use this passphrase"))]
+
+
 class NewPassphrase(Dialog[Secret]):
     """A new passphrase; None when somebody would rather not."""
 
     AUTO_FOCUS = "#first"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "accept", N_("Use this passphrase")),
+        Binding("ctrl+g", "generate", N_("Generate one")),
         Binding("escape", "close", N_("Cancel")),
     ]
 
-    def __init__(self, title: str, explanation: str) -> None:
+    def __init__(self, title: str, explanation: str, warning: str) -> None:
+        """Ask.
+
+        Args:
+            title: of the dialog.
+            explanation: what the passphrase is for.
+            warning: what somebody has to know before it is too late; it stays in view.
+        """
         super().__init__(title)
-        self._explanation = explanation
+        self._explanation, self._warning = explanation, warning
 
     def content(self) -> ComposeResult:
-        """Compose two lines, and the words on the strength between them."""
-        yield Static(self._explanation, id="explanation", markup=False)
+        """Compose two fields, each with its error or its strength below it."""
+        yield Static(
+            Content.assemble(f"{self._explanation} " if self._explanation else "", (self._warning, "$text-warning")),
+            markup=False,
+        )
+        yield Static(_rules(), classes="hint", markup=False)
+        yield Static("", id="generated", classes="address", markup=False)
         yield Static(_("Passphrase"), classes="label", markup=False)
-        yield Input(password=True, id="first")
-        yield Static(Content.styled(_advice(), "$dim"), id="strength", markup=False)
-        yield Static(_("The same again"), classes="label", markup=False)
-        yield Input(password=True, id="second")
+        yield _First("first")
+        yield Static("", id="about-first", markup=False)
+        yield Static("")
+        yield Static(_("Repeat passphrase"), classes="label", markup=False)
+        yield _Second("second")
+        yield Static("", id="about-second", markup=False)
+
+    def on_mount(self) -> None:
+        """Take no room for what there is nothing to say about."""
+        for line in self.query("#generated, #about-first, #about-second"):
+            line.display = False
 
     @on(Input.Changed, "#first")
     def judge(self) -> None:
         """Say how strong it is, with every key."""
         typed = self._typed("first")
-        if typed:
-            judged = strength(typed)
-            colour = {Grade.WEAK: "$text-error", Grade.FAIR: "$text-warning", Grade.STRONG: "$text-success"}
-            shown = Content.assemble((judged.words, colour[judged.grade]), "  ", (_advice(), "$dim"))
-        else:
-            shown = Content.styled(_advice(), "$dim")
-        self.query_one("#strength", Static).update(shown)
+        judged = strength(typed) if typed else None
+        colour = {Grade.WEAK: "$text-error", Grade.FAIR: "$text-warning", Grade.STRONG: "$text-success"}
+        self._say("about-first", Content.styled(judged.words, colour[judged.grade]) if judged else Content(""))
+
+    @on(Input.Changed, "#second")
+    def forgive(self) -> None:
+        """Take back what was said of what is being typed anew."""
+        self._say("about-second", Content(""))
 
     @on(Input.Submitted, "#first")
     def go_on(self) -> None:
-        """Go to the second line."""
-        self.query_one("#second").focus()
+        """Go to the second field, unless the first one has to be filled in anew."""
+        if self._is_allowed():
+            self.query_one("#second").focus()
 
     @on(Input.Submitted, "#second")
-    def action_accept(self) -> None:
+    def accept(self) -> None:
         """Answer with the passphrase, if it was typed twice and is long enough."""
-        first, second = self._typed("first"), self._typed("second")
-        try:
-            check_new(first)
-        except UsageError as error:
-            self._refuse(str(error), "first")
+        first = self._typed("first")
+        if not self._is_allowed():
             return
-        if first != second:
-            self._refuse(_("The two are not the same. Type it again."), "second")
+        if first != self._typed("second"):
+            self._refuse(_("The passphrases do not match."), "second")
             return
         for line in self.query(Input):
             line.value = ""
         self.dismiss(first)
 
+    def action_generate(self) -> None:
+        """Fill in a passphrase that nobody has thought of, and show it, to be written down."""
+        from ionapi_tui.secret_stores.vault.generating import generate
+
+        passphrase = generate()
+        for line in self.query(Input):
+            line.value = passphrase.reveal()
+        self.query_one("#second").focus()
+        shown = Content.assemble(
+            (passphrase.reveal(), "bold"), "\n", _("Save it in your password manager, then press Enter.")
+        )
+        self._say("generated", shown)
+
+    def _is_allowed(self) -> bool:
+        try:
+            check_new(self._typed("first"))
+        except UsageError as error:
+            self._refuse(str(error), "first")
+            return False
+        return True
+
     def _typed(self, line: str) -> Secret:
         return Secret(self.query_one(f"#{line}", Input).value)
 
     def _refuse(self, why: str, line: str) -> None:
-        self.query_one("#explanation", Static).update(Content.styled(why, "$text-error"))
+        self._say(f"about-{line}", Content.styled(why, "$text-error"))
         self.query_one(f"#{line}").focus()
 
+    def _say(self, where: str, what: Content) -> None:
+        line = self.query_one(f"#{where}", Static)
+        line.update(what)
+        line.display = bool(what)
 
-def _advice() -> str:
-    return _("Five or six unrelated words are a good one.")
+
+def _rules() -> str:
+    return _("At least {shortest} characters; five or six unrelated words are a good choice. Enter confirms.").format(
+        shortest=SHORTEST
+    )

@@ -73,6 +73,7 @@ class BulkImportPage(Page):
         self._folder = folder
         self._services = services
         self._busy = False
+        self._is_wanted = False
         self._stored: dict[int, Profile] = {}
 
     @property
@@ -109,6 +110,9 @@ class BulkImportPage(Page):
         super().paint(state)
         self._say()
         self.refresh_bindings()
+        if self._is_wanted and state.store.label:
+            self._is_wanted = False
+            self.store_all()
 
     def watch_rows(self, rows: tuple[Row, ...] | None) -> None:
         """Draw the files."""
@@ -176,9 +180,13 @@ class BulkImportPage(Page):
     def action_store(self) -> None:
         """Store the good ones, once there is a place for them."""
         if self.state.store.missing:
-            self.post_message(MakeVault())
+            self.post_message(MakeVault(self._want))
         else:
             self.store_all()
+
+    def _want(self) -> None:
+        """Store as soon as the vault is known that was made for it."""
+        self._is_wanted = True
 
     @task("store")
     async def store_all(self) -> None:

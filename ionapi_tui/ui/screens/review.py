@@ -77,6 +77,7 @@ class ReviewPage(Page):
         self._inspection = inspection
         self._source = source
         self._services = services
+        self._wanted: StoreBar.Wanted | None = None
 
     @property
     def heading(self) -> str:
@@ -128,6 +129,9 @@ class ReviewPage(Page):
         super().paint(state)
         for bar in self.query(StoreBar):
             bar.store = state.store
+        if self._wanted is not None and state.store.label:
+            wanted, self._wanted = self._wanted, None
+            self.post_message(StoreBar.Wanted(wanted.name, wanted.verify))
 
     def watch_phase(self, phase: Phase) -> None:
         """Show what is happening."""
@@ -155,11 +159,15 @@ class ReviewPage(Page):
     def store_it(self, event: StoreBar.Wanted) -> None:
         """Store under the name that was typed, once there is a place for it."""
         if self.state.store.missing:
-            self.post_message(MakeVault())
+            self.post_message(MakeVault(lambda: self._want(event)))
         elif self.plan is None:
             self.make_plan()
         elif not isinstance(self.phase, Storing):
             self.store_as(self.plan, event.name, verify=event.verify)
+
+    def _want(self, wanted: StoreBar.Wanted) -> None:
+        """Store as soon as the vault is known that was made for it."""
+        self._wanted = wanted
 
     @task()
     async def store_as(self, plan: importing.Plan, name: str, *, verify: bool) -> None:

@@ -112,8 +112,8 @@ class StorePage(Page):
     @on(Choices.OptionHighlighted)
     def _describe(self) -> None:
         current = self._current
-        detail = "" if current is None else current.detail or ", ".join(current.profiles)
-        self.query_one("#detail", Static).update(Content.styled(detail, "$dim"))
+        parts = () if current is None else (current.detail, ", ".join(current.profiles))
+        self.query_one("#detail", Static).update(Content.styled("\n".join(filter(None, parts)), "$dim"))
 
     @on(Choices.Chosen)
     def action_use(self) -> None:
@@ -200,8 +200,10 @@ class StorePage(Page):
             self.notify(_("Only a vault has a passphrase of its own."), markup=False)
             return
         title = _("A new passphrase for {store}").format(store=current.label)
-        explained = _("Copies of the file, in backups or with other people, go on opening with the old one.")
-        chosen = await self.app.push_screen_wait(NewPassphrase(title, explained))
+        warning = _(
+            "It cannot be recovered. Copies of the file, in backups or with other people, still open with the old one."
+        )
+        chosen = await self.app.push_screen_wait(NewPassphrase(title, "", warning))
         if chosen is not None:
             stores = self._services.stores
 

@@ -213,6 +213,6 @@ def no_store_text(store: StoreInUse) -> Content:
     if not store.vault:
         return Content.assemble((_("Nothing can be stored. "), "bold $text-error"), store.reason)
     return Content.assemble(
-        (_("There is no safe place for secrets yet. "), "bold $text-warning"),
-        _("Enter makes one: a vault, which is a KeePass file with a passphrase. F2 shows every other way."),
+        (_("No password store was found on this computer. "), "bold $text-warning"),
+        _("Enter creates a vault (a KeePass file with a passphrase) and stores in it. F2 shows all options."),
     )

@@ -35,7 +35,7 @@ async def test_it_says_where_to_go_and_who_can_log_in(
         await practise(person)
         await person.sees(PORTAL, "PRACTICE_TST", "practice.admin (no password)", "practice.service", "End practice")
         await person.opens("enter", PrerequisitesPage)
-        await person.sees("ionapi-tui PRACTICE")
+        await person.sees("PRACTICE Create an ION API file")
 
 
 async def test_the_welcome_page_offers_it(machine: Machine, starter: Starter) -> None:

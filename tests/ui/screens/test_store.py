@@ -24,6 +24,7 @@ from ionapi_tui.ui.screens.import_file import ImportPage
 from ionapi_tui.ui.screens.store import StorePage
 from ionapi_tui.ui.screens.welcome import WelcomePage
 from ionapi_tui.ui.widgets.choices import Choices
+from ionapi_tui.ui.widgets.frame import TopBar
 from ionapi_tui.usecases.services import Services
 from tests.fixtures.private_keyring import PrivateKeyring
 from tests.fixtures.shelf import some_credentials
@@ -45,7 +46,7 @@ def home(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def app() -> IonApiApp:
     """The app as it starts on this machine."""
-    started = IonApiApp(Services())
+    started = IonApiApp(Services(), notice_seconds=600)
     started.animation_level = "none"
     return started
 
@@ -108,7 +109,7 @@ async def test_on_a_bare_machine_a_vault_is_made_and_the_file_is_stored_in_it(ho
     assert kept == {key: document[key] for key in ("cs", "saak", "sask")}
 
 
-async def test_a_vault_is_made_when_a_file_is_to_be_stored(home: Path, own_home: Path) -> None:
+async def test_the_key_that_stores_makes_a_vault_first_and_then_stores_at_once(home: Path, own_home: Path) -> None:
     passphrase, document = new_passphrase(), sample()
     downloads = own_home / "downloads"
     downloads.mkdir()
@@ -118,13 +119,15 @@ async def test_a_vault_is_made_when_a_file_is_to_be_stored(home: Path, own_home:
         await person.sees("Before a file is stored, the app makes a vault.", "Doc2Export.ionapi just now")
         await person.press("enter")
         await reviewed(person)
-        await person.sees("There is no safe place for secrets yet. Enter makes one")
-        await person.opens("enter", NewPassphrase)
+        await person.sees("No password store was found on this computer. Enter creates a vault")
+        await person.opens("ctrl+s", NewPassphrase)
+        await person.press("escape")
+        await person.sees("Enter creates a vault")
+        await person.opens("ctrl+s", NewPassphrase)
         await types(person, "first", passphrase)
         await types(person, "second", passphrase)
         await person.press("enter")
-        await person.until(lambda: "Enter stores the secrets in KeePass vault" in person.text(), SLOW)
-        await person.press("ctrl+s")
+        await person.is_notified("Encrypting the vault")
         await person.until(lambda: "Stored as acme-tst" in person.text(), SLOW)
     assert KeePassXC(home / "vault.kdbx", passphrase).titles() == ["acme-tst"]
 
@@ -138,21 +141,54 @@ async def test_moving_into_a_vault_that_is_not_there_makes_it_first(home: Path) 
         await person.opens("m", NewPassphrase)
 
 
-async def test_two_different_passphrases_make_no_vault(home: Path) -> None:
+async def test_what_is_wrong_with_a_passphrase_stands_below_its_field_and_the_warning_stays(home: Path) -> None:
+    def lines(person: Person) -> list[str]:
+        # Beside the dialog there is what it lies above.
+        return [" ".join(max(line.split("│"), key=len).split()) for line in person.screen().splitlines()]
+
+    def below(person: Person, label: str, words: str) -> bool:
+        shown = lines(person)
+        at = next(number for number, line in enumerate(shown) if line == label)
+        return any(words in line for line in shown[at + 1 : at + 5])
+
     async with running(app(), NARROW) as person:
         await person.sees("Make a vault", "you already have an .ionapi file")
         await person.press("down", "enter")
-        await person.is_on(NewPassphrase)
+        dialog = await person.is_on(NewPassphrase)
+        warning = "Its passphrase cannot be"
+        await person.sees(warning, "At least 8 characters", "Enter confirms.", "Generate one")
+        await types(person, "first", Secret("short"))
+        await person.press("enter")
+        await person.until(lambda: below(person, "Passphrase", "8 characters at least"))
+        assert dialog.query_one("#first", Input).has_focus
         await types(person, "first", new_passphrase())
+        await person.until(lambda: "8 characters at least" not in person.text())
         await types(person, "second", new_passphrase())
         await person.press("enter")
-        await person.sees("The two are not the same.")
-        await types(person, "first", Secret("short"))
-        await types(person, "second", Secret("short"))
-        await person.press("enter")
-        await person.sees("8 characters at least")
+        await person.until(lambda: below(person, "Repeat passphrase", "The passphrases do not match."))
+        await person.sees(warning)
+        await person.press("a")
+        await person.until(lambda: "do not match" not in person.text())
         await person.opens("escape", WelcomePage)
     assert not (home / "vault.kdbx").exists()
+
+
+async def test_a_passphrase_is_generated_shown_and_opens_the_vault(home: Path) -> None:
+    async with running(app(), NARROW) as person:
+        await person.sees("Make a vault")
+        await person.press("down", "enter")
+        dialog = await person.is_on(NewPassphrase)
+        await person.press("ctrl+g")
+        await person.sees("Save it in your password manager", "strong, about")
+        generated = Secret(dialog.query_one("#first", Input).value)
+        assert generated.reveal() in person.text()
+        await person.press("enter")
+        await person.until(lambda: person.app.state.store.label, SLOW)
+        assert generated.reveal() not in person.text()
+        await person.until(lambda: person.app.screen.query_one(TopBar).store.label)
+        assert not person.app.state.store.locked
+    profiles(home, generated).add(some_credentials(), "acme-tst")
+    assert KeePassXC(home / "vault.kdbx", generated).titles() == ["acme-tst"]
 
 
 async def test_the_passphrase_is_asked_once_a_run_and_a_wrong_one_is_told(home: Path) -> None:
@@ -160,6 +196,7 @@ async def test_the_passphrase_is_asked_once_a_run_and_a_wrong_one_is_told(home: 
     started = app()
     async with running(started) as person:
         await person.is_on(HomePage)
+        await person.sees("KeePass vault vault.kdbx locked ●")
         asked = asyncio.get_running_loop().run_in_executor(
             None, lambda: started.services.profiles.credentials("acme-tst")
         )
@@ -173,6 +210,7 @@ async def test_the_passphrase_is_asked_once_a_run_and_a_wrong_one_is_told(home: 
         await person.is_on(ConfirmStronger)
         await person.press("escape")
         credentials = await asked
+        await person.until(lambda: not person.app.state.store.locked)
         assert credentials == started.services.profiles.credentials("acme-tst")
         await person.is_on(HomePage)
 
@@ -287,7 +325,9 @@ async def test_a_locked_keyring_leaves_the_app_alive_and_says_what_it_waits_for(
         async with running(app()) as person:
             page = await person.opens("f2", StorePage)
             await person.until(lambda: page.seen)
-            await person.sees("GNOME Keyring locked")
+            await person.sees(
+                "GNOME Keyring locked", "There is no desktop here to ask", "gnome-keyring-daemon --replace"
+            )
             await person.press("u")
             await person.sees("Waiting for GNOME Keyring")
             await person.sees("If a window of your desktop asks for its password")
