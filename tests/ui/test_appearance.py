@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from textual.command import CommandList, CommandPalette
+from textual.widgets import Input
 
 from ionapi_tui.base import language
 from ionapi_tui.profile_store.appearance import Appearance
@@ -25,12 +27,17 @@ def back_to_english() -> Iterator[None]:
 
 async def choose(person: Person, words: str, entry: str) -> None:
     """Open the palette, type ``words``, and choose ``entry``, which is the first that they find."""
-    await person.press("ctrl+p")
-    await person.until(lambda: "Search" in person.text() or "Suche" in person.text())
+
+    def is_first() -> bool:
+        found = person.app.screen.query_one(CommandList)
+        if found.highlighted is None or any("gather" in worker.group for worker in person.app.workers):
+            return False
+        return str(found.get_option_at_index(found.highlighted).prompt).startswith(entry)
+
+    palette = await person.opens("ctrl+p", CommandPalette)
+    await person.until(lambda: isinstance(person.app.focused, Input))
     await person.press(*(character if character != " " else "space" for character in words))
-    # While it still looks, Textual's palette takes Enter for something else.
-    await person.until(lambda: not any("gather" in worker.group for worker in person.app.workers))
-    await person.sees(entry)
+    await person.until(lambda: palette.query_one(Input).value == words and is_first())
     await person.press("enter")
 
 
@@ -70,7 +77,7 @@ async def test_the_palette_finds_the_colours(machine: Machine, words: str) -> No
             await person.until(lambda: person.app.theme == CONTRAST.name)
             assert machine.services().appearance.load().theme == CONTRAST.name
         else:
-            await choose(person, words, "Settings: colours (theme) light")
+            await choose(person, words, "Settings: colours (theme) dark")
 
 
 async def test_the_palette_finds_the_language_and_its_reset(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,7 +90,7 @@ async def test_the_palette_finds_the_language_and_its_reset(machine: Machine, mo
         assert machine.services().appearance.load() == Appearance("de", LIGHT.name)
         await choose(person, "zurücksetzen", "Einstellungen: Sprache und Farben")
         await person.sees("Import a file")
-        assert person.app.theme == DARK.name
+        await person.until(lambda: person.app.theme == DARK.name)
     assert machine.services().appearance.load() == Appearance()
 
 
