@@ -22,7 +22,7 @@ from ionapi_tui.secret_stores.overview import State, StoreStatus, overview, stat
 from ionapi_tui.ui.messages import CheckAddresses, MakeVault, StoresChanged
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.styling import beside
-from ionapi_tui.ui.tasks import REPORT_SECONDS, report, task
+from ionapi_tui.ui.tasks import report, task
 from ionapi_tui.ui.widgets.choices import Choice, Choices
 from ionapi_tui.usecases.password_stores import Moved, move_all, stored_elsewhere
 from ionapi_tui.usecases.restoring import look, summary_of
@@ -134,7 +134,7 @@ class StorePage(Page):
             await in_background(lambda: self._services.stores.find(current.key))
         except StoreError as error:
             message = f"{error} {_('Nothing was moved.')}"
-            self.notify(message, severity="error", timeout=REPORT_SECONDS, markup=False)
+            self.notify(message, severity="error", markup=False)
             return
         chosen = stored_elsewhere(await in_background(profiles.profiles), current.key)
         if not chosen:
@@ -167,7 +167,7 @@ class StorePage(Page):
             others = len(outcome.stayed) - 1
             if others:
                 message += " " + n_("So does {n} other profile.", "So do {n} other profiles.", others)
-            self.notify(message, severity="error", timeout=REPORT_SECONDS, markup=False)
+            self.notify(message, severity="error", markup=False)
 
     def _vault_is_made_first(self, wanted: StoreStatus) -> bool:
         """Make the vault that ``wanted`` is, when there is none yet, and return whether that is so."""
