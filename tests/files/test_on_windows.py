@@ -50,7 +50,7 @@ def move_folders(folders: dict[str, tuple[str, int]]) -> dict[str, tuple[str, in
     Returns:
         What it said before.
     """
-    before = {}
+    before: dict[str, tuple[str, int]] = {}
     if sys.platform == "win32":
         import winreg
 
