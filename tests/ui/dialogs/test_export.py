@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import stat
-from pathlib import Path
 
 from textual.widgets import Input
 
+from ionapi_tui.base.access import is_private
 from ionapi_tui.domain.export.formats import FORMATS
 from ionapi_tui.ui.dialogs.export import ExportDialog
 from ionapi_tui.ui.screens.home import HomePage
@@ -22,11 +21,6 @@ async def opened(person: Person) -> None:
     await person.is_on(HomePage)
     await person.opens("e", ExportDialog)
     await person.until(lambda: isinstance(person.app.focused, Choices) and person.app.focused.highlighted == 0)
-
-
-def is_private(path: Path) -> bool:
-    """Return whether its owner alone can read a file."""
-    return stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 async def test_enter_writes_the_file_as_it_was_imported(machine: Machine) -> None:

@@ -109,6 +109,7 @@ async def test_a_folder_is_chosen_where_one_is_asked_for_and_files_are_only_coun
         await person.sees("newer.ionapi", "older.ionapi")
 
 
+@pytest.mark.posix("Windows allows no such name")
 async def test_a_name_with_control_characters_is_drawn_without_them(machine: Machine) -> None:
     machine.download("bad\x1b[31m.ionapi")
     async with running(machine.app(), NARROW) as person:
