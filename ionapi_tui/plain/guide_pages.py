@@ -33,7 +33,7 @@ def prerequisites(conversation: Conversation) -> str:
         Choice(_("All of this is in place, go on")),
         Choice(_("Tick the roles one by one")),
         Choice(_("Go on, something is still open")),
-        Choice(_("A request for the roles, to send to somebody who can grant them")),
+        Choice(_("A request for the roles that are not ticked, to send to somebody who can grant them")),
         Choice(_("The whole guide as a page, to send to the administrator")),
         Choice(_("Main menu")),
     )
@@ -48,7 +48,7 @@ def prerequisites(conversation: Conversation) -> str:
             _tick_roles(conversation)
         elif chosen == 3:
             console.say()
-            console.say(request_for_roles(section, conversation.done))
+            console.say(request_for_roles(section, conversation.done) or _("All roles are ticked."))
         elif chosen == 4:
             _hand_over(conversation)
         else:

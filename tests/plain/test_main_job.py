@@ -70,6 +70,13 @@ def test_a_request_for_the_roles_can_be_copied_from_the_transcript(machine: Mach
     assert said.has("Please tell me the names of the users when it is done.")
 
 
+def test_no_role_is_requested_that_is_ticked_already(machine: Machine) -> None:
+    converse(machine, "1", page=flow.PREREQUISITES)
+    said = converse(machine, "4", page=flow.PREREQUISITES).lines
+    assert said.count("All roles are ticked.") > 1
+    assert not any(line.startswith("Hello") for line in said)
+
+
 def test_screenshots_are_opened_or_their_paths_said(machine: Machine) -> None:
     assert converse(machine, "4", page="1").has("2 screenshots are opening outside.")
     assert [address.rpartition("/")[2] for address in machine.opened] == [

@@ -21,6 +21,21 @@ _WARNINGS: Final = {
 }
 """Warnings about something that an administrator of the tenant can correct there."""
 
+_ELSEWHERE: Final = {
+    Code.DNS,
+    Code.REFUSED,
+    Code.TIMEOUT,
+    Code.TLS,
+    Code.PROXY,
+    Code.NOT_A_GATEWAY,
+    Code.REDIRECTED,
+    Code.INSECURE_URL,
+    Code.BAD_URL,
+    Code.UNKNOWN_HOST,
+    Code.ADDRESSES_CHANGED,
+}
+"""Errors of this computer, its network or the file. An administrator of the tenant can correct none of them."""
+
 
 def request_for_roles(section: Section, assigned: Collection[str] = ()) -> str:
     """Return a request to assign the security roles of ``section``.
@@ -28,7 +43,13 @@ def request_for_roles(section: Section, assigned: Collection[str] = ()) -> str:
     Args:
         section: the prerequisites of the guide.
         assigned: the ids of the roles that are ticked already, each ``<user>/<role>``; they are left out.
+
+    Returns:
+        The text; empty if no role is missing.
     """
+    ticks = {f"{user.id}/{role.canonical}" for user in section.topics for role in user.roles}
+    if ticks <= set(assigned):
+        return ""
     lines = [_("Hello,"), "", _("To connect DocBits with Infor, I need these security roles in InforOS:")]
     for user in section.topics:
         missing = [role for role in user.roles if f"{user.id}/{role.canonical}" not in assigned]
@@ -56,9 +77,10 @@ def request_to_mend(profile: Profile, findings: Collection[Finding]) -> str:
             what concerns this computer or the practice tenant.
 
     Returns:
-        The text; empty if nothing found is an error, because then there is nothing to ask for.
+        The text; empty if an administrator of the tenant can correct none of the errors, or if there are none.
     """
-    if ok(findings):
+    wanted = [one for one in worst(findings) if _is_wanted(one)]
+    if ok(wanted):
         return ""
     lines = [
         _("Hello,"),
@@ -70,7 +92,6 @@ def request_to_mend(profile: Profile, findings: Collection[Finding]) -> str:
         "",
         _("What is missing, and how to correct it:"),
     ]
-    wanted = [one for one in worst(findings) if _is_wanted(one)]
     lines += _missing_roles([one for one in wanted if one.code is Code.ROLE_MISSING])
     for finding in wanted:
         if finding.code is not Code.ROLE_MISSING:
@@ -81,7 +102,7 @@ def request_to_mend(profile: Profile, findings: Collection[Finding]) -> str:
 def _is_wanted(finding: Finding) -> bool:
     if finding.severity is Severity.WARNING:
         return finding.code in _WARNINGS
-    return finding.severity is Severity.ERROR
+    return finding.severity is Severity.ERROR and finding.code not in _ELSEWHERE
 
 
 def _missing_roles(findings: Iterable[Finding]) -> Iterator[str]:

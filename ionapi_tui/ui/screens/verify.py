@@ -16,7 +16,7 @@ from textual.widgets import Static
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.domain.export_target import ExportTarget, export_target_of, label_of_target
-from ionapi_tui.domain.findings import Severity, ok
+from ionapi_tui.domain.findings import Severity
 from ionapi_tui.domain.handover.requests import request_to_mend
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.gateway.checks.check import CheckResult
@@ -47,8 +47,8 @@ class VerifyPage(Page):
     ]
     HELP_TEXT = N_(
         "Each line is one check against Infor, from the file up to Infor Document Management; they share one token."
-        " A check that failed says why and what to do. Press the number of a step to go back to it in the guide, or r"
-        " for a request that you can send to the administrator.\n\n"
+        " A check that failed says why and what to do. Press the number of a step to go back to it in the guide. If an"
+        " administrator of the tenant can correct it, press r for a request that you can send.\n\n"
         "When the credentials work, press Enter to continue. Space folds what a check found.\n\n"
         "Esc leaves at any time; a check that is still running is given up. v verifies again. f chooses what DocBits"
         " exports to: IDM, ION, M3 or LN. It decides which checks count, and M3 adds one of its own."
@@ -124,7 +124,7 @@ class VerifyPage(Page):
         if action == "back_to":
             return parameters[0] in self.query_one(CheckList).steps if self.is_up else False
         if action == "request":
-            return self.verification is not None and not ok(self.verification.findings)
+            return bool(self._request)
         if action == "go_on":
             return self.verification is not None and self.verification.ok
         if action in {"again", "choose_target"}:
@@ -159,8 +159,13 @@ class VerifyPage(Page):
 
     def action_request(self) -> None:
         """Show a request that can be sent."""
-        if self.verification is not None and not ok(self.verification.findings):
-            self.post_message(ShowRequest(request_to_mend(self._profile, self.verification.findings)))
+        if self._request:
+            self.post_message(ShowRequest(self._request))
+
+    @property
+    def _request(self) -> str:
+        """What to ask an administrator for; empty if there is nothing."""
+        return request_to_mend(self._profile, self.verification.findings) if self.verification else ""
 
     def action_go_on(self) -> None:
         """Go on: the credentials work."""

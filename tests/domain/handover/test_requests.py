@@ -53,6 +53,15 @@ def test_what_an_administrator_cannot_change_is_left_out(profile: Profile) -> No
     assert not [one for one in findings if one.message in text or one.fix in text]
 
 
+def test_what_only_the_network_can_change_is_no_request_to_an_administrator_of_the_tenant(profile: Profile) -> None:
+    unknown = Finding(Code.UNKNOWN_HOST, "iu", {"host": "gateway.example"}).with_severity(Severity.ERROR)
+    unreachable = Finding(Code.DNS, "iu", {"host": "gateway.example"})
+    assert request_to_mend(profile, (unreachable, unknown)) == ""
+    text = request_to_mend(profile, (unreachable, role("IDM-AdvancedUser")))
+    assert unreachable.message not in text
+    assert "IDM-AdvancedUser" in text
+
+
 def test_every_sentence_starts_with_a_capital_letter(profile: Profile) -> None:
     guide = load(assets(), "en")
     texts = (request_to_mend(profile, [role("IDM-AdvancedUser")]), request_for_roles(guide.prerequisites))
@@ -64,6 +73,7 @@ def test_every_sentence_starts_with_a_capital_letter(profile: Profile) -> None:
 def test_roles_that_are_assigned_are_not_asked_for() -> None:
     guide = load(assets(), "en")
     ticks = flow.role_ticks(guide)
+    assert request_for_roles(guide.prerequisites, ticks) == "", "nothing is missing"
     names = [role.name for user in guide.prerequisites.topics for role in user.roles]
     first, *others = guide.prerequisites.topics
     text = request_for_roles(guide.prerequisites, [tick for tick in ticks if tick != ticks[-1]])

@@ -126,6 +126,16 @@ async def test_a_request_names_the_app_and_what_is_missing(tenant: PracticeTenan
         await person.sees("PRACTICE_TST", "IDM-AdvancedUser", "Thank you")
 
 
+async def test_no_request_is_offered_for_what_an_administrator_of_the_tenant_cannot_correct(
+    tenant: PracticeTenant, machine: Machine
+) -> None:
+    profile = machine.store_document(tenant.ionapi() | {"iu": "http://127.0.0.1:1"}, "practice")
+    async with verifying(machine, profile) as (person, page):
+        await finished(person, page)
+        await person.sees("do not work yet")
+        assert not page.check_action("request", ())
+
+
 async def test_a_check_that_hangs_leaves_the_app_alive_and_can_be_left(
     tenant: PracticeTenant, machine: Machine
 ) -> None:
