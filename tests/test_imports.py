@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.samples import sample_bytes
+
 SCREEN = {"textual", "rich", "textual_image"}
 NETWORK = {"httpx", "httpcore", "truststore", "ssl"}
 KEYRING = {"keyring", "secretstorage", "jeepney", "cryptography", "pykeepass"}
@@ -62,6 +64,15 @@ def test_checking_a_file_needs_neither_screen_nor_network_nor_keyring(tmp_path: 
     imported = imported_by(COMMAND.format(arguments=["check", str(file)]))
     assert "ionapi_tui.domain.inspection.parsing" in imported
     assert not imported & (SCREEN | NETWORK | KEYRING | PRACTICE)
+
+
+@pytest.mark.parametrize("command", [["api", "IDM"], ["verify"]], ids=lambda command: command[0])
+def test_what_talks_to_infor_imports_nothing_that_draws(command: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    document = sample_bytes(iu="http://127.0.0.1:9", pu="http://127.0.0.1:9/ACME_TST/as/")
+    monkeypatch.setenv("IONAPI_FILE", document.decode())
+    imported = imported_by(COMMAND.format(arguments=[*command, "--file", "env:IONAPI_FILE"]))
+    assert "httpx" in imported
+    assert not imported & (SCREEN | {"pygments"})
 
 
 def test_the_first_frame_is_drawn_before_network_keyring_watcher_and_picker_are_imported() -> None:

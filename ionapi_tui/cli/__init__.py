@@ -39,6 +39,9 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Carry out ``arguments`` and return the exit code; every failure is explained on stderr."""
+    # httpx imports rich and pygments for a command of its own, and does without where that is not to be had. It takes
+    # as long as half of the rest of it.
+    sys.modules["httpx._main"] = None  # type: ignore[assignment]
     try:
         arguments = _choose_language(arguments)
         if os.environ.get("_IONAPI_TUI_COMPLETE", "").startswith("powershell_"):
