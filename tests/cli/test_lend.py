@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import SCRIPT, Cli
+from tests.fixtures.windows import press_ctrl_break
 from tests.samples import sample_bytes
 
 pytestmark = pytest.mark.keyring
@@ -39,16 +41,27 @@ def wait_for(path: Path) -> None:
 
 
 @pytest.mark.posix("signals")
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
-def test_a_signal_ends_the_loan(stored: Path, number: int, code: int) -> None:
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
+def test_a_signal_ends_the_loan(stored: Path, name: str, code: int) -> None:
     process = started("--json")
     wait_for(stored)
     assert json.loads(stored.read_bytes())["ti"] == "ACME_TST"
-    process.send_signal(number)
+    process.send_signal(signal.Signals[name])
     out, err = process.communicate(timeout=60)
     assert process.returncode == code
     assert json.loads(out) == {"name": "acme-tst", "file": str(stored), "returned": "deleted"}
     assert "Taken back" in err
+    assert not stored.exists()
+
+
+@pytest.mark.windows("about Ctrl-Break")
+def test_ctrl_break_ends_the_loan(stored: Path) -> None:
+    command = [sys.executable, "-m", "ionapi_tui", "lend", "acme-tst", "--no-browser", "--json"]
+    pipe, own_group = subprocess.PIPE, 0x200
+    process = subprocess.Popen(command, stdout=pipe, stderr=pipe, stdin=pipe, text=True, creationflags=own_group)
+    wait_for(stored)
+    press_ctrl_break(process.pid, process.pid)
+    assert json.loads(process.communicate(timeout=60)[0])["returned"] == "deleted"
     assert not stored.exists()
 
 
