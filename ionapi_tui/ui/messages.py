@@ -362,6 +362,8 @@ class AppState:
     store: StoreInUse = StoreInUse()
     practice: bool = False
     """Whether a practice tenant runs."""
+    practice_user: str = ""
+    """The service user of the practice tenant that runs; empty when none does."""
     profiles: tuple[Profile, ...] = ()
     """What is stored on this machine."""
     stored: Profile | None = None

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import json
+import secrets
 from urllib.parse import quote
 
-from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from ionapi_tui.base.language import _
+from ionapi_tui.base.language import N_, _
 from ionapi_tui.practice.ionapi_files import as_file, ionapi_document
 from ionapi_tui.practice.names import MANAGES_APPS, SCOPES, SEES_APPS, SUITES, AppType, GrantType
 from ionapi_tui.practice.portal.app_form import UNITS, AppInput
 from ionapi_tui.practice.portal.sign_in import needs
 from ionapi_tui.practice.state import State
 from ionapi_tui.practice.state.apps import App, Keys
+
+FILE = "file"
+"""Where the session keeps the name of a file that the browser is about to save."""
+
+_ONCE = N_(
+    "The keys of its service account cannot be downloaded again. Another download creates another service account: "
+    "disable the one that you no longer need under OS > Security > Manage > Service Accounts."
+)
 
 _CHOICES = {"types": list(AppType), "grant_types": list(GrantType), "all_scopes": SCOPES, "units": list(UNITS)}
 
@@ -58,9 +67,9 @@ class AppPages:
 
     @needs(SEES_APPS)
     def app(self, client_id: str) -> Response:
-        """Show one app."""
+        """Show one app; after DOWNLOAD, let the browser save the file."""
         app = self._app(client_id)
-        return _form(AppInput.of_app(app.form), app)
+        return _form(AppInput.of_app(app.form), app, session.pop(FILE, ""))
 
     @needs(MANAGES_APPS)
     def save(self, client_id: str) -> Response:
@@ -106,8 +115,8 @@ def as_download(response: Response, name: str) -> Response:
     return response
 
 
-def _form(given: AppInput, app: App | None) -> Response:
-    page = render_template("app.html", given=given, app=app, **_CHOICES)
+def _form(given: AppInput, app: App | None, file: str = "") -> Response:
+    page = render_template("app.html", given=given, app=app, file=file, **_CHOICES)
     return make_response(page, 422 if given.errors else 200)
 
 
@@ -116,10 +125,13 @@ class CredentialPages:
 
     def __init__(self, state: State) -> None:
         self.state = state
+        self._files: dict[str, Response] = {}
+        """Files that browsers are about to save, by names that cannot be guessed; each is handed out once."""
 
     def add_to(self, portal: Blueprint) -> None:
         """Register the pages."""
         portal.add_url_rule("/ion-api/apps/<client_id>/credentials", "credentials", self.dialog)
+        portal.add_url_rule("/ion-api/files/<name>", "file", self.file)
         portal.add_url_rule(
             "/ion-api/apps/<client_id>/credentials", "download_credentials", self.download, methods=["POST"]
         )
@@ -131,7 +143,8 @@ class CredentialPages:
 
     @needs(SEES_APPS)
     def download(self, client_id: str) -> Response:
-        """Hand out the file, with the keys of a new service account when the switch is on."""
+        """Make the file, with the keys of a new service account when the switch is on, and lead back to the app, whose
+        page lets the browser save it and says so: a page that does not change looks as if nothing had happened."""
         app = self._app(client_id)
         keys: Keys | None = None
         if "create_service_account" in request.form and _offers_account(app):
@@ -145,7 +158,18 @@ class CredentialPages:
         tenant = self.state.tenants.get(app.tenant)
         assert tenant is not None
         document = ionapi_document(app, tenant.family, request.host_url.rstrip("/"), keys)
-        return as_download(make_response(as_file(document)), f"{app.name}.ionapi")
+        name = secrets.token_urlsafe()
+        self._files[name] = as_download(make_response(as_file(document)), f"{app.name}.ionapi")
+        session[FILE] = name
+        flash(_("{name} was downloaded.").format(name=f"{app.name}.ionapi"), "success")
+        if keys is not None:
+            flash(_(_ONCE), "warning")
+        return redirect(url_for("portal.app", client_id=client_id))
+
+    @needs(SEES_APPS)
+    def file(self, name: str) -> Response:
+        """Hand out a file, once."""
+        return self._files.pop(name, None) or abort(404)
 
     def _dialog(self, app: App, error: str = "") -> Response:
         page = render_template(
@@ -153,6 +177,7 @@ class CredentialPages:
             app=app,
             people=[user for user in self.state.people.all() if user.enabled],
             offers_account=_offers_account(app),
+            earlier=[one for one in self.state.accounts.of(app.tenant) if one.name == app.name and one.enabled],
             all_scopes=[scope for scope in SCOPES if scope in app.form.scopes],
             given=request.form,
             error=error,

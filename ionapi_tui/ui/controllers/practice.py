@@ -35,7 +35,7 @@ class Practice(Controller):
         if self.process is None or not self.process.running:
             self.notify(_("Starting the practice tenant …"))
             self.process = await in_background(self.context.services.start_practice)
-            self.context.update(practice=True)
+            self.context.update(practice=True, practice_user=self.process.service_user)
         answer = await self.context.ask(PracticeDialog(self.process))
         if answer is PracticeAnswer.OPEN:
             self._open_portal(self.process)
@@ -82,5 +82,5 @@ class Practice(Controller):
                 report(self, error)
         process, self.process = self.process, None
         await in_background(process.stop)
-        self.context.reload_profiles(practice=False)
+        self.context.reload_profiles(practice=False, practice_user="")
         return True

@@ -7,13 +7,16 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
+from textual.content import Content
 from textual.widgets import Static
 
 from ionapi_tui.base.language import N_, _
+from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import Kind, Topic
-from ionapi_tui.ui.messages import Copy, Screenshots, Ticked
+from ionapi_tui.ui.messages import AppState, Copy, Screenshots, Ticked
 from ionapi_tui.ui.page import WizardPage
 from ionapi_tui.ui.styling import beside
+from ionapi_tui.ui.widgets.controls import DrawnUser
 from ionapi_tui.ui.widgets.text import NoteBlock, TextBlock
 from ionapi_tui.ui.widgets.wireframes import WIREFRAMES
 
@@ -50,6 +53,7 @@ class StepPage(WizardPage):
             with Container(classes="text"):
                 yield Static(step.title, classes="title", markup=False)
                 yield TextBlock(*step.paragraphs)
+                yield Static("", id="practice", markup=False)
             wireframe = WIREFRAMES.get(step.attributes.get("wireframe", ""))
             if wireframe is not None:
                 with Container(classes="picture"):
@@ -63,10 +67,27 @@ class StepPage(WizardPage):
         """Let the arrow keys scroll at once."""
         self.query_one("#body").focus()
 
+    def paint(self, state: AppState) -> None:
+        """Name the service user of the practice tenant, in the text and in the sketch."""
+        super().paint(state)
+        user = safe(state.practice_user, 60)
+        for box in self.query(DrawnUser):
+            box.name_user(user)
+        hint = self.query_one("#practice", Static)
+        hint.display = bool(self._user)
+        hint.update(
+            Content.assemble(
+                (f" {_('PRACTICE')} ", "bold $on-accent on $accent"),
+                " ",
+                _("The service user is {user}. Press c to copy the name.").format(user=user),
+            )
+        )
+        self.refresh_bindings()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer copying and pictures only where the guide names something to copy, and has pictures."""
         if action == "copy":
-            return "copy" in self.step.attributes
+            return bool(self._copied)
         return bool(self.step.pictures) if action in {"screenshot", "picture"} else True
 
     def action_next(self) -> None:
@@ -87,8 +108,18 @@ class StepPage(WizardPage):
         self.post_message(Screenshots(self.step, self._documentation, inline=True))
 
     def action_copy(self) -> None:
-        """Copy the name the guide suggests."""
-        self.post_message(Copy(self.step.attributes["copy"]))
+        """Copy the name the guide suggests, or that of the user of the practice tenant."""
+        if self._copied:
+            self.post_message(Copy(self._copied))
+
+    @property
+    def _user(self) -> str:
+        """The user that this step asks for, while practising; otherwise the guide cannot know it."""
+        return self.state.practice_user if self.step.attributes.get("uses") == "service-user" else ""
+
+    @property
+    def _copied(self) -> str:
+        return self.step.attributes.get("copy", "") or self._user
 
     def _picture_hint(self) -> str:
         return _("A sketch. Press o for the screenshot.")

@@ -7,6 +7,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from ionapi_tui.base.language import _
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.text import chip
 
@@ -58,6 +59,20 @@ class DrawnField(Horizontal):
         yield Drawn(value, classes="box")
         if number is not None:
             yield Static(chip(number), classes="callout", markup=False)
+
+
+class DrawnUser(DrawnField):
+    """The box for the service user, with the name of the one to enter while practising."""
+
+    def name_user(self, name: str) -> None:
+        """Show a name; an empty one for what the box is for."""
+        label, _value, number = self._parts
+        self._parts = label, name or _("the service user"), number
+        for box in self.query(Drawn):
+            box.update(self._parts[1])
+
+    def __init__(self, number: int | None = None) -> None:
+        super().__init__(_("User Name"), _("the service user"), number)
 
 
 class DrawnRow(Horizontal):

@@ -13,6 +13,7 @@ from ionapi_tui.ui.widgets.controls import (
     DrawnField,
     DrawnRow,
     DrawnSwitch,
+    DrawnUser,
     DrawnWindow,
 )
 
@@ -70,7 +71,7 @@ def download_credentials() -> DrawnWindow:
     return DrawnWindow(
         _("Download Credentials"),
         DrawnRow(DrawnSwitch(_("Create Service Account"), 1)),
-        DrawnField(_("User Name"), _("the service user"), 2),
+        DrawnUser(2),
         DrawnRow(DrawnButton(_("CANCEL")), DrawnButton(_("DOWNLOAD"))),
     )
 
@@ -80,7 +81,7 @@ def download() -> DrawnWindow:
     return DrawnWindow(
         _("Download Credentials"),
         DrawnRow(DrawnSwitch(_("Create Service Account"))),
-        DrawnField(_("User Name"), _("the service user")),
+        DrawnUser(),
         DrawnRow(DrawnButton(_("CANCEL")), DrawnButton(_("DOWNLOAD"), 1)),
         DrawnRow(Drawn("⤓ Doc2Export.ionapi", classes="file")),
     )

@@ -25,7 +25,7 @@ def test_the_guide_followed_leads_to_a_file_that_works(administrator: Visitor) -
 
 def test_the_file_is_named_after_the_app_with_its_spaces(administrator: Visitor) -> None:
     app = administrator.save_app(name='Dokument "Ä" Export')
-    disposition = administrator.send(f"{app}/credentials").headers["Content-Disposition"]
+    disposition = administrator.save(administrator.send(f"{app}/credentials")).headers["Content-Disposition"]
     assert 'filename="Dokument ___ Export.ionapi"' in disposition
     assert "filename*=UTF-8''Dokument%20%22%C3%84%22%20Export.ionapi" in disposition
 
@@ -157,6 +157,28 @@ def test_the_bridge_key_is_another_download_that_is_no_ionapi_file(administrator
     answer = administrator.send(f"{app}/key-pair")
     assert 'filename="ionapi-bridge-private-jwt-1.json"' in answer.headers["Content-Disposition"]
     assert {"kty", "n", "e", "d"} <= set(answer.json())
+
+
+def test_a_download_is_confirmed_and_the_next_one_comes_with_a_warning(administrator: Visitor) -> None:
+    app = administrator.save_app(name="Warehouse")
+    assert "another" not in administrator.open(f"{app}/credentials").text.lower()
+    page = administrator.send(f"{app}/credentials", **WITH_ACCOUNT)
+    assert page.url.path.removeprefix("/portal") == app
+    assert "Warehouse.ionapi was downloaded." in page.text
+    assert "cannot be downloaded again" in page.text
+    assert administrator.save(page).json()["saak"]
+    assert "http-equiv" not in administrator.open(app).text, "loading the page again saves nothing"
+    assert "Another download creates another one." in administrator.open(f"{app}/credentials").text
+
+
+def test_a_file_is_handed_out_once(administrator: Visitor) -> None:
+    page = administrator.send(f"{administrator.save_app()}/credentials", **WITH_ACCOUNT)
+    assert administrator.save(page).status_code == 200
+    assert administrator.save(page).status_code == 404
+
+
+def test_the_dialog_does_not_suggest_to_leave_the_user_box_blank(administrator: Visitor) -> None:
+    assert "blank" not in administrator.open(f"{administrator.save_app()}/credentials").text
 
 
 def test_each_download_leaves_another_service_account_behind(tenant: PracticeTenant, administrator: Visitor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import TracebackType
 from typing import Any, Self
 
@@ -59,9 +60,15 @@ class Visitor:
         assert answer.status_code == 200, answer.text
         return str(answer.url.path).removeprefix("/portal")
 
+    def save(self, page: httpx.Response) -> httpx.Response:
+        """Return the file that a page lets the browser save."""
+        found = re.search('http-equiv="refresh" content="0; url=/portal([^"]+)"', page.text)
+        assert found, page.text
+        return self.open(found[1])
+
     def download(self, app: str, **form: str | list[str]) -> dict[str, Any]:
-        """Press DOWNLOAD in the dialog of the app whose page is at ``app``."""
-        answer = self.send(f"{app}/credentials", **form)
+        """Press DOWNLOAD in the dialog of the app whose page is at ``app``, and return the content of the file."""
+        answer = self.save(self.send(f"{app}/credentials", **form))
         assert answer.headers["Content-Disposition"].startswith("attachment")
         document = answer.json()
         assert isinstance(document, dict)

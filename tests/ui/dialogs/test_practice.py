@@ -7,6 +7,7 @@ from ionapi_tui.ui.dialogs.practice import EndDialog, PracticeDialog
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage
 from ionapi_tui.ui.screens.prerequisites import PrerequisitesPage
+from ionapi_tui.ui.screens.step import StepPage
 from ionapi_tui.ui.screens.welcome import WelcomePage
 from ionapi_tui.usecases.practice_process import PracticeError
 from tests.ui.driving import NARROW, WIDE, Person, running
@@ -162,3 +163,26 @@ async def test_with_nothing_stored_it_ends_without_a_question(machine: Machine, 
         await person.until(lambda: not starter.started[0].running)
         page = await person.is_on(WelcomePage)
         await person.until(lambda: not page.state.practice)
+
+
+async def test_while_practising_the_step_names_the_service_user_and_c_copies_it(
+    machine: Machine, starter: Starter
+) -> None:
+    async with running(app_of(machine, starter), NARROW) as person:
+        page = await person.goes_to("4", StepPage)
+        await person.sees("User Name the service user")
+        assert "practice.service" not in person.text()
+        assert not page.check_action("copy", ())
+        await practise(person)
+        await person.press("escape")
+        await person.is_on(StepPage)
+        await person.sees("PRACTICE The service user is practice.service.", "User Name practice.service 2")
+        await person.press("c")
+        await person.until(lambda: person.app.clipboard == "practice.service")
+        await person.goes_to("5", StepPage)
+        await person.sees("User Name practice.service")
+        await practise(person)
+        await person.press("e")
+        await person.goes_to("4", StepPage)
+        await person.until(lambda: "practice.service" not in person.text())
+        await person.sees("User Name the service user")
