@@ -96,6 +96,8 @@ class Needed:
     tenant: int = 0
     environment: int = 0
     app: int = 0
+    verdict: int = verdicts.LONGEST
+    """For the outcome of the last check in its short form, without its sign."""
     has_names_of_tenants: bool = True
     """Whether the name of every profile says its tenant."""
 
@@ -111,8 +113,20 @@ def needed_by(profiles: Iterable[Profile]) -> Needed:
         tenant=_longest(profile.tenant for profile in profiles),
         environment=2 + (cell_len(_("PRACTICE")) if is_practice else _LONGEST_SUFFIX),
         app=_longest({profile.app for profile in profiles}),
+        verdict=max(_MOMENT, *map(_short_length, {_cause(profile) for profile in profiles}), 0),
         has_names_of_tenants=all(map(_says_tenant, profiles)),
     )
+
+
+def _cause(profile: Profile) -> tuple[str, bool]:
+    """Return the code of the last check, and whether it says why the profile does not work."""
+    checked = profile.checked
+    return ("", False) if checked is None else (checked.code, bool(checked.headline) or not checked.ok)
+
+
+def _short_length(cause: tuple[str, bool]) -> int:
+    code, is_serious = cause
+    return (cell_len(verdict(code)) or verdicts.LONGEST) if is_serious else 0
 
 
 def _longest(texts: Iterable[str]) -> int:
@@ -131,8 +145,8 @@ def _says_tenant(profile: Profile) -> bool:
 Columns = Mapping[Order, int]
 """The columns that there is room for, from left to right, each with its width."""
 
-_VERDICT = verdicts.LONGEST + 2
-"""The columns that are kept free for the outcome of the check: a verdict with its sign."""
+_MOMENT = 15
+"""The columns of how long ago a check was, such as ``59 minutes ago``, in any language."""
 _LEAST = 9
 """The columns that are left for the outcome where a name is very long."""
 _CUT = 14
@@ -172,7 +186,8 @@ def columns(width: int, needed: Needed, order: Order, *, has_facts_beside: bool 
     if order not in (Order.NAME, Order.CHECKED):
         sizes[order] = min(whole[order], _CUT)
     sizes[Order.NAME] = min(whole[Order.NAME], max(_CUT, room - _LEAST - sum(sizes.values())))
-    left = room - _VERDICT - sum(sizes.values())
+    # The sign of the verdict, and a space behind it.
+    left = room - needed.verdict - 3 - sum(sizes.values())
     rest = [Order.AGE, Order.APP] if has_facts_beside else [Order.APP, Order.AGE]
     if not needed.has_names_of_tenants:
         rest.insert(0, Order.TENANT)

@@ -31,7 +31,7 @@ async def test_all_are_verified_and_each_line_says_what_was_found(tenant: Practi
         await person.press("V")
         await person.sees("1 profile works. 2 do not.")
         await person.until(lambda: person.app.state.verifying is None)
-        await person.sees("! address without HTTPS", "✕ role missing", "✕ account not accepted", "3 of 3")
+        await person.sees("● just now", "✕ role missing", "✕ account not accepted", "3 of 3")
     outcomes = {profile.name: profile.checked for profile in machine.profiles.profiles()}
     assert {name: checked is not None and checked.ok for name, checked in outcomes.items()} == {
         "good": True,

@@ -91,9 +91,9 @@ def test_the_columns_follow_the_room_and_the_sorted_one_is_always_there() -> Non
 def test_the_tenant_is_left_out_of_a_narrow_list_whose_names_say_it() -> None:
     said = Profile("1", "acme-tst-exports", "s", "2020-01-01T00:00:00Z", {"ti": "ACME_TST", "cn": "Doc2Export"})
     assert heading_at(80, needed=needed_by([said])) == "NAME ▾ ENV APP AGE CHECKED"
-    assert heading_at(68, needed=needed_by([said])) == "NAME ▾ ENV APP CHECKED"
-    assert heading_at(66, needed=needed_by([said]), beside=True) == "NAME ▾ ENV AGE CHECKED"
-    assert heading_at(80, Order.TENANT, needed_by([said])) == "NAME TENANT ▾ ENV APP CHECKED"
+    assert heading_at(62, needed=needed_by([said])) == "NAME ▾ ENV APP CHECKED"
+    assert heading_at(62, needed=needed_by([said]), beside=True) == "NAME ▾ ENV AGE CHECKED"
+    assert heading_at(80, Order.TENANT, needed_by([said])) == "NAME TENANT ▾ ENV APP AGE CHECKED"
     assert heading_at(120, needed=needed_by([said])) == "NAME ▾ TENANT ENV APP AGE CHECKED"
     other = replace(said, name="warehouse")
     assert "TENANT" in heading_at(80, needed=needed_by([said, other]))
