@@ -48,7 +48,7 @@ windows: $(VENV)/.tools ## Run the tests in a Windows Python under Wine (on Debi
 	@$(BIN)/python -m tools.windows.tests .make/windows $(ARGS)
 
 native-test: ## Run the tests with the Python that is active, and install into it (Windows, macOS)
-	@python -m pip install --quiet --editable '.[all]' --group test
+	@python -m pip install --quiet 'pip>=25.1' && python -m pip install --quiet --editable '.[all]' --group test
 	@PYTHONUTF8=1 python -m pytest $(ARGS)
 
 dist: $(VENV)/.tools ## Build wheel, source archive and single-file programs into dist/, and try them
