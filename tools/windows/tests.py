@@ -3,11 +3,15 @@
     python -m tools.windows.tests WINDOWS [FOLDER ...]
 
 WINDOWS is what ``python.sh`` and ``install.sh`` have made. The tests run beside a copy of the project without the
-package, so that what they test is the wheel. With FOLDERs only those run, and the README stays as it is.
+package, so that what they test is the wheel. With FOLDERs only those run; without, those that have passed with this
+program and these tests are not run again, since all of them take an hour. Once every folder has passed so, the README
+says how many tests that were.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import re
 import shutil
@@ -16,12 +20,15 @@ import sys
 import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 PROJECT: Final = Path(__file__).parents[2]
 README: Final = ("README.md", "README.de.md")
 MARK: Final = re.compile(r"(?<=<!-- windows-tests -->)\d+(?=<!-- end -->)")
 """The place in a README that holds the number."""
+
+RECORD: Final = PROJECT / ".make" / "windows-tests.json"
+"""How many tests of each folder passed the last time that all of them did, and what they were run with."""
 
 NOTHING_TO_RUN: Final = 5
 """The exit code of pytest when everything in a folder is for other systems."""
@@ -49,6 +56,11 @@ class Outcome:
     skipped: int
     code: int
 
+    @property
+    def good(self) -> bool:
+        """Whether nothing failed."""
+        return not self.failed and self.code in (0, NOTHING_TO_RUN)
+
 
 def copy(target: Path) -> None:
     """Copy what git knows of the project, or could, to ``target``, without the package."""
@@ -67,11 +79,23 @@ def copy(target: Path) -> None:
 
 
 def folders() -> list[str]:
-    """Return what is run in one go: each folder of tests, and the modules beside them together."""
+    """Return what is run in one go: each folder of tests or each folder in it, and the modules beside them."""
     tests = PROJECT / "tests"
-    inside = sorted(f"tests/{one.name}" for one in tests.iterdir() if next(one.rglob("test_*.py"), None))
-    beside = [f"tests/{one.name}" for one in sorted(tests.glob("test_*.py")) if one.stem not in SOURCES_ONLY]
-    return [*inside, " ".join(beside)]
+    return [*(part for one in sorted(tests.iterdir()) if one.is_dir() for part in _parts(one)), _beside(tests)]
+
+
+def _parts(folder: Path) -> list[str]:
+    """Return a folder in parts; none if it has no tests."""
+    inside = [one for one in sorted(folder.iterdir()) if one.is_dir() and next(one.rglob("test_*.py"), None)]
+    if not inside:
+        return [folder.relative_to(PROJECT).as_posix()] if next(folder.glob("test_*.py"), None) else []
+    return [*(one.relative_to(PROJECT).as_posix() for one in inside), *filter(None, [_beside(folder)])]
+
+
+def _beside(folder: Path) -> str:
+    """Return the modules of tests that are in ``folder`` itself."""
+    modules = [one for one in sorted(folder.glob("test_*.py")) if one.stem not in SOURCES_ONLY]
+    return " ".join(one.relative_to(PROJECT).as_posix() for one in modules)
 
 
 def run(windows: Path, copied: Path, folder: str) -> Outcome:
@@ -118,6 +142,39 @@ def _run_at_once(windows: Path, copied: Path, folder: str) -> Outcome | None:
     return Outcome(count["tests"] - failed - count["skipped"], failed, count["skipped"], done.returncode)
 
 
+def state_of(folder: str) -> str:
+    """Return a digest of the program, of the tests of ``folder``, and of what all tests share."""
+    whole = [PROJECT / name for name in ("ionapi_tui", "assets/guide", *folder.split())]
+    shared = [one for one in PROJECT.glob("tests/**/*.py") if not one.name.startswith("test_")]
+    files = {file for one in whole for file in (one, *one.rglob("*"))} | {PROJECT / "pyproject.toml", *shared}
+    digest = hashlib.sha256()
+    for file in sorted(files):
+        if file.is_file() and "__pycache__" not in file.parts:
+            digest.update(file.relative_to(PROJECT).as_posix().encode() + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def passed_before(folder: str) -> int | None:
+    """Return how many tests of ``folder`` have passed as it is now; None if it has not, or has changed since."""
+    known = _record().get(folder, {})
+    return known["passed"] if known.get("state") == state_of(folder) else None
+
+
+def remember(folder: str, passed: int) -> None:
+    """Keep that all tests of ``folder`` have passed as it is now."""
+    RECORD.parent.mkdir(exist_ok=True)
+    RECORD.write_text(
+        json.dumps(_record() | {folder: {"passed": passed, "state": state_of(folder)}}, indent=1), "utf-8"
+    )
+
+
+def _record() -> dict[str, Any]:
+    try:
+        return dict(json.loads(RECORD.read_text("utf-8")))
+    except (OSError, ValueError):
+        return {}
+
+
 def write_count(passed: int) -> None:
     """Put the number of tests that passed into the READMEs."""
     for name in README:
@@ -131,17 +188,20 @@ def main(windows: Path, chosen: list[str]) -> int:
     copy(copied)
     outcomes: dict[str, Outcome] = {}
     for folder in chosen or folders():
-        print(f"== {folder}", flush=True)  # noqa: T201
-        outcomes[folder] = run(windows, copied, folder)
+        known = None if chosen else passed_before(folder)
+        print(f"== {folder}" + (": passed before" if known is not None else ""), flush=True)  # noqa: T201
+        outcomes[folder] = run(windows, copied, folder) if known is None else Outcome(known, 0, 0, 0)
+        if outcomes[folder].good:
+            remember(folder, outcomes[folder].passed)
     for folder, outcome in outcomes.items():
-        name = folder if " " not in folder else "tests/*.py"
-        print(f"{name:24} {outcome.passed:5} passed {outcome.failed:4} failed {outcome.skipped:4} skipped")  # noqa: T201
+        name = folder if " " not in folder else f"{Path(folder.split()[0]).parent.as_posix()}/*.py"
+        print(f"{name:32} {outcome.passed:5} passed {outcome.failed:4} failed {outcome.skipped:4} skipped")  # noqa: T201
     passed, failed = (sum(getattr(one, what) for one in outcomes.values()) for what in ("passed", "failed"))
     print(f"Under Windows: {passed} passed, {failed} failed")  # noqa: T201
-    good = not failed and all(one.code in (0, NOTHING_TO_RUN) for one in outcomes.values())
-    if good and not chosen:
-        write_count(passed)
-    return 0 if good else 1
+    counts = [passed_before(folder) for folder in folders()]
+    if None not in counts:
+        write_count(sum(filter(None, counts)))
+    return 0 if all(one.good for one in outcomes.values()) else 1
 
 
 if __name__ == "__main__":
