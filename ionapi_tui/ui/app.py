@@ -170,11 +170,11 @@ class IonApiApp(PlatformApp):
             message: what happened.
             title: what it is about.
             severity: information goes by itself, the others stay until a key is pressed.
-            timeout: does not count here; how long a message stays is the same for all.
+            timeout: 0 for what is shown until it is cleared; otherwise how long a message stays is the same for all.
             markup: does not count either.
         """
         text = f"{title}: {message}" if title else message
-        self.post_message(messages.Noticed(self.notices.notice(text, severity)))
+        self.post_message(messages.Noticed(self.notices.notice(text, severity, lasts=timeout == 0)))
 
     def clear_notifications(self) -> None:
         """Show no message any more."""

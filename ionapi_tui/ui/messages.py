@@ -84,6 +84,8 @@ class Notice:
     severity: SeverityLevel
     keys: int
     """How many keys had been pressed when it was given."""
+    lasts: bool = False
+    """Whether it is shown until it is cleared, or its page is left: something is going on."""
 
     @property
     def stays(self) -> bool:

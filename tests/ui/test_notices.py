@@ -38,6 +38,19 @@ async def test_information_goes_by_itself_and_gives_its_line_back(machine: Machi
         await person.until(lambda: not page.query_one(NoticeBar).region.height)
 
 
+async def test_what_is_going_on_is_said_until_it_is_over(machine: Machine) -> None:
+    machine.notice_seconds = 0.05
+    async with running(machine.app(), NARROW) as person:
+        person.app.context.notify("Encrypting …", lasts=True)
+        person.app.notify("Copied.")
+        await person.sees("Encrypting …")
+        await person.press("down")
+        await person.until(lambda: len(person.app.notices.shown) == 1)
+        assert person.app.notices.shown[0].text == "Encrypting …"
+        person.app.clear_notifications()
+        await person.until(lambda: "Encrypting" not in person.text())
+
+
 async def test_an_error_stays_until_a_key_is_pressed(machine: Machine) -> None:
     machine.notice_seconds = 0.05
     async with running(machine.app(), NARROW) as person:

@@ -70,9 +70,10 @@ class Context:
         *,
         severity: SeverityLevel = "information",
         markup: bool = False,
+        lasts: bool = False,
     ) -> None:
-        """Show a message for a while; text in it is never markup."""
-        self.app.notify(message, severity=severity, markup=markup)
+        """Show a message for a while, or until it is cleared; text in it is never markup."""
+        self.app.notify(message, severity=severity, timeout=0 if lasts else None, markup=markup)
 
 
 class Controller:

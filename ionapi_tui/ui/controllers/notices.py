@@ -35,15 +35,15 @@ class Notices:
         self._keys = 0
         self.shown: tuple[Notice, ...] = ()
 
-    def notice(self, text: str, severity: SeverityLevel) -> Notice:
-        """Return a message of this moment."""
-        return Notice(text, severity, self._keys)
+    def notice(self, text: str, severity: SeverityLevel, *, lasts: bool = False) -> Notice:
+        """Return a message of this moment; one that ``lasts`` is shown until it is cleared."""
+        return Notice(text, severity, self._keys, lasts)
 
     def add(self, notice: Notice) -> None:
         """Show a message below the others; it replaces one that says the same."""
         others = [one for one in self.shown if one.text != notice.text]
         self._show((*others, notice)[-_MOST:])
-        if not notice.stays:
+        if not (notice.stays or notice.lasts):
             self._app.set_timer(
                 self._seconds, lambda: self._show(tuple(one for one in self.shown if one is not notice))
             )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ionapi_tui.base.background import in_background
 from ionapi_tui.base.language import _
 from ionapi_tui.secret_stores.keyring_store import is_vault
-from ionapi_tui.ui.controllers.context import Controller
+from ionapi_tui.ui.controllers.context import Context, Controller
 from ionapi_tui.ui.messages import StoreInUse
 from ionapi_tui.ui.tasks import task
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 class StoresController(Controller):
     """Knows where secrets go on this machine."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._is_making = False
 
     def serve(self) -> None:
         """Let the stores ask their questions here."""
@@ -70,13 +74,23 @@ class StoresController(Controller):
         self.look()
         self.context.reload_profiles()
 
-    @task("vault")
+    @task("vault", exclusive=False)
     async def make_vault(self, then: Callable[[], None] | None = None) -> None:
-        """Make the vault in our own folder and let new secrets go there.
+        """Make the vault in our own folder and let new secrets go there, unless that is under way.
 
         Args:
             then: called once it is made, before the pages know of it.
         """
+        if self._is_making:
+            # Enter was pressed once more while the vault is encrypted.
+            return
+        self._is_making = True
+        try:
+            await self._make_vault(then)
+        finally:
+            self._is_making = False
+
+    async def _make_vault(self, then: Callable[[], None] | None) -> None:
         from ionapi_tui.secret_stores.keyring_store import VAULT
         from ionapi_tui.ui.dialogs.passphrase import NewPassphrase
         from ionapi_tui.ui.screens.store import StorePage
@@ -92,9 +106,11 @@ class StoresController(Controller):
             passphrase = await self.context.ask(NewPassphrase(_("Make a vault"), explained, warning))
             if passphrase is None:
                 return
-            self.notify(_("Encrypting the vault …"))
-        await in_background(lambda: make_vault(stores, passphrase))
-        self.context.app.clear_notifications()
+            self.notify(_("Encrypting the vault …"), lasts=True)
+        try:
+            await in_background(lambda: make_vault(stores, passphrase))
+        finally:
+            self.context.app.clear_notifications()
         self.notify(_("New secrets go to {store}.").format(store=vault.label))
         if then is not None:
             then()
