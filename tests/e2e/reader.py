@@ -8,8 +8,8 @@ stop the reader.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from playwright.sync_api import Locator, Page
@@ -36,6 +36,8 @@ class Thing:
     role: str
     editable: bool
     """Whether something can be entered."""
+    value: str = ""
+    """What the text says to choose in a list."""
 
     @property
     def is_list(self) -> bool:
@@ -72,7 +74,7 @@ class Reader:
         """
         for item in step.paragraphs:
             if item.number is not None:
-                self._follow_item(item, step)
+                self._follow_item(item, f"step {step.id}, item {item.number}")
         promises = [note for note in step.notes if note.kind is Kind.SEE]
         if not promises:
             raise Lost(f"step {step.id} does not say what to see")
@@ -83,8 +85,7 @@ class Reader:
             if _content(thing) != text:
                 raise Lost(f"step {step.id}: “{thing.name}” does not show what was entered")
 
-    def _follow_item(self, item: Paragraph, step: Topic) -> None:
-        place = f"step {step.id}, item {item.number}"
+    def _follow_item(self, item: Paragraph, place: str) -> None:
         typed = [span.text for span in item.spans if span.style is Style.CODE]
         # All of it is found before anything is done: a link leads to a page without the other names.
         for thing in self._things(item, place):
@@ -94,7 +95,7 @@ class Reader:
                 thing.locator.check()
                 self.entered.append((thing, "on"))
             elif thing.is_list:
-                self._choose(thing, step, place)
+                self._choose(thing, place)
             elif thing.is_box and thing.editable:
                 self._fill(thing, typed[0] if typed else self.service_user, place)
 
@@ -121,14 +122,12 @@ class Reader:
         box.locator.fill(text)
         self.entered.append((box, text))
 
-    def _choose(self, choice: Thing, step: Topic, place: str) -> None:
-        """Choose in a list what one of the step's notes about it says."""
-        offered = choice.locator.get_by_role("option").all_text_contents()
-        said = [name for name in _explained(choice.name, step) if name in offered]
-        if len(said) != 1:
-            raise Lost(f"{place}: the guide does not say what to choose as “{choice.name}”; there is {offered}")
-        choice.locator.select_option(said[0])
-        self.entered.append((choice, said[0]))
+    def _choose(self, choice: Thing, place: str) -> None:
+        """Choose in a list what the text names behind it."""
+        if not choice.value:
+            raise Lost(f"{place}: the guide does not say what to choose as “{choice.name}”")
+        choice.locator.select_option(choice.value)
+        self.entered.append((choice, choice.value))
 
     def _see(self, promise: Paragraph, place: str) -> None:
         for thing in self._things(promise, place):
@@ -136,10 +135,19 @@ class Reader:
                 raise Lost(f"{place}: “{thing.name}” is empty")
 
     def _things(self, text: Paragraph, place: str) -> list[Thing]:
-        """Find everything that ``text`` names; behind the name of a group, look inside that group."""
+        """Find everything that ``text`` names.
+
+        Behind the name of a group, look inside that group; behind the name of a list, at what it offers.
+        """
         things: list[Thing] = []
         where: Page | Locator = self.page
         for names in _named(text):
+            offered = (
+                things[-1].locator.get_by_role("option").all_text_contents() if things and things[-1].is_list else []
+            )
+            if chosen := [name for name in names if name in offered]:
+                things[-1] = replace(things[-1], value=chosen[0])
+                continue
             found = [thing for name in names for thing in self._find(name, where)]
             if len(found) != 1:
                 wanted = "” or “".join(names)
@@ -176,14 +184,6 @@ def _named(text: Paragraph) -> Iterator[tuple[str, ...]]:
             names = (span.text,)
     if names:
         yield names
-
-
-def _explained(name: str, step: Topic) -> Iterable[str]:
-    """Return the other names in the notes of ``step`` that begin with ``name``."""
-    for note in step.notes:
-        strong = [span.text for paragraph in note.paragraphs for span in paragraph.spans if span.style is Style.STRONG]
-        if strong[:1] == [name]:
-            yield from strong[1:]
 
 
 def _content(thing: Thing) -> str:

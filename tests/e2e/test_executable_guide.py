@@ -98,24 +98,33 @@ def test_who_does_what_the_guide_says_while_the_app_shows_it_has_a_working_profi
 @pytest.mark.parametrize(
     ("words", "instead", "complaint"),
     [
-        ("open **Infor ION API**", "open **Infor ION Desk**", "step 1, item 1: “Infor ION Desk” is not on the page"),
+        (
+            "open **Infor ION API**",
+            "open **Infor ION Desk**",
+            "step 1, item 1: “Infor ION Desk” or “OS > API Gateway” is not",
+        ),
         ("Press **+** above", "Press **Add** above", "step 1, item 3: “Add” is not on the page"),
         ("meaningful **Name**", "meaningful **Title**", "step 2, item 1: “Title” is not on the page"),
         ("**Type** **Backend Service**", "**Type** **Web Service**", "step 2, item 2: “Web Service” is not on"),
         ("**Type** **Backend Service**", "**Scopes** **Backend Service**", "step 2, item 2"),
         (
-            "Choose **Password Credentials**",
-            "Choose **Password**",
+            " to **Password Credentials**",
+            " as shown",
             "step 2, item 3: the guide does not say what to choose as “Grant Type”",
+        ),
+        (
+            " to **Password Credentials**",
+            " to **Password**",
+            "step 2, item 3: “Password” is not on the page",
         ),
         ("**disk icon**.", "**floppy icon**.", "step 2, item 4: “floppy icon” is not on the page"),
         ("**Client ID** and **Secret** are", "**Client Key** and **Secret** are", "step 2, what to see: “Client Key”"),
         ("called **Download Credentials**", "called **Credentials**", "step 3, what to see: “Credentials” is not on"),
-        ("1. Switch on **Create Service Account**.\n2. ", "1. ", "step 4, item 1: “User Name” or “Full Name” is not"),
+        ("1. Turn on **Create Service Account**.\n2. ", "1. ", "step 4, item 1: “User Name” or “Full Name” is not"),
         ("Press **DOWNLOAD**", "Press **Download**", "step 5, item 1: “Download” is not on the page"),
         (
-            "such as `Doc2Export.ionapi`",
-            "such as `Doc2Export.json`",
+            "as `Doc2Export.ionapi`",
+            "as `Doc2Export.json`",
             "step 5, item 1: the browser saves Doc2Export.ionapi, and not Doc2Export.json",
         ),
     ],
@@ -145,7 +154,7 @@ def test_an_administrator_without_a_role_that_the_guide_forgot_cannot_begin(
     with portal_page(browser, tenant, own_home / "downloads") as page:
         reader = Reader(page, "en", SERVICE_USER)
         reader.log_in(ADMINISTRATOR)
-        with pytest.raises(Lost, match="step 1, item 1: “Infor ION API” is not on the page"):
+        with pytest.raises(Lost, match="step 1, item 1: “Infor ION API” or “OS > API Gateway” is not on the page"):
             reader.follow(guide.steps[0])
 
 

@@ -27,7 +27,7 @@ def test_from_the_prerequisites_to_a_verified_profile(machine: Machine) -> None:
         "Before you start",
         "- ION API Admin (in Infor's list: IONAPI-Administrator)",
         "Step 1 of 5: Open Authorized Apps",
-        "2. Choose “Authorized Apps” in the menu on the left.",
+        "2. Select “Authorized Apps” in the menu on the left.",
         "You should see: An empty form",
         "Step 5 of 5: Download the file",
         "Import the file",

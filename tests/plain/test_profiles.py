@@ -54,7 +54,7 @@ def test_what_fails_says_why_and_offers_the_step_and_a_request(machine: Machine)
             "- Tenant: PRACTICE_TST",
         )
         assert converse(machine, "2", "2", "3", page=flow.HOME).has(
-            "broken does not work like this.", "Two Infor users"
+            "broken does not work like this.", "You need two Infor users"
         )
 
 

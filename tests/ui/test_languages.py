@@ -58,7 +58,7 @@ async def test_a_key_switches_the_language_at_once_and_back(machine: Machine) ->
         await person.press("enter")
         await person.sees("Schritt 3 von 5")
         await person.press("ctrl+l")
-        await person.sees("Step 3 of 5", "beside Secret")
+        await person.sees("Step 3 of 5", "next to Secret")
         await person.press("alt+left")
         assert await person.is_on(StepPage) is page
         await person.sees("Step 2 of 5", "⏎ Next", "^q Quit")

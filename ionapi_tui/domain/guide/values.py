@@ -28,7 +28,7 @@ class Kind(StrEnum):
     SEE = "see"
     """What you should see when the step worked."""
     ADDITION = "addition"
-    """What Infor's documentation leaves out."""
+    """What is worth knowing."""
     TROUBLE = "trouble"
     """What goes wrong here."""
     WHERE = "where"
@@ -39,9 +39,9 @@ class Kind(StrEnum):
         """The heading of such a note, in the language in use."""
         return {
             Kind.SEE: _("You should see"),
-            Kind.ADDITION: _("Addition to the documentation"),
-            Kind.TROUBLE: _("What goes wrong here"),
-            Kind.WHERE: _("Where it is granted"),
+            Kind.ADDITION: _("Good to know"),
+            Kind.TROUBLE: _("Troubleshooting"),
+            Kind.WHERE: _("Where to assign it"),
         }[self]
 
 

@@ -72,6 +72,7 @@ def download_credentials() -> DrawnWindow:
         _("Download Credentials"),
         DrawnRow(DrawnSwitch(_("Create Service Account"), 1)),
         DrawnUser(2),
+        DrawnField(_("Scopes"), "Infor-IDM, Infor-ION …", 3),
         DrawnRow(DrawnButton(_("CANCEL")), DrawnButton(_("DOWNLOAD"))),
     )
 
