@@ -22,7 +22,7 @@ def authorized_apps() -> DrawnWindow:
     """The portal with its app menu, the menu of ION API, and the list of authorized apps."""
     return DrawnWindow(
         _("Infor portal"),
-        DrawnRow(Drawn("☰", classes="dim"), Drawn("Infor ION API", 1)),
+        DrawnRow(Drawn("≡", classes="dim"), Drawn("Infor ION API", 1)),
         DrawnRow(
             DrawnWindow(
                 "ION API",
