@@ -29,6 +29,8 @@ def test_profiles_of_one_tenant_that_stop_working_together() -> None:
     assert finding is not None
     assert finding.message.startswith("The tenant ACME_TST was probably refreshed: 2 profiles")
     assert finding_about(profile("c", "ACME_TST", "+"), (a, b)) is None
+    assert finding_about(profile("c", "ACME_TST", ""), (a, b)) is None
+    assert finding_about(a, (a,)) is None
 
 
 def test_tenants_of_one_environment_of_a_customer_belong_together_and_others_do_not() -> None:
@@ -42,6 +44,7 @@ def test_tenants_of_one_environment_of_a_customer_belong_together_and_others_do_
 def test_what_stopped_at_different_times_or_never_worked_or_is_refused_otherwise_does_not_count() -> None:
     known = profile("a", "ACME_TST", "+++x")
     assert names(known, profile("b", "ACME_TST", "+x-x")) == []
+    assert names(known, profile("b", "ACME_TST", "++x")) == []
     assert names(known, profile("b", "ACME_TST", "--xx")) == []
     assert names(known, profile("b", "ACME_TST", "+++x", code="timeout")) == []
     assert names(known, profile("b", "ACME_TST", "")) == []

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from ionapi_tui.domain.findings import Code, Finding
-from ionapi_tui.domain.inspection.parsing import parse, syntax_error
+from ionapi_tui.domain.inspection.parsing import not_json_at_start, parse, syntax_error
 
 PROPERTY = "Expecting property name enclosed in double quotes"
 VALUE, COMMA, COLON = "Expecting value", "Expecting ',' delimiter", "Expecting ':' delimiter"
@@ -69,3 +69,23 @@ def test_a_mistake_is_found_at_the_same_place_in_the_same_words(
     for message, position in errors:
         assert said(syntax_error(json.JSONDecodeError(message, text, position))) == expected
         assert said(syntax_error(json.JSONDecodeError("In other words", text, position))) == expected
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "-1e999", "1" * 401, "-" + "1" * 400])
+def test_a_number_that_is_none_is_found_behind_those_that_are(number: str) -> None:
+    before = '{"NaN": 1, "a": -12, "b": [1.5, -2e3, "Infinity"],\n "c": '
+    shown = number if len(number) < 20 else said(parse(f"{before}{number}}}"))[3].split("”")[0].removeprefix("“")
+    assert number.startswith(shown.rstrip("…"))
+    expected = (Code.NOT_JSON, "2", "7", f"“{shown}” is not a number that JSON has")
+    assert said(parse(f"{before}{number}}}")) == expected
+
+
+@pytest.mark.parametrize("number", ["1" * 400, "0." + "1" * 398, "-" + "1" * 399])
+def test_a_number_may_be_long(number: str) -> None:
+    behind = parse(f'{{"a": {number}, "b": NaN}}')
+    assert said(behind)[2] == str(len('{"a": , "b": ') + len(number) + 1)
+    assert not isinstance(parse(f'{{"a": {number}}}'), Finding)
+
+
+def test_what_is_no_json_from_its_beginning_on_is_said_of_its_beginning() -> None:
+    assert said(not_json_at_start("a picture")) == (Code.NOT_JSON, "1", "1", "a picture")

@@ -19,6 +19,8 @@ from ionapi_tui.domain.inspection.inspector import as_path, looks_like_content
         ("file:///tmp/a%20b.ionapi", "/tmp/a b.ionapi"),
         ("file:///C:/Users/me/a.ionapi", "C:/Users/me/a.ionapi"),
         ("'", "'"),
+        ('""', ""),
+        ("X/a.ionapi/X", "X/a.ionapi/X"),
         ("/tmp/a\0b", "/tmp/ab"),
         ("~nobody-of-that-name/a", "~nobody-of-that-name/a"),
     ],
@@ -32,7 +34,9 @@ def test_a_path_is_understood_in_every_form_terminals_write(pasted: str, path: s
     [
         (r'"C:\Users\me\a b.ionapi"', r"C:\Users\me\a b.ionapi"),
         (r"& 'C:\Users\me\a b.ionapi'", r"C:\Users\me\a b.ionapi"),
+        (r"&   'C:\Users\me\a b.ionapi'", r"C:\Users\me\a b.ionapi"),
         (r"C:\Users\me\a.ionapi", r"C:\Users\me\a.ionapi"),
+        ("file:///c:/Users/me/a.ionapi", "c:/Users/me/a.ionapi"),
         (r"\\server\share\a.ionapi", r"\\server\share\a.ionapi"),
         ("C:a.ionapi", "C:a.ionapi"),
         ("file://server/share/a%20b.ionapi", "//server/share/a b.ionapi"),
