@@ -40,7 +40,7 @@ from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.platform.process import end_on_signals, shell_waits
 from ionapi_tui.ui.styling import THEMES
 from ionapi_tui.ui.tasks import report, reported, task
-from ionapi_tui.ui.widgets.notice_bar import NoticeBar
+from ionapi_tui.ui.widgets.frame import NoticeBar
 
 if TYPE_CHECKING:
     from ionapi_tui.usecases.services import Services
@@ -112,7 +112,7 @@ class IonApiApp(PlatformApp):
     def on_mount(self) -> None:
         """End in order when the system asks for it, and draw everything again when the shell lets the app go on."""
         end_on_signals(lambda code: self.exit(return_code=code))
-        self.screen_change_signal.subscribe(self, lambda _screen: self.notices.turn(), immediate=True)
+        self.screen_change_signal.subscribe(self, self._turn, immediate=True)
         self.app_resume_signal.subscribe(self, lambda _app: self.refresh(layout=True))
 
     def on_ready(self) -> None:
@@ -144,13 +144,20 @@ class IonApiApp(PlatformApp):
         """Bring a page to the front."""
         self.navigation.show(page)
 
+    def _turn(self, _screen: Screen[object]) -> None:
+        """Do what is due when another screen comes to the front."""
+        if self.notices.shown:
+            self.notices.turn()
+        if self.state.store.locked:
+            # A keyring of the desktop is unlocked elsewhere, and nobody says so.
+            self.stores.look()
+
     async def on_event(self, event: events.Event) -> None:
         """Note that somebody did something before it has its effect."""
-        if isinstance(event, events.InputEvent) and not event.is_forwarded:
-            if isinstance(event, events.Key):
+        if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
+            self.notices.keys += 1
+            if self.notices.shown and isinstance(event, events.Key):
                 self.notices.pressed()
-            elif isinstance(event, events.MouseDown):
-                self.notices.touched()
         await super().on_event(event)
 
     def notify(
@@ -186,7 +193,8 @@ class IonApiApp(PlatformApp):
 
     @on(NoticeBar.Ready)
     def _paint_notices(self, event: NoticeBar.Ready) -> None:
-        self.notices.paint(event.bar)
+        if self.notices.shown:
+            self.notices.paint(event.bar)
 
     @on(NoticeBar.Closed)
     def _close_notices(self) -> None:

@@ -19,8 +19,7 @@ from ionapi_tui.domain.limits import MIN_HEIGHT, MIN_WIDTH, WIDE
 from ionapi_tui.ui.messages import AppState, Dropped, Go, Move, Pasted
 from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.styling import beside
-from ionapi_tui.ui.widgets.frame import KeyBar, Rail, TopBar
-from ionapi_tui.ui.widgets.notice_bar import NoticeBar
+from ionapi_tui.ui.widgets.frame import KeyBar, NoticeBar, Rail, TopBar
 
 
 class Page(Screen[object]):

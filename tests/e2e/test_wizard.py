@@ -77,7 +77,7 @@ def test_a_beginner_goes_from_an_empty_home_to_secrets_in_the_keyring(desktop: D
     assert MARKER.encode() in file.read_bytes(), "the search would have found it"
 
     with desktop.open() as window:
-        window.sees("Profiles", "acme-tst ACME_TST", "TST", "Doc2Export")
+        window.sees("Profiles", "acme-tst TST Doc2Export", "ACME_TST · Doc2Export")
         window.press(control("q"))
         assert window.ends() == 0
 

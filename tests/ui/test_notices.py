@@ -8,8 +8,7 @@ from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.step import StepPage
 from ionapi_tui.ui.screens.welcome import WelcomePage
 from ionapi_tui.ui.tasks import report
-from ionapi_tui.ui.widgets.frame import KeyBar
-from ionapi_tui.ui.widgets.notice_bar import NoticeBar
+from ionapi_tui.ui.widgets.frame import KeyBar, NoticeBar
 from tests.ui.driving import NARROW, WIDE, running
 from tests.ui.looking import faults
 from tests.ui.machine import Machine
@@ -77,10 +76,15 @@ async def test_a_page_takes_its_messages_with_it_but_not_those_that_lead_to_the_
 
 async def test_a_message_about_a_dialog_stands_in_the_dialog_and_goes_with_it(machine: Machine) -> None:
     async with running(machine.app(), WIDE) as person:
-        dialog = await person.opens("question_mark", Reading)
+        person.app.notify("Said before.")
+        await person.sees("Said before.")
+        dialog = Reading("A dialog", "that opens by itself")
+        person.app.push_screen(dialog)
+        await person.until(lambda: person.text().count("Said before.") == 1 and "by itself" in person.text())
         person.app.notify("Say more.", severity="warning")
         await person.sees("! Say more.")
         assert dialog.query_one(NoticeBar).region.height == 1
+        assert person.text().count("Say more.") == 1
         await person.press("escape")
         await person.is_on(WelcomePage)
         await person.until(lambda: "Say more." not in person.text())

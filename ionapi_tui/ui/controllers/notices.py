@@ -8,7 +8,7 @@ from textual.app import App
 from textual.notifications import SeverityLevel
 
 from ionapi_tui.ui.messages import Notice
-from ionapi_tui.ui.widgets.notice_bar import NoticeBar
+from ionapi_tui.ui.widgets.frame import NoticeBar
 
 SECONDS: Final = 6.0
 """For which a message is shown that needs no answer."""
@@ -32,12 +32,13 @@ class Notices:
             seconds: for which information is shown.
         """
         self._app, self._seconds = app, seconds
-        self._keys = 0
+        self.keys = 0
+        """How often somebody has done something."""
         self.shown: tuple[Notice, ...] = ()
 
     def notice(self, text: str, severity: SeverityLevel, *, lasts: bool = False) -> Notice:
         """Return a message of this moment; one that ``lasts`` is shown until it is cleared."""
-        return Notice(text, severity, self._keys, lasts)
+        return Notice(text, severity, self.keys, lasts)
 
     def add(self, notice: Notice) -> None:
         """Show a message below the others; it replaces one that says the same."""
@@ -50,16 +51,11 @@ class Notices:
 
     def pressed(self) -> None:
         """Drop what stays until a key is pressed: one is."""
-        self.touched()
         self._show(tuple(one for one in self.shown if not one.stays))
-
-    def touched(self) -> None:
-        """Count what somebody does."""
-        self._keys += 1
 
     def turn(self) -> None:
         """Show on the screen that is in front now what came with the key that led there, and nothing else."""
-        self.shown = tuple(one for one in self.shown if one.keys == self._keys)
+        self.shown = tuple(one for one in self.shown if one.keys == self.keys)
         self._paint()
 
     def clear(self) -> None:
@@ -76,5 +72,7 @@ class Notices:
             self._paint()
 
     def _paint(self) -> None:
-        for bar in self._app.screen.query(NoticeBar):
-            self.paint(bar)
+        # What a dialog lies above shows nothing: the same words twice would be two messages.
+        for screen in self._app.screen_stack:
+            for bar in screen.query(NoticeBar):
+                self.paint(bar)

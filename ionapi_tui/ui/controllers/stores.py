@@ -32,14 +32,6 @@ class StoresController(Controller):
         stores = self.context.services.stores
         stores.ask, stores.agree, stores.announce = self._ask_passphrase, self._ask_to_strengthen, self._announce
         stores.unlocked = self._unlocked
-        # A keyring of the desktop is unlocked elsewhere, and nobody says so.
-        app = self.context.app
-        app.screen_change_signal.subscribe(app, lambda _screen: self.look_if_locked())
-
-    def look_if_locked(self) -> None:
-        """Look again when the store was locked the last time."""
-        if self.context.state.store.locked:
-            self.look()
 
     @task("store")
     async def look(self) -> None:

@@ -13,8 +13,7 @@ from textual.widgets import Static
 from ionapi_tui.base.language import N_
 from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.styling import beside
-from ionapi_tui.ui.widgets.frame import KeyBar
-from ionapi_tui.ui.widgets.notice_bar import NoticeBar
+from ionapi_tui.ui.widgets.frame import KeyBar, NoticeBar
 
 Answer = TypeVar("Answer")
 

@@ -18,12 +18,25 @@ from ionapi_tui.ui.dialogs.dialog import Dialog
 from ionapi_tui.ui.platform.bindings import translate_bindings
 
 
+class _Field(Input):
+    """A passphrase that is typed; the footer says what Enter does with it."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id, password=True, compact=True)
+        translate_bindings(self)
+
+
+class _Passphrase(_Field):
+    """The passphrase of a vault there is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", N_("Unlock"))]
+
+
 class UnlockDialog(Dialog[Secret]):
     """The passphrase; None when somebody would rather not."""
 
     AUTO_FOCUS = "Input"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "unlock", N_("Unlock")),
         Binding("escape", "close", N_("Leave it locked")),
     ]
 
@@ -42,28 +55,24 @@ class UnlockDialog(Dialog[Secret]):
         if self._complaint:
             yield Static(self._complaint, classes="complaint", markup=False)
         yield Static(_("It is asked once; the vault stays open until you leave the app."), markup=False)
-        yield Input(password=True, id="passphrase")
+        yield _Passphrase("passphrase")
 
     @on(Input.Submitted)
-    def action_unlock(self) -> None:
+    def unlock(self) -> None:
         """Answer with what was typed."""
         line = self.query_one(Input)
         typed, line.value = Secret(line.value), ""
         self.dismiss(typed)
 
 
-class _First(Input):
-    """The passphrase."""
+class _First(_Field):
+    """A new passphrase."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", N_("Next"))]
 
-    def __init__(self, id: str) -> None:
-        super().__init__(id=id, password=True, compact=True)
-        translate_bindings(self)
 
-
-class _Second(_First):
-    """The same passphrase."""
+class _Second(_Field):
+    """The same one again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", N_("Use this passphrase"))]
 

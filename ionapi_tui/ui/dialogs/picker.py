@@ -24,8 +24,7 @@ from ionapi_tui.ui.dialogs.dialog import Dialog
 from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.tasks import task
-from ionapi_tui.ui.widgets.frame import KeyBar
-from ionapi_tui.ui.widgets.notice_bar import NoticeBar
+from ionapi_tui.ui.widgets.frame import KeyBar, NoticeBar
 
 
 class EntryList(OptionList):

@@ -1,22 +1,23 @@
-"""What is around a page: the bar at the top, the rail through the guide, and the keys at the bottom."""
+"""What is around a page: the bar at the top, the rail through the guide, and the notices and keys at the bottom."""
 
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
+from textual.notifications import SeverityLevel
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
 from ionapi_tui.base.language import _
 from ionapi_tui.domain.guide.flow import Stop, Ticks
-from ionapi_tui.ui.messages import AppState, StoreInUse
+from ionapi_tui.ui.messages import AppState, Notice, StoreInUse
 from ionapi_tui.ui.platform.bindings import is_ours
 
 
@@ -143,6 +144,56 @@ def _rank(binding: Binding, *, is_app: bool) -> Rank:
     if binding.action == "keys":
         return Rank.KEYS
     return Rank.APP if is_app else Rank.PAGE
+
+
+class NoticeBar(Widget):
+    """The notices of the moment, one below the other; without any it takes no room."""
+
+    DEFAULT_CSS = """
+    NoticeBar { display: none; height: auto; max-height: 8; background: $surface; color: $foreground; }
+    NoticeBar.-shown { display: block; }
+    """
+
+    notices: reactive[tuple[Notice, ...]] = reactive((), layout=True)
+    """What is shown."""
+
+    class Ready(Message):
+        """The bar is there, and can show what there is."""
+
+        def __init__(self, bar: NoticeBar) -> None:
+            super().__init__()
+            self.bar = bar
+
+    class Closed(Message):
+        """Somebody clicked the notices away."""
+
+    def on_mount(self) -> None:
+        """Ask for the notices there are."""
+        self.post_message(self.Ready(self))
+
+    def watch_notices(self, notices: tuple[Notice, ...]) -> None:
+        """Take room for them."""
+        self.set_class(bool(notices), "-shown")
+
+    def render(self) -> Content:
+        """Draw them."""
+        return Content("\n").join(map(_notice, self.notices))
+
+    def on_click(self) -> None:
+        """Close them all."""
+        self.post_message(self.Closed())
+
+
+_NOTICE_SIGNS: Final[dict[SeverityLevel, tuple[str, str]]] = {
+    "information": ("▌ ", "$success"),
+    "warning": ("▌ ! ", "bold $text-warning"),
+    "error": ("▌ ✕ ", "bold $text-error"),
+}
+
+
+def _notice(notice: Notice) -> Content:
+    # A sentence a line costs lines that the page needs.
+    return Content.assemble(_NOTICE_SIGNS[notice.severity], " · ".join(notice.text.split("\n")))
 
 
 class TopBar(Widget):
