@@ -1,7 +1,7 @@
 # Every chore of the project. `make help` lists them; each brings up by itself what it needs.
 .POSIX:
 .SUFFIXES:
-.PHONY: help run test coverage lint style windows native-test dist bench foreign pictures soak fuzz translations docs clean real-parts
+.PHONY: help run test coverage lint style windows native-test dist bench foreign pictures soak fuzz mutants translations docs clean real-parts
 
 # Another PYTHON, and the newest dependencies (NEWEST=1, as users get them), have environments of their own.
 WHICH != [ -z "$(PYTHON)" ] || basename "$(PYTHON)" | sed 's/^/-/'
@@ -84,8 +84,15 @@ fuzz: $(VENV)/.tools ## Feed what reads foreign bytes with inputs that reach new
 	@$(PIP) install --group fuzz
 	@$(BIN)/python -m tests.fuzz $(EXECUTIONS) .make/fuzz
 
+mutants: $(VENV)/.tools ## Make small mistakes and count those that tests notice (hours; ARGS='ionapi_tui.domain.token.*')
+	@$(PIP) install --constraint constraints.txt --group mutants
+	@nice $(BIN)/mutmut run --max-children 1 $(ARGS)
+	@$(BIN)/mutmut results
+	@$(BIN)/mutmut export-cicd-stats
+	@$(BIN)/python tools/mutants.py mutants/mutmut-cicd-stats.json
+
 clean: ## Remove everything that was made here, the virtual environment included
-	@rm -rf $(VENV) .make build dist .coverage .coverage.* htmlcov
+	@rm -rf $(VENV) .make mutants build dist .coverage .coverage.* htmlcov
 	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
