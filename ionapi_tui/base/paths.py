@@ -12,6 +12,10 @@ VAULT_FILE: Final = "vault.kdbx"
 """The name of the vault that this program creates."""
 
 
+PLAN_FILE: Final = "plan.json"
+"""The name of the tenant plan."""
+
+
 def assets() -> Path:
     """Return the folder of the guide and its pictures: inside the wheel, or beside the package in a checkout."""
     package = Path(__file__).parent.parent
@@ -60,6 +64,11 @@ class Paths:
     def appearance(self) -> Path:
         """``appearance.json``: the language and the colours that were chosen in the app."""
         return self.home / "appearance.json"
+
+    @property
+    def plan(self) -> Path:
+        """``plan.json``: the tenants that are to get a file."""
+        return self.home / PLAN_FILE
 
     @property
     def file_requests(self) -> Path:

@@ -169,12 +169,13 @@ def _answer_to_file(
     seconds: float,
 ) -> Answer:
     """Send the request with the credentials of a file, which are not stored, and revoke the token."""
-    from ionapi_tui.cli.sources import usable
+    from ionapi_tui.cli.sources import ending_in_order, usable
     from ionapi_tui.usecases import requesting, unstored
 
     inspection = usable(file, services)
     profile = unstored.profile_of(inspection, hosts)
-    with unstored.revoked_at_the_end(unstored.source_of(inspection, profile, services.network)) as source:
+    source = unstored.source_of(inspection, profile, services.network)
+    with ending_in_order(), unstored.revoked_at_the_end(source):
         return requesting.request_with(lambda: source, profile, wanted, confirm=confirm, output=output, seconds=seconds)
 
 

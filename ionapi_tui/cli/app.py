@@ -12,13 +12,14 @@ from ionapi_tui.domain.guide import flow
 from ionapi_tui.usecases.services import APP_TIMEOUT, Services
 
 
-def open_app(*, plain: bool = False, language_given: bool = False) -> int:
+def open_app(*, plain: bool = False, language_given: bool = False, tenant: str | None = None) -> int:
     """Open the app and return its exit code.
 
     Args:
         plain: speak line by line, even in a terminal that can draw.
         language_given: whether ``--lang`` has chosen the language; otherwise the one that was chosen in the app counts
             more than that of the environment.
+        tenant: whose guide to begin with, where it was left; None for the first page.
     """
     services = Services(store_timeout=APP_TIMEOUT)
     if not language_given:
@@ -26,21 +27,26 @@ def open_app(*, plain: bool = False, language_given: bool = False) -> int:
 
         use_remembered_language(services)
     if plain or wants_lines(os.environ, sys.stdin, sys.stdout):
-        return open_plain()
-    from ionapi_tui.ui.app import run
+        return open_plain(tenant=tenant)
+    from ionapi_tui.ui.app import run as run_app
 
-    return run(services)
+    return run_app(services, tenant)
 
 
-def open_plain(page: str = flow.WELCOME) -> int:
-    """Hold the conversation of plain mode, beginning at ``page``, and return its exit code."""
+def open_plain(page: str = flow.WELCOME, tenant: str | None = None) -> int:
+    """Hold the conversation of plain mode and return its exit code.
+
+    Args:
+        page: where to begin.
+        tenant: whose guide to begin with instead, where it was left; None for ``page``.
+    """
     from ionapi_tui.plain.console import Console
     from ionapi_tui.plain.menu import run
     from ionapi_tui.secret_stores.vault.unlocking import agree_on_terminal, ask_on_terminal
 
     services = Services(store_timeout=APP_TIMEOUT, ask=ask_on_terminal, agree=agree_on_terminal, announce=words)
     console = Console(_read, data, _read_hidden, read_secret=_read_secret, echo=not sys.stdin.isatty())
-    return run(services, console, page)
+    return run(services, console, page, tenant)
 
 
 def _read() -> str | None:

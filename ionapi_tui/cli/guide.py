@@ -19,6 +19,7 @@ from ionapi_tui.domain.handover.page import Customer
 from ionapi_tui.plain.console import Console
 from ionapi_tui.plain.prose import say_guide
 from ionapi_tui.usecases.handing_over import PageFormat, hand_over, sentence_about
+from ionapi_tui.usecases.planning import note_hand_over
 
 if TYPE_CHECKING:
     from ionapi_tui.profile_store.file_requests import FileRequests
@@ -100,6 +101,7 @@ def _write_page(
     customer = Customer(name, tenant or "", service_user or "", app or "")
     folder, form = Path(output or "."), PageFormat(kind or PageFormat.HTML)
     handed_over = hand_over(services.profiles.file_requests, customer, _guide(), folder, form)
+    note_hand_over(services, customer.tenant)
     data(str(handed_over.path))
     words(sentence_about(handed_over))
 

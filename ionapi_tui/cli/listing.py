@@ -47,7 +47,7 @@ def command(older_than: str | None, json_wanted: bool) -> None:
     if json_wanted:
         as_json([profile.as_json(now) for profile in found])
     elif found:
-        _write([_heading(), *(_row(profile, now) for profile in found)])
+        write_table([_heading(), *(_row(profile, now) for profile in found)])
     elif profiles:
         words(_("No credentials are older than {age}.").format(age=safe(older_than)))
     else:
@@ -77,7 +77,8 @@ def _row(profile: Profile, now: datetime) -> tuple[str, ...]:
     )
 
 
-def _write(rows: list[tuple[str, ...]]) -> None:
+def write_table(rows: list[tuple[str, ...]]) -> None:
+    """Write rows of cells as columns; on a terminal the widest ones are cut until a line fits."""
     widths = _fitting([max(map(len, column)) for column in zip(*rows, strict=True)])
     line = "  ".join(f"%-{width}s" for width in widths)
     data("\n".join((line % tuple(map(_cut, row, widths))).rstrip() for row in rows))

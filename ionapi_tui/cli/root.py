@@ -46,6 +46,8 @@ COMMANDS: Final = {
     "api": Lazy("api", N_("Send a request to the APIs of a tenant.")),
     "export": Lazy("export", N_("Write the secrets of a profile for another program.")),
     "note": Lazy("note", N_("Note who a profile belongs to.")),
+    "plan": Lazy("plan", N_("Plan the tenants that are to get a file.")),
+    "start": Lazy("start", N_("Open the guide of a tenant where it was left.")),
     "lend": Lazy("lend", N_("Write the file for an upload, and take it back afterwards.")),
     "rename": Lazy("rename", N_("Give a profile another name.")),
     "scan": Lazy("scan", N_("Find secrets that lie around in plain text.")),
@@ -70,6 +72,8 @@ EXAMPLES: Final = {
         "ionapi-tui report acme-prd --output reports",
         "ionapi-tui report --all --output reports --format md --lang de",
     ),
+    "plan": ("ionapi-tui plan add ACME_TST ACME_PRD --customer Acme", "ionapi-tui plan list"),
+    "start": ("ionapi-tui start ACME_TST", "ionapi-tui start ACME_TST --plain"),
     "lend": ("ionapi-tui lend acme-tst", "ionapi-tui lend acme-prd --confirm acme-prd --minutes 5"),
     "export": (
         "ionapi-tui export acme-tst --output DocBits.ionapi",

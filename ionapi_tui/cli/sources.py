@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from ionapi_tui.base.errors import UnusableFile, UsageError
 from ionapi_tui.base.language import _
@@ -24,6 +26,24 @@ if TYPE_CHECKING:
 STANDARD_INPUT: Final = "-"
 VARIABLE: Final = "env:"
 """What the name of an environment variable comes after; a file of such a name is ``./env:…``."""
+
+
+@contextmanager
+def ending_in_order() -> Iterator[None]:
+    """Let a request to end, such as that of a cancelled job, be an exception: what is undone at the end still is."""
+
+    def end(number: int, _frame: object) -> NoReturn:
+        raise SystemExit(128 + number)
+
+    before = {number: signal.signal(number, end) for number in _ENDING}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+_ENDING: Final = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name))
 
 
 def inspected(source: str, services: Services) -> Inspection:

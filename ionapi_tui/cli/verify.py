@@ -26,7 +26,7 @@ from ionapi_tui.cli.root import (
     store_timeout_option,
     trust_host_option,
 )
-from ionapi_tui.cli.sources import inspected, name_of, source_completion
+from ionapi_tui.cli.sources import ending_in_order, inspected, name_of, source_completion
 from ionapi_tui.cli.watching import report_changes, write_metrics
 from ionapi_tui.domain.export_target import ExportTarget, export_target_of
 from ionapi_tui.domain.findings import Code, Severity
@@ -240,7 +240,9 @@ def _verify_file(
         if not json_wanted:
             _write_check(result)
 
-    verified = Verified(profile, asyncio.run(verify_file(inspection, profile, services.network, show, deadline)))
+    with ending_in_order():
+        verification = asyncio.run(verify_file(inspection, profile, services.network, show, deadline))
+    verified = Verified(profile, verification)
     if json_wanted:
         as_json([verified.as_json()])
     else:

@@ -1,20 +1,26 @@
-"""Finding profiles by words."""
+"""Finding profiles, and planned tenants, by words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Generic, TypeVar
 
-from ionapi_tui.domain.profile import Profile
-from ionapi_tui.domain.profile_facts import searchable
+Item = TypeVar("Item")
 
 
-class Finder:
-    """Profiles with the text that each is found by. It does not change after it was made."""
+class Finder(Generic[Item]):
+    """Items with the text that each is found by. It does not change after it was made."""
 
-    def __init__(self, profiles: Iterable[Profile]) -> None:
-        self._texts = [(profile, searchable(profile).casefold()) for profile in profiles]
+    def __init__(self, items: Iterable[Item], text_of: Callable[[Item], str]) -> None:
+        """Prepare.
 
-    def find(self, wanted: str) -> tuple[Profile, ...]:
-        """Return the profiles whose text contains every word of ``wanted``, in whatever order, as they came."""
+        Args:
+            items: what is looked through.
+            text_of: returns the text that an item is found by.
+        """
+        self._texts = [(item, text_of(item).casefold()) for item in items]
+
+    def find(self, wanted: str) -> tuple[Item, ...]:
+        """Return the items whose text contains every word of ``wanted``, in whatever order, as they came."""
         words = wanted.casefold().split()
-        return tuple(profile for profile, text in self._texts if all(word in text for word in words))
+        return tuple(item for item, text in self._texts if all(word in text for word in words))

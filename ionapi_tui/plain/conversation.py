@@ -11,6 +11,8 @@ from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import _
 from ionapi_tui.domain.guide import Guide, flow, load
 from ionapi_tui.plain.console import Console
+from ionapi_tui.profile_store.progress import UNNAMED, Progress
+from ionapi_tui.usecases import guides
 
 if TYPE_CHECKING:
     from ionapi_tui.domain.profile import Profile
@@ -31,6 +33,8 @@ class Conversation:
     """The profile stored last in this run."""
     practice: PracticeProcess | None = None
     """The practice tenant that runs, if any."""
+    tenant: str = UNNAMED
+    """Whose guide this is."""
 
     @cached_property
     def guide(self) -> Guide:
@@ -40,13 +44,26 @@ class Conversation:
     @property
     def last_page(self) -> str:
         """The page of the guide that the last run ended on; empty when none was begun."""
-        step = self.services.progress.load().step
+        step = self.services.progress.load(self.tenant).step
         return step if step in flow.order(self.guide) and step != flow.WELCOME else ""
+
+    @property
+    def under_way(self) -> tuple[Progress, ...]:
+        """The guides that were started and not finished, the one that was open last first; practice runs are none."""
+        return guides.under_way(self.services.progress.all(), self.guide.front)
 
     @property
     def done(self) -> frozenset[str]:
         """Everything ticked, here or in the app: both keep the same ticks."""
-        return self.services.progress.load().done
+        return self.services.progress.load(self.tenant).done
+
+    def belongs_to(self, profile: Profile) -> None:
+        """Go on in the guide of a profile's tenant; a guide without a tenant becomes it."""
+        progress = self.services.progress
+        try:
+            self.tenant = guides.guide_for(progress, progress.load(self.tenant), profile).tenant
+        except IonApiError as error:
+            self.say_error(error)
 
     def remember_page(self, page: str) -> None:
         """Remember the page, so that the next run can go on there."""
@@ -62,7 +79,7 @@ class Conversation:
         self.console.say(_("Error: {what}").format(what=error))
 
     def _save(self, **changes: object) -> None:
-        progress = replace(self.services.progress.load(), guide=self.guide.front.id, **changes)  # type: ignore[arg-type]
+        progress = replace(self.services.progress.load(self.tenant), guide=self.guide.front.id, **changes)  # type: ignore[arg-type]
         try:
             self.services.progress.save(progress)
         except IonApiError as error:

@@ -13,13 +13,14 @@ from ionapi_tui.base.language import _, n_
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import Guide, Topic, flow, load
 from ionapi_tui.domain.handover.page import Customer
-from ionapi_tui.domain.handover.requests import request_for_roles
 from ionapi_tui.plain.console import Choice
 from ionapi_tui.plain.conversation import Conversation
 from ionapi_tui.plain.lending import lend_file
+from ionapi_tui.plain.planning import open_portal
 from ionapi_tui.plain.prose import role_names, say_paragraphs, say_step, say_topic
 from ionapi_tui.plain.verifying import verify
 from ionapi_tui.usecases.handing_over import hand_over, sentence_about
+from ionapi_tui.usecases.planning import names_for_page, note_hand_over, roles_request
 
 
 def prerequisites(conversation: Conversation) -> str:
@@ -48,11 +49,21 @@ def prerequisites(conversation: Conversation) -> str:
             _tick_roles(conversation)
         elif chosen == 3:
             console.say()
-            console.say(request_for_roles(section, conversation.done) or _("All roles are ticked."))
+            _ask_for_roles(conversation)
         elif chosen == 4:
             _hand_over(conversation)
         else:
             return flow.WELCOME
+
+
+def _ask_for_roles(conversation: Conversation) -> None:
+    section = conversation.guide.prerequisites
+    try:
+        text = roles_request(conversation.services, section, conversation.done, conversation.tenant)
+    except IonApiError as error:
+        conversation.say_error(error)
+    else:
+        conversation.console.say(text or _("All roles are ticked."))
 
 
 def _tick_roles(conversation: Conversation) -> None:
@@ -77,19 +88,22 @@ def _say_what_is_open(conversation: Conversation) -> None:
 def _hand_over(conversation: Conversation) -> None:
     """Ask for the names that go into the page, write it to the Downloads folder, and say where."""
     console = conversation.console
-    name = console.ask(_("Who is it for? The name of the customer or the person; Enter alone goes back."))
-    if not name:
-        return
-    customer = Customer(
-        name=name,
-        tenant=console.ask(_("The tenant, such as ACME_TST; Enter alone leaves it open.")),
-        service_user=console.ask(_("The service user, if it is known; Enter alone leaves it open.")),
-        app_name=console.ask(_("The name of the app; Enter alone takes the one in the guide.")),
-    )
+    services = conversation.services
     try:
-        services = conversation.services
+        known = names_for_page(services, conversation.tenant)
+        name = console.ask(_("Who is it for? The name of the customer or the person; Enter alone goes back."))
+        if not name:
+            return
+        customer = Customer(
+            name=name,
+            tenant=known.tenant or console.ask(_("The tenant, such as ACME_TST; Enter alone leaves it open.")),
+            service_user=known.service_user
+            or console.ask(_("The service user, if it is known; Enter alone leaves it open.")),
+            app_name=console.ask(_("The name of the app; Enter alone takes the one in the guide.")),
+        )
         requests = services.profiles.file_requests
         handed_over = hand_over(requests, customer, conversation.guide, services.paths.downloads)
+        note_hand_over(services, customer.tenant)
     except IonApiError as error:
         conversation.say_error(error)
     else:
@@ -107,6 +121,7 @@ def step(conversation: Conversation, page: str) -> str:
         Choice(_("Go on without a tick")),
         Choice(_("Go back")),
         Choice(_("Screenshots of this step")),
+        Choice(_("Open the portal in the browser")),
         Choice(_("Main menu")),
     )
     while True:
@@ -117,9 +132,12 @@ def step(conversation: Conversation, page: str) -> str:
             return flow.neighbour(guide, page, 1)
         if chosen == 2:
             return flow.neighbour(guide, page, -1)
-        if chosen == 4:
+        if chosen == 5:
             return flow.WELCOME
-        _show_pictures(conversation, page)
+        if chosen == 4:
+            open_portal(conversation)
+        else:
+            _show_pictures(conversation, page)
 
 
 def _show_pictures(conversation: Conversation, page: str) -> None:
@@ -150,7 +168,7 @@ def next_steps(conversation: Conversation) -> str:
     for topic in section.topics:
         say_topic(console, topic.title, topic)
     actions: list[tuple[Choice, Callable[[], str | None]]] = [
-        (Choice(_("Profiles")), lambda: flow.HOME),
+        (Choice(_("Profiles")), lambda: _finish(conversation)),
         (Choice(_("The upload to DocBits, step by step")), lambda: _play_docbits(conversation)),
     ]
     if stored is not None:
@@ -163,6 +181,13 @@ def next_steps(conversation: Conversation) -> str:
         page = actions[chosen][1]()
         if page is not None:
             return page
+
+
+def _finish(conversation: Conversation) -> str:
+    """Leave the guide; with a stored profile it is finished."""
+    if conversation.stored is not None:
+        conversation.tick(flow.NEXT_STEPS)
+    return flow.HOME
 
 
 def _play_docbits(conversation: Conversation) -> None:

@@ -11,13 +11,21 @@ from ionapi_tui.domain.guide import flow
 from ionapi_tui.plain import guide_pages, importing
 from ionapi_tui.plain.console import Choice, Console, InputEnded
 from ionapi_tui.plain.conversation import QUIT, Conversation
+from ionapi_tui.plain.planning import PLAN, plan, start, start_another
 from ionapi_tui.plain.practice import offer_to_remove, practice
 from ionapi_tui.plain.profiles import profiles
+from ionapi_tui.usecases.guides import left_off
 
 if TYPE_CHECKING:
+    from ionapi_tui.profile_store.progress import Progress
     from ionapi_tui.usecases.services import Services
 
 _PRACTICE: Final = "practice"
+_ANOTHER: Final = "another"
+_GUIDE: Final = "guide "
+"""What comes before the tenant whose guide goes on."""
+_MOST: Final = 4
+"""How many guides the menu offers to continue; the plan has all that are planned."""
 
 _PAGES: Final[dict[str, Callable[[Conversation], str]]] = {
     flow.PREREQUISITES: guide_pages.prerequisites,
@@ -25,20 +33,25 @@ _PAGES: Final[dict[str, Callable[[Conversation], str]]] = {
     flow.NEXT_STEPS: guide_pages.next_steps,
     flow.HOME: profiles,
     _PRACTICE: practice,
+    PLAN: plan,
+    _ANOTHER: start_another,
 }
 
 
-def run(services: Services, console: Console, page: str = flow.WELCOME) -> int:
+def run(services: Services, console: Console, page: str = flow.WELCOME, tenant: str | None = None) -> int:
     """Run plain mode and return the exit code of the program.
 
     Args:
         services: what the pages work with.
         console: where to ask and to answer.
         page: where to begin.
+        tenant: whose guide to begin with instead, where it was left; None for ``page``.
     """
-    conversation = Conversation(services, console)
+    conversation = Conversation(services, console, tenant=left_off(services.progress.all()).tenant)
     try:
         _begin(conversation)
+        if tenant is not None:
+            page = start(conversation, tenant)
         while page != QUIT:
             page = _show(conversation, page)
         if conversation.practice is not None:
@@ -82,18 +95,23 @@ def _show(conversation: Conversation, page: str) -> str:
 
 def _welcome(conversation: Conversation) -> str:
     front = conversation.guide.front
-    last = conversation.last_page
-    pages = []
-    if last:
-        pages.append((last, Choice(_("Go on with the guide"), flow.position(front, last))))
+    under_way = conversation.under_way[:_MOST]
     length = n_("{n} step", "{n} steps", front.steps) + ", " + n_("{n} minute", "{n} minutes", front.minutes)
     needed = _("{length}; you need the Infor portal").format(length=length)
-    pages += [
-        (flow.PREREQUISITES, Choice(_("Start the guide from the beginning"), needed)),
+    first = (flow.PREREQUISITES, Choice(_("Start the guide"), needed))
+    pages = [
+        *((_GUIDE + one.tenant, Choice(_continue(one), flow.position(front, one.step))) for one in under_way),
+        (_ANOTHER, Choice(_("Start the guide for another tenant"), needed)) if under_way else first,
         (_PRACTICE, Choice(_("Practise first"), _("on a stand-in for Infor on this machine"))),
         (flow.IMPORT, Choice(_("Import a file"), _("you already have an .ionapi file"))),
         (flow.HOME, Choice(_("Profiles"), _("what is stored on this machine"))),
+        (PLAN, Choice(_("Tenant plan"), _("the tenants that are to get a file"))),
         (QUIT, Choice(_("Quit"))),
     ]
     chosen = conversation.console.choose(_("What do you want to do?"), *(choice for _page, choice in pages))
-    return pages[chosen][0]
+    page = pages[chosen][0]
+    return start(conversation, page.removeprefix(_GUIDE)) if page.startswith(_GUIDE) else page
+
+
+def _continue(progress: Progress) -> str:
+    return _("Continue: {tenant}").format(tenant=progress.tenant) if progress.tenant else _("Continue")

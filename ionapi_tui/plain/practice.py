@@ -10,6 +10,7 @@ from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import flow
 from ionapi_tui.plain.console import Choice
 from ionapi_tui.plain.conversation import Conversation
+from ionapi_tui.profile_store.progress import PRACTICE
 from ionapi_tui.usecases.removing import practice_profiles, remove_all
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def practice(conversation: Conversation) -> str:
         console.say(_("Starting the practice tenant …"))
         try:
             conversation.practice = services.start_practice()
+            services.progress.forget(PRACTICE)
         except IonApiError as error:
             conversation.say_error(error)
             return flow.WELCOME
@@ -42,11 +44,12 @@ def practice(conversation: Conversation) -> str:
         Choice(_("Write a file without a browser, and import it")),
         Choice(_("Main menu")),
     )
+    if chosen == 2:
+        return flow.WELCOME
+    conversation.tenant = PRACTICE
     if chosen == 0:
         return flow.PREREQUISITES
-    if chosen == 1:
-        return _write_file(conversation, process)
-    return flow.WELCOME
+    return _write_file(conversation, process)
 
 
 def offer_to_remove(conversation: Conversation) -> None:

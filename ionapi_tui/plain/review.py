@@ -42,6 +42,7 @@ def review(conversation: Conversation, inspection: Inspection, source: Path | No
     if profile is None:
         return flow.IMPORT
     conversation.stored = profile
+    conversation.belongs_to(profile)
     conversation.tick(flow.IMPORT)
     console.say(_("Stored as {name}, read back and compared.").format(name=profile.name))
     if console.choose(_("Verify now?"), Choice(_("Yes, verify")), Choice(_("Not now"))) == 0:

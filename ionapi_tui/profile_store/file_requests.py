@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from ionapi_tui.base.errors import ProfileError, RegistryError, StoreError, StoreFailed
-from ionapi_tui.base.language import _
+from ionapi_tui.base.errors import ProfileError, StoreError, StoreFailed
+from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.handover.file_request import FileRequest, State
 from ionapi_tui.domain.profile import timestamp
+from ionapi_tui.profile_store.list_file import ListFile, Sentences
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,16 @@ if TYPE_CHECKING:
     from ionapi_tui.files.atomic import ProcessLock
     from ionapi_tui.profile_store.secret_store import SecretStore
 
-VERSION: Final = 1
+_SENTENCES: Final = Sentences(
+    unreadable=N_("The list of file requests {path} cannot be read: {why}."),
+    unwritable=N_("The list of file requests {path} cannot be written: {why}."),
+    unmovable=N_("The list of file requests {path} is damaged and cannot be moved: {why}."),
+    damaged=N_(
+        "The list of file requests was damaged. It was moved to {path}, and a new list starts empty. Files from "
+        "earlier hand-over pages can no longer be opened: create new pages."
+    ),
+    newer=N_("The list of file requests was written by a newer version of ionapi-tui. Update this one."),
+)
 MOST_CLOSED: Final = 200
 """How many requests are remembered after they were closed; the oldest are dropped."""
 
@@ -55,7 +64,7 @@ class FileRequests:
             clock: returns the time, in UTC.
             new_id: returns a unique id.
         """
-        self._path = path
+        self._list = ListFile(path, "requests", _request, _document, _SENTENCES, clock)
         self._open_store, self._lock = open_store, lock
         self._clock, self._new_id = clock, new_id
 
@@ -65,18 +74,7 @@ class FileRequests:
         Raises:
             RegistryError: the list cannot be read. A damaged one is in quarantine now; the next call succeeds.
         """
-        try:
-            raw = self._path.read_bytes()
-        except FileNotFoundError:
-            return ()
-        except OSError as error:
-            sentence = _("The list of file requests {path} cannot be read: {why}.")
-            raise RegistryError(sentence.format(path=safe(self._path), why=safe(error.strerror or error))) from error
-        try:
-            return _parsed(raw)
-        except (ValueError, KeyError, TypeError, RecursionError):
-            pass
-        raise self._quarantined()
+        return self._list.load()
 
     def open(self) -> tuple[FileRequest, ...]:
         """Return the requests whose file is still expected, oldest first; raises what ``all`` raises."""
@@ -100,14 +98,14 @@ class FileRequests:
         with self._lock().held():
             known = self._settled(self.all())
             request = FileRequest(self._new_id(), customer, self._time(), store.key, public)
-            self._save((*known, request))
+            self._list.save((*known, request))
             try:
                 _set(store, _item(request), key)
             except BaseException:
                 # If the store fails again, the request stays in the list and can be withdrawn.
                 with suppress(StoreError):
                     store.delete(_item(request))
-                    self._save(known)
+                    self._list.save(known)
                 raise
             return request
 
@@ -152,7 +150,7 @@ class FileRequests:
                     known = self.all()
                     settled = self._settled(known)
                     if settled != known:
-                        self._save(settled)
+                        self._list.save(settled)
 
     def _close(self, id: str, state: State) -> None:
         known = self.all()
@@ -162,10 +160,10 @@ class FileRequests:
             dataclasses.replace(one, state=state, closed=self._time()) if one.id == id else one for one in known
         )
         # First the list: a key that remains is deleted later, but no file is taken twice.
-        self._save(closed)
+        self._list.save(closed)
         settled = self._settled(closed)
         if settled != closed:
-            self._save(settled)
+            self._list.save(settled)
 
     def _settled(self, known: tuple[FileRequest, ...]) -> tuple[FileRequest, ...]:
         """Delete the keys of closed requests where possible, and return the list without the oldest of those."""
@@ -179,30 +177,6 @@ class FileRequests:
         except StoreError:
             return request
         return dataclasses.replace(request, has_key=False)
-
-    def _save(self, requests: tuple[FileRequest, ...]) -> None:
-        from ionapi_tui.files import atomic
-
-        document = {"version": VERSION, "requests": [_document(one) for one in requests]}
-        try:
-            atomic.write(self._path, json.dumps(document, indent=1).encode())
-        except OSError as error:
-            sentence = _("The list of file requests {path} cannot be written: {why}.")
-            raise RegistryError(sentence.format(path=safe(self._path), why=safe(error.strerror or error))) from error
-
-    def _quarantined(self) -> RegistryError:
-        from ionapi_tui.files.quarantine import quarantine
-
-        try:
-            kept = quarantine(self._path, self._clock().astimezone(UTC))
-        except OSError as error:
-            sentence = _("The list of file requests {path} is damaged and cannot be moved: {why}.")
-            return RegistryError(sentence.format(path=safe(self._path), why=safe(error.strerror or error)))
-        sentence = _(
-            "The list of file requests was damaged. It was moved to {path}, and a new list starts empty. Files from "
-            "earlier hand-over pages can no longer be opened: create new pages."
-        )
-        return RegistryError(sentence.format(path=safe(kept)))
 
     def _time(self) -> str:
         return timestamp(self._clock())
@@ -227,24 +201,6 @@ def _item(request: FileRequest) -> str:
 
 def _document(request: FileRequest) -> dict[str, Any]:
     return {**dataclasses.asdict(request), "public": dict(request.public)}
-
-
-def _parsed(raw: bytes) -> tuple[FileRequest, ...]:
-    """Return the requests in a file.
-
-    Raises:
-        ValueError, KeyError, TypeError: the file is damaged.
-        RegistryError: a newer version of the program wrote it.
-    """
-    document = json.loads(raw)
-    version = document["version"]
-    if not isinstance(version, int):
-        raise TypeError
-    if version > VERSION:
-        raise RegistryError(
-            _("The list of file requests was written by a newer version of ionapi-tui. Update this one.")
-        )
-    return tuple(_request(one) for one in document["requests"])
 
 
 def _request(fields: dict[str, Any]) -> FileRequest:

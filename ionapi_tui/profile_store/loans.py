@@ -7,19 +7,26 @@ complete. A file at that path is ours only if it still is the file that was link
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from ionapi_tui.base.errors import RegistryError
-from ionapi_tui.base.language import _
-from ionapi_tui.base.text import safe
-from ionapi_tui.files import atomic
+from ionapi_tui.base.language import N_
+from ionapi_tui.files.atomic import ProcessLock
+from ionapi_tui.profile_store.list_file import ListFile, Sentences
 
-VERSION: Final = 1
+_SENTENCES = Sentences(
+    unreadable=N_("The list of files on loan {path} cannot be read: {why}."),
+    unwritable=N_("The list of files on loan {path} cannot be written: {why}."),
+    unmovable=N_("The list of files on loan {path} is damaged and cannot be moved: {why}."),
+    damaged=N_(
+        "The list of files on loan was damaged. It was moved to {path}. A file that “ionapi-tui lend” wrote may be "
+        "left over: “ionapi-tui scan” finds it."
+    ),
+    newer=N_("The list of files on loan was written by a newer version of ionapi-tui. Update this one."),
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,7 @@ class LoansFile:
     def __init__(
         self,
         path: Path,
-        lock: Callable[[], atomic.ProcessLock],
+        lock: Callable[[], ProcessLock],
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         """Configure; nothing is read.
@@ -59,7 +66,8 @@ class LoansFile:
             clock: returns the time, in UTC.
         """
         self.path = path
-        self._lock, self._clock = lock, clock
+        self._file = ListFile(path, "loans", _loan, dataclasses.asdict, _SENTENCES, clock)
+        self._lock = lock
 
     def load(self) -> tuple[Loan, ...]:
         """Return what is on loan, oldest first.
@@ -67,18 +75,7 @@ class LoansFile:
         Raises:
             RegistryError: the file cannot be read, is damaged (it is in quarantine then), or of a newer version.
         """
-        try:
-            raw = self.path.read_bytes()
-        except FileNotFoundError:
-            return ()
-        except OSError as error:
-            sentence = _("The list of files on loan {path} cannot be read: {why}.")
-            raise RegistryError(sentence.format(path=safe(self.path), why=safe(error.strerror or error))) from error
-        try:
-            return _parsed(raw)
-        except (ValueError, KeyError, TypeError, RecursionError):
-            pass
-        raise self._quarantined()
+        return self._file.load()
 
     def put(self, loan: Loan) -> None:
         """Remember ``loan``, in place of what was remembered of it. Raises what ``load`` raises."""
@@ -88,48 +85,17 @@ class LoansFile:
         """Forget ``loan``. Raises what ``load`` raises."""
         self._change(lambda loans: tuple(one for one in loans if one.id != loan.id))
 
-    def lock_of(self, loan: Loan) -> atomic.ProcessLock:
+    def lock_of(self, loan: Loan) -> ProcessLock:
         """Return the lock that the process holds that has lent the file."""
-        return atomic.ProcessLock(self.path.with_name(f"loan-{loan.id}.lock"))
+        return ProcessLock(self.path.with_name(f"loan-{loan.id}.lock"))
 
     def _change(self, change: Callable[[tuple[Loan, ...]], Iterable[Loan]]) -> None:
         with self._lock().held():
             loans = tuple(change(self.load()))
-            try:
-                if loans:
-                    document = {"version": VERSION, "loans": [dataclasses.asdict(one) for one in loans]}
-                    atomic.write(self.path, json.dumps(document, indent=1).encode())
-                else:
-                    self.path.unlink(missing_ok=True)
-            except OSError as error:
-                sentence = _("The list of files on loan {path} cannot be written: {why}.")
-                raise RegistryError(sentence.format(path=safe(self.path), why=safe(error.strerror or error))) from error
-
-    def _quarantined(self) -> RegistryError:
-        from ionapi_tui.files.quarantine import quarantine
-
-        try:
-            kept = quarantine(self.path, self._clock().astimezone(UTC))
-        except OSError as error:
-            sentence = _("The list of files on loan {path} is damaged and cannot be moved: {why}.")
-            return RegistryError(sentence.format(path=safe(self.path), why=safe(error.strerror or error)))
-        sentence = _(
-            "The list of files on loan was damaged. It was moved to {path}. A file that “ionapi-tui lend” wrote may be "
-            "left over: “ionapi-tui scan” finds it."
-        )
-        return RegistryError(sentence.format(path=safe(kept)))
-
-
-def _parsed(raw: bytes) -> tuple[Loan, ...]:
-    document = json.loads(raw)
-    version = document["version"]
-    if not isinstance(version, int) or isinstance(version, bool):
-        raise TypeError
-    if version > VERSION:
-        raise RegistryError(
-            _("The list of files on loan was written by a newer version of ionapi-tui. Update this one.")
-        )
-    return tuple(map(_loan, document["loans"]))
+            if loans:
+                self._file.save(loans)
+            else:
+                self._file.delete()
 
 
 def _loan(fields: dict[str, Any]) -> Loan:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from ionapi_tui.base.errors import NoSuchProfile, RegistryError, StoreError, StoreFailed
 from ionapi_tui.base.language import _
-from ionapi_tui.base.paths import Paths
+from ionapi_tui.base.paths import PLAN_FILE, Paths
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.profile import BOUND_KEYS, Checked, Notes, Profile, check_name, timestamp
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ionapi_tui.files.atomic import ProcessLock
     from ionapi_tui.profile_store.binding import Rebinding
     from ionapi_tui.profile_store.file_requests import FileRequests
+    from ionapi_tui.profile_store.plan_file import PlanFile
     from ionapi_tui.profile_store.recovery import Recovered
     from ionapi_tui.profile_store.secret_store import SecretStore
     from ionapi_tui.profile_store.survey import Survey
@@ -98,6 +99,16 @@ class ProfileStore:
 
         path = Paths(self._registry.path.parent).file_requests
         return FileRequests(path, self._open_store, lambda: self._lock, self._clock, self._new_id)
+
+    @property
+    def plan(self) -> PlanFile | None:
+        """The tenant plan beside the list of profiles; None if there is none."""
+        path = self._registry.path.with_name(PLAN_FILE)
+        if not path.exists():
+            return None
+        from ionapi_tui.profile_store.plan_file import PlanFile
+
+        return PlanFile(path, self._clock)
 
     def profiles(self) -> tuple[Profile, ...]:
         """Return all profiles, oldest first. The secret store is not accessed.
@@ -511,7 +522,8 @@ class ProfileStore:
         from ionapi_tui.profile_store.recovery import recover
 
         recovered = recover(self._registry, self._open_store, self._lock, self._load)
-        self.file_requests.settle()
+        if Paths(self._registry.path.parent).file_requests.exists():
+            self.file_requests.settle()
         return recovered
 
     def _change(self, contents: Contents, old: Profile, new: Profile) -> Profile:

@@ -27,6 +27,7 @@ from ionapi_tui.ui.controllers.imports import Imports
 from ionapi_tui.ui.controllers.lending import Lending
 from ionapi_tui.ui.controllers.navigation import Navigation
 from ionapi_tui.ui.controllers.notices import SECONDS, Notices
+from ionapi_tui.ui.controllers.planning import Planning
 from ionapi_tui.ui.controllers.practice import Practice
 from ionapi_tui.ui.controllers.profiles import Profiles
 from ionapi_tui.ui.controllers.removal import Removal
@@ -65,14 +66,16 @@ class IonApiApp(PlatformApp):
         Binding("ctrl+q", "quit", N_("Quit"), key_display="^q"),
     ]
 
-    def __init__(self, services: Services, notice_seconds: float = SECONDS) -> None:
+    def __init__(self, services: Services, tenant: str | None = None, notice_seconds: float = SECONDS) -> None:
         """Prepare the app.
 
         Args:
             services: what it works with.
+            tenant: whose guide to begin with, where it was left; None for the first page.
             notice_seconds: how long messages are shown that nobody has to answer.
         """
         super().__init__()
+        self._tenant = tenant
         self.notices = Notices(self, notice_seconds)
         translate_bindings(self)
         for theme in THEMES:
@@ -91,11 +94,13 @@ class IonApiApp(PlatformApp):
         self.stores = StoresController(self.context)
         self.guides = Guides(self.context, self.navigation)
         self.practice = Practice(self.context, self.navigation, self.removal)
+        self.planning = Planning(self.context, self.navigation, self.practice)
         self.appearance = AppearanceController(self.context, self.navigation)
         self.appearance.begin()
         self._first_error: IonApiError | None = None
         try:
             self.context.update(profiles=services.profiles.profiles())
+            self.context.reload_plan()
         except IonApiError as error:
             # It is reported once there is a screen to report it on.
             self._first_error = error
@@ -107,7 +112,7 @@ class IonApiApp(PlatformApp):
 
     def get_default_screen(self) -> Page:
         """Begin with the profiles when there are any, else with the welcome; no blank screen comes before."""
-        return self.navigation.page(flow.HOME if self.state.profiles else flow.WELCOME)
+        return self.navigation.page(flow.HOME if self.state.profiles or self.state.plan else flow.WELCOME)
 
     def on_mount(self) -> None:
         """End in order when the system asks for it, and draw everything again when the shell lets the app go on."""
@@ -119,6 +124,8 @@ class IonApiApp(PlatformApp):
         """Do what may take a while once the first page is on the screen."""
         if self._first_error is not None:
             report(self, self._first_error)
+        if self._tenant is not None:
+            self.navigation.start(self._tenant)
         self.set_timer(_FIRST_FRAME_SECONDS, self.prepare)
 
     def prepare(self) -> None:
@@ -205,6 +212,34 @@ class IonApiApp(PlatformApp):
     @on(messages.Go)
     def _go(self, event: messages.Go) -> None:
         self.navigation.show(event.page)
+
+    @on(messages.StartGuide)
+    def _start_guide(self, event: messages.StartGuide) -> None:
+        self.navigation.start(event.tenant)
+
+    @on(messages.StartAnother)
+    def _start_another(self) -> None:
+        self.planning.start_another()
+
+    @on(messages.StartOver)
+    def _start_over(self) -> None:
+        self.navigation.start_over()
+
+    @on(messages.NameTenant)
+    def _name_tenant(self) -> None:
+        self.planning.name_tenant()
+
+    @on(messages.OpenPortal)
+    def _open_portal(self) -> None:
+        self.planning.open_portal()
+
+    @on(messages.PlanTenants)
+    def _plan_tenants(self) -> None:
+        self.planning.plan()
+
+    @on(messages.Unplan)
+    def _unplan(self, event: messages.Unplan) -> None:
+        self.planning.unplan(event.tenant)
 
     @on(messages.Move)
     def _move(self, event: messages.Move) -> None:
@@ -313,8 +348,12 @@ class IonApiApp(PlatformApp):
         self.stores.changed()
 
     @on(messages.HandOver)
-    def _hand_over(self) -> None:
-        self.guides.hand_over()
+    def _hand_over(self, event: messages.HandOver) -> None:
+        self.guides.hand_over(event.tenant or self.state.tenant)
+
+    @on(messages.AskForRoles)
+    def _ask_for_roles(self, event: messages.AskForRoles) -> None:
+        self.guides.ask_for_roles(event.section, event.assigned)
 
     @on(messages.PlayGuide)
     @reported
@@ -414,12 +453,12 @@ class IonApiApp(PlatformApp):
         yield SystemCommand(_("Settings: password store"), _("Where secrets go"), self.action_stores)
 
 
-def run(services: Services) -> int:
-    """Open the app and return the exit code of the program."""
+def run(services: Services, tenant: str | None = None) -> int:
+    """Open the app and return the exit code of the program; the arguments are those of ``IonApiApp``."""
     from ionapi_tui.ui.platform import graphics
 
     graphics.prepare()
-    app = IonApiApp(services)
+    app = IonApiApp(services, tenant)
     try:
         app.run()
     finally:

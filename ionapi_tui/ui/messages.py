@@ -19,8 +19,9 @@ from ionapi_tui.domain.guide.flow import Stop
 from ionapi_tui.domain.profile import Checked, Profile
 
 if TYPE_CHECKING:
-    from ionapi_tui.domain.guide import Topic
+    from ionapi_tui.domain.guide import Front, Section, Topic
     from ionapi_tui.domain.inspection import Inspection
+    from ionapi_tui.domain.planned_tenant import PlanRow
     from ionapi_tui.gateway.verify import Verification
 
 
@@ -30,6 +31,42 @@ class Go(Message):
     def __init__(self, page: str) -> None:
         super().__init__()
         self.page = page
+
+
+class StartGuide(Message):
+    """Open the guide of a tenant where it was left."""
+
+    def __init__(self, tenant: str) -> None:
+        super().__init__()
+        self.tenant = tenant
+
+
+class StartAnother(Message):
+    """Start the guide for another tenant, after asking which."""
+
+
+class StartOver(Message):
+    """Clear the ticks of the guide in front, and begin it again."""
+
+
+class NameTenant(Message):
+    """Ask whose guide the one in front is."""
+
+
+class OpenPortal(Message):
+    """Open the portal of the tenant whose guide is in front."""
+
+
+class PlanTenants(Message):
+    """Ask for tenants that are to get a file."""
+
+
+class Unplan(Message):
+    """Remove a tenant from the plan, after asking."""
+
+    def __init__(self, tenant: str) -> None:
+        super().__init__()
+        self.tenant = tenant
 
 
 class Move(Message):
@@ -66,6 +103,21 @@ class Screenshots(Message):
         self.step = step
         self.documentation = documentation
         self.inline = inline
+
+
+class AskForRoles(Message):
+    """Show a request for the roles that are missing, for the tenant whose guide is in front."""
+
+    def __init__(self, section: Section, assigned: frozenset[str]) -> None:
+        """Ask for it.
+
+        Args:
+            section: the prerequisites of the guide.
+            assigned: the ids of the roles that are ticked already.
+        """
+        super().__init__()
+        self.section = section
+        self.assigned = assigned
 
 
 class ShowRequest(Message):
@@ -300,6 +352,15 @@ class Practise(Message):
 class HandOver(Message):
     """Write the guide as a page for somebody else, after asking for the names that go into it."""
 
+    def __init__(self, tenant: str = "") -> None:
+        """Ask for it.
+
+        Args:
+            tenant: whose guide; empty for the one in front.
+        """
+        super().__init__()
+        self.tenant = tenant
+
 
 class PlayGuide(Message):
     """Lead through another guide."""
@@ -348,15 +409,31 @@ class Verifying:
 
 
 @dataclass(frozen=True)
+class UnderWay:
+    """A guide that was started and not finished."""
+
+    tenant: str
+    """Whose; empty as long as that is not known."""
+    position: str
+    """Where it was left, such as ``Step 2 of 5``."""
+
+
+@dataclass(frozen=True)
 class AppState:
     """Everything a page may want to show."""
 
     title: str = ""
     """The guide's title."""
+    tenant: str = ""
+    """Whose guide is in front: a tenant, ``UNNAMED`` or ``PRACTICE`` of ``profile_store.progress``."""
+    under_way: tuple[UnderWay, ...] = ()
+    """The guides that were started and not finished, the one that was open last first; practice runs are none."""
     page: str = ""
     """The page of the wizard somebody is on, or was left on."""
     position: str = ""
     """Where that is, such as ``Step 2 of 5``."""
+    front: Front | None = None
+    """The guide, as far as it is known without reading it."""
     stops: tuple[Stop, ...] = ()
     """The pages of the wizard with their ticks."""
     done: frozenset[str] = frozenset()
@@ -368,6 +445,8 @@ class AppState:
     """The service user of the practice tenant that runs; empty when none does."""
     profiles: tuple[Profile, ...] = ()
     """What is stored on this machine."""
+    plan: tuple[PlanRow, ...] = ()
+    """The planned tenants that have no profile yet."""
     stored: Profile | None = None
     """The profile stored last in this run."""
     copies: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)

@@ -16,7 +16,8 @@ from textual.widgets import Static
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.limits import MIN_HEIGHT, MIN_WIDTH, WIDE
-from ionapi_tui.ui.messages import AppState, Dropped, Go, Move, Pasted
+from ionapi_tui.profile_store.progress import PRACTICE
+from ionapi_tui.ui.messages import AppState, Dropped, Go, Move, NameTenant, Pasted
 from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.frame import KeyBar, NoticeBar, Rail, TopBar
@@ -137,6 +138,7 @@ class WizardPage(Page):
         Binding("enter", "next", N_("Next")),
         Binding("shift+tab,alt+left,alt+b", "back", N_("Back"), key_display="⇧⇥"),
         Binding("alt+right,alt+f", "skip", N_("Skip"), show=False),
+        Binding("t", "tenant", N_("Tenant"), show=False),
     ]
 
     def rail(self) -> ComposeResult:
@@ -149,6 +151,16 @@ class WizardPage(Page):
         self.query_one(Rail).state = state
         self.query_one(TopBar).position = state.position
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Ask for the tenant only while it is not known."""
+        return not self.state.tenant if action == "tenant" else True
+
+    @property
+    def heading(self) -> str:
+        """The guide, after the tenant that it is for; that it is a practice run is said beside it."""
+        tenant, title = self.state.tenant, self.state.title
+        return f"{tenant}: {title}" if tenant and tenant != PRACTICE else title
+
     def on_rail_chosen(self, event: Rail.Chosen) -> None:
         """Go where somebody clicked."""
         self.post_message(Go(event.page))
@@ -156,6 +168,10 @@ class WizardPage(Page):
     def action_next(self) -> None:
         """Go on."""
         self.post_message(Move(self, 1))
+
+    def action_tenant(self) -> None:
+        """Say whose guide this is, as long as that is not known."""
+        self.post_message(NameTenant())
 
     def action_skip(self) -> None:
         """Go on without a tick."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -115,7 +115,7 @@ def store(
         raise NameTaken(name, same_app=same_app)
     stored = profiles.put(plan.credentials, name, replace=taken)
     close_request(profiles, plan.request)
-    return stored
+    return replace(stored, profile=_noted(profiles, stored.profile))
 
 
 def close_request(profiles: ProfileStore, request: str) -> None:
@@ -127,6 +127,24 @@ def close_request(profiles: ProfileStore, request: str) -> None:
     if request:
         with suppress(StoreError):
             profiles.file_requests.answered(request)
+
+
+def _noted(profiles: ProfileStore, profile: Profile) -> Profile:
+    """Return a stored profile with the notes that the tenant plan has for it.
+
+    The credentials are stored by then: a plan or a list that fails changes nothing about that.
+    """
+    tenant_plan = profiles.plan
+    if tenant_plan is None:
+        return profile
+    from ionapi_tui.domain.notes import completed_notes
+
+    with suppress(StoreError, ProfileError):
+        planned = tenant_plan.find(profile.tenant)
+        notes = completed_notes(profile, planned.service_user, planned.contact) if planned else profile.notes
+        if notes != profile.notes:
+            return profiles.set_notes(profile.name, notes)
+    return profile
 
 
 @dataclass(frozen=True)

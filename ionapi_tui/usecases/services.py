@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ionapi_tui.gateway.network import Network
     from ionapi_tui.profile_store.appearance import AppearanceFile
     from ionapi_tui.profile_store.loans import LoansFile
+    from ionapi_tui.profile_store.plan_file import PlanFile
     from ionapi_tui.profile_store.progress import ProgressFile
     from ionapi_tui.profile_store.secret_store import SecretStore
     from ionapi_tui.profile_store.store import ProfileStore
@@ -128,6 +129,13 @@ class Services:
         from ionapi_tui.profile_store.appearance import AppearanceFile
 
         return AppearanceFile(self.paths.appearance, self.now)
+
+    @cached_property
+    def plan(self) -> PlanFile:
+        """The tenant plan."""
+        from ionapi_tui.profile_store.plan_file import PlanFile
+
+        return PlanFile(self.paths.plan, self.now)
 
     @cached_property
     def connections(self) -> Connections:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
+from ionapi_tui.domain.profile_facts import searchable
 from ionapi_tui.domain.profile_search import Finder
 from ionapi_tui.profile_store.registry import Registry
 from tests.benchmarks.profiles import write_profiles
@@ -54,7 +55,7 @@ def main() -> int:
 def _counts(home: Path) -> list[int]:
     """Return how many profiles are left after each letter, which is what the board draws when it is finished."""
     profiles = Registry(home / "profiles.json").load().profiles
-    finder = Finder(profiles)
+    finder = Finder(profiles, searchable)
     return [len(finder.find(TYPED[: n + 1])) for n in range(len(TYPED))]
 
 

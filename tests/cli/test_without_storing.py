@@ -6,8 +6,10 @@ import base64
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ import pytest
 from ionapi_tui.practice.faults.fault import Surface
 from ionapi_tui.practice.server import PracticeTenant
 from tests.cli.conftest import SCRIPT, Cli
+from tests.gateway.servers import OddServer, read_request
 from tests.samples import as_bytes, client_credentials
 
 VARIABLE = "IONAPI_JSON"
@@ -154,6 +157,33 @@ def test_a_request_is_sent_and_its_token_revoked(
 
 def test_a_failed_request_revokes_its_token_too(cli: Cli, document: dict[str, Any], tenant: PracticeTenant) -> None:
     assert cli("api", "--file", f"env:{VARIABLE}", "nowhere/at/all").code == 1
+    assert tenant.requests.of(Surface.REVOKE)
+
+
+@pytest.mark.posix("signals")
+@pytest.mark.parametrize("command", [("api", PATH), ("verify",)], ids=["api", "verify"])
+def test_a_job_that_is_cancelled_has_its_token_revoked(
+    document: dict[str, Any], tenant: PracticeTenant, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    asked, done = threading.Event(), threading.Event()
+
+    def keep_waiting(connection: socket.socket) -> None:
+        if b"bearer " in read_request(connection).lower():
+            asked.set()
+            done.wait(60)
+        else:
+            connection.sendall(b"HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+
+    with OddServer(keep_waiting) as gateway:
+        monkeypatch.setenv(VARIABLE, base64.b64encode(as_bytes(document | {"iu": gateway.url})).decode())
+        process = subprocess.Popen([SCRIPT, *command, "--file", f"env:{VARIABLE}"], stderr=subprocess.PIPE)
+        try:
+            assert asked.wait(60)
+            process.terminate()
+            _out, err = process.communicate(timeout=60)
+        finally:
+            done.set()
+    assert process.returncode == 128 + signal.SIGTERM, err
     assert tenant.requests.of(Surface.REVOKE)
 
 

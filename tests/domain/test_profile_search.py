@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from ionapi_tui.domain.profile import Checked, Profile
+from ionapi_tui.domain.profile_facts import searchable
 from ionapi_tui.domain.profile_search import Finder
 
 
@@ -45,4 +46,4 @@ PROFILES = (
     ],
 )
 def test_words_find_in_any_order_what_contains_them_all(wanted: str, names: list[str]) -> None:
-    assert [one.name for one in Finder(PROFILES).find(wanted)] == names
+    assert [one.name for one in Finder(PROFILES, searchable).find(wanted)] == names

@@ -68,7 +68,8 @@ def test_a_beginner_goes_from_an_empty_home_to_secrets_in_the_keyring(desktop: D
         window.press(control("q"))
         assert window.ends() == 0
 
-    progress = json.loads((desktop.program_home / "progress.json").read_text())
+    (progress,) = json.loads((desktop.program_home / "progress.json").read_text())["guides"]
+    assert progress["tenant"] == "ACME_TST"
     assert len([tick for tick in progress["done"] if "/" in tick]) == 6
     assert {"1", "2", "3", "4", "5", "import"} <= set(progress["done"])
     assert secrets_read_by_another_process(desktop, file) == "['cs', 'saak', 'sask']"

@@ -69,7 +69,18 @@ def requests() -> Iterator[bytes]:
 
 def progress() -> Iterator[bytes]:
     """Return the progress of a guide."""
-    yield _json({"version": 1, "guide": "cloud", "step": "create-app", "done": ["open-portal", "create-app"]})
+    guide = {"guide": "cloud", "step": "create-app", "done": ["open-portal", "create-app"]}
+    yield _json({"version": 1, **guide})
+    yield _json({"version": 2, "guides": [{"tenant": "ACME_TST", **guide}, {"tenant": "", **guide}]})
+
+
+def plan() -> Iterator[bytes]:
+    """Return tenant plans, and lists of tenants."""
+    texts = dict.fromkeys(("customer", "contact", "service_user", "requested", "awaited"), "x")
+    address = "https://mingle-portal.eu1.inforcloudsuite.com/v2/ACME_TST"
+    yield _json({"version": 1, "tenants": [{"tenant": "ACME_TST", "portal": address, **texts}]})
+    yield b"customer;tenant;contact\nAcme;ACME_TST;ann@acme.example\n"
+    yield address.encode()
 
 
 def bound() -> Iterator[bytes]:
@@ -151,6 +162,7 @@ SEEDS: Final[dict[str, Callable[[], Iterator[bytes]]]] = {
         registry,
         requests,
         progress,
+        plan,
         bound,
         bundle,
         encrypted,

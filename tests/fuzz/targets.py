@@ -20,6 +20,7 @@ from ionapi_tui.domain.findings import Finding
 from ionapi_tui.domain.handover.encrypted_file import EncryptedFile, NotOpened, is_encrypted
 from ionapi_tui.domain.inspection import Inspection, inspect
 from ionapi_tui.domain.inspection.inspector import as_path, looks_like_content
+from ionapi_tui.domain.plan_list import parse_plan
 from ionapi_tui.domain.token import LONGEST, SHORTEST, Token
 from ionapi_tui.domain.token_claims import TokenClaims
 from ionapi_tui.gateway import grants
@@ -28,6 +29,7 @@ from ionapi_tui.gateway.responses import Response
 from ionapi_tui.gateway.users import may_use_idm, missing_roles, relevant_roles, user_in
 from ionapi_tui.profile_store import binding
 from ionapi_tui.profile_store.file_requests import FileRequests
+from ionapi_tui.profile_store.plan_file import PlanFile
 from ionapi_tui.profile_store.progress import ProgressFile
 from ionapi_tui.profile_store.registry import Registry
 from ionapi_tui.secret_stores.vault.errors import VaultFailed, VaultLocked
@@ -142,7 +144,22 @@ def requests(data: bytes) -> None:
 def progress(data: bytes) -> None:
     """Read the progress in the guide; one that is damaged is an empty one."""
     InMemory.content = data
-    ProgressFile(in_memory(), now).load()
+    for tenant in ("", "ACME_TST"):
+        ProgressFile(in_memory(), now).load(tenant)
+
+
+def plan(data: bytes) -> None:
+    """Read the tenant plan, and a list of tenants as it is pasted."""
+    InMemory.content = data
+    try:
+        for planned in PlanFile(in_memory(), now).load():
+            assert planned.portal == "" or planned.portal.startswith("https://mingle")
+    except IonApiError as error:
+        check_shown(str(error))
+    try:
+        assert parse_plan(data.decode("utf-8", "surrogateescape"))
+    except IonApiError as error:
+        check_shown(str(error))
 
 
 def bound(data: bytes) -> None:
@@ -253,6 +270,7 @@ TARGETS: Final[dict[str, Callable[[bytes], None]]] = {
         registry,
         requests,
         progress,
+        plan,
         bound,
         bundle,
         encrypted,

@@ -23,7 +23,7 @@ def test_from_the_prerequisites_to_a_verified_profile(machine: Machine) -> None:
         said = converse(machine, "1", "1", *steps, "1", "", "1", "1", "5", "6")
     assert said.has(
         f"Secrets go into {LABEL}.",
-        "1. Start the guide from the beginning: 5 steps, 15 minutes",
+        "1. Start the guide: 5 steps, 15 minutes",
         "Before you start",
         "- ION API Admin (in Infor's list: IONAPI-Administrator)",
         "Step 1 of 5: Open Authorized Apps",
@@ -47,13 +47,13 @@ def test_from_the_prerequisites_to_a_verified_profile(machine: Machine) -> None:
 
 
 def test_the_place_and_the_ticks_are_those_of_the_app(machine: Machine) -> None:
-    converse(machine, "1", "1", "1", "2", "5", "6")
+    converse(machine, "1", "1", "1", "2", "6", "7")
     progress = machine.services().progress.load()
     assert progress.step == "3"
     assert {"1", "admin-user/IONDeskAdmin"} <= progress.done
     assert "2" not in progress.done
-    said = converse(machine, "1", "3", "3", "5", "6")
-    assert said.has("1. Go on with the guide: Step 3 of 5", "Step 2 of 5", "Step 1 of 5", "You have ticked this step.")
+    said = converse(machine, "1", "3", "3", "6", "7")
+    assert said.has("1. Continue: Step 3 of 5", "Step 2 of 5", "Step 1 of 5", "You have ticked this step.")
 
 
 def test_roles_are_ticked_one_by_one(machine: Machine) -> None:

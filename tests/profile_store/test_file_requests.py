@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from ionapi_tui.base.access import is_private
 from ionapi_tui.base.errors import RegistryError, StoreFailed, StoreLocked
 from ionapi_tui.domain.handover.file_request import FileRequest, State
 from ionapi_tui.profile_store.file_requests import MOST_CLOSED, FileRequests, NoSuchFileRequest
+from ionapi_tui.profile_store.list_file import ListFile
 from ionapi_tui.profile_store.store import random_id
 from tests.fixtures.fake_keyring import FakeKeyring, ForgetfulKeyring, LockedKeyring, TroubledKeyring
 from tests.fixtures.shelf import KEY, NOW, Shelf, numbers
@@ -146,11 +147,19 @@ class SteppingRequests(FileRequests):
         opener = shelf.opener(SteppingKeyring(shelf.backend, steps))
         path = shelf.folder / "file-requests.json"
         super().__init__(path, opener, lambda: shelf.lock, lambda: NOW, random_id)
+        self._list = SteppingList(self._list, steps)
+
+
+class SteppingList(ListFile[FileRequest]):
+    """A list of which each writing is a step too."""
+
+    def __init__(self, file: ListFile[FileRequest], steps: Steps) -> None:
+        self.__dict__.update(vars(file))
         self._steps = steps
 
-    def _save(self, requests: tuple[FileRequest, ...]) -> None:
+    def save(self, items: Iterable[FileRequest]) -> None:
         self._steps.pass_one()
-        super()._save(requests)
+        super().save(items)
 
 
 @pytest.mark.parametrize("operation", ["create", "answered", "withdraw"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,6 +31,33 @@ def test_what_is_saved_is_loaded(file: ProgressFile) -> None:
     assert file.load() == progress
 
 
+def test_each_tenant_has_its_own_progress_and_the_last_one_comes_first(file: ProgressFile) -> None:
+    acme = Progress("export-to-infor", "4", frozenset({"1"}), "ACME_TST")
+    globex = Progress("export-to-infor", "2", frozenset(), "GLOBEX_PRD")
+    for one in (acme, globex):
+        file.save(one)
+    assert file.load() == globex
+    assert (file.load("ACME_TST"), file.load("OTHER_TST")) == (acme, Progress(tenant="OTHER_TST"))
+    file.save(acme)
+    assert file.all() == (acme, globex)
+    file.forget("ACME_TST")
+    assert file.all() == (globex,)
+
+
+def test_a_guide_without_a_tenant_gets_one_and_keeps_the_ticks_of_both(file: ProgressFile) -> None:
+    file.save(Progress("export-to-infor", "2", frozenset({"1"}), "ACME_TST"))
+    file.save(Progress("export-to-infor", "4", frozenset({"3"})))
+    file.name("ACME_TST")
+    assert file.all() == (Progress("export-to-infor", "4", frozenset({"1", "3"}), "ACME_TST"),)
+    file.name("GLOBEX_PRD")
+    assert [one.tenant for one in file.all()] == ["ACME_TST"]
+
+
+def test_the_one_guide_of_version_1_is_that_without_a_tenant(file: ProgressFile) -> None:
+    file.path.write_text(json.dumps({"version": 1, "guide": "export-to-infor", "step": "4", "done": ["1"]}))
+    assert file.load() == Progress("export-to-infor", "4", frozenset({"1"}))
+
+
 @pytest.mark.parametrize(
     "raw",
     [
@@ -38,6 +66,9 @@ def test_what_is_saved_is_loaded(file: ProgressFile) -> None:
         b"[]",
         b"null",
         b'{"version": 2, "guide": "", "step": "", "done": []}',
+        b'{"version": 2, "guides": [{"tenant": "", "guide": "", "step": 3, "done": []}]}',
+        b'{"version": 2, "guides": [{"guide": "", "step": "", "done": []}]}',
+        b'{"version": 3, "guides": []}',
         b'{"version": 1, "guide": "", "step": 3, "done": []}',
         b'{"version": 1, "guide": "", "step": "", "done": "abc"}',
         b'{"version": 1, "guide": "", "step": "", "done": null}',

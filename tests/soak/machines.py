@@ -12,6 +12,7 @@ from typing import Final
 
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.files.atomic import ProcessLock
+from ionapi_tui.profile_store.plan_file import PlanFile
 from ionapi_tui.profile_store.progress import ProgressFile
 from ionapi_tui.profile_store.registry import Registry
 from ionapi_tui.profile_store.store import ProfileStore
@@ -66,6 +67,7 @@ class Machine:
             items = {service.split(":")[1] for _entry, service, _user in kept._entries() if service.startswith(SERVICE)}
             assert items == {profile.id for profile in listed if profile.store == key}
         ProgressFile(self.home / "progress.json").load()
+        PlanFile(self.home / "plan.json").load()
         assert started.stores.settings.load().use in (HERE, self.there)
         leftovers = [path.name for path in self.home.iterdir() if path.name.endswith(".tmp") or "broken" in path.name]
         assert leftovers == []

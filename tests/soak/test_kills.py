@@ -11,7 +11,9 @@ from typing import Final
 import pytest
 
 from ionapi_tui.base.secret import Secret
+from ionapi_tui.domain.planned_tenant import PlannedTenant
 from ionapi_tui.domain.profile import Checked, Notes
+from ionapi_tui.profile_store.plan_file import PlanFile
 from ionapi_tui.profile_store.progress import Progress
 from ionapi_tui.profile_store.registry import token_item
 from tests.fixtures.tampering import unbind
@@ -90,6 +92,14 @@ def remember_progress(process: Process) -> None:
     process.progress.save(Progress("export-to-infor", "2", frozenset(f"tick {number}" for number in range(300))))
 
 
+def plan_tenants(process: Process) -> None:
+    plan = PlanFile(process.machine.home / "plan.json")
+    tenant = f"T{len(plan.load())}_TST"
+    plan.add([PlannedTenant(tenant, "Acme")])
+    if len(plan.load()) > 30:
+        plan.remove([one.tenant for one in plan.load()])
+
+
 def note(process: Process) -> None:
     before = process.profiles.profile("kept").notes
     process.profiles.set_notes("kept", Notes() if before else Notes("doc.service", "ann@acme.example", "OPS-42"))
@@ -105,7 +115,7 @@ def record_changes(process: Process) -> None:
 
 OPERATIONS: Final[tuple[Callable[[Process], None], ...]] = (
     *(import_one, replace, rename, remove, move, keep_token, choose_store, remember_progress),
-    *(bind, confirm_host, restore, note, record_changes),
+    *(bind, confirm_host, restore, note, record_changes, plan_tenants),
 )
 
 

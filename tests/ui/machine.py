@@ -86,7 +86,7 @@ class Machine:
         # Plain mode is tested on the same machine, and draws nothing.
         from ionapi_tui.ui.app import IonApiApp
 
-        app = IonApiApp(self.services(**changes), self.notice_seconds)
+        app = IonApiApp(self.services(**changes), notice_seconds=self.notice_seconds)
         app.animation_level = "none"
         return app
 

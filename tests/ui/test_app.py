@@ -81,7 +81,7 @@ async def test_ticks_and_place_survive_the_end_of_the_app(machine: Machine) -> N
         await person.sees("Step 3 of 5")
     async with running(machine.app()) as person:
         await person.is_on(WelcomePage)
-        await person.sees("Continue Step 3 of 5", "Start from the beginning")
+        await person.sees("Continue Step 3 of 5", "Start over")
         page = await person.opens("enter", StepPage)
         assert page.step.id == "3"
         assert page.state.done == {"admin-user/IONDeskAdmin", "1", "2"}

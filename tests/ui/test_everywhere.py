@@ -159,10 +159,10 @@ async def test_sixty_by_sixteen_is_enough(machine: Machine) -> None:
             assert "too small" not in person.text()
 
 
-async def test_o_opens_every_screenshot_of_the_step(machine: Machine) -> None:
+async def test_s_opens_every_screenshot_of_the_step(machine: Machine) -> None:
     async with running(machine.app()) as person:
         page = await person.goes_to("1", StepPage)
-        await person.press("o")
+        await person.press("s")
         await person.until(lambda: len(machine.opened) == 2)
         assert machine.opened == [picture.path.as_uri() for picture in page.step.pictures]
         await person.sees("2 screenshots are opening outside the terminal.")
@@ -175,7 +175,7 @@ async def test_without_a_browser_the_address_is_shown_with_a_qr_code_to_scan(
     machine.opens = False
     async with running(machine.app(), size) as person:
         page = await person.goes_to("4", StepPage)
-        await person.press("o")
+        await person.press("s")
         await person.until(lambda: "download_credentials.png" in person.text())
         assert "▀" in person.screen()
         assert "█" in person.screen()

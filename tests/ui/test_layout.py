@@ -85,6 +85,8 @@ async def test_every_dialog(machine: Machine, size: tuple[int, int]) -> None:
         (PrerequisitesPage, "prerequisites", "question_mark"),
         (ImportPage, "import", "f1"),
         (StepPage, "1", "o"),
+        (StepPage, "1", "t"),
+        (HomePage, "home", "t"),
         (StepPage, "2", "question_mark"),
     )
     async with running(machine.app(), size) as person:

@@ -152,7 +152,7 @@ async def test_dialogs_and_notices_speak_it(foreign: Machine) -> None:
         for key in ("p", "c"):
             await person.press(key)
             await person.until(lambda: not english_left(person))
-        await person.press("o")
+        await person.press("s")
         await person.until(lambda: person.app.screen.is_modal)
         said = [str(part.content) for part in person.app.screen.query(Static) if not part.has_class("address")]
         assert not re.search("[A-Za-z]", "".join(said)), "only the paths and the address stay"

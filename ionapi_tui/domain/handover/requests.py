@@ -37,12 +37,16 @@ _ELSEWHERE: Final = {
 """Errors of this computer, its network or the file. An administrator of the tenant can correct none of them."""
 
 
-def request_for_roles(section: Section, assigned: Collection[str] = ()) -> str:
+def request_for_roles(
+    section: Section, assigned: Collection[str] = (), tenant: str = "", service_user: str = ""
+) -> str:
     """Return a request to assign the security roles of ``section``.
 
     Args:
         section: the prerequisites of the guide.
         assigned: the ids of the roles that are ticked already, each ``<user>/<role>``; they are left out.
+        tenant: where; empty if it is not known.
+        service_user: the name of the service user; empty if it is not known.
 
     Returns:
         The text; empty if no role is missing.
@@ -51,6 +55,10 @@ def request_for_roles(section: Section, assigned: Collection[str] = ()) -> str:
     if ticks <= set(assigned):
         return ""
     lines = [_("Hello,"), "", _("To connect DocBits with Infor, I need these security roles in InforOS:")]
+    if tenant:
+        lines += ["", _("- Tenant: {tenant}").format(tenant=safe(tenant))]
+    if service_user:
+        lines += [*([] if tenant else [""]), _("- Service user: {user}").format(user=safe(service_user))]
     for user in section.topics:
         missing = [role for role in user.roles if f"{user.id}/{role.canonical}" not in assigned]
         if missing:

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from ionapi_tui.base.errors import IonApiError
+from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui.messages import AppState
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.tasks import report
@@ -39,15 +40,34 @@ class Context:
             if isinstance(screen, Page):
                 screen.state = self.state
 
-    def reload_profiles(self, **changes: object) -> None:
+    def reload_profiles(self, stored: Profile | None = None, **changes: object) -> None:
         """Read the list of profiles again; when it cannot be read, say so and leave what is shown."""
         try:
             profiles = self.services.profiles.profiles()
         except IonApiError as error:
             report(self, error)
         else:
-            changes["profiles"] = tuple(one for one in profiles if one.id not in self.leaving)
+            listed = tuple(one for one in profiles if one.id not in self.leaving)
+            changes["profiles"] = listed
+            # As it is listed now; what was removed is not what was stored last any more.
+            stored = stored or self.state.stored
+            changes["stored"] = next((one for one in listed if stored and one.id == stored.id), None)
         self.update(**changes)
+        self.reload_plan()
+
+    def reload_plan(self) -> None:
+        """Read the tenant plan again, if there is one; when it cannot be read, say so and leave what is shown."""
+        if not self.services.paths.plan.exists():
+            return
+        from ionapi_tui.usecases.planning import rows_of
+
+        try:
+            planned = self.services.plan.load()
+        except IonApiError as error:
+            report(self, error)
+            return
+        rows = rows_of(planned, self.services.progress.all(), self.state.profiles)
+        self.update(plan=tuple(row for row in rows if row.profile is None))
 
     async def ask(self, screen: Screen[Answer]) -> Answer | None:
         """Show a page or a dialog above the others, and return its answer."""

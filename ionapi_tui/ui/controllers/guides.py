@@ -8,9 +8,10 @@ from ionapi_tui.base import language
 from ionapi_tui.base.background import in_background
 from ionapi_tui.base.extras import command_for
 from ionapi_tui.base.language import _, n_
-from ionapi_tui.domain.guide import Topic
+from ionapi_tui.domain.guide import Section, Topic
 from ionapi_tui.ui.controllers.context import Context, Controller
 from ionapi_tui.ui.controllers.navigation import Navigation
+from ionapi_tui.ui.messages import ShowRequest
 from ionapi_tui.ui.platform import graphics
 from ionapi_tui.ui.tasks import task
 
@@ -23,20 +24,38 @@ class Guides(Controller):
         self._navigation = navigation
 
     @task("hand-over")
-    async def hand_over(self) -> None:
-        """Write the page for somebody else into the Downloads folder, after asking for its names."""
+    async def hand_over(self, tenant: str) -> None:
+        """Write the page for somebody else into the Downloads folder, after asking for its names.
+
+        Args:
+            tenant: whose guide; the plan knows the names that go into its page.
+        """
         from ionapi_tui.ui.dialogs.hand_over import HandOverDialog
         from ionapi_tui.usecases.handing_over import hand_over, sentence_about
+        from ionapi_tui.usecases.planning import names_for_page, note_hand_over
 
         services = self.context.services
         requests = services.profiles.file_requests
-        customer = await self.context.ask(HandOverDialog(await in_background(requests.open)))
+        names = await in_background(lambda: names_for_page(services, tenant))
+        customer = await self.context.ask(HandOverDialog(await in_background(requests.open), names))
         if customer is None:
             return
         folder, guide = services.paths.downloads, self._navigation.guide
         handed_over = await in_background(lambda: hand_over(requests, customer, guide, folder))
+        await in_background(lambda: note_hand_over(services, customer.tenant))
+        self.context.reload_plan()
         services.open_address(handed_over.path.absolute().as_uri())
         self.notify(sentence_about(handed_over))
+
+    @task("request")
+    async def ask_for_roles(self, section: Section, assigned: frozenset[str]) -> None:
+        """Show a request for the roles of ``section`` that are not ``assigned``."""
+        from ionapi_tui.usecases.planning import roles_request
+
+        services, tenant = self.context.services, self.context.state.tenant
+        text = await in_background(lambda: roles_request(services, section, assigned, tenant))
+        self.context.reload_plan()
+        self.context.app.post_message(ShowRequest(text))
 
     def play(self, name: str) -> None:
         """Lead through another guide."""
@@ -65,7 +84,7 @@ class Guides(Controller):
         self.context.app.push_screen(AddressDialog(paths, documentation))
 
     def _show_inline(self, step: Topic) -> None:
-        cannot = _("This terminal cannot show pictures. The sketch stays; o opens the screenshot outside.")
+        cannot = _("This terminal cannot show pictures. The sketch stays; s opens the screenshot outside.")
         if not graphics.has_graphics(os.environ):
             self.notify(cannot)
             return

@@ -65,6 +65,7 @@ class Imports(Controller):
             self._navigation.show(answer.step)
         elif isinstance(answer, Stored):
             self._copies.imported(None if inspection.request else source)
+            self._navigation.belongs_to(answer.profile)
             self._navigation.tick(flow.IMPORT, done=True)
             self.context.reload_profiles(stored=answer.profile)
             self._navigation.show(flow.NEXT_STEPS)

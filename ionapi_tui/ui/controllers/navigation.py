@@ -13,12 +13,16 @@ from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.domain.guide import flow
 from ionapi_tui.domain.guide.front import peek
 from ionapi_tui.ui.controllers.context import Context, Controller
+from ionapi_tui.ui.messages import UnderWay
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.tasks import task
+from ionapi_tui.usecases import guides
 
 if TYPE_CHECKING:
     from ionapi_tui.domain.guide import Front, Guide
+    from ionapi_tui.domain.profile import Profile
+    from ionapi_tui.profile_store.progress import Progress, ProgressFile
     from ionapi_tui.ui.platform.app import PlatformApp
     from ionapi_tui.usecases.services import Services
 
@@ -33,7 +37,7 @@ class Navigation(Controller):
         super().__init__(context)
         self._app = app
         self._pages: dict[str, Page] = {}
-        self._progress = context.services.progress.load()
+        self._progress = guides.left_off(context.services.progress.all())
         self._front = peek(context.services.paths.assets, language.current())
         self.refresh()
 
@@ -54,8 +58,65 @@ class Navigation(Controller):
         done, page = self._progress.done, self._progress.step
         stops = {"stops": flow.stops(self.guide, done)} if self.has_guide else {}
         self.context.update(
-            title=self._front.title, page=page, position=flow.position(self._front, page), done=done, **stops
+            title=self._front.title,
+            front=self._front,
+            tenant=self._progress.tenant,
+            under_way=tuple(
+                UnderWay(one.tenant, flow.position(self._front, one.step))
+                for one in guides.under_way(self._guides(), self._front)
+            ),
+            page=page,
+            position=flow.position(self._front, page),
+            done=done,
+            **stops,
         )
+
+    def _guides(self) -> tuple[Progress, ...]:
+        """Return the progress of every guide, the one in front first: also where it cannot be written."""
+        others = (one for one in self.context.services.progress.all() if one.tenant != self._progress.tenant)
+        return self._progress, *others
+
+    def begin(self, tenant: str) -> None:
+        """Put the guide of a tenant in front, where it was left; a guide without a tenant stays what it is."""
+        if tenant != self._progress.tenant:
+            self._go_on(self.context.services.progress.load(tenant))
+
+    def start(self, tenant: str) -> None:
+        """Show the guide of a tenant where it was left, or its beginning."""
+        self.begin(tenant)
+        self.show(self._progress.step or flow.PREREQUISITES)
+
+    def start_over(self) -> None:
+        """Clear the ticks of the guide in front, and show its beginning."""
+        self._remember(done=frozenset())
+        self.show(flow.PREREQUISITES)
+
+    def name(self, tenant: str) -> None:
+        """Make the guide in front, which belongs to no tenant yet, that of ``tenant``."""
+        self._save(lambda progress: self._go_on(guides.named(progress, tenant)))
+
+    def belongs_to(self, profile: Profile) -> None:
+        """Put the guide of a profile's tenant in front; one without a tenant becomes it."""
+        self._save(lambda progress: self._go_on(guides.guide_for(progress, self._progress, profile)))
+
+    def forget(self, tenant: str) -> None:
+        """Forget the guide of a tenant, and put the one in front that was open before it."""
+        self._save(lambda progress: progress.forget(tenant))
+        if self._progress.tenant == tenant:
+            self._go_on(guides.left_off(self.context.services.progress.all()))
+
+    def _go_on(self, progress: Progress) -> None:
+        """Put a guide in front; its last page shows the profile of its tenant."""
+        self._progress = progress
+        of_tenant = (one for one in self.context.state.profiles if guides.guide_of(one) == progress.tenant)
+        self.context.update(stored=max(of_tenant, key=lambda one: one.created, default=None))
+        self.refresh()
+
+    def _save(self, change: Callable[[ProgressFile], None]) -> None:
+        try:
+            change(self.context.services.progress)
+        except IonApiError as error:
+            self.notify(str(error), severity="warning")
 
     def page(self, page: str) -> Page:
         """Return a page, built when it is first needed and kept: going back finds everything as it was."""
@@ -74,6 +135,11 @@ class Navigation(Controller):
         """
         if flow.position(self._front, page):
             self._remember(step=page)
+        elif page == flow.HOME:
+            # How far the planned tenants are depends on their guides.
+            self.context.reload_plan()
+        if page == flow.NEXT_STEPS and self.context.state.stored is None:
+            self._go_on(self._progress)
         wanted = self.page(page)
         bottom = wanted is self._app.screen_stack[0]
         while len(self._app.screen_stack) > (1 if bottom else 2):
@@ -122,10 +188,7 @@ class Navigation(Controller):
 
     def _remember(self, **changes: object) -> None:
         self._progress = replace(self._progress, guide=self._front.id, **changes)  # type: ignore[arg-type]
-        try:
-            self.context.services.progress.save(self._progress)
-        except IonApiError as error:
-            self.notify(str(error), severity="warning")
+        self._save(lambda progress: progress.save(self._progress))
         self.refresh()
 
 

@@ -8,6 +8,7 @@ from ionapi_tui.base.background import in_background
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import flow
+from ionapi_tui.profile_store.progress import PRACTICE
 from ionapi_tui.ui.controllers.context import Context, Controller
 from ionapi_tui.ui.controllers.navigation import Navigation
 from ionapi_tui.ui.controllers.removal import Removal
@@ -35,27 +36,30 @@ class Practice(Controller):
         if self.process is None or not self.process.running:
             self.notify(_("Starting the practice tenant …"))
             self.process = await in_background(self.context.services.start_practice)
+            self._navigation.forget(PRACTICE)
             self.context.update(practice=True, practice_user=self.process.service_user)
         answer = await self.context.ask(PracticeDialog(self.process))
         if answer is PracticeAnswer.OPEN:
-            self._open_portal(self.process)
+            self.open_portal()
             # What the dialog says is needed in the portal.
             self.practise()
         elif answer is PracticeAnswer.FILE:
             await self._write_file(self.process)
         elif answer is PracticeAnswer.START:
-            self._navigation.show(flow.PREREQUISITES)
+            self._navigation.start(PRACTICE)
         elif answer is PracticeAnswer.END:
             await self.end()
 
-    def _open_portal(self, process: PracticeProcess) -> None:
-        if not self.context.services.open_address(process.portal):
+    def open_portal(self) -> None:
+        """Open the portal of the practice tenant, if it runs."""
+        if self.process is not None and not self.context.services.open_address(self.process.portal):
             message = _("There is no browser to open here. The address is {url}")
-            self.notify(message.format(url=process.portal))
+            self.notify(message.format(url=self.process.portal))
 
     async def _write_file(self, process: PracticeProcess) -> None:
         path = await in_background(lambda: process.write_file(self.context.services.paths.downloads))
         self.notify(_("Written: {path}").format(path=safe(path, 300)))
+        self._navigation.begin(PRACTICE)
         self._navigation.show(flow.IMPORT)
 
     async def end(self) -> bool:
@@ -82,5 +86,6 @@ class Practice(Controller):
                 report(self, error)
         process, self.process = self.process, None
         await in_background(process.stop)
+        self._navigation.forget(PRACTICE)
         self.context.reload_profiles(practice=False, practice_user="")
         return True

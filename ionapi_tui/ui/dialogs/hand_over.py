@@ -24,9 +24,15 @@ class HandOverDialog(Dialog[Customer]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "write", N_("Write the page"))]
 
-    def __init__(self, requests: Sequence[FileRequest] = ()) -> None:
+    def __init__(self, requests: Sequence[FileRequest] = (), names: Customer | None = None) -> None:
+        """Ask.
+
+        Args:
+            requests: the open file requests.
+            names: what is known already.
+        """
         super().__init__(_("The guide as a page for an administrator"))
-        self._requests = requests
+        self._requests, self._names = requests, names or Customer("")
 
     def content(self) -> ComposeResult:
         """Compose the lines for the names."""
@@ -38,20 +44,23 @@ class HandOverDialog(Dialog[Customer]):
             markup=False,
         )
         if self._requests:
-            names = ", ".join(dict.fromkeys(safe(request.customer, 30) for request in self._requests[-_MOST_NAMES:]))
+            awaited_from = ", ".join(
+                dict.fromkeys(safe(request.customer, 30) for request in self._requests[-_MOST_NAMES:])
+            )
             more = len(self._requests) - _MOST_NAMES
             if more > 0:
-                names += " " + _("and {n} more").format(n=more)
-            awaited = _("Files are still awaited from: {names}.").format(names=names)
+                awaited_from += " " + _("and {n} more").format(n=more)
+            awaited = _("Files are still awaited from: {names}.").format(names=awaited_from)
             yield Static(awaited, id="awaited", classes="hint", markup=False)
-        for name, label, example in (
-            ("name", _("Customer or person"), "Acme GmbH"),
-            ("tenant", _("Tenant"), "ACME_TST"),
-            ("service-user", _("Service user"), "docbits.service"),
-            ("app", _("Authorized app"), "DocBits_TST"),
+        names = self._names
+        for name, label, known, example in (
+            ("name", _("Customer or person"), names.name, "Acme GmbH"),
+            ("tenant", _("Tenant"), names.tenant, "ACME_TST"),
+            ("service-user", _("Service user"), names.service_user, "docbits.service"),
+            ("app", _("Authorized app"), names.app_name, "DocBits_TST"),
         ):
             yield Static(label, classes="label", markup=False)
-            yield Input(placeholder=example, id=name, compact=True, max_length=100)
+            yield Input(known, placeholder=example, id=name, compact=True, max_length=100)
 
     def on_mount(self) -> None:
         """Start where the name is typed."""

@@ -35,6 +35,8 @@ class HomePage(Page):
         Binding("V", "verify_all", N_("Verify all")),
         Binding("ctrl+r", "practise", N_("Practise"), key_display="^r"),
         Binding("u", "undo", N_("Undo")),
+        Binding("t", "plan", N_("Plan tenants"), show=False),
+        Binding("h", "hand_over", N_("Page for the administrator"), show=False),
         Binding("b", "import_folder", N_("Import a folder"), show=False),
         Binding("m", "compare", N_("Compare"), show=False),
         Binding("r", "rename", N_("Rename"), show=False),
@@ -54,6 +56,8 @@ class HomePage(Page):
         "Space marks a profile, a marks all. Keys work on the marked profiles that are listed, or on the highlighted"
         " one when none of these is marked. / finds by words of name, tenant, environment, app, verdict and notes;"
         " marks that it hides are counted and come back with their profiles. s sorts by the next column.\n\n"
+        "t plans tenants that are to get a file: each gets a line with its own guide. On such a line Enter opens the"
+        " guide, h writes it as a page for the administrator, and x removes the tenant from the plan.\n\n"
         "r renames, p replaces the credentials by new ones, e writes them to a file, c copies the client ID, x removes,"
         " u undoes that for a few seconds, m compares two profiles, and o notes who a profile belongs to."
     )
@@ -79,10 +83,10 @@ class HomePage(Page):
         """List what is stored."""
         super().paint(state)
         board = self.query_one(Board)
-        board.display = bool(state.profiles)
-        self.query_one("#empty").display = not state.profiles
+        board.display = bool(state.profiles or state.plan)
+        self.query_one("#empty").display = not board.display
         board.show(state)
-        if state.profiles:
+        if board.display:
             self.call_after_refresh(self._focus_table)
         self.show_position()
         self.refresh_bindings()
@@ -96,7 +100,11 @@ class HomePage(Page):
     def show_position(self) -> None:
         """Say how many are listed, marked, or verified by now."""
         table, verifying = self.query_one(ProfileTable), self.state.verifying
-        position = _("{shown} of {all}").format(shown=len(table.profiles), all=len(self.state.profiles))
+        shown, everything = len(table.profiles), len(self.state.profiles)
+        position = _("{shown} of {all}").format(shown=shown, all=everything)
+        if self.state.plan:
+            planned = _("{shown} of {all} planned").format(shown=len(table.planned), all=len(self.state.plan))
+            position = f"{position}, {planned}" if everything else planned
         if table.marked:
             hidden = self.query_one(Board).hidden_marks
             marked = n_("{n} marked", "{n} marked", len(table.marked) - hidden)
@@ -113,6 +121,30 @@ class HomePage(Page):
         """Show the profile that was opened."""
         self.post_message(messages.ShowProfile(event.profile))
 
+    @on(ProfileTable.PlannedChosen)
+    def open_guide(self, event: ProfileTable.PlannedChosen) -> None:
+        """Open the guide of a planned tenant."""
+        self.post_message(messages.StartGuide(event.tenant))
+
+    @on(ProfileTable.Highlighted)
+    def offer_keys(self) -> None:
+        """Offer what works on the highlighted line."""
+        self.refresh_bindings()
+
+    @property
+    def _planned(self) -> str:
+        """The highlighted planned tenant, unless profiles are marked; empty if none is highlighted."""
+        row = self.query_one(ProfileTable).current_planned if self.is_up else None
+        return row.planned.tenant if row is not None and not self.query_one(Board).meant else ""
+
+    def action_plan(self) -> None:
+        """Plan tenants that are to get a file."""
+        self.post_message(messages.PlanTenants())
+
+    def action_hand_over(self) -> None:
+        """Write the guide of a planned tenant as a page."""
+        self.post_message(messages.HandOver(self._planned))
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer undoing only while there is something to undo, one verification of many at a time, and what works on
         profiles only when there are any."""
@@ -120,8 +152,10 @@ class HomePage(Page):
             # The footer of a narrow terminal has no room for both; the app knows Ctrl+R anyway.
             return bool(self.state.undoable) is (action == "undo")
         if action == "guide":
-            return not self.state.profiles
-        if action in _ON_PROFILES and not self.state.profiles:
+            return not (self.state.profiles or self.state.plan)
+        if action == "hand_over" or (action == "remove" and self._planned):
+            return bool(self._planned)
+        if action in _ON_PROFILES and (not self.state.profiles or (self._planned and action != "verify_all")):
             return False
         return self.state.verifying is None if action == "verify_all" else True
 
@@ -208,7 +242,9 @@ class HomePage(Page):
             self.post_message(messages.Copy("\n".join(profile.client_id for profile in profiles)))
 
     def action_remove(self) -> None:
-        """Ask to remove the marked profiles, or the highlighted one."""
+        """Ask to remove the marked profiles, or the highlighted one, or a tenant from the plan."""
+        if self._planned:
+            self.post_message(messages.Unplan(self._planned))
         if profiles := self.query_one(Board).meant:
             self.post_message(messages.Remove(*profiles))
 

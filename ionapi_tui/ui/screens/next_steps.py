@@ -13,7 +13,7 @@ from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import Section, flow
 from ionapi_tui.domain.profile import Profile
-from ionapi_tui.ui.messages import AppState, Copy, DeleteCopies, Go, Lend, LookForCopies, PlayGuide, Verify
+from ionapi_tui.ui.messages import AppState, Copy, DeleteCopies, Go, Lend, LookForCopies, PlayGuide, Ticked, Verify
 from ionapi_tui.ui.page import WizardPage
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.text import NoteBlock, TextBlock
@@ -75,7 +75,9 @@ class NextStepsPage(WizardPage):
         stored = self.state.stored
         if action == "delete_file":
             return stored is not None and bool(self.state.copies.get(stored.id))
-        return stored is not None if action in {"copy", "verify", "lend"} else True
+        if action in {"copy", "verify", "lend"}:
+            return stored is not None
+        return super().check_action(action, parameters)
 
     def action_copy(self) -> None:
         """Copy the client id."""
@@ -102,7 +104,9 @@ class NextStepsPage(WizardPage):
         self.post_message(PlayGuide("docbits"))
 
     def action_finish(self) -> None:
-        """Leave the guide."""
+        """Leave the guide; with a stored profile it is finished."""
+        if self.state.stored is not None:
+            self.post_message(Ticked(flow.NEXT_STEPS, done=True))
         self.post_message(Go(flow.HOME))
 
 

@@ -11,8 +11,7 @@ from textual.widgets import Static
 
 from ionapi_tui.base.language import N_
 from ionapi_tui.domain.guide import Section, Topic
-from ionapi_tui.domain.handover.requests import request_for_roles
-from ionapi_tui.ui.messages import AppState, HandOver, ShowRequest
+from ionapi_tui.ui.messages import AppState, AskForRoles, HandOver
 from ionapi_tui.ui.page import WizardPage
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.text import NoteBlock, TextBlock
@@ -79,7 +78,7 @@ class PrerequisitesPage(WizardPage):
     def action_request(self) -> None:
         """Ask for the text of the request."""
         assigned = {tick.tick for tick in self.query(RoleTick) if tick.done}
-        self.post_message(ShowRequest(request_for_roles(self._section, assigned)))
+        self.post_message(AskForRoles(self._section, frozenset(assigned)))
 
     def action_hand_over(self) -> None:
         """Ask for a page that can be sent."""

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import Kind, Topic
-from ionapi_tui.ui.messages import AppState, Copy, Screenshots, Ticked
+from ionapi_tui.ui.messages import AppState, Copy, OpenPortal, Screenshots, Ticked
 from ionapi_tui.ui.page import WizardPage
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.controls import DrawnUser
@@ -28,7 +28,8 @@ class StepPage(WizardPage):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", N_("Done")),
-        Binding("o", "screenshot", N_("Screenshot")),
+        Binding("o", "portal", N_("Portal")),
+        Binding("s", "screenshot", N_("Screenshot")),
         Binding("p", "picture", N_("Picture"), show=False),
         Binding("c", "copy", N_("Copy name")),
     ]
@@ -36,8 +37,10 @@ class StepPage(WizardPage):
         "Do in the browser what the numbered lines say; the numbers are the same in the picture. Then press Enter:"
         " the step is ticked and the next one opens. Space ticks a step, or takes the tick away, without leaving"
         " it.\n\n"
-        "o opens the screenshots of this step in your browser or picture viewer. Below the picture you find what"
-        " Infor's documentation leaves out and what goes wrong most often; scroll with the arrow keys."
+        "o opens the portal of your tenant in the browser; the first time it asks for an address of it. s opens the"
+        " screenshots of this step in your browser or picture viewer. t says which tenant this guide is for. Below the"
+        " picture you find what Infor's documentation leaves out and what goes wrong most often; scroll with the arrow"
+        " keys."
     )
 
     def __init__(self, step: Topic, documentation: str) -> None:
@@ -88,7 +91,9 @@ class StepPage(WizardPage):
         """Offer copying and pictures only where the guide names something to copy, and has pictures."""
         if action == "copy":
             return bool(self._copied)
-        return bool(self.step.pictures) if action in {"screenshot", "picture"} else True
+        if action in {"screenshot", "picture"}:
+            return bool(self.step.pictures)
+        return super().check_action(action, parameters)
 
     def action_next(self) -> None:
         """Tick the step and go on."""
@@ -98,6 +103,10 @@ class StepPage(WizardPage):
     def action_tick(self) -> None:
         """Tick the step, or take the tick away."""
         self.post_message(Ticked(self.step.id, done=self.step.id not in self.state.done))
+
+    def action_portal(self) -> None:
+        """Open the portal of the tenant."""
+        self.post_message(OpenPortal())
 
     def action_screenshot(self) -> None:
         """Open the screenshots outside the terminal."""
@@ -122,4 +131,4 @@ class StepPage(WizardPage):
         return self.step.attributes.get("copy", "") or self._user
 
     def _picture_hint(self) -> str:
-        return _("A sketch. Press o for the screenshot.")
+        return _("A sketch. Press s for the screenshot.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.domain.guide import flow
-from ionapi_tui.ui.messages import AppState, Go, MakeVault, Practise
+from ionapi_tui.ui.messages import AppState, Go, MakeVault, Practise, StartAnother, StartGuide, StartOver, UnderWay
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.widgets.choices import Choice, Choices
 
@@ -64,10 +64,10 @@ class WelcomePage(Page):
     @on(Choices.Chosen)
     def open_chosen(self, event: Choices.Chosen) -> None:
         """Go where the choice leads."""
-        if event.choice == "practice":
-            self.post_message(Practise())
-        elif event.choice == "vault":
-            self.post_message(MakeVault())
+        if event.choice.startswith(_CONTINUE):
+            self.post_message(StartGuide(event.choice.removeprefix(_CONTINUE)))
+        elif event.choice in _MESSAGES:
+            self.post_message(_MESSAGES[event.choice]())
         else:
             self.action_open(event.choice)
 
@@ -84,20 +84,34 @@ class WelcomePage(Page):
         length = n_("{n} step", "{n} steps", front.steps) + ", " + n_("{n} minute", "{n} minutes", front.minutes)
         hint = _("{length}; you need the Infor portal").format(length=length)
         choices = [Choice(flow.PREREQUISITES, _("Start the guide"), hint)]
-        if state.position:
-            choices = [
-                Choice(state.page, _("Continue"), state.position),
-                Choice(flow.PREREQUISITES, _("Start from the beginning"), _("your ticks are kept")),
-            ]
+        if state.under_way:
+            choices = [_continue(one) for one in state.under_way[:_MOST]]
+            more = len(state.under_way) - _MOST
+            if more > 0 and state.plan:
+                choices.append(Choice(flow.HOME, n_("{n} more guide", "{n} more guides", more), _("on the list")))
+            choices.append(Choice("another", _("Start the guide for another tenant"), hint))
         if state.store.missing and state.store.vault:
             hint = _("a KeePass file with a passphrase, for your secrets")
             # Not first: the store is looked for while somebody may already press Enter.
             choices.insert(1, Choice("vault", _("Make a vault"), hint))
         choices.append(Choice("practice", _("Practise first"), _("on a stand-in for Infor on this machine")))
         choices.append(Choice(flow.IMPORT, _("Import a file"), _("you already have an .ionapi file")))
-        if state.profiles:
+        if state.profiles or state.plan:
             choices.append(Choice(flow.HOME, _("Profiles"), _("what is stored on this machine")))
+        if state.under_way and state.under_way[0].tenant == state.tenant:
+            choices.append(Choice("over", _("Start over"), _("clear the ticks of the first guide above")))
         return choices
+
+
+_CONTINUE: Final = "continue "
+_MOST: Final = 4
+"""How many guides can be continued here; the list has all that are planned."""
+_MESSAGES: Final = {"practice": Practise, "vault": MakeVault, "another": StartAnother, "over": StartOver}
+
+
+def _continue(under_way: UnderWay) -> Choice:
+    label = _("Continue: {tenant}").format(tenant=under_way.tenant) if under_way.tenant else _("Continue")
+    return Choice(_CONTINUE + under_way.tenant, label, under_way.position)
 
 
 def _introduction() -> Content:

@@ -16,12 +16,14 @@ from textual.widgets import Input, Static
 
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.domain.limits import ROOMY
+from ionapi_tui.domain.planned_tenant import PlanRow
 from ionapi_tui.domain.profile import Profile
+from ionapi_tui.domain.profile_facts import searchable
 from ionapi_tui.domain.profile_search import Finder
 from ionapi_tui.ui.messages import AppState, StoreInUse
 from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.styling import beside
-from ionapi_tui.ui.widgets.profile_facts import in_brief, stacked
+from ionapi_tui.ui.widgets.profile_facts import in_brief, planned_facts, planned_in_brief, stacked
 from ionapi_tui.ui.widgets.profile_line import Order, in_order, needed_by
 from ionapi_tui.ui.widgets.profile_table import ProfileTable
 
@@ -63,7 +65,8 @@ class Board(Vertical):
         self._profiles: tuple[Profile, ...] = ()
         self._store = StoreInUse()
         self._sorted: tuple[Profile, ...] = ()
-        self._finder: Finder | None = None
+        self._finder: Finder[Profile] | None = None
+        self._plan: tuple[PlanRow, ...] = ()
         translate_bindings(self)
 
     def compose(self) -> ComposeResult:
@@ -96,7 +99,7 @@ class Board(Vertical):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer finding and sorting where there is something to find, and no slash to whoever types one."""
         if action in {"find", "sort"}:
-            return bool(self._profiles) and not self.query_one("#find").has_focus
+            return bool(self._profiles or self._plan) and not self.query_one("#find").has_focus
         return True
 
     def show(self, state: AppState) -> None:
@@ -104,9 +107,10 @@ class Board(Vertical):
         self._store = state.store
         self.table.verifying = state.verifying
         self.table.away = state.store.away
-        if self._profiles != state.profiles:
-            self._profiles = state.profiles
-            self.table.needed = needed_by(state.profiles)
+        self.table.front = state.front
+        if self._profiles != state.profiles or self._plan != state.plan:
+            self._profiles, self._plan = state.profiles, state.plan
+            self.table.needed = needed_by(state.profiles, state.plan)
             self.table.marked &= {profile.id for profile in state.profiles}
             self._read()
         self._show_facts()
@@ -141,8 +145,9 @@ class Board(Vertical):
     def _list(self) -> None:
         if self.wanted and self._finder is None:
             # Not before somebody looks for something: with thousands of profiles it takes longer than a frame.
-            self._finder = Finder(self._sorted)
+            self._finder = Finder(self._sorted, searchable)
         self.table.profiles = self._finder.find(self.wanted) if self._finder else self._sorted
+        self.table.planned = Finder(self._plan, lambda row: row.searchable).find(self.wanted)
         self.post_message(self.Changed())
 
     @on(ProfileTable.Marked)
@@ -152,11 +157,13 @@ class Board(Vertical):
 
     @on(ProfileTable.Highlighted)
     def _show_facts(self) -> None:
-        current = self.table.current
+        current, planned = self.table.current, self.table.current_planned
         if self.has_class("-roomy"):
-            self.query_one("#facts", Static).update(stacked(current, self._store) if current else "")
+            shown = stacked(current, self._store) if current else planned_facts(planned) if planned else Content("")
+            self.query_one("#facts", Static).update(shown)
         else:
-            self.query_one(Detail).text = in_brief(current) if current else Content("")
+            shown = in_brief(current) if current else planned_in_brief(planned) if planned else Content("")
+            self.query_one(Detail).text = shown
 
     def on_resize(self, event: events.Resize) -> None:
         """Show the facts when there is room for them."""

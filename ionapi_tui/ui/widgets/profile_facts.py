@@ -11,6 +11,7 @@ from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain import age
 from ionapi_tui.domain.notes import LABELS
+from ionapi_tui.domain.planned_tenant import PlanRow
 from ionapi_tui.domain.profile import Checked, Profile
 from ionapi_tui.domain.profile_facts import facts_of
 from ionapi_tui.ui.messages import StoreInUse
@@ -79,3 +80,21 @@ def in_brief(profile: Profile) -> Content:
     known = (profile.tenant, profile.app, age.in_words(profile.age(datetime.now(UTC))), *profile.notes.texts)
     facts_line = " · ".join(safe(fact, 60) for fact in known if fact)
     return Content.assemble((f"{facts_line}\n", "$dim"), _checked(profile.checked))
+
+
+def planned_facts(row: PlanRow) -> Content:
+    """Return the facts of a planned tenant one below the other, each value below its label."""
+    parts = [Content.styled(safe(row.planned.tenant, 80), "bold $primary"), Content("")]
+    for label, value in row.facts:
+        parts += [Content.styled(label, "$dim"), Content(safe(value)), Content("")]
+    return Content("\n").join([*parts, Content(_planned_hint())])
+
+
+def planned_in_brief(row: PlanRow) -> Content:
+    """Return what a narrow list leaves out of a planned tenant."""
+    known = " · ".join(safe(value, 60) for _label, value in row.facts[1:])
+    return Content.assemble((f"{known or row.planned.tenant}\n", "$dim"), _planned_hint())
+
+
+def _planned_hint() -> str:
+    return _("No file yet. Enter opens the guide, h writes a page for the administrator.")

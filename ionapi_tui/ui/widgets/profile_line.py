@@ -17,9 +17,10 @@ from ionapi_tui.domain import age
 from ionapi_tui.domain.findings import verdicts
 from ionapi_tui.domain.findings.verdicts import verdict
 from ionapi_tui.domain.limits import WIDE
+from ionapi_tui.domain.planned_tenant import PlanRow
 from ionapi_tui.domain.profile import ENVIRONMENTS, Checked, Profile, slug
 from ionapi_tui.ui.messages import Verifying
-from ionapi_tui.ui.widgets.text import badge
+from ionapi_tui.ui.widgets.text import badge, environment_badge
 
 
 class Order(Enum):
@@ -102,17 +103,17 @@ class Needed:
     """Whether the name of every profile says its tenant."""
 
 
-def needed_by(profiles: Iterable[Profile]) -> Needed:
+def needed_by(profiles: Iterable[Profile], planned: Iterable[PlanRow] = ()) -> Needed:
     """Return what the columns need for nothing but the verdicts to be cut; ten thousand profiles take no time."""
-    profiles = tuple(profiles)
+    profiles, planned = tuple(profiles), tuple(planned)
     # Whether it is a practice tenant depends on the gateway alone, and most profiles share theirs.
     gateways = {profile.gateway: profile for profile in profiles}
     is_practice = any(profile.is_practice for profile in gateways.values())
     return Needed(
-        name=_longest(profile.name for profile in profiles),
+        name=_longest((*(profile.name for profile in profiles), *(row.planned.tenant for row in planned))),
         tenant=_longest(profile.tenant for profile in profiles),
         environment=2 + (cell_len(_("PRACTICE")) if is_practice else _LONGEST_SUFFIX),
-        app=_longest({profile.app for profile in profiles}),
+        app=_longest({profile.app for profile in profiles} | {row.planned.customer for row in planned}),
         verdict=max(_MOMENT, *map(_short_length, {_cause(profile) for profile in profiles}), 0),
         has_names_of_tenants=all(map(_says_tenant, profiles)),
     )
@@ -239,6 +240,32 @@ def line(profile: Profile, columns: Columns, standing: Standing, verifying: Veri
     bar = Content.styled("▌", "$accent") if standing.highlighted else Content(" ")
     mark = Content.styled("✓", "bold $text-success") if standing.marked else Content(" ")
     return [bar, mark, *_side_by_side(columns, cells)]
+
+
+def planned_line(row: PlanRow, position: str, columns: Columns, *, highlighted: bool) -> list[Content]:
+    """Return what stands on the line of a planned tenant, from left to right.
+
+    Args:
+        row: the tenant.
+        position: where its guide was left, such as ``Step 2 of 5``; empty if it was not started.
+        columns: what there is room for.
+        highlighted: whether it is the highlighted line.
+    """
+    planned = row.planned
+    stage = [f"· {row.stage.label}"]
+    if position:
+        stage.insert(0, f"{stage[0]}, {position}")
+    room = columns[Order.CHECKED] - 1
+    cells = {
+        Order.NAME: Content.styled(safe(planned.tenant, LONGEST), "$foreground"),
+        Order.TENANT: Content(safe(planned.tenant, LONGEST)),
+        Order.ENVIRONMENT: environment_badge(planned.environment),
+        Order.APP: Content.styled(safe(planned.customer, LONGEST), "$dim"),
+        Order.AGE: Content(""),
+        Order.CHECKED: Content.styled(next((one for one in stage if cell_len(one) <= room), stage[-1]), "$dim"),
+    }
+    bar = Content.styled("▌", "$accent") if highlighted else Content(" ")
+    return [bar, Content(" "), *_side_by_side(columns, cells)]
 
 
 def checked_words(checked: Checked | None, now: datetime | None = None, room: int | None = None) -> Content:

@@ -13,11 +13,13 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ionapi_tui.base.language import N_
+from ionapi_tui.domain.guide import Front
+from ionapi_tui.domain.planned_tenant import PlanRow
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui.messages import Verifying
 from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.widgets.painter import Painter
-from ionapi_tui.ui.widgets.profile_line import Needed, Order, Standing, columns, heading, line
+from ionapi_tui.ui.widgets.profile_line import Needed, Order, Standing, columns, heading, line, planned_line
 
 
 class ProfileTable(ScrollView, can_focus=True):
@@ -37,6 +39,10 @@ class ProfileTable(ScrollView, can_focus=True):
 
     profiles: reactive[tuple[Profile, ...]] = reactive(())
     """What is listed, in this order."""
+    planned: reactive[tuple[PlanRow, ...]] = reactive(())
+    """The planned tenants that are listed below the profiles."""
+    front: reactive[Front | None] = reactive(None)
+    """The guide of the planned tenants."""
     cursor: reactive[int] = reactive(0)
     """The highlighted line."""
     marked: reactive[frozenset[str]] = reactive(frozenset())
@@ -59,8 +65,15 @@ class ProfileTable(ScrollView, can_focus=True):
             super().__init__()
             self.profile = profile
 
+    class PlannedChosen(Message):
+        """A planned tenant was opened."""
+
+        def __init__(self, tenant: str) -> None:
+            super().__init__()
+            self.tenant = tenant
+
     class Highlighted(Message):
-        """Another profile, or none, is highlighted."""
+        """Another line, or none, is highlighted."""
 
     class Marked(Message):
         """A profile was marked, or its mark taken away."""
@@ -68,7 +81,7 @@ class ProfileTable(ScrollView, can_focus=True):
     def __init__(self) -> None:
         self._painter = Painter(self)
         super().__init__()
-        self._announced: Profile | None = None
+        self._announced: Profile | PlanRow | None = None
         translate_bindings(self)
 
     @property
@@ -76,28 +89,49 @@ class ProfileTable(ScrollView, can_focus=True):
         """The highlighted profile."""
         return self.profiles[self.cursor] if self.cursor < len(self.profiles) else None
 
+    @property
+    def current_planned(self) -> PlanRow | None:
+        """The highlighted planned tenant."""
+        at = self.cursor - len(self.profiles)
+        return self.planned[at] if 0 <= at < len(self.planned) else None
+
+    @property
+    def _count(self) -> int:
+        return len(self.profiles) + len(self.planned)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave Enter to the page while nothing is listed."""
-        return self.current is not None if action == "open" else True
+        """Leave Enter to the page while nothing is listed; only profiles can be marked."""
+        if action == "mark":
+            return self.current_planned is None
+        if action == "mark_all":
+            return bool(self.profiles)
+        return self._count > 0 if action == "open" else True
 
     def validate_cursor(self, cursor: int) -> int:
         """Keep the highlight inside."""
-        return max(0, min(len(self.profiles) - 1, cursor))
+        return max(0, min(self._count - 1, cursor))
 
     def watch_profiles(self, before: tuple[Profile, ...], profiles: tuple[Profile, ...]) -> None:
         """Fit the scroll bar to the list, and leave the highlight on its profile."""
-        self.virtual_size = Size(0, len(profiles) + 1)
+        self.virtual_size = Size(0, self._count + 1)
         current = before[self.cursor].id if self.cursor < len(before) else None
         found = next((at for at, profile in enumerate(profiles) if profile.id == current), self.cursor)
         self.set_reactive(ProfileTable.cursor, self.validate_cursor(found))
+        self.watch_cursor()
+
+    def watch_planned(self) -> None:
+        """Fit the scroll bar to the list."""
+        self.virtual_size = Size(0, self._count + 1)
+        self.cursor = self.validate_cursor(self.cursor)
         self.watch_cursor()
 
     def watch_cursor(self) -> None:
         """Keep the highlight in view, and say what is highlighted."""
         self.scroll_to_region(Region(0, self.cursor, 1, 2), animate=False)
         self.refresh()
-        if self.current != self._announced:
-            self._announced = self.current
+        current = self.current or self.current_planned
+        if current != self._announced:
+            self._announced = current
             self.post_message(self.Highlighted())
 
     def watch_marked(self) -> None:
@@ -105,18 +139,24 @@ class ProfileTable(ScrollView, can_focus=True):
         self.post_message(self.Marked())
 
     def render_line(self, y: int) -> Strip:
-        """Draw the heading, or one profile."""
+        """Draw the heading, a profile, or a planned tenant."""
         width = self.size.width
         layout = columns(width, self.needed, self.order, has_facts_beside=self.has_facts_beside)
         if y == 0:
             return self._painter.strip(heading(layout, self.order), width)
         row = self.scroll_offset.y + y - 1
-        if row >= len(self.profiles):
+        highlighted = row == self.cursor
+        style = "on $highlight" if highlighted else ""
+        if row >= self._count:
             return self._painter.strip((), width)
-        profile, highlighted = self.profiles[row], row == self.cursor
+        if row >= len(self.profiles):
+            planned = self.planned[row - len(self.profiles)]
+            position = planned.position(self.front) if self.front else ""
+            return self._painter.strip(planned_line(planned, position, layout, highlighted=highlighted), width, style)
+        profile = self.profiles[row]
         away = profile.store in self.away
         cells = line(profile, layout, Standing(highlighted, profile.id in self.marked, away), self.verifying)
-        return self._painter.strip(cells, width, "on $highlight" if highlighted else "")
+        return self._painter.strip(cells, width, style)
 
     def notify_style_update(self) -> None:
         """Paint in the new styles."""
@@ -132,9 +172,11 @@ class ProfileTable(ScrollView, can_focus=True):
         self.cursor += pages * max(1, self.size.height - 2)
 
     def action_open(self) -> None:
-        """Open the highlighted profile."""
+        """Open the highlighted profile, or the guide of the highlighted tenant."""
         if self.current is not None:
             self.post_message(self.Chosen(self.current))
+        elif self.current_planned is not None:
+            self.post_message(self.PlannedChosen(self.current_planned.planned.tenant))
 
     def action_mark(self) -> None:
         """Mark the highlighted profile, or take its mark away, and go on to the next."""
@@ -150,9 +192,9 @@ class ProfileTable(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Highlight the profile under the pointer; a second click opens it, one at the edge marks it."""
         row = self.scroll_offset.y + event.y - 1
-        if event.y > 0 and row < len(self.profiles):
+        if event.y > 0 and row < self._count:
             self.cursor = row
             if event.chain > 1:
                 self.action_open()
-            elif event.x < 2:
+            elif event.x < 2 and row < len(self.profiles):
                 self.marked ^= {self.profiles[row].id}

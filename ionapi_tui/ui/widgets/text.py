@@ -35,7 +35,11 @@ def badge(profile: Profile) -> Content:
     """Return a profile's environment as text on its colour; empty for a tenant whose name does not say."""
     if profile.is_practice:
         return Content.styled(" " + _("PRACTICE") + " ", "bold $on-accent on $accent")
-    environment = profile.environment
+    return environment_badge(profile.environment)
+
+
+def environment_badge(environment: str) -> Content:
+    """Return an environment as text on its colour; empty for none."""
     return Content.styled(f" {environment} ", environment_style(environment)) if environment else Content("")
 
 

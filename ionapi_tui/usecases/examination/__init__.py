@@ -17,6 +17,7 @@ PROBES: Final[tuple[Callable[[Surroundings], Probe], ...]] = (
     files.folder,
     files.lock,
     files.registry,
+    files.plan,
     secret_store.choice,
     secret_store.round_trip,
     secret_store.profiles,

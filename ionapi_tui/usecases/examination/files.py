@@ -1,4 +1,4 @@
-"""Our own files: the folder, the lock, the list of profiles."""
+"""Our own files: the folder, the lock, the list of profiles, the tenant plan."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.files import atomic
 from ionapi_tui.files.atomic import Busy, ProcessLock
 from ionapi_tui.files.quarantine import quarantined
+from ionapi_tui.profile_store.plan_file import PlanFile
 from ionapi_tui.profile_store.registry import BrokenRegistry, Registry
 from ionapi_tui.usecases.examination.probe import Probe, Status, Surroundings, reason
 
@@ -103,6 +104,24 @@ def registry(machine: Surroundings) -> Probe:
     elif mode & 0o077:
         return Probe("registry", title, Status.WARNING, _("others may read it"), _("chmod 600 profiles.json"))
     return Probe("registry", title, Status.OK, counted)
+
+
+def plan(machine: Surroundings) -> Probe:
+    """Read the tenant plan and count its tenants, without moving a damaged one; no name becomes part of the report."""
+    title, path = _("Tenant plan"), machine.paths.plan
+    try:
+        planned = PlanFile(path).examine()
+    except RegistryError:
+        fix = _("Update this program, or look at the permissions of the file.")
+        return Probe("plan", title, Status.ERROR, _("it cannot be read, or a newer version wrote it"), fix)
+    if planned is None:
+        fix = _("Start ionapi-tui: it keeps the damaged plan aside, and a new one starts empty.")
+        return Probe("plan", title, Status.ERROR, _("it is damaged"), fix)
+    aside = len(quarantined(path))
+    if aside:
+        detail = n_("{n} damaged plan kept aside", "{n} damaged plans kept aside", aside)
+        return Probe("plan", title, Status.WARNING, detail, _("Add the tenants again, and delete the damaged file."))
+    return Probe("plan", title, Status.OK, n_("{n} tenant", "{n} tenants", len(planned)))
 
 
 def file_system(machine: Surroundings) -> str:

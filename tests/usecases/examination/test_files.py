@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from ionapi_tui.base.access import is_private, restrict
+from ionapi_tui.domain.planned_tenant import PlannedTenant
 from ionapi_tui.files.atomic import ProcessLock
+from ionapi_tui.profile_store.plan_file import PlanFile
 from ionapi_tui.usecases.examination import files
 from ionapi_tui.usecases.examination.probe import Status
 from tests.cli.conftest import write_registry
@@ -79,6 +81,23 @@ def test_profiles_are_counted_and_not_named(own_home: Path) -> None:
     assert files.registry(machine(home)).status is Status.WARNING
     (home / "profiles.json.broken-20260102T030405Z").write_text("{")
     assert "1 damaged" in files.registry(machine(home)).detail
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"version": 99, "tenants": []}'])
+def test_a_plan_that_cannot_be_read_is_an_error_and_left_alone(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "plan.json"
+    path.write_text(content)
+    assert files.plan(machine(tmp_path)).status is Status.ERROR
+    assert path.read_text() == content
+
+
+def test_planned_tenants_are_counted_and_not_named(tmp_path: Path) -> None:
+    assert files.plan(machine(tmp_path)).detail == "0 tenants"
+    PlanFile(tmp_path / "plan.json").add([PlannedTenant("ACME_TST", "Acme")])
+    assert files.plan(machine(tmp_path)).detail == "1 tenant"
+    (tmp_path / "plan.json.broken-20260102T030405Z").write_text("{")
+    probe = files.plan(machine(tmp_path))
+    assert (probe.status, probe.detail) == (Status.WARNING, "1 damaged plan kept aside")
 
 
 def test_the_file_system_is_known_where_the_system_tells(tmp_path: Path) -> None:

@@ -1,0 +1,28 @@
+"""``ionapi-tui start``: the guide of one tenant, where it was left."""
+
+from __future__ import annotations
+
+import click
+
+from ionapi_tui.base.language import _
+from ionapi_tui.cli.plan import complete_tenant
+from ionapi_tui.cli.root import build_services
+
+
+@click.command(
+    "start",
+    help=_(
+        "Open the guide of a tenant where it was left, or at its beginning. TENANT is its name, such as ACME_TST, or "
+        "the address of its portal. A tenant that is not in the plan is added to it."
+    ),
+)
+@click.argument("tenant", shell_complete=complete_tenant)
+@click.option("--plain", is_flag=True, help=_("Use line-by-line prompts (for screen readers and basic terminals)."))
+def command(tenant: str, plain: bool) -> int:
+    """Carry out ``start``."""
+    from ionapi_tui.cli.app import open_app
+    from ionapi_tui.usecases.planning import tenant_of
+
+    planned = tenant_of(tenant)
+    build_services().plan.add([planned])
+    return open_app(plain=plain, tenant=planned.tenant)

@@ -1,0 +1,111 @@
+"""The tenant plan in the app, and whose guide is in front."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ionapi_tui.base.background import in_background
+from ionapi_tui.base.language import _, n_
+from ionapi_tui.profile_store.progress import PRACTICE
+from ionapi_tui.ui.controllers.context import Context, Controller
+from ionapi_tui.ui.controllers.navigation import Navigation
+from ionapi_tui.ui.controllers.practice import Practice
+from ionapi_tui.ui.tasks import task
+
+if TYPE_CHECKING:
+    from ionapi_tui.domain.planned_tenant import PlannedTenant
+
+
+class Planning(Controller):
+    """Plans tenants, starts their guides, and opens their portals."""
+
+    def __init__(self, context: Context, navigation: Navigation, practice: Practice) -> None:
+        super().__init__(context)
+        self._navigation, self._practice = navigation, practice
+
+    @task("plan")
+    async def plan(self) -> None:
+        """Ask for tenants, and add them to the plan."""
+        from ionapi_tui.ui.dialogs.tenant import PlanDialog
+
+        planned = await self.context.ask(PlanDialog())
+        if planned is None:
+            return
+        added = await in_background(lambda: self.context.services.plan.add(planned))
+        self.context.reload_profiles()
+        said = n_("{n} tenant is planned.", "{n} tenants are planned.", len(added.new))
+        if added.changed:
+            said += " " + n_(
+                "{n} planned tenant was completed.", "{n} planned tenants were completed.", len(added.changed)
+            )
+        if not added.new and not added.changed:
+            said = _("Nothing is new: all of it was planned already.")
+        self.notify(said)
+
+    @task("plan")
+    async def unplan(self, tenant: str) -> None:
+        """Remove a tenant from the plan, after asking."""
+        from ionapi_tui.ui.dialogs.tenant import ConfirmUnplan
+
+        if await self.context.ask(ConfirmUnplan(tenant)):
+            services = self.context.services
+            await in_background(lambda: services.plan.remove([tenant]))
+            self._navigation.forget(tenant)
+            self.context.reload_profiles()
+            self.notify(_("{tenant} is no longer planned.").format(tenant=tenant))
+
+    @task("plan")
+    async def start_another(self) -> None:
+        """Start the guide of another tenant, after asking which."""
+        from ionapi_tui.ui.dialogs.tenant import TenantDialog
+
+        reason = _("Each tenant has its own guide with its own progress.")
+        planned = await self.context.ask(TenantDialog(_("Start the guide for which tenant?"), reason))
+        if planned is not None:
+            await self._remember(planned)
+            self._navigation.start(planned.tenant)
+
+    @task("plan")
+    async def name_tenant(self) -> None:
+        """Ask whose guide the one in front is."""
+        from ionapi_tui.ui.dialogs.tenant import TenantDialog
+
+        state = self.context.state
+        if state.tenant:
+            return
+        reason = _("The progress is kept for each tenant, and the portal opens with one key.")
+        planned = await self.context.ask(TenantDialog(_("Which tenant is this guide for?"), reason))
+        if planned is not None:
+            await self._remember(planned)
+            self._navigation.name(planned.tenant)
+
+    @task("portal")
+    async def open_portal(self) -> None:
+        """Open the portal of the tenant whose guide is in front; ask for its address where it is not known."""
+        from ionapi_tui.usecases.planning import portal_for
+
+        tenant, services = self.context.state.tenant, self.context.services
+        if tenant == PRACTICE:
+            self._practice.open_portal()
+            return
+        portal = await in_background(lambda: portal_for(services, tenant)) if tenant else None
+        address = portal.address if portal else await self._asked_address(tenant)
+        if address and not services.open_address(address):
+            message = _("There is no browser to open here. The address is {url}")
+            self.notify(message.format(url=address))
+
+    async def _asked_address(self, tenant: str) -> str:
+        """Return the address of a portal that somebody entered, and remember it; empty if nobody did."""
+        from ionapi_tui.ui.dialogs.tenant import PortalDialog
+
+        planned = await self.context.ask(PortalDialog(tenant))
+        if planned is None:
+            return ""
+        await self._remember(planned)
+        if not tenant:
+            self._navigation.name(planned.tenant)
+        return planned.portal
+
+    async def _remember(self, planned: PlannedTenant) -> None:
+        await in_background(lambda: self.context.services.plan.add([planned]))
+        self.context.reload_profiles()

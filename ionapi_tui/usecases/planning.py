@@ -1,0 +1,139 @@
+"""The tenant plan: what has become of each tenant, and opening the guide of one."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from ionapi_tui.base.errors import UsageError
+from ionapi_tui.base.language import _
+from ionapi_tui.base.text import safe
+from ionapi_tui.domain.handover.requests import request_for_roles
+from ionapi_tui.domain.planned_tenant import PlannedTenant, PlanRow, row_of
+from ionapi_tui.domain.portal import Portal, portal_in, portal_of, tenant_in
+from ionapi_tui.domain.profile import Profile, timestamp
+
+if TYPE_CHECKING:
+    from ionapi_tui.domain.guide import Section
+    from ionapi_tui.domain.handover.page import Customer
+    from ionapi_tui.profile_store.progress import Progress
+    from ionapi_tui.usecases.services import Services
+
+
+def plan_rows(services: Services) -> tuple[PlanRow, ...]:
+    """Return the tenant plan with what has become of each tenant, in the order in which they were added.
+
+    Raises:
+        RegistryError: the plan or the list of profiles cannot be read.
+    """
+    planned = services.plan.load()
+    return rows_of(planned, services.progress.all(), services.profiles.profiles()) if planned else ()
+
+
+def rows_of(
+    planned: Iterable[PlannedTenant], guides: Iterable[Progress], profiles: Iterable[Profile]
+) -> tuple[PlanRow, ...]:
+    """Return ``planned`` with what has become of each tenant; of several profiles of one tenant the newest counts.
+
+    Args:
+        planned: the plan.
+        guides: the progress of every guide that was started.
+        profiles: everything that is stored.
+    """
+    steps = {progress.tenant: progress.step for progress in guides}
+    newest = newest_by_tenant(profiles)
+    return tuple(row_of(one, steps.get(one.tenant, ""), newest.get(one.tenant)) for one in planned)
+
+
+def newest_by_tenant(profiles: Iterable[Profile]) -> Mapping[str, Profile]:
+    """Return the profile of each tenant that was stored last; tenants go by their names in capital letters."""
+    return {one.tenant.upper(): one for one in sorted(profiles, key=lambda profile: profile.created)}
+
+
+def tenant_of(text: str) -> PlannedTenant:
+    """Return the tenant that somebody means by its name, or by an address of its portal.
+
+    Raises:
+        UsageError: ``text`` is neither.
+    """
+    portal = portal_in(text)
+    if portal is not None:
+        return PlannedTenant(portal.tenant, portal=portal.address)
+    tenant = tenant_in(text)
+    if not tenant:
+        sentence = _("“{text}” is neither a tenant, such as ACME_TST, nor the address of its portal.")
+        raise UsageError(sentence.format(text=safe(text.strip(), 40)))
+    return PlannedTenant(tenant)
+
+
+def portal_for(services: Services, tenant: str) -> Portal | None:
+    """Return the portal of a tenant, as the plan or a profile knows it; None if neither does.
+
+    Raises:
+        RegistryError: the plan or the list of profiles cannot be read.
+    """
+    planned = services.plan.find(tenant)
+    if planned is not None and planned.portal:
+        return portal_in(planned.portal)
+    profile = newest_by_tenant(services.profiles.profiles()).get(tenant)
+    return portal_of(profile.gateway, profile.tenant) if profile else None
+
+
+def portal_address(text: str, tenant: str) -> PlannedTenant:
+    """Return the tenant and the portal that an address from the browser names.
+
+    Args:
+        text: what somebody pasted.
+        tenant: whose portal it has to be; empty if the address says whose.
+
+    Raises:
+        UsageError: it is not an address of a portal, or of another tenant's.
+    """
+    planned = tenant_of(text)
+    if not planned.portal:
+        raise UsageError(_("Paste an address: the region in it cannot be guessed from the tenant."))
+    if tenant and planned.tenant != tenant:
+        sentence = _("This is the portal of {other}, not of {tenant}.")
+        raise UsageError(sentence.format(other=planned.tenant, tenant=tenant))
+    return planned
+
+
+def names_for_page(services: Services, tenant: str) -> Customer:
+    """Return the names that the plan knows for the hand-over page of a tenant; empty ones where it does not know any.
+
+    Raises:
+        RegistryError: the plan cannot be read.
+    """
+    planned = services.plan.find(tenant) or PlannedTenant(tenant_in(tenant))
+    return planned.names_for_page
+
+
+def roles_request(services: Services, section: Section, assigned: Collection[str], tenant: str) -> str:
+    """Return a request for the roles that are missing, for a tenant, and record that somebody is asked.
+
+    Args:
+        services: they know the plan.
+        section: the prerequisites of the guide.
+        assigned: the ids of the roles that are ticked already.
+        tenant: whose guide it is; empty, or no tenant, if that is not known.
+
+    Raises:
+        RegistryError: the plan cannot be read or written.
+    """
+    planned = services.plan.find(tenant) or PlannedTenant(tenant_in(tenant))
+    text = request_for_roles(section, assigned, planned.tenant, planned.service_user)
+    if text:
+        _record(services, planned.tenant, requested=timestamp(services.now()))
+    return text
+
+
+def note_hand_over(services: Services, tenant: str) -> None:
+    """Record that somebody was sent the guide for a planned tenant; raises what ``PlanFile.add`` raises."""
+    _record(services, tenant_in(tenant), awaited=timestamp(services.now()))
+
+
+def _record(services: Services, tenant: str, **times: str) -> None:
+    planned = services.plan.find(tenant)
+    if planned is not None:
+        services.plan.add([dataclasses.replace(planned, **times)])

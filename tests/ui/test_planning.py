@@ -1,0 +1,276 @@
+"""The tenant plan on the board, a guide for each tenant, and the portal one key away."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from textual.widgets import Input, TextArea
+
+from ionapi_tui.domain.guide import flow
+from ionapi_tui.domain.planned_tenant import PlannedTenant
+from ionapi_tui.profile_store.progress import PRACTICE, UNNAMED, Progress
+from ionapi_tui.ui.dialogs.hand_over import HandOverDialog
+from ionapi_tui.ui.dialogs.practice import EndDialog, PracticeDialog
+from ionapi_tui.ui.dialogs.reading import Reading
+from ionapi_tui.ui.dialogs.tenant import ConfirmUnplan, PlanDialog, PortalDialog, TenantDialog
+from ionapi_tui.ui.screens.home import HomePage
+from ionapi_tui.ui.screens.import_file import ImportPage
+from ionapi_tui.ui.screens.next_steps import NextStepsPage
+from ionapi_tui.ui.screens.prerequisites import PrerequisitesPage
+from ionapi_tui.ui.screens.review import ReviewPage
+from ionapi_tui.ui.screens.step import StepPage
+from ionapi_tui.ui.screens.welcome import WelcomePage
+from ionapi_tui.ui.widgets.profile_table import ProfileTable
+from tests.samples import as_bytes, sample
+from tests.ui.driving import NARROW, WIDE, running
+from tests.ui.looking import faults
+from tests.ui.machine import Machine
+
+SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x40"])
+ADDRESS = "https://mingle-portal.eu1.inforcloudsuite.com/v2/ACME_TST"
+ACME = PlannedTenant("ACME_TST", "Acme", "ann@acme.example", "doc.service")
+GLOBEX = PlannedTenant("GLOBEX_PRD", "Globex")
+
+
+@SIZES
+async def test_a_pasted_list_becomes_lines_of_the_board_below_the_profiles(
+    machine: Machine, size: tuple[int, int]
+) -> None:
+    machine.store_document(sample(tenant="OTHER_TST"), "other-tst")
+    async with running(machine.app(), size) as person:
+        await person.is_on(HomePage)
+        dialog = await person.opens("t", PlanDialog)
+        dialog.query_one(TextArea).text = "Acme,ACME_TST,ann@acme.example\nhello\n"
+        await person.sees("Line 2: “hello” is neither a tenant")
+        await person.press("ctrl+s")
+        await person.is_on(PlanDialog)
+        dialog.query_one(TextArea).text = "Acme,ACME_TST,ann@acme.example\nGlobex,GLOBEX_PRD\n"
+        await person.sees("2 tenants")
+        await person.until(lambda: not faults(person.app.screen))
+        await person.opens("ctrl+s", HomePage)
+        await person.sees("other-tst", "ACME_TST", "GLOBEX_PRD", "· not started", "1 of 1, 2 of 2 planned")
+        await person.press("down")
+        await person.sees("ann@acme.example", "No file yet.")
+        await person.until(lambda: not faults(person.app.screen))
+
+
+@SIZES
+async def test_enter_opens_the_guide_of_a_tenant_where_it_was_left(machine: Machine, size: tuple[int, int]) -> None:
+    machine.services().plan.add([ACME, GLOBEX])
+    async with running(machine.app(), size) as person:
+        await person.is_on(HomePage)
+        await person.opens("enter", PrerequisitesPage)
+        await person.sees("ACME_TST: ")
+        await person.opens("enter", StepPage)
+        await person.press("enter")
+        await person.sees("Step 2 of 5")
+        await person.opens("ctrl+o", HomePage)
+        await person.sees("waiting for the file")
+        await person.press("down")
+        await person.opens("enter", PrerequisitesPage)
+        await person.sees("GLOBEX_PRD: ")
+        await person.opens("ctrl+o", HomePage)
+        await person.press("up")
+        await person.opens("enter", StepPage)
+        await person.sees("ACME_TST: ", "Step 2 of 5")
+    async with running(machine.app(), size) as person:
+        await person.opens("n", WelcomePage)
+        await person.sees("Continue: ACME_TST Step 2 of 5", "Continue: GLOBEX_PRD Before you start")
+
+
+async def test_a_request_and_a_page_are_filled_in_and_move_the_tenant_on(machine: Machine) -> None:
+    machine.services().plan.add([ACME, GLOBEX])
+    async with running(machine.app(), WIDE) as person:
+        await person.is_on(HomePage)
+        await person.opens("enter", PrerequisitesPage)
+        await person.opens("r", Reading)
+        await person.sees("- Tenant: ACME_TST", "- Service user: doc.service")
+        await person.press("escape")
+        await person.opens("ctrl+o", HomePage)
+        await person.sees("prerequisites requested")
+        await person.press("down")
+        dialog = await person.opens("h", HandOverDialog)
+        assert [line.value for line in dialog.query(Input)] == ["Globex", "GLOBEX_PRD", "", ""]
+        await person.opens("enter", HomePage)
+        await person.sees("waiting for the file")
+
+
+async def test_a_file_takes_its_line_on_with_what_was_noted(machine: Machine) -> None:
+    machine.services().plan.add([ACME, GLOBEX])
+    async with running(machine.app(), WIDE) as person:
+        await person.is_on(HomePage)
+        await person.opens("enter", PrerequisitesPage)
+        await person.goes_to(flow.IMPORT, ImportPage)
+        machine.download(content=as_bytes(sample()))
+        await person.sees("Doc2Export.ionapi just now")
+        await person.opens("enter", ReviewPage)
+        await person.sees("Enter stores the secrets in")
+        await person.press("ctrl+s")
+        await person.sees("read back and compared")
+        await person.opens("enter", NextStepsPage)
+        await person.sees("Stored: acme-tst")
+        await person.opens("enter", HomePage)
+        await person.sees("acme-tst", "1 of 1 planned", "ann@acme.example")
+        state = person.app.state
+        assert [row.planned for row in state.plan] == [GLOBEX]
+        assert state.under_way == ()
+    assert machine.profiles.profile("acme-tst").notes.contact == "ann@acme.example"
+
+
+async def test_a_planned_tenant_is_found_by_what_is_known_of_it_and_removed_after_a_question(machine: Machine) -> None:
+    machine.services().plan.add([ACME, GLOBEX])
+    async with running(machine.app(), NARROW) as person:
+        await person.is_on(HomePage)
+        await person.press("slash", *"ann@")
+        await person.sees("1 of 2 planned")
+        await person.press("enter")
+        await person.opens("x", ConfirmUnplan)
+        await person.sees("Remove ACME_TST from the plan?")
+        await person.opens("escape", HomePage)
+        await person.opens("x", ConfirmUnplan)
+        await person.opens("enter", HomePage)
+        await person.press("escape")
+        await person.sees("1 of 1 planned", "GLOBEX_PRD")
+    assert machine.services().plan.load() == (GLOBEX,)
+
+
+async def test_keys_for_profiles_do_nothing_to_a_planned_tenant(machine: Machine) -> None:
+    machine.services().plan.add([ACME])
+    async with running(machine.app(), NARROW) as person:
+        page = await person.is_on(HomePage)
+        for key in ("v", "V", "r", "o", "p", "e", "c", "m", "space", "a"):
+            await person.press(key)
+        assert person.app.screen is page
+        assert not page.query_one(ProfileTable).marked
+
+
+@SIZES
+async def test_the_portal_is_asked_for_once_and_opens_with_one_key(machine: Machine, size: tuple[int, int]) -> None:
+    async with running(machine.app(), size) as person:
+        await person.goes_to("2", StepPage)
+        dialog = await person.opens("o", PortalDialog)
+        await person.write("ACME_TST")
+        await person.press("enter")
+        await person.sees("the region in it cannot be guessed")
+        await person.until(lambda: not faults(person.app.screen))
+        dialog.query_one(Input).value = f"{ADDRESS}/start?code=1"
+        await person.opens("enter", StepPage)
+        await person.until(lambda: machine.opened == [ADDRESS])
+        await person.sees("ACME_TST: ")
+        await person.press("o")
+        await person.until(lambda: machine.opened == [ADDRESS, ADDRESS])
+    assert machine.services().progress.load().tenant == "ACME_TST"
+
+
+async def test_the_gateway_of_a_stored_profile_says_where_the_portal_is(machine: Machine) -> None:
+    machine.store_document(sample(iu="https://mingle-ionapi.eu1.inforcloudsuite.com"), "acme-tst")
+    machine.services().progress.save(Progress("export-to-infor", "2", frozenset(), "ACME_TST"))
+    async with running(machine.app(), NARROW) as person:
+        await person.goes_to("2", StepPage)
+        await person.press("o")
+        await person.until(lambda: machine.opened == [ADDRESS])
+
+
+async def test_a_guide_without_a_tenant_asks_for_it_with_t_and_becomes_its_guide(machine: Machine) -> None:
+    async with running(machine.app(), NARROW) as person:
+        await person.goes_to("2", StepPage)
+        await person.press("space")
+        await person.opens("t", TenantDialog)
+        await person.write("no tenant")
+        await person.press("enter")
+        await person.sees("neither a tenant, such as ACME_TST")
+        await person.write("acme_tst")
+        await person.opens("enter", StepPage)
+        await person.sees("ACME_TST: ")
+    assert machine.services().progress.all() == (Progress("export-to-infor", "2", frozenset({"2"}), "ACME_TST"),)
+
+
+async def test_a_second_guide_is_started_for_another_tenant_and_the_first_can_be_started_over(machine: Machine) -> None:
+    machine.services().progress.save(Progress("export-to-infor", "3", frozenset({"1", "2"})))
+    async with running(machine.app(), WIDE) as person:
+        await person.is_on(WelcomePage)
+        await person.sees("Continue Step 3 of 5", "Start the guide for another tenant", "Start over")
+        await person.press("down")
+        await person.opens("enter", TenantDialog)
+        await person.write("GLOBEX_PRD")
+        await person.opens("enter", PrerequisitesPage)
+        assert (person.app.state.tenant, person.app.state.done) == ("GLOBEX_PRD", frozenset())
+        await person.goes_to(flow.WELCOME, WelcomePage)
+        await person.sees("Continue: GLOBEX_PRD Before you start", "Continue Step 3 of 5")
+        await person.press("down")
+        await person.opens("enter", StepPage)
+        assert person.app.state.done == {"1", "2"}
+        await person.goes_to(flow.WELCOME, WelcomePage)
+        await person.press("end")
+        await person.opens("enter", PrerequisitesPage)
+        assert (person.app.state.tenant, person.app.state.done) == (UNNAMED, frozenset())
+
+
+async def test_a_practice_run_leaves_no_tick_and_no_stored_profile_behind(machine: Machine) -> None:
+    services = machine.services()
+    services.progress.save(Progress("export-to-infor", "3", frozenset({"1"}), "ACME_TST"))
+    async with running(machine.app(), WIDE) as person:
+        await person.is_on(WelcomePage)
+        await person.opens("ctrl+r", PracticeDialog)
+        await person.opens("enter", PrerequisitesPage)
+        await person.sees("PRACTICE Create")
+        assert person.app.state.done == frozenset()
+        await person.opens("enter", StepPage)
+        await person.press("o")
+        await person.until(lambda: machine.opened)
+        assert machine.opened[0].startswith("http://127.0.0.1:")
+        await person.opens("ctrl+r", PracticeDialog)
+        await person.opens("f", ImportPage)
+        await person.sees("Practice.ionapi just now")
+        await person.opens("enter", ReviewPage)
+        await person.sees("Enter stores the secrets in")
+        await person.press("ctrl+s")
+        await person.sees("read back and compared")
+        await person.opens("enter", NextStepsPage)
+        await person.sees("Stored: practice-tst")
+        await person.opens("ctrl+r", PracticeDialog)
+        await person.opens("e", EndDialog)
+        await person.press("enter")
+        await person.until(lambda: not person.app.state.practice)
+        state = person.app.state
+        assert (state.tenant, state.done, state.stored) == ("ACME_TST", frozenset({"1"}), None)
+        await person.goes_to(flow.NEXT_STEPS, NextStepsPage)
+        await person.sees("Nothing has been stored yet")
+    assert PRACTICE not in {one.tenant for one in services.progress.all()}
+
+
+async def test_next_steps_know_the_profile_of_their_tenant_after_a_restart(machine: Machine) -> None:
+    machine.store_document(sample(), "acme-tst")
+    machine.store_document(sample(tenant="GLOBEX_PRD"), "globex-prd")
+    machine.services().progress.save(Progress("export-to-infor", flow.NEXT_STEPS, frozenset(), "ACME_TST"))
+    async with running(machine.app(), NARROW) as person:
+        await person.opens("n", WelcomePage)
+        await person.sees("Continue: ACME_TST Next steps")
+        await person.opens("enter", NextStepsPage)
+        await person.sees("Stored: acme-tst")
+
+
+async def test_a_damaged_plan_is_said_and_the_app_goes_on(machine: Machine) -> None:
+    machine.store_document(sample(), "acme-tst")
+    machine.paths.plan.write_text("{")
+    async with running(machine.app(), NARROW) as person:
+        await person.is_on(HomePage)
+        await person.is_notified("The tenant plan was damaged")
+        await person.sees("acme-tst")
+
+
+async def test_five_hundred_planned_tenants_are_listed_and_found(machine: Machine) -> None:
+    services = machine.services()
+    services.plan.add(PlannedTenant(f"T{number:03}_TST", f"Customer {number}") for number in range(500))
+    machine.store_document(sample(tenant="T007_TST"), "t007-tst")
+    async with running(machine.app(), NARROW) as person:
+        page = await person.is_on(HomePage)
+        await person.sees("1 of 1, 499 of 499 planned")
+        await person.press("end")
+        await person.sees("T499_TST")
+        await person.press("slash", *"customer 123")
+        await person.sees("T123_TST")
+        assert len(page.query_one(ProfileTable).planned) == 1
+    rows = json.loads(machine.paths.plan.read_bytes())["tenants"]
+    assert len(rows) == 500
