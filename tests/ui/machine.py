@@ -116,7 +116,7 @@ class Machine:
         partial = self.downloads / f"{name}.part"
         partial.write_bytes(sample_bytes(**changes) if content is None else content)
         partial.chmod(0o600)
-        return partial.rename(self.downloads / name)
+        return partial.replace(self.downloads / name)
 
     def elsewhere(self, name: str) -> Path:
         """Put a good file where nobody watches."""

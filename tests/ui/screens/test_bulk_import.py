@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -224,7 +225,8 @@ async def test_an_empty_folder_and_a_machine_without_a_store_are_said(machine: M
 async def test_hostile_names_and_contents_are_listed_harmlessly(machine: Machine) -> None:
     machine.keyring = FakeKeyring()
     for kind, attack in ATTACKS.items():
-        name = attack.replace("/", "∕").replace("\0", "")[:60]
+        # Windows allows few of them as names.
+        name = kind if sys.platform == "win32" else attack.replace("/", "∕").replace("\0", "")[:60]
         machine.download(f"{name}.ionapi", as_bytes(sample(cn=attack, tenant=f"{kind.upper()}_TST")))
     async with running(machine.app(), (120, 60)) as person:
         page = await opened(person, machine.downloads)

@@ -77,6 +77,7 @@ async def types(person: Person, line: str, passphrase: Secret) -> None:
     person.screen()
 
 
+@pytest.mark.posix("Windows has its store")
 async def test_on_a_bare_machine_a_vault_is_made_and_the_file_is_stored_in_it(home: Path, own_home: Path) -> None:
     passphrase, document = new_passphrase(), sample()
     downloads = own_home / "downloads"
@@ -109,6 +110,7 @@ async def test_on_a_bare_machine_a_vault_is_made_and_the_file_is_stored_in_it(ho
     assert kept == {key: document[key] for key in ("cs", "saak", "sask")}
 
 
+@pytest.mark.posix("Windows has its store")
 async def test_the_key_that_stores_makes_a_vault_first_and_then_stores_at_once(home: Path, own_home: Path) -> None:
     passphrase, document = new_passphrase(), sample()
     downloads = own_home / "downloads"
@@ -143,6 +145,7 @@ async def test_moving_into_a_vault_that_is_not_there_makes_it_first(home: Path) 
         await person.opens("m", NewPassphrase)
 
 
+@pytest.mark.posix("Windows has its store")
 async def test_what_is_wrong_with_a_passphrase_stands_below_its_field_and_the_warning_stays(home: Path) -> None:
     def lines(person: Person) -> list[str]:
         # Beside the dialog there is what it lies above.
@@ -175,6 +178,7 @@ async def test_what_is_wrong_with_a_passphrase_stands_below_its_field_and_the_wa
     assert not (home / "vault.kdbx").exists()
 
 
+@pytest.mark.posix("Windows has its store")
 async def test_a_passphrase_is_generated_shown_and_opens_the_vault(home: Path) -> None:
     async with running(app(), NARROW) as person:
         await person.sees("Make a vault")
@@ -250,6 +254,7 @@ async def test_many_at_once_are_one_question_and_one_no_is_for_all(home: Path) -
         await person.is_on(HomePage)
 
 
+@pytest.mark.posix("KWallet is for Linux")
 async def test_every_store_is_shown_with_why_and_esc_leads_back(home: Path) -> None:
     vault_with_profile(home)
     async with running(app(), NARROW) as person:
@@ -275,6 +280,7 @@ async def test_a_store_that_is_away_is_shown_as_such_and_its_profile_stays(home:
         await person.sees("is not there")
 
 
+@pytest.mark.posix("KWallet is for Linux")
 async def test_moving_to_a_store_that_is_away_says_why_and_asks_nothing(home: Path) -> None:
     vault_with_profile(home)
     async with running(app()) as person:
