@@ -28,7 +28,7 @@ def store_and_verify(window: Terminal) -> None:
     window.press("f")
     window.sees("PRACTICE", "Choose the file", " Practice.ionapi just now")
     window.press(ENTER)
-    window.sees("PRACTICE", "This file can be stored", "Store and verify", "Enter stores the secrets")
+    window.sees("PRACTICE", "can be stored", "Store and verify", "Enter stores the secrets")
     window.press(ENTER)
     window.sees("PRACTICE", "Verify practice-tst", "These credentials work")
 

@@ -83,7 +83,7 @@ async def test_a_message_about_a_dialog_stands_in_the_dialog_and_goes_with_it(ma
         await person.until(lambda: person.text().count("Said before.") == 1 and "by itself" in person.text())
         person.app.notify("Say more.", severity="warning")
         await person.sees("! Say more.")
-        assert dialog.query_one(NoticeBar).region.height == 1
+        await person.until(lambda: dialog.query_one(NoticeBar).region.height == 2)
         assert person.text().count("Say more.") == 1
         await person.press("escape")
         await person.is_on(WelcomePage)
