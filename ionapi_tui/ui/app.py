@@ -34,6 +34,7 @@ from ionapi_tui.ui.controllers.removal import Removal
 from ionapi_tui.ui.controllers.reports import Reports
 from ionapi_tui.ui.controllers.stores import StoresController
 from ionapi_tui.ui.controllers.verification import VerificationController
+from ionapi_tui.ui.key_names import key_name
 from ionapi_tui.ui.messages import AppState
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.platform.app import PlatformApp
@@ -63,7 +64,7 @@ class IonApiApp(PlatformApp):
         Binding("f2", "stores", N_("Where secrets go"), show=False),
         Binding("ctrl+o", "home", N_("Profiles"), show=False),
         Binding("ctrl+r", "practice", N_("Practise"), show=False),
-        Binding("ctrl+q", "quit", N_("Quit"), key_display="^q"),
+        Binding("ctrl+q", "quit", N_("Quit")),
     ]
 
     def __init__(self, services: Services, tenant: str | None = None, notice_seconds: float = SECONDS) -> None:
@@ -440,9 +441,8 @@ class IonApiApp(PlatformApp):
             self.exit()
 
     def get_key_display(self, binding: Binding) -> str:
-        """Return what a key is called; Textual knows the names in English."""
-        shown = super().get_key_display(binding)
-        return _("space") if shown == "space" else shown
+        """Return what a key is called, written out and in the language in use."""
+        return binding.key_display or key_name(binding.key)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer every page, every key of this page, and every profile in the palette."""

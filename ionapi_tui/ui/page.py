@@ -136,7 +136,7 @@ class WizardPage(Page):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", N_("Next")),
-        Binding("shift+tab,alt+left,alt+b", "back", N_("Back"), key_display="⇧⇥"),
+        Binding("shift+tab,alt+left,alt+b", "back", N_("Back")),
         Binding("alt+right,alt+f", "skip", N_("Skip"), show=False),
         Binding("t", "tenant", N_("Tenant"), show=False),
     ]

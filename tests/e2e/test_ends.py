@@ -70,7 +70,7 @@ def test_the_place_and_the_ticks_survive_kill_9(desktop: Desktop) -> None:
     with desktop.open(WIDE) as window:
         window.sees("Start the guide")
         window.press(ENTER)
-        window.sees("[ ] ION Desk Admin", "space Tick")
+        window.sees("[ ] ION Desk Admin", "Space Tick")
         window.press(" ")
         window.sees("[✓] ION Desk Admin")
         window.press(ENTER)

@@ -33,7 +33,7 @@ def walk(window: Terminal) -> None:
     """Tick all six roles and all five steps, down to the page that waits for the file."""
     window.sees("What you are about to make", "Start the guide")
     window.press(ENTER)
-    window.sees("The administrator who creates the file", "[ ] ION Desk Admin", "space Tick")
+    window.sees("The administrator who creates the file", "[ ] ION Desk Admin", "Space Tick")
     for _role in range(6):
         window.press(" ", DOWN)
     window.press(ENTER)

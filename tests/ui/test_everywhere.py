@@ -29,7 +29,7 @@ async def test_question_mark_shows_every_key_of_the_page_and_f1_its_help(machine
         for page in KINDS:
             shown = await person.goes_to(page, Page)
             await person.press("question_mark")
-            await person.sees("Keys", "Tab, arrows", "Every command and profile", "^q Quit")
+            await person.sees("Keys", "Tab, arrows", "Every command and profile", "Ctrl+Q Quit")
             await person.press("escape")
             await person.until(lambda shown=shown: person.app.screen is shown)  # type: ignore[misc]
             await person.press("f1")

@@ -35,7 +35,7 @@ async def test_every_page_speaks_one_language_and_cuts_no_key_off_at_eighty_colu
     code: str, machine: Machine
 ) -> None:
     language.load(code, language.folder())
-    cut, foreign = [], []
+    cut, foreign, lost, signs = [], [], [], []
     with PracticeTenant(secret_marker=MARKER) as tenant:
         async with running(furnish(machine).app(), NARROW) as person:
             for walk in (everything(person, machine), aftermaths(person, machine, tenant)):
@@ -43,25 +43,31 @@ async def test_every_page_speaks_one_language_and_cuts_no_key_off_at_eighty_colu
                     bar = person.app.screen.query_one(KeyBar)
                     if bar.render().cell_length > bar.size.width:
                         cut.append((place, str(bar.render())))
+                    if any(key.shown == "?" for key in bar.keys) and " ? " not in bar.render().plain:
+                        lost.append((place, str(bar.render())))
+                    if set("⏎⇧⇥⌫") & set(person.text()) or "^" in bar.render().plain:
+                        signs.append((place, str(bar.render())))
                     words = person.text().casefold().split()
                     foreign += [(place, word) for word in ENGLISH if word in words and code != "en"]
     assert cut == []
     assert foreign == []
+    assert lost == [], "the key that lists all keys is always in the footer, except where letters are typed"
+    assert signs == [], "keys are written out"
 
 
 async def test_a_key_switches_the_language_at_once_and_back(machine: Machine) -> None:
     async with running(machine.app(), NARROW) as person:
         page = await person.goes_to("2", StepPage)
-        await person.sees("Step 2 of 5", "Enter a name and a type", "⏎ Next")
+        await person.sees("Step 2 of 5", "Enter a name and a type", "Enter Next")
         await person.press("ctrl+l")
-        await person.sees("Schritt 2 von 5", "Name und Typ eingeben", "⏎ Weiter", "^q Beenden", "Back-End-Dienst")
+        await person.sees("Schritt 2 von 5", "Name und Typ eingeben", "Enter Weiter", "? Tasten", "Back-End-Dienst")
         await person.press("enter")
         await person.sees("Schritt 3 von 5")
         await person.press("ctrl+l")
         await person.sees("Step 3 of 5", "next to Secret")
         await person.press("alt+left")
         assert await person.is_on(StepPage) is page
-        await person.sees("Step 2 of 5", "⏎ Next", "^q Quit")
+        await person.sees("Step 2 of 5", "Enter Next", "? Keys")
 
 
 async def test_ticks_and_place_stay_when_the_language_changes(machine: Machine) -> None:

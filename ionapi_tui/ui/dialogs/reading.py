@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.ui.dialogs.dialog import Dialog
+from ionapi_tui.ui.key_names import key_name
 from ionapi_tui.ui.messages import Copy
 from ionapi_tui.ui.platform.bindings import our_bindings
 
@@ -51,7 +52,7 @@ def all_keys(screen: Screen[object]) -> Content:
         for active in reversed(list(our_bindings(screen)))
     }
     lines = dict(reversed(lines.items()))
-    lines |= {_("Move"): _("Tab, arrows"), _("Every command and profile"): "^p"}
+    lines |= {_("Move"): _("Tab, arrows"), _("Every command and profile"): key_name("ctrl+p")}
     width = max(map(len, lines.values()), default=0)
     entries = [
         Content.assemble((key.rjust(width), "bold $accent"), "  ", description) for description, key in lines.items()

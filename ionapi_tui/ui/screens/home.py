@@ -33,7 +33,7 @@ class HomePage(Page):
         Binding("i", f"open('{flow.IMPORT}')", N_("Import")),
         Binding("v", "verify", N_("Verify")),
         Binding("V", "verify_all", N_("Verify all")),
-        Binding("ctrl+r", "practise", N_("Practise"), key_display="^r"),
+        Binding("ctrl+r", "practise", N_("Practise")),
         Binding("u", "undo", N_("Undo")),
         Binding("t", "plan", N_("Plan tenants"), show=False),
         Binding("h", "hand_over", N_("Page for the administrator"), show=False),

@@ -46,7 +46,7 @@ class ReviewPage(Page):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", N_("Next steps")),
-        Binding("ctrl+s", "store_only", N_("Store only"), key_display="^s"),
+        Binding("ctrl+s", "store_only", N_("Store only")),
         Binding("pageup", "scroll(-1)", show=False),
         Binding("pagedown", "scroll(1)", show=False),
         Binding("v", "verify", N_("Verify")),

@@ -29,7 +29,7 @@ class SmallGuidePage(Page):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", N_("Next")),
-        Binding("shift+tab,alt+left,alt+b", "back", N_("Back"), key_display="⇧⇥"),
+        Binding("shift+tab,alt+left,alt+b", "back", N_("Back")),
         Binding("space", "tick", N_("Done")),
         Binding("d", "delete_file", N_("Delete file")),
         Binding("escape", "leave", N_("Close")),

@@ -39,7 +39,7 @@ class Key(NamedTuple):
     key: str
     """Its name, such as ``ctrl+q``."""
     shown: str
-    """What people call it, such as ``^q``."""
+    """What people call it, such as ``Ctrl+Q``."""
     words: str
     """What it does."""
     enabled: bool

@@ -16,6 +16,7 @@ from ionapi_tui.base.language import N_, _
 from ionapi_tui.domain.findings import Finding, Severity, Step
 from ionapi_tui.domain.guide import Note, Paragraph, Role, Style
 from ionapi_tui.domain.profile import Profile
+from ionapi_tui.ui.key_names import key_name
 from ionapi_tui.ui.styling import beside, environment_style
 
 _STYLES: Final = {Style.PLAIN: "", Style.STRONG: "bold", Style.EMPHASIS: "italic", Style.CODE: "$primary"}
@@ -140,5 +141,5 @@ def _content(finding: Finding) -> Content:
     words = _("back to step {step}").format(step=finding.step)
     if finding.step == Step.PREREQUISITES:
         words = _("back to the prerequisites")
-    key = next((key for key, step in _KEYS.items() if step == finding.step), "⏎")
+    key = next((key for key, step in _KEYS.items() if step == finding.step), key_name("enter"))
     return Content.assemble(content, "\n", (f" {key} ", "bold $on-accent on $accent"), f" {words}")

@@ -52,7 +52,7 @@ async def test_the_list_of_profiles_offers_it_in_its_footer(machine: Machine, st
     machine.store()
     async with running(app_of(machine, starter), NARROW) as person:
         await person.is_on(HomePage)
-        await person.sees("^r Practise")
+        await person.sees("Ctrl+R Practise")
         await practise(person)
 
 

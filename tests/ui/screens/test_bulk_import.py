@@ -160,10 +160,10 @@ async def test_enter_leads_on_from_what_was_stored_to_its_verification(
     async with running(machine.app(), NARROW) as person:
         await opened(person, machine.downloads)
         await person.press("enter")
-        await person.sees("1 profile is stored.", "Press Enter to verify it.", "⏎ Verify them")
+        await person.sees("1 profile is stored.", "Press Enter to verify it.", "Enter Verify them")
         page = await person.opens("enter", VerifyPage)
         assert page.heading == "Verify practice-tst"
-        await person.sees("⏎ Continue")
+        await person.sees("Enter Continue")
         await person.opens("enter", HomePage)
 
 

@@ -126,7 +126,7 @@ async def test_o_notes_who_it_belongs_to(machine: Machine, size: tuple[int, int]
     async with running(machine.app(), size) as person:
         await opened(person, profile)
         dialog = await person.opens("o", NotesDialog)
-        await person.sees("Notes about acme-tst", "Service user", "such as OPS-42", "⏎ Save", "tab Next field")
+        await person.sees("Notes about acme-tst", "Service user", "such as OPS-42", "Enter Save", "Tab Next field")
         await person.until(lambda: not faults(person.app.screen))
         await person.write("doc.service")
         await person.press("tab")

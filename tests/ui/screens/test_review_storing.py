@@ -49,10 +49,10 @@ async def test_enter_stores_and_verifies_and_when_all_is_well_goes_on_to_the_nex
     async with running(machine.app(), NARROW) as person:
         await review(person, path)
         await person.sees("Enter stores the secrets in", "and verifies them.")
-        await person.sees("⏎ Store and verify", "^s Store only")
+        await person.sees("Enter Store and verify", "Ctrl+S Store only")
         page = await person.opens("enter", VerifyPage)
         assert page.heading == "Verify practice-tst"
-        await person.sees("⏎ Continue")
+        await person.sees("Enter Continue")
         await person.opens("enter", NextStepsPage)
         await person.sees("Stored: practice-tst")
 

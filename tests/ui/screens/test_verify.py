@@ -180,7 +180,7 @@ async def test_enter_continues_when_all_is_well_and_only_then(tenant: PracticeTe
     good = machine.store_document(tenant.ionapi(), "practice")
     async with verifying(machine, good) as (person, page):
         await finished(person, page)
-        await person.sees("⏎ Continue")
+        await person.sees("Enter Continue")
         await person.opens("enter", HomePage)
     bad = machine.store_document(tenant.ionapi("missing-role"), "no-role")
     async with verifying(machine, bad) as (person, page):
