@@ -150,8 +150,13 @@ class NoticeBar(Widget):
     """The notices of the moment, one below the other; without any it takes no room."""
 
     DEFAULT_CSS = """
-    NoticeBar { display: none; height: auto; max-height: 8; background: $surface; color: $foreground; }
+    NoticeBar {
+        display: none; height: auto; max-height: 8; padding-left: 1; border-left: outer $success;
+        background: $surface; color: $foreground;
+    }
     NoticeBar.-shown { display: block; }
+    NoticeBar.-warning { border-left: outer $warning; }
+    NoticeBar.-error { border-left: outer $error; }
     """
 
     notices: reactive[tuple[Notice, ...]] = reactive((), layout=True)
@@ -173,7 +178,10 @@ class NoticeBar(Widget):
 
     def watch_notices(self, notices: tuple[Notice, ...]) -> None:
         """Take room for them."""
+        severities = {notice.severity for notice in notices}
         self.set_class(bool(notices), "-shown")
+        self.set_class("warning" in severities, "-warning")
+        self.set_class("error" in severities, "-error")
 
     def render(self) -> Content:
         """Draw them."""
@@ -185,9 +193,9 @@ class NoticeBar(Widget):
 
 
 _NOTICE_SIGNS: Final[dict[SeverityLevel, tuple[str, str]]] = {
-    "information": ("▌ ", "$success"),
-    "warning": ("▌ ! ", "bold $text-warning"),
-    "error": ("▌ ✕ ", "bold $text-error"),
+    "information": ("", ""),
+    "warning": ("! ", "bold $text-warning"),
+    "error": ("✕ ", "bold $text-error"),
 }
 
 
