@@ -4,6 +4,7 @@ import asyncio
 import dataclasses
 import os
 import signal
+import ssl
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -23,8 +24,10 @@ from ionapi_tui.gateway.network import Clock, Network
 from ionapi_tui.gateway.tokens import TokenSource, _let_renewals_end
 from ionapi_tui.practice.faults.catalogue import FAULTS
 from ionapi_tui.practice.faults.fault import Call, Surface
+from ionapi_tui.practice.listener import TlsVariant
 from ionapi_tui.practice.server import PracticeTenant
 from tests.gateway.clocks import HandClock
+from tests.samples import MARKER
 
 
 class Shelf:
@@ -324,6 +327,16 @@ def test_logging_out_revokes_and_forgets(tenant: PracticeTenant, good: Credentia
     assert len(tenant.requests.of(Surface.REVOKE)) == 2
     assert own.token().access != first.access
     assert not source(good, cache=Shelf()).logout()
+
+
+@pytest.mark.posix("Wine compares no addresses with certificates")
+def test_logging_out_trusts_whom_logging_in_trusts() -> None:
+    with PracticeTenant(tls=TlsVariant.GOOD, secret_marker=MARKER) as tenant:
+        network = Network(total=30, trust=lambda: ssl.create_default_context(cafile=str(tenant.ca_pem)))
+        own = TokenSource(Credentials.from_document(tenant.ionapi()), network, cache=Shelf())
+        own.token()
+        assert own.logout()
+        assert len(tenant.requests.of(Surface.REVOKE)) == 2
 
 
 def test_a_token_is_forgotten_even_if_the_server_cannot_be_told(tenant: PracticeTenant, good: Credentials) -> None:

@@ -66,3 +66,10 @@ def test_a_paste_is_inspected_like_a_file_whatever_it_is() -> None:
 
     assert inspect_pasted(Secret("ü\ud800"), inspect) is seen  # type: ignore[arg-type, comparison-overlap]
     assert seen == [b"\xc3\xbc\xed\xa0\x80"]
+
+
+@pytest.mark.parametrize("behind", ["", ".", "; bye", "\nBye", "x"])
+def test_text_around_the_object_is_left_out_to_the_letter(behind: str) -> None:
+    found = inspect_pasted(Secret(f"Here it is:{sample_bytes().decode()}{behind}"))
+    assert found.credentials is not None
+    assert [one.code for one in found.findings] == [Code.REPAIRED]
