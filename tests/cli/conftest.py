@@ -45,7 +45,7 @@ class Ran:
 
 def run(*arguments: str, stdin: bytes = b"") -> Ran:
     """Run the program with ``arguments`` in the environment of the test, without a terminal."""
-    done = subprocess.run([SCRIPT, *arguments], input=stdin, capture_output=True, timeout=60, check=False)
+    done = subprocess.run([SCRIPT, *arguments], input=stdin, capture_output=True, timeout=110, check=False)
     out, err = (stream.decode().replace(os.linesep, "\n") for stream in (done.stdout, done.stderr))
     ran = Ran(done.returncode, out, _WAITING.sub("", err))
     for line in (ran.out + ran.err).split("\n"):

@@ -226,7 +226,7 @@ async def test_hostile_names_and_contents_are_listed_harmlessly(machine: Machine
     machine.keyring = FakeKeyring()
     for kind, attack in ATTACKS.items():
         # Windows allows few of them as names.
-        name = kind if sys.platform == "win32" else attack.replace("/", "∕").replace("\0", "")[:60]
+        name = f"of {kind}" if sys.platform == "win32" else attack.replace("/", "∕").replace("\0", "")[:60]
         machine.download(f"{name}.ionapi", as_bytes(sample(cn=attack, tenant=f"{kind.upper()}_TST")))
     async with running(machine.app(), (120, 60)) as person:
         page = await opened(person, machine.downloads)
