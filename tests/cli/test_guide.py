@@ -24,7 +24,7 @@ def test_the_guide_is_written_as_plain_text(cli: Cli) -> None:
     ran = cli("guide")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith("Create an ION API file\n")
-    assert "\nStep 4 of 5: Add the service account\n1. Switch on “Create Service Account”.\n" in ran.out
+    assert "\nStep 4 of 5: Add the service account\n1. Turn on “Create Service Account”.\n" in ran.out
     assert "- ION Desk Admin (in Infor's list: IONDeskAdmin): opens ION Desk" in ran.out
 
 
