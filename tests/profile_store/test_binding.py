@@ -59,6 +59,19 @@ def test_an_address_that_was_changed_is_named_with_both_values(shelf: Shelf, key
     assert refused.value.exit_code == 5
 
 
+@pytest.mark.parametrize(("count", "more"), [(1, ""), (2, ""), (3, "and 1 more"), (4, "and 2 more")])
+def test_of_many_changes_two_are_named_and_the_others_counted(shelf: Shelf, count: int, more: str) -> None:
+    shelf.store().add(some_credentials(), "acme-tst")
+    edit(shelf, lambda entries: entries[0]["public"].update(dict.fromkeys(BOUND_KEYS[:count], "changed.example")))
+    with pytest.raises(AddressesChanged) as refused:
+        shelf.store().credentials("acme-tst")
+    said = str(refused.value)
+    assert said.count("→ changed.example") == min(count, 2)
+    assert said.count("→ changed.example; ") == (count > 1)
+    assert more in said
+    assert ("more" in said) is bool(more)
+
+
 @pytest.mark.parametrize("key", BOUND_KEYS)
 def test_an_address_that_was_taken_out_or_added_is_noticed(shelf: Shelf, key: str) -> None:
     document = sample()

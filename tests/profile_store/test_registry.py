@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 from typing import Any
@@ -173,8 +174,9 @@ def test_notes_and_what_was_reported_come_back(tmp_path: Path) -> None:
     checked = Checked("2026-01-02T03:04:05Z", ok=False, headline="refused", code="invalid-client")
     profile = Profile("1", "a", "s", "2026-01-02T03:04:05Z", {}, checked, notes=Notes(ticket="OPS-42"), reported=False)
     plain = Profile("2", "b", "s", "2026-01-02T03:04:05Z", {})
-    registry.save(Contents((profile, plain)))
-    assert registry.load().profiles == (profile, plain)
+    whole = dataclasses.replace(plain, id="3", name="c", notes=Notes("doc.service", "ann@acme.example", "OPS-43"))
+    registry.save(Contents((profile, plain, whole)))
+    assert registry.load().profiles == (profile, plain, whole)
     entries = json.loads(registry.path.read_bytes())["profiles"]
     assert (entries[0]["notes"], entries[0]["reported"]) == ({"ticket": "OPS-42"}, False)
     assert not {"notes", "reported"} & set(entries[1])

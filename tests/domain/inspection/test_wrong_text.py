@@ -73,3 +73,19 @@ def test_text_around_the_object_is_left_out_to_the_letter(behind: str) -> None:
     found = inspect_pasted(Secret(f"Here it is:{sample_bytes().decode()}{behind}"))
     assert found.credentials is not None
     assert [one.code for one in found.findings] == [Code.REPAIRED]
+
+
+@pytest.mark.parametrize(
+    ("scopes", "code", "value"),
+    [
+        (5, Code.WRONG_TYPE, "a number"),
+        (True, Code.WRONG_TYPE, "true or false"),
+        (["ok", "z\u200bero"], Code.CONTROL_CHARACTERS, "U+200B ZERO WIDTH SPACE"),
+        (["ok", "late", "b\x07ell"], Code.CONTROL_CHARACTERS, "U+0007"),
+    ],
+)
+def test_what_is_wrong_with_scopes_is_said(scopes: object, code: Code, value: str) -> None:
+    findings = inspect_pasted(Secret(sample_bytes(sc=scopes).decode())).findings
+    (finding,) = [one for one in findings if one.code != Code.SCOPES_PRESENT]
+    assert (finding.code, finding.field) == (code, "sc")
+    assert value in finding.values.values()
