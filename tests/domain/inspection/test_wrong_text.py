@@ -80,7 +80,7 @@ def test_text_around_the_object_is_left_out_to_the_letter(behind: str) -> None:
     [
         (5, Code.WRONG_TYPE, "a number"),
         (True, Code.WRONG_TYPE, "true or false"),
-        (["ok", "z\u200bero"], Code.CONTROL_CHARACTERS, "U+200B ZERO WIDTH SPACE"),
+        (["ok", "left\u202e"], Code.CONTROL_CHARACTERS, "U+202E RIGHT-TO-LEFT OVERRIDE"),
         (["ok", "late", "b\x07ell"], Code.CONTROL_CHARACTERS, "U+0007"),
     ],
 )
