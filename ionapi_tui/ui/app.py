@@ -156,6 +156,10 @@ class IonApiApp(PlatformApp):
         """Do what is due when another screen comes to the front."""
         if self.notices.shown:
             self.notices.turn()
+        else:
+            # A page that comes back still has what it showed when it was left.
+            for bar in self.screen.query(NoticeBar):
+                bar.notices = ()
         if self.state.store.locked:
             # A keyring of the desktop is unlocked elsewhere, and nobody says so.
             self.stores.look()
