@@ -7,7 +7,7 @@ import asyncio
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
-from ionapi_tui.domain.inspection.inspector import as_path
+from ionapi_tui.domain.inspection.inspector import as_path, looks_like_content
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.plain.console import Choice
 from ionapi_tui.plain.conversation import Conversation
@@ -26,6 +26,10 @@ def write_report(conversation: Conversation, profile: Profile) -> None:
     proposed = services.paths.downloads
     question = _("Which folder? Press Enter for {folder}.").format(folder=safe(proposed, 200))
     typed = console.ask(question)
+    if looks_like_content(typed):
+        # It is not repeated: it contains secrets.
+        console.say(_("This is the content of a file. Enter a path."))
+        return
     folder = as_path(typed) if typed else proposed
     console.say(_("Verifying {name}…").format(name=safe(profile.name, 60)))
     try:

@@ -19,6 +19,7 @@ from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import flow
 from ionapi_tui.ui import messages
 from ionapi_tui.ui.controllers.appearance import AppearanceController
+from ionapi_tui.ui.controllers.arrivals import Arrivals
 from ionapi_tui.ui.controllers.comparing import Comparing
 from ionapi_tui.ui.controllers.context import Context
 from ionapi_tui.ui.controllers.copies import Copies
@@ -85,6 +86,7 @@ class IonApiApp(PlatformApp):
         self.context = Context(self, services)
         self.navigation = Navigation(self.context, self)
         self.removal = Removal(self.context)
+        self.arrivals = Arrivals(self.context)
         self.copies = Copies(self.context)
         self.imports = Imports(self.context, self.navigation, self.removal, self.copies)
         self.profiles = Profiles(self.context, self.navigation, self.removal)
@@ -303,6 +305,17 @@ class IonApiApp(PlatformApp):
     @on(messages.Lend)
     def _lend(self, event: messages.Lend) -> None:
         self.lending.lend(event.profile)
+
+    @on(messages.FollowDownloads)
+    def _follow_downloads(self, event: messages.FollowDownloads) -> None:
+        if event.follow:
+            self.arrivals.follow(event.page)
+        else:
+            self.arrivals.rest(event.page)
+
+    @on(messages.DownloadsSeen)
+    def _downloads_seen(self) -> None:
+        self.arrivals.forget()
 
     @on(messages.LookForCopies)
     def _look_for_copies(self) -> None:

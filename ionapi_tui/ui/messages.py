@@ -258,6 +258,19 @@ class Lend(Message):
         self.profile = profile
 
 
+class FollowDownloads(Message):
+    """Say on the pages of the guide which file arrives, from now on or no longer."""
+
+    def __init__(self, page: Widget, follow: bool) -> None:
+        super().__init__()
+        self.page = page
+        self.follow = follow
+
+
+class DownloadsSeen(Message):
+    """What is in the Downloads folder now has been seen, and is not said to have arrived."""
+
+
 class LookForCopies(Message):
     """Find out which downloaded files still contain the secrets of profiles."""
 
@@ -451,6 +464,8 @@ class AppState:
     """The profile stored last in this run."""
     copies: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
     """The downloaded files that still contain the secrets of a profile, by its id."""
+    arrived: Path | None = None
+    """The file that arrived in the Downloads folder during the guide and that nobody has looked at yet."""
     verifying: Verifying | None = None
     """The verification of several profiles that is under way."""
     verified: Mapping[str, Verification] = field(default_factory=dict)

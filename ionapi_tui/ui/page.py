@@ -8,6 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
+from textual.content import Content
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -15,9 +16,20 @@ from textual.widgets import Static
 
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.secret import Secret
+from ionapi_tui.base.text import safe
 from ionapi_tui.domain.limits import MIN_HEIGHT, MIN_WIDTH, WIDE
 from ionapi_tui.profile_store.progress import PRACTICE
-from ionapi_tui.ui.messages import AppState, Dropped, Go, Move, NameTenant, Pasted
+from ionapi_tui.ui.messages import (
+    AppState,
+    DownloadsSeen,
+    Dropped,
+    FollowDownloads,
+    Go,
+    Move,
+    NameTenant,
+    Pasted,
+    Picked,
+)
 from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.frame import KeyBar, NoticeBar, Rail, TopBar
@@ -135,25 +147,54 @@ class WizardPage(Page):
     """A page of the wizard: it has a rail, a position in the order, and a way on and back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open_arrived", N_("Open file")),
         Binding("enter", "next", N_("Next")),
-        Binding("shift+tab,alt+left,alt+b", "back", N_("Back")),
+        Binding("escape", "back", N_("Back")),
+        Binding("shift+tab,alt+left,alt+b", "back", N_("Back"), show=False),
         Binding("alt+right,alt+f", "skip", N_("Skip"), show=False),
         Binding("t", "tenant", N_("Tenant"), show=False),
     ]
 
+    says_arrivals: ClassVar[bool] = True
+    """Whether the page says that a file has arrived, and Enter opens it."""
+
     def rail(self) -> ComposeResult:
         """Compose the way through the wizard."""
         yield Rail()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the frame, above the words on a file that has arrived."""
+        yield from super().compose()
+        yield Static("", id="arrived", markup=False)
+
+    def on_screen_resume(self) -> None:
+        """Watch for a download while the page is in front."""
+        if self.says_arrivals:
+            self.post_message(FollowDownloads(self, follow=True))
+
+    def on_screen_suspend(self) -> None:
+        """Stop watching."""
+        self.post_message(FollowDownloads(self, follow=False))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let Enter open a file that has arrived before it goes on; ask for the tenant only while it is not known."""
+        if action == "tenant":
+            return not self.state.tenant
+        if action in {"open_arrived", "next"} and self.says_arrivals:
+            return (self.state.arrived is not None) is (action == "open_arrived")
+        return action != "open_arrived"
 
     def paint(self, state: AppState) -> None:
         """Show how far the wizard has come."""
         super().paint(state)
         self.query_one(Rail).state = state
         self.query_one(TopBar).position = state.position
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Ask for the tenant only while it is not known."""
-        return not self.state.tenant if action == "tenant" else True
+        arrived, line = state.arrived if self.says_arrivals else None, self.query_one("#arrived", Static)
+        line.display = arrived is not None
+        if arrived is not None:
+            said = _("{file} arrived: Enter opens it").format(file=safe(arrived.name, 50))
+            line.update(Content.assemble(("● ", "bold $text-success"), said))
+        self.refresh_bindings()
 
     @property
     def heading(self) -> str:
@@ -164,6 +205,12 @@ class WizardPage(Page):
     def on_rail_chosen(self, event: Rail.Chosen) -> None:
         """Go where somebody clicked."""
         self.post_message(Go(event.page))
+
+    def action_open_arrived(self) -> None:
+        """Open the file that has arrived."""
+        if self.state.arrived is not None:
+            self.post_message(DownloadsSeen())
+            self.post_message(Picked(self.state.arrived))
 
     def action_next(self) -> None:
         """Go on."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
@@ -11,6 +11,8 @@ from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.inspection import Inspection
 from ionapi_tui.domain.profile import Profile
+from ionapi_tui.ui.widgets.hanging import Line
+from ionapi_tui.ui.widgets.text import chip
 from ionapi_tui.usecases.rotation import Comparison, Switched
 
 if TYPE_CHECKING:
@@ -72,6 +74,9 @@ class Done:
     switched: Switched
 
 
+_LABELS: Final = 18
+"""The columns that labels take."""
+
 Phase = Choosing | Reviewed | VerifyingNew | VerifiedNew | Switching | Done
 
 
@@ -94,25 +99,27 @@ def title(phase: Phase, name: str) -> str:
     return _("✓ The new credentials work") if verification.ok else _("✕ The new credentials do not work yet")
 
 
-def comparison(reviewed: Reviewed, profile: Profile) -> Content:
+def comparison(reviewed: Reviewed, profile: Profile) -> list[Line]:
     """Return what is old and what is new."""
     credentials = reviewed.inspection.credentials
     if credentials is None or reviewed.comparison is None:
-        return Content.assemble(("✕ ", "$text-error"), _("This file cannot be used."))
+        return [Line(Content(_("This file cannot be used.")), Content.styled("✕ ", "$text-error"))]
     lines = []
     for label, old, new in (
         (_("Tenant"), profile.tenant, credentials.tenant),
         (_("Authorized app"), profile.app, credentials.app_name),
         (_("Client ID"), profile.client_id, credentials.client_id),
     ):
-        value = Content(safe(new))
-        if new != old:
-            value = Content.assemble((safe(old), "$dim"), "\n" + " " * 16 + "→ ", (safe(new), "bold"))
-        lines.append(Content.assemble((label.ljust(18), "$dim"), value))
-    return Content("\n").join([*lines, Content(""), _judgement(reviewed.comparison, profile)])
+        before = Content.styled(label.ljust(_LABELS), "$dim")
+        if new == old:
+            lines.append(Line(Content(safe(new)), before))
+            continue
+        lines.append(Line(Content.styled(safe(old), "$dim"), before))
+        lines.append(Line(Content.styled(safe(new), "bold"), Content("→ ".rjust(_LABELS))))
+    return [*lines, Line(Content("")), _judgement(reviewed.comparison, profile)]
 
 
-def _judgement(comparison: Comparison, profile: Profile) -> Content:
+def _judgement(comparison: Comparison, profile: Profile) -> Line:
     tenant = safe(profile.tenant, 60)
     sentences = {
         Comparison.OTHER_TENANT: _(
@@ -127,7 +134,7 @@ def _judgement(comparison: Comparison, profile: Profile) -> Content:
         ),
     }
     sign = ("✓ ", "$text-success") if comparison.can_replace else ("✕ ", "$text-error")
-    return Content.assemble(sign, sentences[comparison])
+    return Line(Content(sentences[comparison]), Content.styled(*sign))
 
 
 def what_next(phase: Phase, name: str) -> str:
@@ -145,11 +152,13 @@ def what_next(phase: Phase, name: str) -> str:
     if isinstance(phase, Switching):
         return _("Storing. If a window asks for the password of the store, answer it there.")
     old = phase.switched.old.name
-    return _("The old ones are kept as {old}. o removes them, z puts them back, Esc keeps both.").format(old=old)
+    return _("The old ones are kept as {old}. Enter keeps both, o removes the old ones, z puts them back.").format(
+        old=old
+    )
 
 
-def reminder(switched: Switched) -> Content:
-    """Return what is left to do outside this program."""
+def reminder(switched: Switched) -> list[Line]:
+    """Return what is left to do outside this program, with an empty line behind each step."""
     steps = (
         _("Upload the new file to DocBits: Settings > Document Processing > Export. It has a copy of the old one."),
         _("Scripts that use the profile {name} have the new credentials from now on.").format(name=switched.new.name),
@@ -160,7 +169,5 @@ def reminder(switched: Switched) -> Content:
         ),
         _("At last remove the old credentials here, and delete the downloaded file."),
     )
-    return Content("\n\n").join(
-        Content.assemble((f" {number} ", "bold $on-accent on $accent"), " ", step)
-        for number, step in enumerate(steps, 1)
-    )
+    numbered = (Line(Content(step), Content.assemble(chip(number), " ")) for number, step in enumerate(steps, 1))
+    return [line for step in numbered for line in (step, Line(Content("")))]

@@ -28,17 +28,18 @@ def copies(services: Services, profiles: Iterable[Profile], known: Iterable[Path
     from ionapi_tui.files.downloads import find
     from ionapi_tui.files.reading import inspect_file
 
-    lent = _on_loan(services)
+    candidates = dict.fromkeys([*known, *(one.path for one in find(services.paths.downloads))])
     by_client: dict[str, list[Path]] = {}
-    for path in dict.fromkeys([*known, *(one.path for one in find(services.paths.downloads))]):
-        if os.path.realpath(path) not in lent and path.is_file():
-            credentials = inspect_file(path).credentials
-            if credentials is not None:
-                by_client.setdefault(credentials.client_id, []).append(path)
+    for path in without_loans(services, candidates):
+        credentials = inspect_file(path).credentials if path.is_file() else None
+        if credentials is not None:
+            by_client.setdefault(credentials.client_id, []).append(path)
     return {one.id: tuple(by_client[one.client_id]) for one in profiles if one.client_id in by_client}
 
 
-def _on_loan(services: Services) -> set[str]:
+def without_loans(services: Services, paths: Iterable[Path]) -> list[Path]:
+    """Return those of ``paths`` that are not on loan."""
+    lent = set()
     with suppress(RegistryError):
-        return {os.path.realpath(loan.path) for loan in services.loans.load()}
-    return set()
+        lent = {os.path.realpath(loan.path) for loan in services.loans.load()}
+    return [path for path in paths if os.path.realpath(path) not in lent]

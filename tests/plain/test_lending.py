@@ -7,6 +7,7 @@ from pathlib import Path
 from ionapi_tui.domain.guide import flow
 from ionapi_tui.plain.console import Console
 from ionapi_tui.plain.menu import run
+from ionapi_tui.usecases.lending import upload_page
 from tests.plain.transcript import converse
 from tests.ui.machine import Machine
 
@@ -36,7 +37,7 @@ def test_the_file_is_there_until_enter_is_pressed(machine: Machine) -> None:
     assert f"Written to {path}, readable by you alone." in text
     assert "press Enter to delete it. It is deleted after 15 minutes at the latest." in " ".join(text.split())
     assert f"Taken back: {path} is deleted." in text
-    assert machine.opened == ["https://docs.docbits.com/"]
+    assert machine.opened == [upload_page(machine.services())]
 
 
 def test_the_file_is_taken_back_when_the_input_ends(machine: Machine) -> None:
@@ -65,7 +66,7 @@ def test_without_a_browser_the_address_is_said(machine: Machine) -> None:
     machine.downloads.mkdir()
     machine.opens = False
     assert converse(machine, "2", "7", "", page=flow.HOME).has(
-        "The page on the upload: https://docs.docbits.com/", "Taken back"
+        "The page on the upload:", "https://docs.docbits.com/infor-integration", "Taken back"
     )
 
 

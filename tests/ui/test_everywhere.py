@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.widgets import Static
 
 from ionapi_tui.base.paths import assets
 from ionapi_tui.domain.guide import load
@@ -17,6 +18,7 @@ from ionapi_tui.ui.widgets.choices import Choices
 from ionapi_tui.ui.widgets.frame import KeyBar, Rail
 from ionapi_tui.ui.widgets.tick import RoleTick
 from tests.ui.driving import NARROW, WIDE, Person, running
+from tests.ui.looking import faults
 from tests.ui.machine import Machine
 
 PAGES = (*order(load(assets(), "en")), "home")
@@ -176,9 +178,13 @@ async def test_without_a_browser_the_address_is_shown_with_a_qr_code_to_scan(
     async with running(machine.app(), size) as person:
         page = await person.goes_to("4", StepPage)
         await person.press("s")
-        await person.until(lambda: "download_credentials.png" in person.text())
-        assert "▀" in person.screen()
-        assert "█" in person.screen()
+        await person.sees("credentials.png", "DocBits documentation", "creating-an-ion-api-file")
+        # A code can only be scanned as a whole.
+        code = person.app.screen.query_one(".qr", Static)
+        await person.until(lambda: code.region.area)
+        assert person.app.screen.region.contains_region(code.region)
+        assert all(line.strip() in person.screen() for line in str(code.content).splitlines())
+        await person.until(lambda: not faults(person.app.screen))
         await person.press("c")
         await person.until(lambda: person.app.clipboard == str(page.step.pictures[0].path))
         await person.opens("escape", StepPage)

@@ -17,6 +17,7 @@ from ionapi_tui.domain.profile import Profile
 from ionapi_tui.files.reading import protection_note
 from ionapi_tui.ui.dialogs.dialog import Dialog
 from ionapi_tui.ui.platform.bindings import translate_bindings
+from ionapi_tui.ui.widgets.hanging import PathText
 
 
 class _Typed(Input):
@@ -130,7 +131,7 @@ class ConfirmDelete(Dialog[bool]):
     def content(self) -> ComposeResult:
         """Say what deleting does, and what it does not."""
         for file in self._files:
-            yield Static(safe(file, 300), classes="address", markup=False)
+            yield PathText(file)
         for note in dict.fromkeys(filter(None, map(protection_note, self._files))):
             yield Static(note, classes="hint", markup=False)
         yield Static(

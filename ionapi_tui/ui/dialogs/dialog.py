@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, TypeVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -14,6 +15,7 @@ from ionapi_tui.base.language import N_
 from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.frame import KeyBar, NoticeBar
+from ionapi_tui.ui.widgets.path_field import PathInput
 
 Answer = TypeVar("Answer")
 
@@ -46,6 +48,12 @@ class Dialog(ModalScreen[Answer]):
                 yield from self.content()
             yield NoticeBar()
             yield KeyBar()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Let a path that is dropped or pasted go to the line for a path, wherever the focus is."""
+        for line in self.query(PathInput):
+            event.stop()
+            line.take(event.text)
 
     async def action_quit(self) -> None:
         """Leave the app, as from any page."""

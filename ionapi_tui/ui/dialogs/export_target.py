@@ -18,6 +18,12 @@ ANY = ""
 """The answer that names no target."""
 
 
+class _Targets(Choices):
+    """The targets; Enter takes one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", N_("Select"))]
+
+
 class ExportTargetDialog(Dialog[str]):
     """Which system DocBits exports to. It answers with the value of a target, or with ``ANY``."""
 
@@ -38,7 +44,7 @@ class ExportTargetDialog(Dialog[str]):
         labels = {ANY: label_of_target(None)} | {target: target.label for target in ExportTarget}
         notes = {ANY: _("the export is not known yet")} | {target: target.note for target in ExportTarget}
         widest = max(map(len, labels.values()))
-        yield Choices(*(Choice(id, labels[id].ljust(widest), notes[id]) for id in labels), id="targets")
+        yield _Targets(*(Choice(id, labels[id].ljust(widest), notes[id]) for id in labels), id="targets")
         words = _("The checks are made again.")
         if self._remembered:
             words = _("The checks are made again. The choice is remembered with the profile.")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
@@ -22,7 +21,10 @@ _MOST_NAMES: Final = 5
 class HandOverDialog(Dialog[Customer]):
     """Whom the guide is for. It answers with the names, or with None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "write", N_("Write the page"))]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Before the key of the line that is typed in, which has no name in the footer.
+        Binding("enter", "write", N_("Write the page"), priority=True),
+    ]
 
     def __init__(self, requests: Sequence[FileRequest] = (), names: Customer | None = None) -> None:
         """Ask.
@@ -66,7 +68,6 @@ class HandOverDialog(Dialog[Customer]):
         """Start where the name is typed."""
         self.query_one("#name").focus()
 
-    @on(Input.Submitted)
     def action_write(self) -> None:
         """Answer with the names, once there is one to address the page to."""
         typed = (self.query_one(f"#{name}", Input).value for name in ("name", "tenant", "service-user", "app"))

@@ -21,6 +21,7 @@ from ionapi_tui.ui.dialogs.dialog import Dialog
 from ionapi_tui.ui.messages import Copy
 from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.tasks import task
+from ionapi_tui.ui.widgets.hanging import PathText
 
 if TYPE_CHECKING:
     from ionapi_tui.usecases.lending import Lent
@@ -101,13 +102,13 @@ class LendDialog(Dialog[None]):
 
     def content(self) -> ComposeResult:
         """Compose the path, what to do with the file, and the time that is left."""
-        yield Static(safe(self._lent.path, 300), classes="address", markup=False)
+        yield PathText(self._lent.path)
         readers = _("Only you can read it.") if self._lent.is_private else _("Other accounts may be able to read it.")
         upload = _("In DocBits, open Settings > Document Processing > Export, and select the file at ION Mapping File.")
         yield Static(f"{readers} {upload}", markup=False)
         if self._page:
-            about = _("The page on the upload: {address}").format(address=self._page)
-            yield Static(about, classes="hint", markup=False)
+            yield Static(_("The documentation of the upload:"), classes="hint", markup=False)
+            yield PathText(self._page)
         yield Static(self._words(), id="left", classes="request", markup=False)
 
     def on_mount(self) -> None:

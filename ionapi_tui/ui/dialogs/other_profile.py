@@ -16,6 +16,12 @@ from ionapi_tui.ui.dialogs.dialog import Dialog
 from ionapi_tui.ui.widgets.choices import Choice, Choices
 
 
+class _Others(Choices):
+    """The profiles; Enter compares with one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", N_("Compare"))]
+
+
 class OtherProfileDialog(Dialog[Profile]):
     """Which profile to compare with. It answers with the profile, or with None."""
 
@@ -34,7 +40,7 @@ class OtherProfileDialog(Dialog[Profile]):
     def content(self) -> ComposeResult:
         """Compose the profiles with their tenants."""
         widest = max(len(one.name) for one in self._others.values())
-        yield Choices(
+        yield _Others(
             *(Choice(id, one.name.ljust(widest), safe(one.tenant, 40)) for id, one in self._others.items()), id="others"
         )
 

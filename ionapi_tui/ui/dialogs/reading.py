@@ -16,6 +16,8 @@ from ionapi_tui.ui.dialogs.dialog import Dialog
 from ionapi_tui.ui.key_names import key_name
 from ionapi_tui.ui.messages import Copy
 from ionapi_tui.ui.platform.bindings import our_bindings
+from ionapi_tui.ui.styling import beside
+from ionapi_tui.ui.widgets.hanging import PathText
 
 _MOST_LINES = 14
 """How many lines of keys fit into a dialog on a terminal of 24 lines."""
@@ -73,6 +75,11 @@ def _in_columns(entries: list[Content]) -> Content:
 class AddressDialog(Dialog[None]):
     """Where the screenshots are, when there is no browser in front of the user."""
 
+    DEFAULT_CSS = beside(__file__)
+
+    # Textual's own form is a plain list.
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
+
     BINDINGS: ClassVar[list[BindingType]] = [Binding("c", "copy", N_("Copy the path"))]
 
     def __init__(self, pictures: tuple[str, ...], documentation: str) -> None:
@@ -88,10 +95,9 @@ class AddressDialog(Dialog[None]):
                     _("There is no browser or picture viewer here. The pictures are on this machine:"), markup=False
                 )
                 for picture in self._pictures:
-                    yield Static(picture, classes="address", markup=False)
-                yield Static(_("The documentation is at"), markup=False)
-                yield Static(self._documentation, classes="address", markup=False)
-                yield Static(_("Scan the code to read it on your phone."), classes="hint", markup=False)
+                    yield PathText(picture)
+                yield Static(_("DocBits documentation (scan the code to open it on your phone):"), markup=False)
+                yield PathText(self._documentation)
             yield Static(qr_code(self._documentation), classes="qr", markup=False)
 
     def action_copy(self) -> None:

@@ -20,7 +20,8 @@ class RenameDialog(Dialog[str]):
     """Which name a profile shall have."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "rename", N_("Rename")),
+        # Before the key of the line that is typed in, which has no name in the footer.
+        Binding("enter", "rename", N_("Rename"), priority=True),
         Binding("escape", "close", N_("Keep the name")),
     ]
 
@@ -54,7 +55,6 @@ class RenameDialog(Dialog[str]):
         """Say what is wrong with the name as it is typed."""
         self.query_one("#wrong", Static).update(self._wrong())
 
-    @on(Input.Submitted)
     def action_rename(self) -> None:
         """Answer with the name, when it can be one."""
         if not self._wrong():

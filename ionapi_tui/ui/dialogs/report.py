@@ -28,6 +28,18 @@ class ReportWish:
     folder: Path
 
 
+class _Formats(Choices):
+    """The formats; Enter writes the report."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", N_("Write the report"))]
+
+
+class _FolderInput(PathInput):
+    """The folder; Enter writes the report."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", N_("Write the report"))]
+
+
 class ReportDialog(Dialog[ReportWish]):
     """In which format and where to."""
 
@@ -50,13 +62,13 @@ class ReportDialog(Dialog[ReportWish]):
         if not self._verified:
             text += " " + _("The profile is verified first.")
         yield Static(text, markup=False)
-        yield Choices(
+        yield _Formats(
             Choice(ReportFormat.HTML, "HTML    ", _("to print, or to read in a browser")),
             Choice(ReportFormat.MARKDOWN, "Markdown", _("for a wiki or a ticket")),
             id="format",
         )
         yield Static(_("Folder"), classes="label", markup=False)
-        yield PathField(PathInput(placeholder=_("the folder for the report"), id="folder", folders=True))
+        yield PathField(_FolderInput(placeholder=_("the folder for the report"), id="folder", folders=True))
         yield Static(_("Press Enter to write it. Existing files are not overwritten."), classes="hint", markup=False)
 
     def on_mount(self) -> None:

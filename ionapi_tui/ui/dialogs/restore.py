@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
@@ -20,7 +19,8 @@ class ConfirmRestore(Dialog[bool]):
     """Whether to restore what was stored; if that is a production profile, its name has to be typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "restore", N_("Restore")),
+        # Before the key of the line that is typed in, which has no name in the footer.
+        Binding("enter", "restore", N_("Restore"), priority=True),
         Binding("escape", "close", N_("Close")),
     ]
 
@@ -54,7 +54,6 @@ class ConfirmRestore(Dialog[bool]):
         if self._typed:
             self.query_one("#typed").focus()
 
-    @on(Input.Submitted)
     def action_restore(self) -> None:
         """Confirm, if the name was typed correctly."""
         if self._typed and self.query_one("#typed", Input).value.strip() != self._typed:

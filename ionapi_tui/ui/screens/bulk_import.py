@@ -132,13 +132,19 @@ class BulkImportPage(Page):
         row = self._current
         findings = row.candidate.inspection.findings if row else ()
         self.query_one("#findings", Static).update(Content("\n").join(map(finding_text, findings)))
+        self.refresh_bindings()
 
     def _say(self) -> None:
         rows = self.rows
         if rows is None:
             return
         due, stored = sum(row.is_due for row in rows), sum(row.state is State.STORED for row in rows)
-        self.query_one(TopBar).position = n_("{n} file", "{n} files", len(rows))
+        counts = [
+            n_("{n} file", "{n} files", len(rows)),
+            n_("{n} to store", "{n} to store", due) if due else "",
+            n_("{n} stored", "{n} stored", stored) if stored else "",
+        ]
+        self.query_one(TopBar).position = ", ".join(filter(None, counts))
         left = sum(row.is_left for row in rows)
         self.query_one("#words", Static).update(self._words(len(rows), due, stored, left))
 

@@ -161,7 +161,7 @@ class HomePage(Page):
 
     def action_guide(self) -> None:
         """Start the guide, as long as there is nothing else to do."""
-        self.post_message(messages.Go(flow.WELCOME))
+        self.post_message(messages.Go(flow.PREREQUISITES))
 
     def action_leave(self) -> None:
         """Give up one thing at a time: finding, the marks, verifying."""

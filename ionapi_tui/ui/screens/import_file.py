@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from ionapi_tui.base.language import N_, _
-from ionapi_tui.ui.messages import AppState
+from ionapi_tui.ui.messages import AppState, DownloadsSeen
 from ionapi_tui.ui.page import WizardPage
 from ionapi_tui.ui.widgets.file_chooser import FileChooser, FileList
 
@@ -32,6 +32,8 @@ class ImportPage(WizardPage):
         "If the file is elsewhere, press / and enter its path (Tab completes it), browse with f, drop the file on the"
         " terminal window, or paste its content. b imports every file of a folder, as does the path of a folder."
     )
+
+    says_arrivals = False
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -54,9 +56,10 @@ class ImportPage(WizardPage):
             self.query_one(FileChooser).look()
 
     def on_screen_suspend(self) -> None:
-        """Stop watching when it is not."""
+        """Stop watching when it is not; what was listed has been seen."""
         if self.is_up:
             self.query_one(FileChooser).rest()
+            self.post_message(DownloadsSeen())
 
     def paint(self, state: AppState) -> None:
         """Say before anything is chosen that there is nowhere to store."""

@@ -39,6 +39,8 @@ class NextStepsPage(WizardPage):
         " profiles."
     )
 
+    says_arrivals = False
+
     def __init__(self, section: Section) -> None:
         super().__init__()
         self._section = section

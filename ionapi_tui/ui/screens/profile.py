@@ -17,15 +17,17 @@ from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain import age
 from ionapi_tui.domain.export.snippets import SNIPPETS
+from ionapi_tui.domain.guide import flow
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.domain.refreshed import finding_about
 from ionapi_tui.ui import messages
 from ionapi_tui.ui.messages import AppState
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.styling import beside
+from ionapi_tui.ui.widgets.hanging import Hanging, Line, code
 from ionapi_tui.ui.widgets.profile_facts import facts, local_time
 from ionapi_tui.ui.widgets.profile_line import checked_words
-from ionapi_tui.ui.widgets.text import FindingBlock
+from ionapi_tui.ui.widgets.text import FindingBlock, step_bindings
 
 
 class ProfilePage(Page):
@@ -34,7 +36,9 @@ class ProfilePage(Page):
     DEFAULT_CSS = beside(__file__)
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("v", "verify", N_("Verify")),
+        Binding("enter", "prove", N_("Verify")),
+        Binding("enter", "finish", N_("Profiles")),
+        Binding("v", "verify", N_("Verify"), show=False),
         Binding("d", "delete_file", N_("Delete file")),
         Binding("e", "example", N_("Example")),
         Binding("y", "copy_example", N_("Copy it")),
@@ -47,11 +51,13 @@ class ProfilePage(Page):
         Binding("b", "addresses", N_("Check addresses"), show=False),
         Binding("p", "rotate", N_("New credentials"), show=False),
         Binding("x,delete", "remove", N_("Remove"), show=False, key_display="x"),
+        *step_bindings(),
         Binding("escape", "leave", N_("Close")),
     ]
     HELP_TEXT = N_(
         "What is known of this profile without its secrets. The findings are those of the last verification since the"
-        " app was started; before that, its verdict is shown. v verifies again.\n\n"
+        " app was started; before that, its verdict is shown. Press Enter to verify; once the profile works, Enter goes"
+        " back to the list, and v verifies again.\n\n"
         "The examples show how programs use the profile: they ask this program for a token, so no secret stands in"
         " them. e shows the next one, y copies it. c copies the client ID, o notes who the profile belongs to, r"
         " renames, p replaces the credentials by new ones, x removes. b compares the addresses of all profiles with"
@@ -67,6 +73,7 @@ class ProfilePage(Page):
         super().__init__()
         self._profile = profile
         self._drawn: object = None
+        self._steps: set[str | None] = set()
 
     @property
     def heading(self) -> str:
@@ -76,13 +83,13 @@ class ProfilePage(Page):
     def body(self) -> ComposeResult:
         """Compose the facts, the findings, the checks and an example, one below the other."""
         with VerticalScroll(id="body"):
-            yield Static("", id="facts", markup=False)
+            yield Hanging(id="facts")
             yield Static(_("What the last verification found"), classes="subtitle", markup=False)
             yield Container(id="findings")
             yield Static(_("Checks"), classes="subtitle", markup=False)
             yield Static("", id="checks", markup=False)
             yield Static("", id="example-title", classes="subtitle", markup=False)
-            yield Static("", id="snippet", markup=False)
+            yield Hanging(id="snippet")
             yield Static("", id="note", classes="hint", markup=False)
 
     def begin(self) -> None:
@@ -100,7 +107,7 @@ class ProfilePage(Page):
             return
         self._profile = stored[self._profile.id]
         super().paint(state)
-        self.query_one("#facts", Static).update(self._facts())
+        self.query_one("#facts", Hanging).show(self._facts())
         self.query_one("#checks", Static).update(_history(self._profile))
         self._show_findings()
         self.refresh_bindings()
@@ -111,10 +118,10 @@ class ProfilePage(Page):
             self.paint(self.state)
             self.post_message(messages.LookForCopies())
 
-    def _facts(self) -> Content:
+    def _facts(self) -> list[Line]:
         values = facts(self._profile, self.state.store)
         width = max(len(label) for label, _value in values) + 2
-        return Content("\n").join(Content.assemble((label.ljust(width), "$dim"), value) for label, value in values)
+        return [Line(value, Content.styled(label.ljust(width), "$dim")) for label, value in values]
 
     def _show_findings(self) -> None:
         profile, verification = self._profile, self.state.verified.get(self._profile.id)
@@ -127,6 +134,7 @@ class ProfilePage(Page):
         if drawn == self._drawn:
             return
         self._drawn = drawn
+        self._steps = {finding.step for finding in found}
         findings = self.query_one("#findings", Container)
         findings.remove_children()
         if verification is None:
@@ -137,7 +145,12 @@ class ProfilePage(Page):
         findings.mount_all(map(FindingBlock, found))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to delete the downloaded file as long as there is one."""
+        """Lead on with Enter; offer the steps that findings name, and deleting the downloaded file if there is one."""
+        if action == "back_to":
+            return parameters[0] in self._steps
+        if action in {"prove", "finish"}:
+            works = self._profile.checked is not None and self._profile.checked.ok
+            return works is (action == "finish")
         return bool(self.state.copies.get(self._profile.id)) if action == "delete_file" else True
 
     def watch_example(self) -> None:
@@ -149,7 +162,7 @@ class ProfilePage(Page):
             tool=snippet.title, number=self.example + 1, all=len(SNIPPETS)
         )
         self.query_one("#example-title", Static).update(title)
-        self.query_one("#snippet", Static).update(Content(snippet.text(self._profile).rstrip()))
+        self.query_one("#snippet", Hanging).show(code(snippet.text(self._profile)))
         self.query_one("#note", Static).update(snippet.told_note())
 
     def action_example(self) -> None:
@@ -164,6 +177,14 @@ class ProfilePage(Page):
     def action_verify(self) -> None:
         """Prove that it works."""
         self.post_message(messages.Verify(self._profile))
+
+    def action_prove(self) -> None:
+        """Prove that it works, because that is not known."""
+        self.action_verify()
+
+    def action_finish(self) -> None:
+        """Go to the list."""
+        self.post_message(messages.Go(flow.HOME))
 
     def action_copy(self) -> None:
         """Copy the client id."""
@@ -212,7 +233,11 @@ class ProfilePage(Page):
     @on(FindingBlock.BackWanted)
     def redo(self, event: FindingBlock.BackWanted) -> None:
         """Go to the step that a finding names."""
-        self.post_message(messages.Go(event.step))
+        self.action_back_to(event.step)
+
+    def action_back_to(self, step: str) -> None:
+        """Go to a step of the guide."""
+        self.post_message(messages.Go(step))
 
 
 def _last_verdict(profile: Profile) -> Content:

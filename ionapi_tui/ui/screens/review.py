@@ -54,6 +54,7 @@ class ReviewPage(Page):
         Binding("f4", "verify_file", N_("Verify only")),
         *step_bindings(),
         Binding("escape", "leave", N_("Another file")),
+        Binding("escape", "go_on", N_("Next steps")),
     ]
     HELP_TEXT = N_(
         "Everything that is in the file, with its secrets masked, and everything that is wrong with it. Each finding"
@@ -153,6 +154,8 @@ class ReviewPage(Page):
             return any(bar.is_usable for bar in self.query(StoreBar)) and isinstance(self.phase, Reviewing | Failed)
         if action == "verify_file":
             return self._inspection.credentials is not None and isinstance(self.phase, Reviewing | Failed)
+        if action == "leave":
+            return not stored
         return stored if action in {"go_on", "verify"} else True
 
     @on(StoreBar.Wanted)
@@ -236,8 +239,8 @@ class ReviewPage(Page):
         self.post_message(VerifyFile(self._inspection, self._source.name if self._source else "", self.action_back_to))
 
     def action_leave(self) -> None:
-        """Answer with what there is; what was stored stays stored."""
-        self.dismiss(self.phase if isinstance(self.phase, Stored) else None)
+        """Go back to choosing a file."""
+        self.dismiss(None)
 
     @on(FindingBlock.BackWanted)
     def redo(self, event: FindingBlock.BackWanted) -> None:

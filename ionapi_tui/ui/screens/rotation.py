@@ -27,7 +27,8 @@ from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.tasks import report, task
 from ionapi_tui.ui.widgets.check_list import CheckList
 from ionapi_tui.ui.widgets.file_chooser import FileChooser, FileList
-from ionapi_tui.ui.widgets.text import FindingBlock
+from ionapi_tui.ui.widgets.hanging import Hanging
+from ionapi_tui.ui.widgets.text import FindingBlock, step_bindings
 from ionapi_tui.usecases.rotation import Rotation
 
 if TYPE_CHECKING:
@@ -44,10 +45,13 @@ class RotationPage(Page):
     DEFAULT_CSS = beside(__file__)
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go_on", N_("Go on")),
+        Binding("enter", "go_on", N_("Continue")),
+        Binding("enter", "keep", N_("Keep both")),
         Binding("v", "verify", N_("Verify again")),
         Binding("o", "confirm", N_("Remove the old ones")),
         Binding("z", "go_back", N_("Back to the old ones")),
+        *step_bindings(),
+        Binding("escape", "choose", N_("Back")),
         Binding("escape", "leave", N_("Close")),
     ]
     HELP_TEXT = N_(
@@ -77,11 +81,11 @@ class RotationPage(Page):
             yield Static("", id="title", classes="title", markup=False)
             yield FileChooser(self._services, id="choose")
             with VerticalScroll(id="review"):
-                yield Static("", id="comparison", markup=False)
+                yield Hanging(id="comparison")
                 yield Container(id="findings")
                 yield CheckList(checks_for(self._rotation.profile.export_target), id="checks")
             with VerticalScroll(id="done"):
-                yield Static("", id="reminder", classes="measure", markup=False)
+                yield Hanging(id="reminder", classes="measure")
             yield Static("", id="words", markup=False)
 
     def begin(self) -> None:
@@ -106,12 +110,12 @@ class RotationPage(Page):
         if isinstance(phase, Reviewed):
             self._show_review(phase)
         if isinstance(phase, Done):
-            self.query_one("#reminder", Static).update(words.reminder(phase.switched))
+            self.query_one("#reminder", Hanging).show(words.reminder(phase.switched))
             self.query_one("#done").focus()
         self.refresh_bindings()
 
     def _show_review(self, reviewed: Reviewed) -> None:
-        self.query_one("#comparison", Static).update(words.comparison(reviewed, self._rotation.profile))
+        self.query_one("#comparison", Hanging).show(words.comparison(reviewed, self._rotation.profile))
         findings = self.query_one("#findings", Container)
         findings.remove_children()
         findings.mount_all(map(FindingBlock, reviewed.inspection.findings))
@@ -125,7 +129,12 @@ class RotationPage(Page):
             return verified or (isinstance(phase, Reviewed) and phase.can_replace)
         if action == "verify":
             return isinstance(phase, VerifiedNew) and not phase.verification.ok
-        return isinstance(phase, Done) if action in {"confirm", "go_back"} else True
+        if action == "choose":
+            return isinstance(phase, Reviewed | VerifyingNew | VerifiedNew)
+        if action == "back_to":
+            named = phase.inspection.findings if isinstance(phase, Reviewed) else ()
+            return parameters[0] in {finding.step for finding in named}
+        return isinstance(phase, Done) if action in {"keep", "confirm", "go_back"} else True
 
     def on_paste(self, event: events.Paste) -> None:
         """Take another file with new credentials, as long as nothing is being verified or stored."""
@@ -220,15 +229,25 @@ class RotationPage(Page):
         self.dismiss(left)
 
     def action_leave(self) -> None:
-        """Go back to choosing while nothing has changed, else close and keep both."""
+        """Close, and keep both when the new ones are in place."""
         self.workers.cancel_group(self, "steps")
-        if isinstance(self.phase, Reviewed | VerifyingNew | VerifiedNew):
-            self.phase = Choosing()
-            self.query_one(FileList).focus()
-        else:
-            self.dismiss(self.phase.switched if isinstance(self.phase, Done) else None)
+        self.dismiss(self.phase.switched if isinstance(self.phase, Done) else None)
+
+    def action_keep(self) -> None:
+        """Close; the old ones stay beside the new ones."""
+        self.action_leave()
+
+    def action_choose(self) -> None:
+        """Go back to choosing; nothing has changed yet."""
+        self.workers.cancel_group(self, "steps")
+        self.phase = Choosing()
+        self.query_one(FileList).focus()
 
     @on(FindingBlock.BackWanted)
     def redo(self, event: FindingBlock.BackWanted) -> None:
         """Go to the step that a finding names."""
-        self.post_message(Go(event.step))
+        self.action_back_to(event.step)
+
+    def action_back_to(self, step: str) -> None:
+        """Go to a step of the guide."""
+        self.post_message(Go(step))

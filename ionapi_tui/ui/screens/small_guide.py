@@ -29,6 +29,7 @@ class SmallGuidePage(Page):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", N_("Next")),
+        Binding("enter", "finish", N_("Finish")),
         Binding("shift+tab,alt+left,alt+b", "back", N_("Back")),
         Binding("space", "tick", N_("Done")),
         Binding("d", "delete_file", N_("Delete file")),
@@ -68,8 +69,11 @@ class SmallGuidePage(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to delete the downloaded file once DocBits has it, as long as there is one."""
+        is_last = self.part + 1 == len(self._parts)
+        if action in {"next", "finish"}:
+            return is_last is (action == "finish")
         if action == "delete_file":
-            stored, is_last = self.state.stored, self.part + 1 == len(self._parts)
+            stored = self.state.stored
             return is_last and stored is not None and bool(self.state.copies.get(stored.id))
         return True
 
@@ -96,12 +100,14 @@ class SmallGuidePage(Page):
             self.paint(self.state)
 
     def action_next(self) -> None:
-        """Tick the part and go on; after the last one close."""
+        """Tick the part and go on."""
         self._tick(done=True)
-        if self.part + 1 < len(self._parts):
-            self.part += 1
-        else:
-            self.dismiss(None)
+        self.part += 1
+
+    def action_finish(self) -> None:
+        """Tick the last part and close."""
+        self._tick(done=True)
+        self.dismiss(None)
 
     def action_back(self) -> None:
         """Go back; from the first part close."""

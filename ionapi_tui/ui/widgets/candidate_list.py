@@ -76,7 +76,10 @@ class CandidateList(OptionList):
         translate_bindings(self)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave Enter to the page, which works on all the files."""
+        """Leave Enter to the page, which works on all the files; offer to leave out what is not stored yet."""
+        if action == "leave_out":
+            row = self._rows[self.highlighted] if self.highlighted is not None and self._rows else None
+            return row is not None and row.is_good and row.state is State.WAITING
         return action != "select"
 
     def show(self, rows: Sequence[Row]) -> None:

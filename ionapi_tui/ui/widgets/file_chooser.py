@@ -106,7 +106,7 @@ class FileChooser(Vertical):
         yield Static(_("Watching {folder}").format(folder=folder), classes="hint", markup=False)
         yield FileList(id="files")
         yield Static(_("Or a path, a file dropped here, or the pasted content:"), classes="label", markup=False)
-        yield PathField(PathInput(placeholder="~/Downloads/Doc2Export.ionapi", id="path"))
+        yield PathField(PathInput(placeholder="~/Downloads/Doc2Export.ionapi", id="path"), takes_content=True)
 
     def on_unmount(self) -> None:
         """Stop following the folder."""
@@ -191,6 +191,8 @@ class FileChooser(Vertical):
         event.stop()
         if event.value.strip():
             self.open_path(as_path(event.value))
+        else:
+            self.query_one(PathField).complain(_("Enter the path of a file."))
 
     @on(PathInput.ContentPasted)
     def take_pasted_in_line(self, event: PathInput.ContentPasted) -> None:

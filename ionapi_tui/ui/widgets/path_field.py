@@ -14,7 +14,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from ionapi_tui.base.background import in_background
-from ionapi_tui.base.language import N_
+from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.inspection.inspector import as_path, looks_like_content
 from ionapi_tui.ui.platform.bindings import translate_bindings
@@ -66,14 +66,18 @@ class PathInput(Input):
             self.screen.focus_next()
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take a path, or hand content on without showing it; Textual's own handler would insert it."""
+        """Take what is pasted or dropped; Textual's own handler would insert it."""
         event.prevent_default()
         event.stop()
-        if looks_like_content(event.text):
+        self.take(event.text)
+
+    def take(self, text: str) -> None:
+        """Take a path in place of what is there, or hand content on without showing it."""
+        if looks_like_content(text):
             # It must not show in the line: it holds secrets.
-            self.post_message(self.ContentPasted(Secret(event.text)))
-        elif event.text.strip():
-            self.show_path(as_path(event.text))
+            self.post_message(self.ContentPasted(Secret(text)))
+        elif text.strip():
+            self.show_path(as_path(text))
 
 
 class PathField(Vertical):
@@ -81,14 +85,27 @@ class PathField(Vertical):
 
     DEFAULT_CSS = beside(__file__)
 
-    def __init__(self, line: PathInput) -> None:
+    def __init__(self, line: PathInput, *, takes_content: bool = False) -> None:
+        """Put the words below ``line``.
+
+        Args:
+            line: the line.
+            takes_content: whether the content of a file is taken as well, by what is around the field.
+        """
         super().__init__()
-        self.line = line
+        self.line, self._takes_content = line, takes_content
 
     def compose(self) -> ComposeResult:
         """Compose the line above the words."""
         yield self.line
         yield Static("", classes="wrong", markup=False)
+
+    @on(PathInput.ContentPasted)
+    def refuse(self, event: PathInput.ContentPasted) -> None:
+        """Say that a path is wanted, unless content is taken as well."""
+        if not self._takes_content:
+            event.stop()
+            self.complain(_("This is the content of a file. Enter a path."))
 
     def complain(self, words: str, path: Path | None = None) -> None:
         """Say what is wrong with a path, and let it be changed.

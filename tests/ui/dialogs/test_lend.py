@@ -19,7 +19,7 @@ from tests.ui.driving import NARROW, WIDE, Person, running
 from tests.ui.looking import faults
 from tests.ui.machine import Machine
 
-PAGE = "https://docs.docbits.com/"
+PAGE = "https://docs.docbits.com/infor-integration-and-configuration/exporting-to-infor/creating-an-ion-api-file"
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ async def test_without_a_browser_the_address_is_shown(machine: Machine, path: Pa
     async with running(machine.app(), NARROW) as person:
         await on_profile(person, profile)
         await person.opens("l", LendDialog)
-        await person.sees(f"The page on the upload: {PAGE}")
+        await person.sees("The documentation of the upload:", "creating-an-ion-api-file")
         await person.until(lambda: not faults(person.app.screen))
         await person.opens("enter", ProfilePage)
     assert not is_there(path)
@@ -187,7 +187,7 @@ async def test_pressing_the_key_twice_lends_once(machine: Machine, path: Path) -
         await person.is_on(LendDialog)
         await person.opens("enter", ProfilePage)
         await person.is_notified("Taken back")
-        assert not [one for one in person.app._notifications if one.severity == "error"]
+        assert not any("There is already a file" in one for one in person.notices)
     assert not is_there(path)
 
 

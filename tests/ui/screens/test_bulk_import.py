@@ -67,7 +67,7 @@ async def test_every_file_is_listed_with_what_becomes_of_it(machine: Machine, si
     async with running(machine.app(), size) as person:
         page = await opened(person, folder)
         await person.sees(
-            "6 files", "stored already, as stored-tst", "same app as newer.iona", "Enter stores 3 files in"
+            "6 files, 3 to store", "stored already, as stored-tst", "same app as newer.iona", "Enter stores 3 files in"
         )
         await person.press("end")
         await person.sees("Error")
@@ -80,7 +80,7 @@ async def test_one_key_stores_all_the_good_ones_and_then_their_files_can_go(mach
     async with running(machine.app()) as person:
         page = await opened(person, folder)
         await person.press("enter")
-        await person.sees("3 profiles are stored.", "3 files still hold secrets: d.")
+        await person.sees("6 files, 3 stored", "3 profiles are stored.", "3 files still hold secrets: d.")
         assert names(machine) == ["acme-prd", "globex-dev", "stored-tst", "twice-tst"]
         await person.press("d")
         await person.sees("Delete 3 downloaded files?", "It does not reach copies in backups")

@@ -13,6 +13,7 @@ from ionapi_tui.practice.server import PracticeTenant
 from ionapi_tui.ui import messages
 from ionapi_tui.ui.dialogs.notes import NotesDialog
 from ionapi_tui.ui.screens.home import HomePage
+from ionapi_tui.ui.screens.prerequisites import PrerequisitesPage
 from ionapi_tui.ui.screens.profile import ProfilePage
 from ionapi_tui.ui.screens.rotation import RotationPage
 from ionapi_tui.ui.screens.verify import VerifyPage
@@ -150,3 +151,27 @@ async def test_esc_leaves_the_notes_as_they_were(machine: Machine) -> None:
         await person.write("somebody")
         await person.opens("escape", ProfilePage)
     assert machine.profiles.profile("acme-tst").notes == Notes(ticket="OPS-42")
+
+
+async def test_enter_verifies_what_is_not_known_to_work_and_leads_to_the_list_from_what_works(
+    tenant: PracticeTenant, machine: Machine
+) -> None:
+    profile = machine.store_document(tenant.ionapi(), "practice")
+    async with running(machine.app(), NARROW) as person:
+        await opened(person, profile)
+        verify = await person.opens("enter", VerifyPage)
+        await person.until(lambda: verify.verification is not None)
+        await person.opens("enter", ProfilePage)
+        await person.opens("enter", HomePage)
+
+
+async def test_the_number_of_a_step_leads_to_it_as_the_finding_says(tenant: PracticeTenant, machine: Machine) -> None:
+    profile = machine.store_document(tenant.ionapi("missing-role"), "practice")
+    async with running(machine.app(), (120, 50)) as person:
+        page = await opened(person, profile)
+        assert page.check_action("back_to", ("prerequisites",)) is False
+        verify = await person.opens("v", VerifyPage)
+        await person.until(lambda: verify.verification is not None)
+        await person.opens("escape", ProfilePage)
+        await person.sees("0 back to the prerequisites")
+        await person.opens("0", PrerequisitesPage)

@@ -91,6 +91,17 @@ async def test_new_credentials_are_verified_switched_and_the_old_ones_kept(
     assert checked.ok
 
 
+async def test_enter_leads_on_after_the_switch_and_keeps_both(tenant: PracticeTenant, machine: Machine) -> None:
+    machine.store_document(tenant.ionapi(), "acme")
+    path = machine.download(content=as_bytes(tenant.ionapi()))
+    async with running(machine.app(), NARROW) as person:
+        await switched(person, path)
+        await person.sees("Enter keeps both")
+        await person.opens("enter", HomePage)
+        await person.is_notified("The old credentials are kept as acme-old.")
+    assert set(stored(machine)) == {"acme", "acme-old"}
+
+
 async def test_o_removes_the_old_ones_after_saying_that_infor_still_has_them(
     tenant: PracticeTenant, machine: Machine
 ) -> None:
