@@ -61,7 +61,7 @@ bench: $(VENV)/.tools ## Measure the speed beside that of the plain tools, as ra
 
 pictures: $(VENV)/.tools ## Draw the pictures of the guide and of the README anew
 	@tools/packages.sh chromium=chromium
-	@for picture in portal screens board languages; do $(BIN)/python -m tools.pictures.$$picture || exit; done
+	@for picture in portal screens board languages film; do $(BIN)/python -m tools.pictures.$$picture || exit; done
 
 translations: $(VENV)/.tools ## Bring the catalogues in line with the sentences of the program, and begin those of new languages
 	@$(BIN)/python tools/translations.py

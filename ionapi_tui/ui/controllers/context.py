@@ -46,6 +46,7 @@ class Context:
             profiles = self.services.profiles.profiles()
         except IonApiError as error:
             report(self, error)
+            changes |= {"stored": stored} if stored else {}
         else:
             listed = tuple(one for one in profiles if one.id not in self.leaving)
             changes["profiles"] = listed
