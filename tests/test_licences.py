@@ -70,6 +70,12 @@ def test_each_package_comes_with_its_licence_text() -> None:
     assert {one.split(" ")[0] for one in without} <= {"Python"}
 
 
+def test_what_the_tests_need_is_not_part_of_the_programs() -> None:
+    left_out = licences.others(dependencies(*FROZEN_EXTRAS))
+    assert {"pytest", "hypothesis", "pykeepass", "Cryptodome", "textual_image", "playwright"} <= set(left_out)
+    assert {"ionapi_tui", "textual", "cryptography", "flask", "jaraco", "yaml"} & set(left_out) == {"yaml"}
+
+
 def test_the_bill_of_materials_names_every_package_once() -> None:
     packages = dependencies(*FROZEN_EXTRAS)
     bill = sbom("1.2.3", packages)

@@ -29,7 +29,8 @@ rm -rf .make/frozen
 .make/frozen/bin/python -m PyInstaller --noconfirm --log-level ERROR --distpath .make/frozen/out \
     --workpath .make/frozen/work tools/dist/ionapi-tui.spec
 mv .make/frozen/out/ionapi-tui "dist/ionapi-tui-$system"
-.make/frozen/bin/python -m tools.dist.licences "dist/LICENCES-$system.txt" "dist/sbom-$system.cdx.json"
+.make/frozen/bin/python -m tools.dist.licences "dist/LICENCES-$system.txt" "dist/sbom-$system.cdx.json" \
+    "dist/ionapi-tui-$system"
 "$python" -m tools.dist.try_program "$PWD/dist/ionapi-tui-$system"
 
 if [ -z "${WITHOUT_WINDOWS:-}" ]; then
@@ -40,7 +41,8 @@ if [ -z "${WITHOUT_WINDOWS:-}" ]; then
     . tools/windows/environment.sh
     run_windows "$windows/python.exe" -m PyInstaller --noconfirm --log-level ERROR --distpath dist \
         --workpath "$(winepath --windows "$windows/frozen")" tools/dist/ionapi-tui.spec
-    run_windows "$windows/python.exe" -m tools.dist.licences dist/LICENCES-windows.txt dist/sbom-windows.cdx.json
+    run_windows "$windows/python.exe" -m tools.dist.licences dist/LICENCES-windows.txt dist/sbom-windows.cdx.json \
+        dist/ionapi-tui.exe
     "$python" -m tools.dist.try_program wine "$PWD/dist/ionapi-tui.exe"
 fi
 

@@ -1,6 +1,8 @@
 """The licences of what this program needs at run time, and what may be part of it.
 
-    python -m tools.dist.licences TEXT SBOM    write the licence texts of the single-file programs, and their SBOM
+    python -m tools.dist.licences TEXT SBOM PROGRAM    write the licence texts of a single-file program, and its SBOM
+
+The Python has to be the one that made the program, because what is installed there is compared with what is inside.
 """
 
 from __future__ import annotations
@@ -82,6 +84,25 @@ def dependencies(*extras: str) -> list[Dependency]:
     return [found[key] for key in sorted(found)]
 
 
+def others(packages: list[Dependency]) -> list[str]:
+    """Return the modules that are installed here and belong neither to this program nor to ``packages``, sorted."""
+    named = {"ionapi-tui", *(one.name for one in packages)}
+    return sorted(
+        module
+        for module, owners in metadata.packages_distributions().items()
+        if module.isidentifier() and not named & {_normal(owner) for owner in owners}
+    )
+
+
+def modules_in(program: Path) -> set[str]:
+    """Return the modules, without what is inside them, that PyInstaller has put into a single-file program."""
+    from PyInstaller.archive.readers import CArchiveReader
+
+    archive = CArchiveReader(str(program))
+    modules = set(archive.open_embedded_archive("PYZ.pyz").toc)
+    return {re.split(r"[./\\]", name)[0] for name in (*modules, *archive.toc)}
+
+
 def licence_of(package: metadata.Distribution) -> str:
     """Return the licence of an installed package as it is published; empty when that is not known."""
     said = package.metadata
@@ -145,13 +166,19 @@ def _normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def main(text: Path, bill: Path) -> None:
-    """Write both files."""
+def main(text: Path, bill: Path, program: Path) -> None:
+    """Write both files.
+
+    Raises:
+        AssertionError: the program contains what they do not name.
+    """
     packages = dependencies(*FROZEN_EXTRAS)
+    unnamed = modules_in(program) & set(others(packages))
+    assert not unnamed, f"{program} contains {', '.join(sorted(unnamed))}"
     text.write_text(f"\n{'=' * 80}\n\n".join(texts(packages)), "utf-8")
     content = sbom(metadata.version("ionapi-tui"), packages)
     bill.write_text(json.dumps(content, indent=2, sort_keys=True) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(*map(Path, sys.argv[1:4]))
