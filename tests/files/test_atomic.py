@@ -72,16 +72,20 @@ def start(code: str, path: Path) -> subprocess.Popen[str]:
 def kill_at_random(code: str, path: Path) -> None:
     before = path.stat().st_ino if path.exists() else 0
     with start(code, path) as writer:
-        wait_until(lambda: path.exists() and path.stat().st_ino != before)
-        with pytest.raises(subprocess.TimeoutExpired):
-            writer.wait(random.uniform(0, 0.02))
-        writer.kill()
+        try:
+            wait_until(lambda: path.exists() and path.stat().st_ino != before)
+            with pytest.raises(subprocess.TimeoutExpired):
+                writer.wait(random.uniform(0, 0.02))
+        finally:
+            # It writes for ever, and the end of the block waits for it.
+            writer.kill()
 
 
 def temporaries(folder: Path) -> list[str]:
     return [one.name for one in folder.iterdir() if one.name.endswith(".tmp")]
 
 
+@pytest.mark.timeout(1800)
 def test_a_registry_whose_writer_is_killed_is_whole(tmp_path: Path) -> None:
     path = tmp_path / "profiles.json"
     for _kill in range(KILLS):
@@ -91,6 +95,7 @@ def test_a_registry_whose_writer_is_killed_is_whole(tmp_path: Path) -> None:
     assert temporaries(tmp_path) == []
 
 
+@pytest.mark.timeout(1800)
 def test_progress_whose_writer_is_killed_is_whole(tmp_path: Path) -> None:
     path = tmp_path / "progress.json"
     for _kill in range(KILLS):
