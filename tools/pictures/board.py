@@ -12,12 +12,17 @@ import os
 from datetime import UTC, datetime, timedelta
 
 from ionapi_tui.domain.credentials import Credentials
-from ionapi_tui.domain.profile import Checked
+from ionapi_tui.domain.planned_tenant import PlannedTenant
+from ionapi_tui.domain.profile import Checked, timestamp
+from ionapi_tui.profile_store.progress import Progress
 from ionapi_tui.ui import messages
 from ionapi_tui.ui.app import IonApiApp
 from ionapi_tui.ui.rotation_phases import Done, Reviewed, VerifiedNew
 from ionapi_tui.ui.screens.bulk_import import BulkImportPage
+from ionapi_tui.ui.screens.compare import ComparePage
 from ionapi_tui.ui.screens.rotation import RotationPage
+from ionapi_tui.usecases.report import ReportFormat
+from ionapi_tui.usecases.reporting import gather, text_of
 from tools.pictures.screens import Studio, cloud, folder_wanted, take_pictures, until
 
 CUSTOMERS = ("acme", "globex", "initech", "umbrella", "stark", "wayne", "hooli")
@@ -84,6 +89,34 @@ async def board(studio: Studio, size: tuple[int, int], theme: str) -> None:
         await studio.shoot(pilot, "export")
 
 
+async def planned(studio: Studio, size: tuple[int, int], theme: str) -> None:
+    """Take the pictures of planned tenants, of a comparison and of a report."""
+    plan, progress = studio.services().plan, studio.services().progress
+    now = timestamp(datetime.now(UTC))
+    plan.add(
+        [
+            PlannedTenant("SOYLENT_PRD", "Soylent", "ann@soylent.example", "docbits.service"),
+            PlannedTenant("SOYLENT_TST", "Soylent", "ann@soylent.example", requested=now),
+            PlannedTenant("TYRELL_PRD", "Tyrell", "roy@tyrell.example", awaited=now),
+            PlannedTenant("TYRELL_TST", "Tyrell", "roy@tyrell.example"),
+        ]
+    )
+    progress.save(Progress("export-to-infor", "3", frozenset({"1", "2"}), "TYRELL_TST"))
+    async with studio.app(size, theme) as pilot:
+        app = pilot.app
+        assert isinstance(app, IonApiApp)
+        await pilot.press("end", "up")
+        await studio.shoot(pilot, "plan")
+        app.post_message(messages.Compare(studio.profiles.profile("acme-prd"), studio.profiles.profile("acme-tst")))
+        await until(pilot, lambda: isinstance(app.screen, ComparePage))
+        await studio.shoot(pilot, "compare")
+    if theme == "light" and size == (80, 24):
+        (report,) = await gather(
+            studio.services().connections, [studio.profiles.profile("practice-role")], datetime.now(UTC)
+        )
+        await studio.shoot_page(text_of(report, ReportFormat.HTML), "report")
+
+
 async def folder(studio: Studio, size: tuple[int, int], theme: str) -> None:
     """Take the pictures of the import of a folder."""
     twice = cloud(studio.document(), "VEHEMENT_PRD", "DocBits_PRD")
@@ -135,4 +168,4 @@ async def rotation(studio: Studio, size: tuple[int, int], theme: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(take_pictures(folder_wanted(), board, folder, rotation))
+    asyncio.run(take_pictures(folder_wanted(), board, planned, folder, rotation))

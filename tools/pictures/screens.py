@@ -103,6 +103,12 @@ class Studio:
         picture = await self._browser.screenshot(omit_background=True)
         keep(picture, self._folder / f"{name}-{self.suffix}.png", colours=96)
 
+    async def shoot_page(self, page: str, name: str) -> None:
+        """Write the top of a page of HTML as ``name``."""
+        await self._browser.set_viewport_size({"width": 820, "height": 1000})
+        await self._browser.set_content(page)
+        keep(await self._browser.screenshot(), self._folder / f"{name}.png", colours=96)
+
     def document(self, **changes: str) -> dict[str, object]:
         """Return a working file of the practice tenant that looks like one of Infor's."""
         return {**self.tenant.ionapi("v1.1-scopes"), **changes}
