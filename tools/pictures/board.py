@@ -36,10 +36,10 @@ def fill(studio: Studio) -> None:
     results = [
         Checked((now - timedelta(minutes=2)).isoformat(), ok=True),
         Checked((now - timedelta(hours=30)).isoformat(), ok=True),
-        Checked((now - timedelta(hours=3)).isoformat(), ok=False, headline=MISSING),
+        Checked((now - timedelta(hours=3)).isoformat(), ok=False, headline=MISSING, code="role-missing"),
         None,
         Checked((now - timedelta(days=9)).isoformat(), ok=True),
-        Checked((now - timedelta(minutes=50)).isoformat(), ok=False, headline=GONE),
+        Checked((now - timedelta(minutes=50)).isoformat(), ok=False, headline=GONE, code="invalid-client"),
     ]
     number = 0
     for customer in CUSTOMERS:
@@ -107,8 +107,12 @@ async def planned(studio: Studio, size: tuple[int, int], theme: str) -> None:
         assert isinstance(app, IonApiApp)
         await pilot.press("end", "up")
         await studio.shoot(pilot, "plan")
-        app.post_message(messages.Compare(studio.profiles.profile("acme-prd"), studio.profiles.profile("acme-tst")))
+        good, other = (studio.profiles.profile(name) for name in ("practice-good", "practice-role"))
+        app.post_message(messages.Compare(good, other))
         await until(pilot, lambda: isinstance(app.screen, ComparePage))
+        await pilot.press("v")
+        await until(pilot, lambda: {good.id, other.id} <= set(app.state.verified))
+        await pilot.press("d")
         await studio.shoot(pilot, "compare")
     if theme == "light" and size == (80, 24):
         (report,) = await gather(
