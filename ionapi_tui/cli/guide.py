@@ -39,7 +39,7 @@ _OPTIONS_OF_A_PAGE = ("output", "kind", "tenant", "service_user", "app")
         "comes back. Example: ionapi-tui guide --for Acme --tenant ACME_TST"
     ),
 )
-@click.option("--plain", is_flag=True, help=_("Be led through the guide, with questions and answers."))
+@click.option("--plain", is_flag=True, help=_("Use the guided setup, with questions and answers."))
 @click.option("--for", "name", metavar="NAME", help=_("Write a page for this customer."))
 @click.option("--output", metavar="DIR", help=_("The folder for the page; else the current one."))
 @click.option("--format", "kind", type=click.Choice(_FORMATS), help=_("HTML (the default), or Markdown with pictures."))

@@ -41,10 +41,10 @@ if TYPE_CHECKING:
 )
 @click.argument("file", shell_complete=source_completion)
 @click.option("--name", metavar="NAME", help=_("The name of the profile; else one is made of the tenant's."))
-@click.option("--replace", is_flag=True, help=_("Put the credentials in place of those the profile has."))
+@click.option("--replace", is_flag=True, help=_("Replace the credentials of the profile."))
 @click.option("--delete-file", is_flag=True, help=_("Delete the file once its secrets are stored."))
 @click.option(
-    "--verify", is_flag=True, help=_("Then prove live that the credentials work, as the command verify does.")
+    "--verify", is_flag=True, help=_("Then verify the credentials against Infor, as the command verify does.")
 )
 @trust_host_option
 @store_timeout_option

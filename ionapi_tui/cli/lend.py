@@ -71,7 +71,7 @@ _DAY: Final = 1440
 )
 @click.option("--browser/--no-browser", default=True, help=_("Whether to open the page on the upload; by default yes."))
 @click.option("--confirm", metavar="NAME", help=_("NAME once more, to be sure; needed for production tenants."))
-@click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: the file, and how it was taken back."))
+@click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: the file, and how it was deleted."))
 @store_timeout_option
 def command(
     name: str,

@@ -45,11 +45,13 @@ class Port(click.ParamType):  # type: ignore[type-arg]  # older versions: not ge
 
 
 @click.group(
-    "practice", invoke_without_command=True, help=_("Start a stand-in for Infor on this machine, to rehearse on.")
+    "practice", invoke_without_command=True, help=_("Start a simulated Infor portal on this computer, for practice.")
 )
 @click.option("--port", type=Port(0), metavar="PORT", help=_("The port; 0 takes a free one."))
-@click.option("--home", type=click.Path(path_type=Path, file_okay=False), help=_("The folder of its memory."))
-@click.option("--fault", "faults", multiple=True, metavar="NAME", help=_("Let something go wrong; “help” lists what."))
+@click.option("--home", type=click.Path(path_type=Path, file_okay=False), help=_("The folder for its data."))
+@click.option(
+    "--fault", "faults", multiple=True, metavar="NAME", help=_("Simulate a failure; use “help” to list them.")
+)
 @click.option("--tls", type=click.Choice(_TLS), is_flag=False, flag_value="good", help=_("Answer with https."))
 @click.option("--json", "as_json", is_flag=True, help=_("Say where it is in one line, for programs."))
 @click.option("--attached", is_flag=True, help=_("End when standard input is closed, for programs that start it."))
@@ -105,7 +107,7 @@ def command(
     help=_("Write a valid .ionapi file of it, without a browser."),
 )
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--home", type=click.Path(path_type=Path, file_okay=False), help=_("The folder of its memory."))
+@click.option("--home", type=click.Path(path_type=Path, file_okay=False), help=_("The folder for its data."))
 @click.option("--port", type=Port(1), metavar="PORT", help=_("Its port; the one it runs on when left out."))
 @click.option("--variant", default="good", metavar="NAME", help=_("Which file; “help” lists them."))
 @click.pass_context
@@ -147,7 +149,7 @@ def _announce(tenant: PracticeTenant, home: Path, as_json: bool) -> None:
         if authority:
             data(_("Programs that are to trust it need SSL_CERT_FILE={path}").format(path=authority))
         data(_("A file without a browser: ionapi-tui practice file FILE"))
-        words(_("Ctrl-C ends it."))
+        words(_("Press Ctrl+C to stop it."))
 
 
 def _list_faults() -> None:

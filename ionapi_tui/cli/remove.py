@@ -13,7 +13,7 @@ from ionapi_tui.cli.root import build_services, name_argument, recover, store_ti
 
 @click.command(
     "remove",
-    help=_("Remove the profile NAME and its secrets from this machine. What exists in Infor stays as it is."),
+    help=_("Remove the profile NAME and its secrets from this computer. Nothing is changed in Infor."),
 )
 @name_argument()
 @click.option("--confirm", metavar="NAME", help=_("Do not ask; NAME once more, to be sure. Needed without a terminal."))
@@ -31,7 +31,7 @@ def command(name: str, confirm: str | None, store_timeout: float) -> int:
         return 1
     # What another process has put in its place meanwhile is not what was asked about.
     profiles.remove(profile)
-    words(_("{name} and its secrets are removed from this machine.").format(name=name))
+    words(_("{name} and its secrets were removed from this computer.").format(name=name))
     words(
         _(
             "The app “{app}” and its service account still exist in Infor. To disable them: OS > Security > Manage > "

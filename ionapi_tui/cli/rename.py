@@ -22,4 +22,4 @@ def command(old: str, new: str) -> None:
     if old == profile.name:
         words(_("The profile is called {name} already. Nothing was changed.").format(name=old))
         return
-    words(_("{old} is called {new} now. Scripts that name {old} have to be changed.").format(old=old, new=profile.name))
+    words(_("{old} is now called {new}. Update scripts that use {old}.").format(old=old, new=profile.name))

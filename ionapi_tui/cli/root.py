@@ -38,7 +38,7 @@ COMMANDS: Final = {
     "list": Lazy("listing", N_("List the stored profiles.")),
     "show": Lazy("show", N_("Show one profile, without its secrets.")),
     "remove": Lazy("remove", N_("Remove a profile and its secrets.")),
-    "verify": Lazy("verify", N_("Prove live that profiles work.")),
+    "verify": Lazy("verify", N_("Test profiles against Infor.")),
     "compare": Lazy("compare", N_("Compare two profiles.")),
     "report": Lazy("report", N_("Write a printable report of a profile.")),
     "token": Lazy("token", N_("Write an access token to stdout, for a program.")),
@@ -54,9 +54,9 @@ COMMANDS: Final = {
     "completion": Lazy("completion", N_("Write the completion of commands and profiles for a shell.")),
     "logout": Lazy("logout", N_("Revoke and forget the token of a profile.")),
     "guide": Lazy("guide", N_("Write the guide, or a page of it for somebody else.")),
-    "store": Lazy("store", N_("Tell where secrets go, and change that.")),
-    "doctor": Lazy("doctor", N_("Look at every layer of this machine; a report without secrets.")),
-    "practice": Lazy("practice", N_("Start a stand-in for Infor on this machine, to rehearse on.")),
+    "store": Lazy("store", N_("Show where secrets are stored, and change it.")),
+    "doctor": Lazy("doctor", N_("Check this computer and print a report without secrets.")),
+    "practice": Lazy("practice", N_("Start a simulated Infor portal on this computer, for practice.")),
 }
 """Every command, in the order of the help. A new one is a file and a line."""
 

@@ -19,7 +19,7 @@ from ionapi_tui.usecases.services import Services
 @click.group(
     "store",
     invoke_without_command=True,
-    help=_("Tell where secrets go on this machine and why; use another store, or move profiles to it."),
+    help=_("Show where secrets are stored on this computer and why; use another store, or move profiles to it."),
 )
 @click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: use, reason, stores."))
 @click.pass_context
@@ -156,7 +156,9 @@ def restore(names: tuple[str, ...], confirmed: tuple[str, ...], json_wanted: boo
 )
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @click.option(
-    "--new-file", type=click.Path(path_type=Path), help=_("A file whose first line is the new one; else you are asked.")
+    "--new-file",
+    type=click.Path(path_type=Path),
+    help=_("A file whose first line is the new passphrase; otherwise you are asked."),
 )
 def passphrase(path: Path | None, new_file: Path | None) -> None:
     """Carry out ``store passphrase``."""

@@ -31,9 +31,9 @@ def prerequisites(conversation: Conversation) -> str:
     for user in section.topics:
         say_topic(console, user.title, user)
     choices = (
-        Choice(_("All of this is in place, go on")),
+        Choice(_("All in place, continue")),
         Choice(_("Tick the roles one by one")),
-        Choice(_("Go on, something is still open")),
+        Choice(_("Continue with open items")),
         Choice(_("A request for the roles that are not ticked, to send to somebody who can grant them")),
         Choice(_("The whole guide as a page, to send to the administrator")),
         Choice(_("Main menu")),
@@ -118,7 +118,7 @@ def step(conversation: Conversation, page: str) -> str:
         console.say(_("You have ticked this step."))
     choices = (
         Choice(_("Done, go on")),
-        Choice(_("Go on without a tick")),
+        Choice(_("Continue unticked")),
         Choice(_("Go back")),
         Choice(_("Screenshots of this step")),
         Choice(_("Open the portal in the browser")),
@@ -147,7 +147,7 @@ def _show_pictures(conversation: Conversation, page: str) -> None:
         message = n_("{n} screenshot is opening outside.", "{n} screenshots are opening outside.", len(opened))
         conversation.console.say(message)
         return
-    conversation.console.say(_("There is nothing here to open pictures with. They are on this machine:"))
+    conversation.console.say(_("No program to open images was found. They are on this computer:"))
     for picture in pictures:
         conversation.console.say(_("{label}: {value}").format(label=picture.title, value=str(picture.path)))
 

@@ -71,7 +71,7 @@ def _when(download: Download, now: datetime) -> datetime:
 
 def _wait(conversation: Conversation) -> str:
     folder = conversation.services.paths.downloads
-    conversation.console.say(_("Waiting for a new file in {folder}. Ctrl-C stops waiting.").format(folder=safe(folder)))
+    conversation.console.say(_("Waiting for a new file in {folder}. Press Ctrl+C to stop.").format(folder=safe(folder)))
     try:
         path = asyncio.run(_arrival(conversation, _WAIT_SECONDS))
     except KeyboardInterrupt:
@@ -100,7 +100,7 @@ async def _arrival(conversation: Conversation, seconds: float) -> Path | None:
 
 
 def _typed(conversation: Conversation) -> str:
-    answer = conversation.console.ask(_("Type the path; Enter alone goes back."))
+    answer = conversation.console.ask(_("Type the path, or press Enter to go back."))
     if looks_like_content(answer):
         conversation.console.say(_("That looks like the content of a file. Choose “Paste the content” for it."))
         return flow.IMPORT

@@ -102,9 +102,9 @@ def _welcome(conversation: Conversation) -> str:
     pages = [
         *((_GUIDE + one.tenant, Choice(_continue(one), flow.position(front, one.step))) for one in under_way),
         (_ANOTHER, Choice(_("Start the guide for another tenant"), needed)) if under_way else first,
-        (_PRACTICE, Choice(_("Practise first"), _("on a stand-in for Infor on this machine"))),
+        (_PRACTICE, Choice(_("Practise first"), _("on a simulated Infor portal on this computer"))),
         (flow.IMPORT, Choice(_("Import a file"), _("you already have an .ionapi file"))),
-        (flow.HOME, Choice(_("Profiles"), _("what is stored on this machine"))),
+        (flow.HOME, Choice(_("Profiles"), _("what is stored on this computer"))),
         (PLAN, Choice(_("Tenant plan"), _("the tenants that are to get a file"))),
         (QUIT, Choice(_("Quit"))),
     ]

@@ -97,7 +97,7 @@ class PracticeTenant:
         self._stopped = threading.Event()
         with ExitStack() as opened:
             self.home = home or Path(opened.enter_context(TemporaryDirectory(prefix="ionapi-tui-practice-")))
-            """The folder of its memory."""
+            "The folder for its data."
             self.state = State(self.home, marker=secret_marker, budgets=budgets, clock=clock)
             """What it remembers, for tests that change it behind the portal's back."""
             opened.callback(self.state.close)

@@ -154,7 +154,7 @@ class ProfileStore:
         try:
             return Credentials.from_parts(profile.public, secret)
         except (ValueError, KeyError, TypeError, AttributeError):
-            sentence = _("What {store} holds of {name} is damaged. Import its file again, or download a new one.")
+            sentence = _("The data of {name} in {store} is damaged. Import its file again, or download a new one.")
             raise StoreFailed(sentence.format(store=store.label, name=profile.name)) from None
 
     def connected(self, key: str) -> AbstractContextManager[None]:

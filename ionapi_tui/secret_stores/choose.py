@@ -162,7 +162,7 @@ def _best(environ: Mapping[str, str], platform: str) -> StoreChoice:
     for known in candidates:
         backend = load(known.backend)
         if not isinstance(backend, str):
-            return StoreChoice(store_of(backend), _("It belongs to this operating system."), tuple(refused))
+            return StoreChoice(store_of(backend), _("It comes with your system."), tuple(refused))
         refused.append(Refusal(known.key, backend))
     own = _(
         "No password store was found on this computer. The quickest option is a vault: a KeePass file with a "

@@ -390,7 +390,7 @@ class IonApiApp(PlatformApp):
     def _show_request(self, event: messages.ShowRequest) -> None:
         from ionapi_tui.ui.dialogs.reading import Reading
 
-        self.push_screen(Reading(_("A request you can send"), event.text, copy=event.text))
+        self.push_screen(Reading(_("Request to send"), event.text, copy=event.text))
 
     @on(messages.Copy)
     def _copy(self, event: messages.Copy) -> None:

@@ -241,7 +241,7 @@ def _recipient(pyrage: Any, text: str) -> Any:
     try:
         return kind.Recipient.from_str(text.strip())
     except pyrage.RecipientError:
-        sentence = _("{recipient} is no public key for age. It looks like age1… or ssh-ed25519 ….")
+        sentence = _("{recipient} is not a public key for age. It looks like age1… or ssh-ed25519 ….")
         raise UsageError(sentence.format(recipient=safe(text, 80))) from None
 
 

@@ -228,7 +228,7 @@ async def verify_file(
 def _check_named(hosts: Iterable[str], named: frozenset[str]) -> None:
     for host in hosts:
         if host.lower() not in named:
-            sentence = _("No address of these profiles leads to the host {host}. They lead to: {hosts}.")
+            sentence = _("No address of these profiles uses the host {host}. They use: {hosts}.")
             raise UsageError(sentence.format(host=safe(host, 80), hosts=safe(", ".join(sorted(named)))))
 
 

@@ -33,7 +33,9 @@ from tests.ui.machine import Machine
 TOKEN_LIMIT: Final = 24
 FILE_LIMIT: Final = 34
 
-AROUND: Final = frozenset({"ui/controllers/notices.py", "ui/widgets/notice_bar.py", "ui/widgets/frame.py"})
+AROUND: Final = frozenset(
+    {"ui/controllers/notices.py", "ui/widgets/notice_bar.py", "ui/widgets/frame.py", "ui/key_names.py"}
+)
 """What is drawn around every page whenever a key is pressed; a dropped file does not pass through it."""
 
 PACKAGE: Final = str(Path(ionapi_tui.__file__).parent)

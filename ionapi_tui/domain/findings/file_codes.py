@@ -95,10 +95,10 @@ _FORM: Final[dict[Code, Entry]] = {
     ),
     Code.REPAIRED: Entry(
         Severity.INFO,
-        N_("The file is not quite as Infor writes it: {what}. It was understood all the same."),
+        N_("The file differs from what Infor writes: {what}. It could still be read."),
         N_(
-            "Nothing has to be done here, but other programs may refuse the file as it is. Give DocBits a fresh "
-            "download rather than this one."
+            "Nothing needs to be done here, but other programs may reject the file. Use a newly downloaded "
+            "file for DocBits."
         ),
     ),
 }
@@ -310,7 +310,7 @@ _ADDRESS_CODES: Final[dict[Code, Entry]] = {
     Code.UNKNOWN_KEY: Entry(
         Severity.INFO,
         N_("The file also has {what}, which Infor is not known to write."),
-        N_("Nothing to do: it is kept as it is and, in case it is secret, stored with the secrets."),
+        N_("No action needed: it is left unchanged and stored with the secrets, in case it is secret."),
     ),
 }
 

@@ -15,7 +15,7 @@ from ionapi_tui.domain.findings.codes import Code, Entry, Severity, Step
 _WAY: Final[dict[Code, Entry]] = {
     Code.DNS: Entry(
         Severity.ERROR,
-        N_("This machine cannot find the address {host}."),
+        N_("This computer cannot find the address {host}."),
         N_(
             "Check that you are online and, where your company needs it, that the VPN is connected: on-premises names "
             "are often known inside the company network only. If other sites open, compare the address with a newly "
@@ -72,7 +72,8 @@ _WAY: Final[dict[Code, Entry]] = {
     Code.REDIRECTED: Entry(
         Severity.ERROR,
         N_(
-            "{host} points to another address, {target}. That is not followed: secrets go to no address but the file's."
+            "{host} redirects to another address, {target}. The redirect was not followed: secrets are sent "
+            "only to the address in the file."
         ),
         N_(
             "Likelier first: a network log-in page or a proxy in between (open any page in the browser, or ask your "
@@ -251,7 +252,7 @@ _TOKEN: Final[dict[Code, Entry]] = {
     ),
     Code.IDM_FORBIDDEN: Entry(
         Severity.ERROR,
-        N_("Infor Document Management turns the user {user} away ({said})."),
+        N_("Infor Document Management rejects the user {user} ({said})."),
         N_(
             "Very likely the user lacks the security role IDM-AdvancedUser (IDM-User is the least that IDM asks for). "
             "Somebody who manages users adds it in OS > Security > Manage > Users, tab Security Roles. If the role is "

@@ -42,7 +42,7 @@ _TABLE: Final = (
     Fault("timeout", Surface.ALL, N_("Answers only after a minute."), do.late, {"seconds": 60.0}),
     Fault("latency", Surface.ALL, N_("Answers a little late."), do.late, {"seconds": 2.0}),
     Fault("slow", Surface.ALL, N_("Sends its answers one byte a second."), do.drip, {"seconds": 1.0}),
-    Fault("cut-off", Surface.ALL, N_("Hangs up in the middle of an answer."), do.cut),
+    Fault("cut-off", Surface.ALL, N_("Drops the connection in the middle of a response."), do.cut),
     Fault("huge-body", Surface.ALL, N_("Answers with 50 MB."), do.huge, {"megabytes": 50.0}),
     Fault("clock-skew", Surface.ALL, N_("The server's clock is off."), do.skewed, {"seconds": 900.0}),
     Fault("proxy", Surface.ALL, N_("A proxy wants a user name and password."), do.refuse_proxy),
@@ -208,7 +208,7 @@ _TABLE: Final = (
         do.says(200, {"response": {"userlist": []}}),
     ),
     Fault("scope-missing", Surface.TOKEN | Surface.IDM, N_("The gateway misses the scope for IDM."), do.scope_missing),
-    Fault("idm-forbidden", Surface.IDM, N_("IDM itself refuses the user."), do.says(403, _IDM_REFUSAL)),
+    Fault("idm-forbidden", Surface.IDM, N_("IDM itself rejects the user."), do.says(403, _IDM_REFUSAL)),
     Fault("idm-not-provisioned", Surface.IDM, N_("The tenant has no IDM."), do.says(404, {"error": "Not Found"})),
     Fault(
         "ims-unreachable",

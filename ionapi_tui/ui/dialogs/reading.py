@@ -91,9 +91,7 @@ class AddressDialog(Dialog[None]):
         """Compose the paths beside the QR code of the documentation's address."""
         with Horizontal(classes="address-and-code"):
             with Vertical():
-                yield Static(
-                    _("There is no browser or picture viewer here. The pictures are on this machine:"), markup=False
-                )
+                yield Static(_("No browser or image viewer was found. The images are on this computer:"), markup=False)
                 for picture in self._pictures:
                     yield PathText(picture)
                 yield Static(_("DocBits documentation (scan the code to open it on your phone):"), markup=False)

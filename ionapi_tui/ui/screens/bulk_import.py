@@ -88,7 +88,7 @@ class BulkImportPage(Page):
             yield CandidateList(id="files")
             with VerticalScroll(id="found", can_focus=False):
                 yield Static("", id="findings", markup=False)
-            yield Static(_("Looking into the folder …"), id="words", markup=False)
+            yield Static(_("Checking the folder …"), id="words", markup=False)
 
     def begin(self) -> None:
         """Look into the folder."""

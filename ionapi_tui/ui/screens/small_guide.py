@@ -36,9 +36,9 @@ class SmallGuidePage(Page):
         Binding("escape", "leave", N_("Close")),
     ]
     HELP_TEXT = N_(
-        "Do what the numbered lines say, then press Enter: the step is ticked and the next one opens. Space ticks a"
-        " step, or takes the tick away. Esc closes this guide; the ticks are kept. On the last page, d deletes the"
-        " downloaded file."
+        "Follow the numbered lines, then press Enter: the step is ticked and the next one opens. Press Space "
+        "to tick or untick a step. Press Esc to close this guide; your progress is saved. On the last page, "
+        "press d to delete the downloaded file."
     )
 
     part: reactive[int] = reactive(0)

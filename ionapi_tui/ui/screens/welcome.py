@@ -29,9 +29,9 @@ class WelcomePage(Page):
         Binding("i", f"open('{flow.IMPORT}')", N_("Import a file")),
     ]
     HELP_TEXT = N_(
-        "Choose with the arrow keys and Enter. The guide may be left at any time with Ctrl+Q: the ticks and the"
-        " place are kept, and this page offers to go on where you were.\n\n"
-        "If somebody has already given you an .ionapi file, import it straight away."
+        "Choose with the arrow keys and Enter. Press Ctrl+Q to leave the guide at any time: your progress is "
+        "saved, and you can continue from this page.\n\nIf somebody has already given you an .ionapi file, "
+        "import it now."
     )
 
     def __init__(self, front: Front) -> None:
@@ -46,7 +46,8 @@ class WelcomePage(Page):
             yield Static("", id="no-store", classes="warning", markup=False)
             yield Choices(id="begin")
             yield Static(
-                _("↑ ↓ and Enter choose; the mouse works too. Ctrl+Q quits, your place is kept."), classes="hint"
+                _("Press ↑ ↓ and Enter to choose, or use the mouse. Ctrl+Q quits; your progress is saved."),
+                classes="hint",
             )
 
     def begin(self) -> None:
@@ -94,10 +95,10 @@ class WelcomePage(Page):
             hint = _("a KeePass file with a passphrase, for your secrets")
             # Not first: the store is looked for while somebody may already press Enter.
             choices.insert(1, Choice("vault", _("Make a vault"), hint))
-        choices.append(Choice("practice", _("Practise first"), _("on a stand-in for Infor on this machine")))
+        choices.append(Choice("practice", _("Practise first"), _("on a simulated Infor portal on this computer")))
         choices.append(Choice(flow.IMPORT, _("Import a file"), _("you already have an .ionapi file")))
         if state.profiles or state.plan:
-            choices.append(Choice(flow.HOME, _("Profiles"), _("what is stored on this machine")))
+            choices.append(Choice(flow.HOME, _("Profiles"), _("what is stored on this computer")))
         if state.under_way and state.under_way[0].tenant == state.tenant:
             choices.append(Choice("over", _("Start over"), _("clear the ticks of the first guide above")))
         return choices

@@ -57,7 +57,7 @@ def folder(machine: Surroundings) -> Probe:
     elif mode & 0o077 or folder_mode & 0o022:
         detail = _("others may change it (mode {mode})").format(mode=f"{folder_mode:04o}")
         return Probe("folder", title, Status.WARNING, detail, _("Take the rights of others away: chmod 700."))
-    state = _("was there") if existed else _("has just been made")
+    state = _("was there") if existed else _("was just created")
     return Probe("folder", title, Status.OK, f"{moved}; {state}; {_('private and writable')}")
 
 
@@ -75,9 +75,9 @@ def lock(machine: Surroundings) -> Probe:
         fix = _("Let IONAPI_TUI_HOME name a folder on a disk of this machine.")
         return Probe("lock", title, Status.ERROR, _("this file system has no locks, or refuses them"), fix)
     if kind in _REMOTE:
-        detail = _("taken and freed; the folder is on another machine ({kind})").format(kind=kind)
+        detail = _("acquired and released; the folder is on another computer ({kind})").format(kind=kind)
         return Probe("lock", title, Status.WARNING, detail, _("A folder on a disk of this machine is safer."))
-    return Probe("lock", title, Status.OK, _("taken and freed"))
+    return Probe("lock", title, Status.OK, _("acquired and released"))
 
 
 def registry(machine: Surroundings) -> Probe:

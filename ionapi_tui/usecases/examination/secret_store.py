@@ -46,7 +46,9 @@ def round_trip(machine: Surroundings) -> Probe:
         fix = _("Unlock it, or answer the window that asks for its password, and try again.")
         return Probe("round-trip", title, Status.WARNING, _("the store is locked, or did not answer in time"), fix)
     except StoreMissing:
-        return Probe("round-trip", title, Status.ERROR, _("the store has gone away"), _("Start it and try again."))
+        return Probe(
+            "round-trip", title, Status.ERROR, _("the store is no longer available"), _("Start it and try again.")
+        )
     except IonApiError:
         fix = _("Run “ionapi-tui store”; what the store itself said is in its own log.")
         return Probe("round-trip", title, Status.ERROR, _("the store answered with an error"), fix)

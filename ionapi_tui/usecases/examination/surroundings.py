@@ -42,7 +42,9 @@ def terminal(machine: Surroundings) -> Probe:
     """Check the size, the encoding and the abilities of the terminal."""
     title, environ = _("Terminal"), machine.environ
     if not machine.output.isatty():
-        return Probe("terminal", title, Status.SKIPPED, _("this is no terminal; the commands work, the app does not"))
+        return Probe(
+            "terminal", title, Status.SKIPPED, _("this is not a terminal; the commands work, the app does not")
+        )
     columns, lines = os.get_terminal_size(machine.output.fileno())
     encoding = machine.output.encoding or locale.getpreferredencoding(False)
     facts = [f"TERM={_plain(environ.get('TERM', ''))}", f"{columns}x{lines}", encoding]
