@@ -36,7 +36,9 @@ def is_confirmed(profile: Profile, confirm: str | None, question: str) -> bool:
             raise UsageError(_("--confirm has to repeat the name of the profile, {name}.").format(name=profile.name))
         return True
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise UsageError(_("Without a terminal nobody can be asked. Add --confirm {name}.").format(name=profile.name))
+        raise UsageError(
+            _("Cannot ask for confirmation without a terminal. Use --confirm {name}.").format(name=profile.name)
+        )
     return _agrees(question)
 
 
@@ -97,8 +99,8 @@ def _entered(store: str) -> Secret:
         raise UsageError(sentence.format(file=FILE_VARIABLE, descriptor=DESCRIPTOR_VARIABLE))
     words(
         _(
-            "Choose a passphrase for {store}. It cannot be recovered: without it the secrets have to be downloaded "
-            "anew. Five or six unrelated words are a good one. Nothing is shown while you type."
+            "Choose a passphrase for {store}. It cannot be recovered: without it you have to download the "
+            "secrets again. Five or six unrelated words work well. Nothing is shown while you type."
         ).format(store=store)
     )
     try:
@@ -108,5 +110,5 @@ def _entered(store: str) -> Secret:
     except EOFError:
         raise UsageError(_("No passphrase was entered.")) from None
     if first != second:
-        raise UsageError(_("The two are not the same. Nothing was changed."))
+        raise UsageError(_("The passphrases do not match. Nothing was changed."))
     return first

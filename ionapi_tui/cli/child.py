@@ -56,8 +56,8 @@ def refuse_nesting(name: str | None, environ: Mapping[str, str]) -> None:
     outer = environ.get(PROFILE)
     if outer is not None and outer != name:
         sentence = _(
-            "This runs under the profile {outer} already. A program under two profiles would sooner or later write "
-            "to the wrong tenant: start {name} from a shell of its own, or unset {variable} first."
+            "The profile {outer} is already active here. A program under two profiles would sooner or later "
+            "write to the wrong tenant: start {name} from a separate shell, or unset {variable} first."
         )
         raise UsageError(sentence.format(outer=safe(outer, 60), name=safe(name or "--file", 60), variable=PROFILE))
 

@@ -19,13 +19,12 @@ SHELLS: Final = ("bash", "zsh", "fish", "powershell")
 @click.command(
     "completion",
     help=_(
-        "Write the completion of commands, options and the names of profiles for SHELL (bash, zsh, fish, powershell; "
-        "else the one you are in). The secret store is not touched by it. To have it in every new shell:\n\n"
-        "\b\n"
-        "  bash  echo 'eval \"$(ionapi-tui completion bash)\"' >> ~/.bashrc\n"
-        "  zsh   echo 'eval \"$(ionapi-tui completion zsh)\"' >> ~/.zshrc   (after compinit)\n"
-        "  fish  ionapi-tui completion fish > ~/.config/fish/completions/ionapi-tui.fish\n"
-        "  powershell  Add-Content $PROFILE 'ionapi-tui completion powershell | Out-String | Invoke-Expression'"
+        "Write the completion of commands, options and the names of profiles for SHELL (bash, zsh, fish, "
+        "powershell; by default the current one). The password store is not accessed. To enable it in every "
+        "new shell:\n\n\b\n  bash  echo 'eval \"$(ionapi-tui completion bash)\"' >> ~/.bashrc\n  zsh   echo "
+        "'eval \"$(ionapi-tui completion zsh)\"' >> ~/.zshrc   (after compinit)\n  fish  ionapi-tui completion "
+        "fish > ~/.config/fish/completions/ionapi-tui.fish\n  powershell  Add-Content $PROFILE 'ionapi-tui "
+        "completion powershell | Out-String | Invoke-Expression'"
     ),
 )
 @click.argument("shell", required=False, type=click.Choice(SHELLS), metavar="[SHELL]")

@@ -44,7 +44,7 @@ from ionapi_tui.usecases.services import Services
     "--with-secrets",
     is_flag=True,
     help=_(
-        "Add the secrets that do not expire, for a program that logs in itself: IONAPI_CLIENT_ID, "
+        "Add the secrets that do not expire, for a program that signs in on its own: IONAPI_CLIENT_ID, "
         "IONAPI_CLIENT_SECRET, IONAPI_ACCESS_KEY, IONAPI_SECRET_KEY, IONAPI_TOKEN_URL, IONAPI_REVOKE_URL, "
         "IONAPI_SCOPES."
     ),
@@ -53,8 +53,8 @@ from ionapi_tui.usecases.services import Services
     "--with-file",
     is_flag=True,
     help=_(
-        "Write the .ionapi file for as long as COMMAND runs, in memory where the system can, and name it in "
-        "IONAPI_FILE; an argument {} is replaced by its name."
+        "Write the .ionapi file while COMMAND runs, in memory if the system supports it, and set IONAPI_FILE "
+        "to its path; an argument {} is replaced by the path."
     ),
 )
 @click.option(
@@ -63,7 +63,8 @@ from ionapi_tui.usecases.services import Services
     multiple=True,
     metavar="NAME",
     help=_(
-        "Name the file in this variable too, such as IONAPI_PATH or another that COMMAND reads; implies --with-file."
+        "Also set this variable to the path of the file, such as IONAPI_PATH or another that COMMAND reads; "
+        "implies --with-file."
     ),
 )
 @store_timeout_option

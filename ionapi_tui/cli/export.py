@@ -98,7 +98,7 @@ def command(
 def _is_wanted(profile: Profile, confirm: str | None) -> bool:
     if not profile.is_production and confirm is None:
         return True
-    question = _("{name} is of the production tenant {tenant}. Write its secrets in plain text?")
+    question = _("{name} belongs to the production tenant {tenant}. Write its secrets in plain text?")
     return is_confirmed(profile, confirm, question.format(name=profile.name, tenant=safe(profile.tenant, 40)))
 
 

@@ -33,10 +33,10 @@ _OPTIONS_OF_A_PAGE = ("output", "kind", "tenant", "service_user", "app")
 @click.command(
     "guide",
     help=_(
-        "Write the guide as plain text. With --plain be led through it line by line; with --for write it as a page "
-        "with screenshots, to send to the administrator of a customer. There is nothing secret in the page. In a "
-        "browser it encrypts the .ionapi file for this computer, so that it can be sent by mail; “import” opens what "
-        "comes back. Example: ionapi-tui guide --for Acme --tenant ACME_TST"
+        "Write the guide as plain text. With --plain, follow it line by line; with --for, write it as a page "
+        "with screenshots, to send to the administrator of a customer. The page contains no secrets. In a "
+        "browser it encrypts the .ionapi file for this computer, so that it can be sent by mail; “import” "
+        "opens what comes back. Example: ionapi-tui guide --for Acme --tenant ACME_TST"
     ),
 )
 @click.option("--plain", is_flag=True, help=_("Use the guided setup, with questions and answers."))
@@ -72,7 +72,7 @@ def command(
         _write_page(name, build_services(store_timeout), **options)
         return None
     if any(options[option] is not None for option in _OPTIONS_OF_A_PAGE):
-        raise UsageError(_("These options belong to a page. Say with --for whom it is for."))
+        raise UsageError(_("These options require a page. Use --for to name its recipient."))
     if listing:
         _list_requests(build_services(store_timeout).profiles.file_requests, json_wanted)
         return None

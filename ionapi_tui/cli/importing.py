@@ -130,7 +130,7 @@ def _import_folder(services: Services, folder: Path, wishes: Wishes, json_wanted
         if not json_wanted:
             write_line(outcome)
     if not json_wanted and any(not outcome.inspection.ok for outcome in outcomes):
-        words(_("“ionapi-tui check FILE” says how to mend a file."))
+        words(_("“ionapi-tui check FILE” shows how to correct a file."))
     untried = len(candidates) - len(outcomes)
     if untried:
         words(n_("{n} more file was not tried.", "{n} more files were not tried.", untried))

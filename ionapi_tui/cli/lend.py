@@ -50,9 +50,9 @@ _DAY: Final = 1440
 @click.command(
     "lend",
     help=_(
-        "Write the .ionapi file of NAME to the Downloads folder for the upload to DocBits, and delete it again: when "
-        "you press Enter, on Ctrl-C, or when the time is over. After a crash the next start deletes it. A file that "
-        "was changed or moved meanwhile is not deleted, and you are told."
+        "Write the .ionapi file of NAME to the Downloads folder for the upload to DocBits, and delete it "
+        "again: when you press Enter, on Ctrl-C, or when the time is up. After a crash the next start deletes "
+        "it. A file that was changed or moved meanwhile is not deleted; a message tells you."
     ),
 )
 @name_argument()
@@ -87,7 +87,7 @@ def command(
     recover(services)
     profile = services.profiles.profile(name)
     if profile.is_production or confirm is not None:
-        question = _("{name} is of the production tenant {tenant}. Write its secrets in plain text?")
+        question = _("{name} belongs to the production tenant {tenant}. Write its secrets in plain text?")
         if not is_confirmed(profile, confirm, question.format(name=name, tenant=safe(profile.tenant, 40))):
             words(_("Nothing was written."))
             return 1

@@ -51,7 +51,12 @@ def command(older_than: str | None, json_wanted: bool) -> None:
     elif profiles:
         words(_("No credentials are older than {age}.").format(age=safe(older_than)))
     else:
-        words(_("There are no profiles yet. Import a file (ionapi-tui import FILE), or start ionapi-tui and be led."))
+        words(
+            _(
+                "There are no profiles yet. Import a file (ionapi-tui import FILE), or run ionapi-tui for the "
+                "guided setup."
+            )
+        )
 
 
 def checked_in_words(profile: Profile) -> str:

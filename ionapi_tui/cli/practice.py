@@ -143,7 +143,7 @@ def _announce(tenant: PracticeTenant, home: Path, as_json: bool) -> None:
                 tenant=tenant.tenant, url=f"{tenant.url}/portal/"
             )
         )
-        data(_("Log in there as one of these users, without a password:"))
+        data(_("Sign in there as one of these users, without a password:"))
         for user in people:
             data(f"  {user.user_name:<24}{', '.join(sorted(user.roles))}")
         if authority:

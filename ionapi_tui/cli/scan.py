@@ -42,13 +42,11 @@ _OUT_OF_REACH: Final = (ExposureKind.TRACKED, ExposureKind.HISTORY, ExposureKind
 @click.command(
     "scan",
     help=_(
-        "Find .ionapi files, and their keys in other files, by what is in them, and say what exposes each. PATHs are "
-        "folders or files; without one: Downloads, Desktop, Documents, the trash, and the git repository you are in "
-        "with its history. Nothing is changed, sent or shown of the secrets. The exit code is 1 when something is "
-        "found.\n\n"
-        "\b\n"
-        "  ionapi-tui scan ~/work\n"
-        "  ionapi-tui scan --staged    in a git hook, before a commit"
+        "Find .ionapi files, and their keys in other files, by their content, and show how each is exposed. "
+        "PATHs are folders or files; without one: Downloads, Desktop, Documents, the trash, and the git "
+        "repository you are in with its history. Nothing is changed or sent, and no secrets are shown. The "
+        "exit code is 1 when something is found.\n\n\b\n  ionapi-tui scan ~/work\n  ionapi-tui scan --staged   "
+        " in a git hook, before a commit"
     ),
 )
 @click.argument("paths", metavar="[PATH...]", nargs=-1, type=click.Path(exists=True, path_type=Path))
@@ -148,7 +146,7 @@ def _sum_up(found: Sequence[Hit], walk: Walk) -> None:
             )
         )
     if walk.unfinished:
-        words(_("Not everything was looked at: there is too much. Name smaller folders, or give it more --seconds."))
+        words(_("Not everything was searched: there is too much. Name smaller folders, or increase --seconds."))
     if walk.unreadable:
         words(n_("{n} file or folder could not be read.", "{n} files or folders could not be read.", walk.unreadable))
     words(_("Archives, mailboxes, databases and files over 1 MiB are not searched."))

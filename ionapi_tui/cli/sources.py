@@ -67,7 +67,7 @@ def inspected(source: str, services: Services) -> Inspection:
     with unechoed(sys.stdin):
         words(
             _(
-                "Paste the content of the file, then press Enter and Ctrl-D (on Windows Ctrl-Z and Enter). "
+                "Paste the content of the file, then press Enter and Ctrl+D (on Windows Ctrl+Z and Enter). "
                 "Where the terminal allows it, nothing is shown."
             )
         )

@@ -12,8 +12,8 @@ from ionapi_tui.cli.root import build_services
 @click.command(
     "start",
     help=_(
-        "Open the guide of a tenant where it was left, or at its beginning. TENANT is its name, such as ACME_TST, or "
-        "the address of its portal. A tenant that is not in the plan is added to it."
+        "Continue the guide of a tenant where you left off, or open it at the beginning. TENANT is its name, "
+        "such as ACME_TST, or the address of its portal. A tenant that is not in the plan is added to it."
     ),
 )
 @click.argument("tenant", shell_complete=complete_tenant)

@@ -33,9 +33,10 @@ def command(context: click.Context, json_wanted: bool) -> None:
     "use",
     epilog=examples("ionapi-tui store use vault", "ionapi-tui store use keyring"),
     help=_(
-        "Let new secrets go to NAME: “vault” (a KeePass file with a passphrase, made if there is none), the path of a "
-        ".kdbx file, “pass”, “keyring” (whatever the operating system has), the key of a store, or the class of a "
-        "keyring backend. What is stored stays where it is; “store move” moves it."
+        "Store new secrets in NAME: “vault” (a KeePass file with a passphrase, created if there is none), the "
+        "path of a .kdbx file, “pass”, “keyring” (the password store of the operating system), the key of a "
+        "store, or the class of a keyring backend. Stored secrets stay where they are; use “store move” to "
+        "move them."
     ),
 )
 @click.argument("name")
@@ -53,11 +54,13 @@ def use(name: str, store_timeout: float) -> None:
 
         vault = stores.vaults.of(key)
         choice = make_vault(stores, new_passphrase(vault.label), key)
-        words(_("{path} is made. Without its passphrase nobody opens it, you included.").format(path=vault.path))
+        words(
+            _("{path} was created. Without its passphrase, nobody can open it, not even you.").format(path=vault.path)
+        )
     else:
         choice = stores.use(key)
     if choice.named:
-        words(_("This is remembered, but {reason}").format(reason=choice.reason))
+        words(_("Saved, but {reason}").format(reason=choice.reason))
     if choice.store is None:
         raise StoreMissing(choice.reason)
     words(_("New secrets go to {store}.").format(store=choice.store.label))

@@ -65,10 +65,10 @@ _SHOWN_BY_ITS_FINDING: Final = (Status.WARNED, Status.FAILED)
 @click.command(
     "verify",
     help=_(
-        "Prove live that the profiles NAME work: the way to Infor, the token, the user's roles, IDM and ION. One token "
-        "is requested for each. Nothing is written in Infor. With --file the same is done for a file, and nothing of "
-        "it is kept: “ionapi-tui verify --file DocBits.ionapi --for m3”. For a scheduler: “ionapi-tui verify --all "
-        "--changes”."
+        "Test the profiles NAME against Infor: the connection, the token, the user's roles, IDM and ION. One "
+        "token is requested for each. Nothing is written in Infor. With --file a file is tested instead, and "
+        "nothing is stored: “ionapi-tui verify --file DocBits.ionapi --for m3”. For a scheduler: “ionapi-tui "
+        "verify --all --changes”."
     ),
 )
 @name_argument("names", nargs=-1, metavar="[NAME...]")
@@ -95,8 +95,8 @@ _SHOWN_BY_ITS_FINDING: Final = (Status.WARNED, Status.FAILED)
     "--changes",
     is_flag=True,
     help=_(
-        "Report only what turned red or green since the last run with --changes; the exit code is 1 if something did. "
-        "The first run is the baseline."
+        "Report only what started or stopped failing since the last run with --changes; the exit code is 1 if "
+        "anything did. The first run is the baseline."
     ),
 )
 @click.option(

@@ -116,7 +116,7 @@ def write_new(path: Path, content: Secret) -> None:
     try:
         _write(openable(path), content)
     except FileExistsError:
-        raise FileInTheWay(_("There is a file {file} already. Choose another name.").format(file=safe(path))) from None
+        raise FileInTheWay(_("A file {file} already exists. Choose another name.").format(file=safe(path))) from None
     except OSError as error:
         sentence = _("The file {file} cannot be written: {why}.")
         raise StoreFailed(sentence.format(file=safe(path), why=safe(error.strerror or error))) from None
@@ -156,7 +156,7 @@ def new_file(path: Path) -> Iterator[NewFile]:
     try:
         descriptor = os.open(path, _NEW, 0o600)
     except FileExistsError:
-        raise FileInTheWay(_("There is a file {file} already. Choose another name.").format(file=safe(path))) from None
+        raise FileInTheWay(_("A file {file} already exists. Choose another name.").format(file=safe(path))) from None
     except OSError as error:
         raise StoreFailed(sentence.format(file=safe(path), why=safe(error.strerror or error))) from None
     stays = False

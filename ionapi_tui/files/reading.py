@@ -184,7 +184,7 @@ class ExposureKind(StrEnum):
 
 
 _REASONS: Final = {
-    ExposureKind.READABLE: N_("every user of this machine can read it"),
+    ExposureKind.READABLE: N_("every user of this computer can read it"),
     ExposureKind.TRACKED: N_("it is committed, or about to be, in the git repository {folder}: every clone has it"),
     ExposureKind.UNTRACKED: N_("it lies in the git work tree {folder}, so that it can be committed"),
     ExposureKind.HISTORY: N_(
@@ -192,7 +192,7 @@ _REASONS: Final = {
     ),
     ExposureKind.PUSHED: N_("that commit has been pushed: whoever may read the remote repository has it"),
     ExposureKind.STAGED: N_("it is staged in the git repository {folder}: the next commit adds it to the history"),
-    ExposureKind.SYNCED: N_("it lies in a folder that {service} copies to other machines"),
+    ExposureKind.SYNCED: N_("it is in a folder that {service} copies to other computers"),
 }
 _ACCOUNTS: Final = N_("other accounts can read it: {accounts}")
 """Readable, not by everybody, but by the accounts that an access list names."""

@@ -122,7 +122,7 @@ class Console:
             # isdecimal() is true for digits of other scripts too, and int() understands them.
             if answer.isdecimal() and len(answer) < 4 and 1 <= int(answer) <= len(choices):
                 return int(answer) - 1
-            self.say(_("That is none of the numbers."))
+            self.say(_("Enter one of the numbers shown."))
 
     def agrees(self, question: str, yes: str, no: str) -> bool:
         """Ask whether to do something; Enter alone means no.

@@ -66,7 +66,7 @@ def run(services: Services, console: Console, page: str = flow.WELCOME, tenant: 
 
 def _begin(conversation: Conversation) -> None:
     console = conversation.console
-    console.say(_("ionapi-tui, line by line. Answer each question with a line; Ctrl-C leaves at any time."))
+    console.say(_("ionapi-tui, line by line. Answer each question with a line; press Ctrl+C to quit at any time."))
     from ionapi_tui.usecases.recovering import recover
 
     try:
@@ -102,7 +102,7 @@ def _welcome(conversation: Conversation) -> str:
     pages = [
         *((_GUIDE + one.tenant, Choice(_continue(one), flow.position(front, one.step))) for one in under_way),
         (_ANOTHER, Choice(_("Start the guide for another tenant"), needed)) if under_way else first,
-        (_PRACTICE, Choice(_("Practise first"), _("on a simulated Infor portal on this computer"))),
+        (_PRACTICE, Choice(_("Practice run"), _("on a simulated Infor portal on this computer"))),
         (flow.IMPORT, Choice(_("Import a file"), _("you already have an .ionapi file"))),
         (flow.HOME, Choice(_("Profiles"), _("what is stored on this computer"))),
         (PLAN, Choice(_("Tenant plan"), _("the tenants that are to get a file"))),

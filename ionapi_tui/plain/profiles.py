@@ -123,8 +123,8 @@ def _remove(conversation: Conversation, profile: Profile) -> None:
     console = conversation.console
     console.say(
         _(
-            "The secrets of {name} are deleted from the password store of this machine. The authorized app and its"
-            " service account go on existing in Infor, and so does every copy of the file."
+            "The secrets of {name} are deleted from the password store of this computer. The authorized app "
+            "and its service account remain in Infor, as does every copy of the file."
         ).format(name=profile.name)
     )
     if console.ask(_("Type {name} to remove it; Enter alone keeps it.").format(name=profile.name)) != profile.name:

@@ -129,13 +129,13 @@ VARIANTS: Final = {
     "2015": Variant(N_("everything right, in the form of old files"), change=_old),
     "long-tenant": Variant(N_("everything right, a tenant with a long name"), tenant=LONG_TENANT),
     "on-premises": Variant(N_("everything right, on premises"), tenant=ON_PREMISES_TENANT),
-    "no-service-account": Variant(N_("Create Service Account was left off"), service_account=False),
+    "no-service-account": Variant(N_("Create Service Account was off"), service_account=False),
     "web-app": Variant(N_("the app is a web application"), _WEB, service_account=False),
     "client-credentials": Variant(
         N_("the grant type is Client Credentials"), _CLIENT_CREDENTIALS, service_account=False
     ),
     "no-user": Variant(N_("the user box was left blank"), user=None),
-    "no-refresh-token": Variant(N_("Issue Refresh Tokens was left off"), _NO_REFRESH),
+    "no-refresh-token": Variant(N_("Issue Refresh Tokens was off"), _NO_REFRESH),
     "missing-role": Variant(N_("the service user lacks the IDM role"), user=SERVICE_USER_WITHOUT_IDM),
     "missing-scope": Variant(N_("the service account lacks the scope for IDM"), _SCOPED, account_scopes=("INFOR-IFS",)),
     "wrong-scope": Variant(N_("a scope in the wrong case"), _SCOPED, change=_setting(sc=["infor-idm"])),

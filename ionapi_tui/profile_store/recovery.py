@@ -100,7 +100,7 @@ def _settle(
 
 def _broken(registry: Registry) -> list[Recovered]:
     sentence = _(
-        "A damaged list of profiles is kept as {path}. The secrets of its profiles are still in their store: mend the "
-        "file and move it back, or import the .ionapi files again; then delete it."
+        "A damaged list of profiles was saved as {path}. The secrets of its profiles are still in their store: "
+        "repair the file and move it back, or import the .ionapi files again; then delete it."
     )
     return [Recovered(sentence.format(path=safe(kept)), False) for kept in quarantined(registry.path)]

@@ -560,12 +560,13 @@ class ProfileStore:
         try:
             kept = quarantine(self._registry.path, self._clock().astimezone(UTC))
         except OSError as error:
-            sentence = _("The list of profiles {path} is damaged and cannot be moved out of the way: {why}.")
+            sentence = _("The list of profiles {path} is damaged and cannot be moved: {why}.")
             message = sentence.format(path=safe(self._registry.path), why=safe(error.strerror or error))
             raise RegistryError(message) from error
         sentence = _(
-            "The list of profiles was damaged. It is kept as {path}; a new one begins empty. The secrets are still in "
-            "their store: mend that file and move it back, or import the .ionapi files again."
+            "The list of profiles was damaged. It was moved to {path}, and a new list starts empty. The "
+            "secrets are still in their store: repair that file and move it back, or import the .ionapi files "
+            "again."
         )
         raise RegistryError(sentence.format(path=safe(kept)))
 

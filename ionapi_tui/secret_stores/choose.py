@@ -78,8 +78,8 @@ def _of_name(name: str, where: str) -> StoreChoice:
     reason = backend if isinstance(backend, str) else refusal(backend)
     if isinstance(backend, str) or reason:
         sentence = _(
-            "{where} names {backend} as the place for secrets, which cannot be used: {reason}. "
-            "Name another one there, or none."
+            "{where} sets {backend} as the password store, but it cannot be used: {reason}. Name another one "
+            "there, or none."
         )
         message = sentence.format(where=where, backend=safe(name), reason=reason)
         return StoreChoice(None, message, (Refusal(safe(name), str(reason)),), name)
@@ -228,8 +228,8 @@ class SettingsFile:
             # The message below is the same for all of them, and says what to do.
             pass
         sentence = _(
-            "The file {path}, which says where secrets go, cannot be read. Delete it and choose again: ionapi-tui "
-            "store use NAME."
+            "The file {path}, which selects the password store, cannot be read. Delete it and choose again: "
+            "ionapi-tui store use NAME."
         )
         raise RegistryError(sentence.format(path=safe(self.path)))
 

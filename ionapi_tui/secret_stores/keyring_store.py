@@ -168,7 +168,7 @@ class KeyringStore:
             joined = self._joined(item, head)
             if joined is not None:
                 return joined
-        sentence = _("{store} does not hold the whole of a secret any more. Import the file again.")
+        sentence = _("{store} no longer contains the complete secret. Import the file again.")
         raise StoreFailed(sentence.format(store=self.label))
 
     def set(self, item: str, secret: Secret) -> None:
@@ -337,7 +337,7 @@ def translate_errors(label: Callable[[], str], call: Callable[[], T]) -> T:
     except StoreError:
         raise
     except UnicodeError:
-        sentence = _("{store} cannot keep these credentials: they hold characters that are not text.")
+        sentence = _("{store} cannot store these credentials: they contain characters that are not text.")
         failure: StoreError = StoreFailed(sentence.format(store=label()))
     except backend_errors() as error:
         failure = _translated(error, label())

@@ -125,8 +125,8 @@ def refuse_unconfirmed(profile: Profile, wanted: ApiRequest, confirm: str | None
         raise UsageError(_("--confirm has to repeat the name of the profile, {name}.").format(name=profile.name))
     if confirm is None and profile.is_production and wanted.changes_data:
         sentence = _(
-            "{name} is of the production tenant {tenant}, and this request may change something there. Nothing was "
-            "sent. To send it, add --confirm {name}."
+            "{name} belongs to the production tenant {tenant}, and this request may change something there. "
+            "Nothing was sent. To send it, add --confirm {name}."
         )
         raise UsageError(sentence.format(name=profile.name, tenant=safe(profile.tenant, 40)))
 

@@ -41,7 +41,7 @@ def assert_given_back(window: Terminal) -> None:
 
 def test_ctrl_q_gives_the_terminal_back() -> None:
     with Terminal() as window:
-        window.sees("What you are about to make")
+        window.sees("What you will create")
         assert modes(window.raw)[ALTERNATE] is True
         assert modes(window.raw)[PASTE] is True
         window.press(control("q"))
@@ -52,7 +52,7 @@ def test_ctrl_q_gives_the_terminal_back() -> None:
 @pytest.mark.parametrize("sign", ["SIGTERM", "SIGHUP"])
 def test_a_signal_ends_it_and_gives_the_terminal_back(sign: str) -> None:
     with Terminal() as window:
-        window.sees("What you are about to make")
+        window.sees("What you will create")
         window.process.kill(signal.Signals[sign])
         assert window.ends() == 128 + signal.Signals[sign]
         assert_given_back(window)
@@ -60,7 +60,7 @@ def test_a_signal_ends_it_and_gives_the_terminal_back(sign: str) -> None:
 
 def test_it_ends_when_its_window_is_closed() -> None:
     with Terminal() as window:
-        window.sees("What you are about to make")
+        window.sees("What you will create")
         window.process.ptyproc.fileobj.close()  # type: ignore[attr-defined]
         wait_until(lambda: not window.process.isalive())
 
@@ -103,7 +103,7 @@ def test_without_a_terminal_there_are_no_escapes_and_no_waiting() -> None:
 
 def test_no_color_is_honoured() -> None:
     with Terminal(environment={"NO_COLOR": "1"}) as window:
-        window.sees("What you are about to make")
+        window.sees("What you will create")
         window.press(control("q"))
         window.ends()
     colours = {tuple(map(int, rgb)) for rgb in re.findall(rb"[34]8;2;(\d+);(\d+);(\d+)", window.raw)}
@@ -112,13 +112,13 @@ def test_no_color_is_honoured() -> None:
 
 def test_a_window_made_tiny_and_large_again_is_drawn_again() -> None:
     with Terminal(size=WIDE) as window:
-        window.sees("What you are about to make")
+        window.sees("What you will create")
         window._screen.resize(5, 20)
         window.process.setwinsize(5, 20)
         window.sees("too small")
         window._screen.resize(40, 120)
         window.process.setwinsize(40, 120)
-        window.sees("What you are about to make", "Start the guide")
+        window.sees("What you will create", "Start the guide")
         window.press(control("q"))
         assert window.ends() == 0
 

@@ -1,4 +1,4 @@
-"""Practise first: the whole job on a machine without a browser, by keyboard alone, and no trace of it afterwards."""
+"""Practice run: the whole job on a machine without a browser, by keyboard alone, and no trace of it afterwards."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ pytestmark = [pytest.mark.terminal, pytest.mark.keyring]
 
 
 def practise(window: Terminal) -> None:
-    """Choose Practise first on the welcome page, and read what is offered."""
-    window.sees("Start the guide", "Practise first")
+    """Choose Practice run on the welcome page, and read what is offered."""
+    window.sees("Start the guide", "Practice run")
     window.press(DOWN, ENTER)
     window.sees("a stand-in for Infor runs on this machine", "PRACTICE_TST", "practice.admin", "practice.service")
 
@@ -81,7 +81,7 @@ def test_with_nothing_stored_it_ends_without_a_question(desktop: Desktop) -> Non
         tenant = tenant_of(desktop)
         window.press(ESCAPE)
         window.loses("stand-in for Infor runs")
-        window.sees("PRACTICE", "Practise first")
+        window.sees("PRACTICE", "Practice run")
         window.press(control("q"))
         assert window.ends() == 0
     assert not is_running(tenant)

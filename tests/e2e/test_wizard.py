@@ -31,7 +31,7 @@ print(sorted(key for key in ("cs", "saak", "sask") if secret[key] == given[key])
 
 def walk(window: Terminal) -> None:
     """Tick all six roles and all five steps, down to the page that waits for the file."""
-    window.sees("What you are about to make", "Start the guide")
+    window.sees("What you will create", "Start the guide")
     window.press(ENTER)
     window.sees("The administrator who creates the file", "[ ] ION Desk Admin", "Space Tick")
     for _role in range(6):

@@ -48,7 +48,7 @@ def test_a_window_that_is_tiny_from_the_start_is_said_and_can_be_left() -> None:
     with Terminal(size=TINY) as window:
         window.sees("too small")
         resize(window, WIDE)
-        window.sees("What you are about to make")
+        window.sees("What you will create")
         window.press(ENTER)
         window.sees("Prerequisites", "ION Desk Admin")
         resize(window, TINY)

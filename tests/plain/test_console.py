@@ -27,7 +27,7 @@ def test_enter_alone_takes_the_first_choice() -> None:
 def test_any_other_answer_is_asked_for_again(answer: str) -> None:
     console, said = console_with(answer, "2")
     assert console.choose("Which?", Choice("this"), Choice("that")) == 1
-    assert said.count("That is none of the numbers.") == 1
+    assert said.count("Enter one of the numbers shown.") == 1
 
 
 def test_the_end_of_the_input_ends_the_question() -> None:

@@ -15,7 +15,7 @@ _SAVE_AGAIN: Final = N_(
 )
 
 _WRONG_FILE_FIX: Final = N_(
-    "Open the app in Authorized Apps, press Download Credentials, switch on Create Service Account and press "
+    "Open the app in Authorized Apps, press Download Credentials, turn on Create Service Account and press "
     "DOWNLOAD. The right file ends in .ionapi."
 )
 
@@ -251,7 +251,7 @@ _FIELD_CODES: Final[dict[Code, Entry]] = {
 _ADDRESS_CODES: Final[dict[Code, Entry]] = {
     Code.INSECURE_URL: Entry(
         Severity.ERROR,
-        N_("{label} (“{field}”) begins with http://, so secrets would travel to {host} unencrypted."),
+        N_("{label} (“{field}”) begins with http://, so secrets would be sent to {host} unencrypted."),
         N_("Download the file again and check that the address begins with https://."),
         Step.DOWNLOAD,
     ),
@@ -303,8 +303,8 @@ _ADDRESS_CODES: Final[dict[Code, Entry]] = {
         Severity.INFO,
         N_("The app uses scopes: {scopes}."),
         N_(
-            "They are requested with every token. What is not among them answers 403; DocBits needs Infor-IDM and "
-            "Infor-ION, and the check of roles INFOR-IFS. The service account must have them too."
+            "These scopes are requested with every token. Requests outside them return 403. DocBits needs "
+            "Infor-IDM and Infor-ION; the role check needs INFOR-IFS. The service account must have them too."
         ),
     ),
     Code.UNKNOWN_KEY: Entry(

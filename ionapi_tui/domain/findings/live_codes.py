@@ -35,8 +35,8 @@ _WAY: Final[dict[Code, Entry]] = {
         Severity.ERROR,
         N_("{host} did not answer completely within {seconds} seconds."),
         N_(
-            "Try again in a minute. If it stays like this, a firewall may swallow the packets, or the VPN may not be "
-            "connected: ask your network team to allow outgoing HTTPS connections to {host}."
+            "Try again in a minute. If the error persists, a firewall may be blocking the connection, or the "
+            "VPN may not be connected: ask your network team to allow outgoing HTTPS connections to {host}."
         ),
     ),
     Code.TLS: Entry(
@@ -63,9 +63,10 @@ _WAY: Final[dict[Code, Entry]] = {
         Severity.ERROR,
         N_("Something answered at {host}, but it is not Infor ({said})."),
         N_(
-            "Likelier first: the network wants you to log in (hotel, guest or company network: open any page in the "
-            "browser and follow it); or a proxy shows its own page (ask your network team to allow {host}); or the "
-            "address in the file is not the one it should be: compare it with a newly downloaded file."
+            "Most likely the network requires you to sign in (hotel, guest or company network): open any page "
+            "in the browser and follow the instructions. It is also possible that a proxy shows its own page "
+            "(ask your network team to allow {host}) or that the address in the file is wrong: compare it with "
+            "a newly downloaded file."
         ),
         Step.SAVE_FILE,
     ),
@@ -76,14 +77,15 @@ _WAY: Final[dict[Code, Entry]] = {
             "only to the address in the file."
         ),
         N_(
-            "Likelier first: a network log-in page or a proxy in between (open any page in the browser, or ask your "
-            "network team); or Infor has moved the address: download the file again."
+            "Most likely a network sign-in page or a proxy is in between: open any page in the browser, or ask "
+            "your network team. It is also possible that Infor has changed the address: download the file "
+            "again."
         ),
         Step.SAVE_FILE,
     ),
     Code.CLOCK_SKEW: Entry(
         Severity.WARNING,
-        N_("This machine's clock is {difference} the clock of {host}."),
+        N_("This computer's clock is {difference} the clock of {host}."),
         N_(
             "Switch on automatic time in the settings of the operating system. With a wrong clock certificates look "
             "expired, and tokens are renewed too late or too often."
@@ -106,9 +108,10 @@ _AUTHORIZATION_SERVER: Final[dict[Code, Entry]] = {
         Severity.ERROR,
         N_("Infor accepts the app but not its service account ({said})."),
         N_(
-            "Open Service Accounts (OS > Security, or User Management in older portals). Likelier first: the account "
-            "is disabled (enable it); or it was deleted, or overwritten by a tenant refresh (use Download Credentials "
-            "with Create Service Account again: its keys can be downloaded only once); or its user is disabled."
+            "Open Service Accounts (OS > Security, or User Management in older portals). Most likely the "
+            "account is disabled: enable it. It is also possible that it was deleted or overwritten by a "
+            "tenant refresh (use Download Credentials with Create Service Account again: its keys can be "
+            "downloaded only once), or that its user is disabled."
         ),
         Step.SERVICE_ACCOUNT,
     ),
@@ -126,9 +129,9 @@ _AUTHORIZATION_SERVER: Final[dict[Code, Entry]] = {
         Severity.ERROR,
         N_("Infor does not grant the scopes the file asks for: {scopes} ({said})."),
         N_(
-            "Open the app in Authorized Apps and compare its Scopes, capital letters included. Likelier first: a scope "
-            "was taken from the app after the download (add it again, or download the file again); or a scope is "
-            "written differently there."
+            "Open the app in Authorized Apps and compare its Scopes, including capitalization. Most likely a "
+            "scope was removed from the app after the download: add it again, or download the file again. It "
+            "is also possible that a scope is written differently there."
         ),
         Step.NEW_APP,
     ),
@@ -164,9 +167,10 @@ _AUTHORIZATION_SERVER: Final[dict[Code, Entry]] = {
         Severity.ERROR,
         N_("The answer of {host} cannot be used: {said}."),
         N_(
-            "Likelier first: the tenant or an address in the file is not right (any more), so compare it with a newly "
-            "downloaded file; or the network wants you to log in first (open any page in the browser); or something "
-            "between here and Infor changes the answers: ask your network team."
+            "Most likely the tenant or an address in the file is wrong or outdated: compare it with a newly "
+            "downloaded file. It is also possible that the network requires you to sign in first (open any "
+            "page in the browser), or that something between this computer and Infor changes the responses: "
+            "ask your network team."
         ),
         Step.SAVE_FILE,
     ),
@@ -174,8 +178,8 @@ _AUTHORIZATION_SERVER: Final[dict[Code, Entry]] = {
         Severity.WARNING,
         N_("Infor issued an access token but no refresh token. DocBits asks for one; without it exports may fail."),
         N_(
-            "Open the app in Authorized Apps, switch on Issue Refresh Tokens and save with the disk icon. The file "
-            "stays valid, you need no new one."
+            "Open the app in Authorized Apps, turn on Issue Refresh Tokens and save with the disk icon. The "
+            "file stays valid, you do not need a new one."
         ),
         Step.NEW_APP,
     ),
@@ -205,14 +209,14 @@ _TOKEN: Final[dict[Code, Entry]] = {
         Severity.WARNING,
         N_("Infor does not let the service user read its own account ({said}), so its roles cannot be checked."),
         N_(
-            "Check in OS > Security > Manage > Users that the user is active and has the roles of the prerequisites. "
-            "If the check of IDM passes, DocBits can export all the same."
+            "Check in OS > Security > Manage > Users that the user is active and has the roles of the "
+            "prerequisites. If the check of IDM passes, DocBits can still export."
         ),
         Step.PREREQUISITES,
     ),
     Code.NO_USER: Entry(
         Severity.ERROR,
-        N_("The service account acts for no user ({said}), so IDM and M3 cannot tell who is asking."),
+        N_("The service account has no user assigned ({said}), so IDM and M3 reject its requests."),
         N_(
             "Very likely the user box was left blank in the dialog Download Credentials. Download again with Create "
             "Service Account switched on, and choose the service user in the box User Name (Full Name in some "
@@ -224,9 +228,9 @@ _TOKEN: Final[dict[Code, Entry]] = {
         Severity.ERROR,
         N_("Infor issued a token, but {host} does not accept it ({said})."),
         N_(
-            "Likelier first: the tenant was refreshed (production copied over test), which makes its tokens invalid: "
-            "verify again later or download the file again; or the file mixes two tenants: {tenant} has to be the one "
-            "of the authorization server too."
+            "Most likely the tenant was refreshed (production copied over test), which makes its tokens "
+            "invalid: verify again later or download the file again. It is also possible that the file mixes "
+            "two tenants: the authorization server must belong to {tenant} too."
         ),
         Step.SAVE_FILE,
     ),
@@ -244,9 +248,10 @@ _TOKEN: Final[dict[Code, Entry]] = {
         Severity.ERROR,
         N_("The token may not be used for {field} ({said})."),
         N_(
-            "Scopes are enforced for this app. Add {field} to the Scopes of the app and to the scopes of its service "
-            "account, then download the credentials again, because the file has to ask for the scope too. Capital "
-            "letters count. If the scopes are right, the user may lack the role for it: see the prerequisites."
+            "Scopes are enforced for this app. Add {field} to the Scopes of the app and to the scopes of its "
+            "service account, then download the credentials again, because the file has to ask for the scope "
+            "too. Scopes are case-sensitive. If the scopes are right, the user may lack the role for it: see "
+            "the prerequisites."
         ),
         Step.SERVICE_ACCOUNT,
     ),
@@ -264,9 +269,9 @@ _TOKEN: Final[dict[Code, Entry]] = {
         Severity.ERROR,
         N_("Infor Document Management was not found in the tenant {tenant} ({said})."),
         N_(
-            "Open API Gateway > Available APIs and look for Infor Document Management. Likelier first: IDM is not part "
-            "of this tenant (ask whoever manages your Infor contract); or the file belongs to another tenant; or the "
-            "service account acts for no user."
+            "Open API Gateway > Available APIs and look for Infor Document Management. Most likely IDM is not "
+            "part of this tenant (ask whoever manages your Infor contract). It is also possible that the file "
+            "belongs to another tenant, or that the service account has no user assigned."
         ),
     ),
     Code.IMS_UNREACHABLE: Entry(
@@ -362,7 +367,7 @@ LIVE_VARIANTS: Final[dict[tuple[Code, str], Entry]] = {
     ),
     (Code.NO_USER, "m3"): Entry(
         Severity.ERROR,
-        N_("M3 knows no user for the service account ({said}), although Infor says that it acts for {user}."),
+        N_("M3 has no user for the service account ({said}), although Infor reports that it acts for {user}."),
         N_(
             "Ask whoever manages M3 to check in MNS150 that {user} has an M3 user. No new file is needed. If IDM "
             "access fails too, download the credentials again and choose the service user in the user box."

@@ -143,7 +143,7 @@ def _introduction(guide: Guide, customer: Customer) -> Iterator[str]:
         for label, value in facts
         if value
     )
-    yield _escaped(_("The pictures show a stand-in for Infor. Your portal may look different; the names are the same."))
+    yield _escaped(_("The pictures show a simulated Infor portal. Yours may look different; the names are the same."))
 
 
 def _guide_for(guide: Guide, customer: Customer) -> Iterator[str]:
@@ -195,9 +195,9 @@ def _way_back(request: FileRequest | None) -> Iterator[str]:
         yield "### " + _("If you cannot use the box above")
     yield _escaped(
         _(
-            "The file holds keys that let a program log in without a person. Do not send it by mail or chat. Put it"
-            " where only the person who asked you can read it, such as a shared vault or a protected folder, or hand it"
-            " over in person. Tell that person where it is."
+            "The file contains keys that let a program sign in on its own. Do not send it by mail or chat. Put "
+            "it where only the person who asked you can read it, such as a shared vault or a protected folder, "
+            "or hand it over in person. Tell that person where it is."
         )
     )
     yield _escaped(

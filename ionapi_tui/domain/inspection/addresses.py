@@ -90,7 +90,7 @@ def fault_of(address: str) -> str | None:
 
 def _fault_of_host(host: str, port: int | None) -> str | None:
     if is_address(host):
-        return _("it leads to a bare IP address instead of a named host, which no certificate can vouch for")
+        return _("it points to an IP address instead of a named host, so no certificate can confirm its identity")
     if not host.isascii() or "xn--" in host:
         return _("its host name has letters outside a–z, which can imitate other letters")
     if not _HOST_NAME.fullmatch(host) or ".." in host:

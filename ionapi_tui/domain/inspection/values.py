@@ -37,7 +37,7 @@ def check_values(document: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield what is wrong with the known fields of ``document``, each looked at by itself."""
     spelled = {key.lower(): key for key in document if key not in KNOWN_KEYS}
     if is_other_json(document):
-        hint = _("No field of an .ionapi file is there, so this is another kind of file.")
+        hint = _("The file has none of the fields of an .ionapi file, so it is another kind of file.")
     else:
         hint = _("Infor always writes it, so the file was cut or edited.")
     for key in KNOWN_KEYS:

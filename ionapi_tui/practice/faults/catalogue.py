@@ -122,7 +122,7 @@ _TABLE: Final = (
     Fault(
         "unauthorized-client",
         Surface.TOKEN,
-        N_("The app may not log in this way."),
+        N_("The app may not sign in this way."),
         do.oauth_error("unauthorized_client", "The client may not use this grant type."),
     ),
     Fault(
@@ -233,7 +233,7 @@ _TABLE: Final = (
     Fault(
         "m3-no-user",
         Surface.M3,
-        N_("M3 does not know whom the service account acts for."),
+        N_("M3 cannot tell which user the service account acts for."),
         do.says(200, m3_error("Illegal impersonation attempt (error: 163)")),
     ),
     Fault(

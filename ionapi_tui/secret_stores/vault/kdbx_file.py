@@ -87,7 +87,7 @@ class KdbxFile:
             return cls(database)
         except library.exceptions.CredentialsError:
             failure: StoreError = VaultLocked(
-                _("This passphrase does not open {store}. (One that needs a key file too cannot be used.)").format(
+                _("This passphrase does not open {store}. (A vault that also needs a key file cannot be used.)").format(
                     store=label
                 )
             )

@@ -119,8 +119,8 @@ def _still_locked(question: Question) -> VaultLocked:
     if question.complaint:
         return VaultLocked(question.complaint)
     sentence = _(
-        "{store} is locked. Run this at a terminal and enter the passphrase, or let {file} name a file that holds it, "
-        "or {descriptor} an open file descriptor."
+        "{store} is locked. Run this in a terminal and enter the passphrase, or set {file} to a file that "
+        "contains it, or {descriptor} to an open file descriptor."
     )
     message = sentence.format(store=question.store, file=FILE_VARIABLE, descriptor=DESCRIPTOR_VARIABLE)
     return VaultLocked(message)

@@ -136,11 +136,11 @@ class ConfirmDelete(Dialog[bool]):
             yield Static(note, classes="hint", markup=False)
         yield Static(
             _(
-                "DocBits needs this file once, for the upload: keep it until that is done.\n\n"
-                "Deleting removes this one copy and bypasses the recycle bin. It does not reach copies in backups and"
-                " snapshots, in synced folders such as OneDrive and on the machines they sync to, in mails and chats,"
-                " or what can still be read from the disk itself. If the file was in such a place, create a new service"
-                " account and disable the old one."
+                "DocBits needs this file once, for the upload: keep it until that is done.\n\nDeleting removes "
+                "this one copy and bypasses the recycle bin. It does not reach copies in backups and "
+                "snapshots, in synced folders such as OneDrive and on the computers they sync to, in mails and "
+                "chats, or what can still be read from the disk itself. If the file was in such a place, "
+                "create a new service account and disable the old one."
             ),
             markup=False,
         )
@@ -204,9 +204,9 @@ class ConfirmHosts(Dialog[bool]):
             yield Static(safe(host), classes="address", markup=False)
         yield Static(
             _(
-                "This is not one of the domains of Infor's cloud that this app knows. For an on-premises installation"
-                " that is as it should be: the name is your company's. Say yes only if you know this host. The answer"
-                " is remembered for this profile."
+                "This host is not in one of Infor's cloud domains that this app knows. That is normal for an "
+                "on-premises installation, whose hosts have your company's name. Say yes only if you know this "
+                "host. The answer is saved for this profile."
             )
             if self._remembered
             else _(

@@ -33,7 +33,7 @@ class HandOverDialog(Dialog[Customer]):
             requests: the open file requests.
             names: what is known already.
         """
-        super().__init__(_("The guide as a page for an administrator"))
+        super().__init__(_("Send this guide to an administrator"))
         self._requests, self._names = requests, names or Customer("")
 
     def content(self) -> ComposeResult:

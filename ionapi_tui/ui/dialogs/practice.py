@@ -57,9 +57,9 @@ class PracticeDialog(Dialog[PracticeAnswer]):
         yield Static(
             "\n"
             + _(
-                "It is not Infor and reaches nobody. Press o to open its portal in the browser, then Enter, and do what"
-                " the guide says: both users have their roles already.\n\n"
-                "Without a browser press f: it writes a file as step 5 would, and opens the import."
+                "It never contacts Infor. Press o to open its portal in the browser, then Enter, and follow "
+                "the guide. Both users already have their roles.\n\nWithout a browser, press f: this creates "
+                "the file of step 5 and opens the import."
             ),
             markup=False,
         )

@@ -33,10 +33,10 @@ class NextStepsPage(WizardPage):
         Binding("c", "copy", N_("Copy client ID"), show=False),
     ]
     HELP_TEXT = N_(
-        "The profile is stored. This page says what DocBits needs now; g leads through the upload. l writes the file"
-        " for the upload and deletes it afterwards. d deletes the downloaded file once DocBits has it. v verifies the"
-        " profile, c copies its client ID, which is not a secret. Enter leaves the guide and opens the list of"
-        " profiles."
+        "The profile is stored. This page shows what DocBits needs now. Press g for the upload steps, l to "
+        "write the file for the upload and delete it afterwards, d to delete the downloaded file once DocBits "
+        "has it, v to verify the profile, or c to copy its client ID, which is not a secret. Press Enter to "
+        "leave the guide and open the list of profiles."
     )
 
     says_arrivals = False

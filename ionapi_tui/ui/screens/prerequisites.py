@@ -28,10 +28,10 @@ class PrerequisitesPage(WizardPage):
         Binding("h", "hand_over", N_("Hand over")),
     ]
     HELP_TEXT = N_(
-        "Go through the roles with the arrow keys and tick with Space what is in place. You may go on without all the"
-        " ticks; the list on the left keeps showing that something is open.\n\n"
-        "If you cannot grant roles yourself, press r: it shows a request in plain words that you can copy and send to"
-        " the person who can. h writes the whole guide as a page for an administrator who is to make the file for you."
+        "Go through the roles with the arrow keys and press Space to tick those that are assigned. You can "
+        "continue without ticking all of them; the list on the left shows what is still open.\n\nIf you cannot "
+        "grant roles yourself, press r: this shows a request that you can copy and send to the person who can. "
+        "Press h to save the whole guide as a page for an administrator who creates the file for you."
     )
 
     AUTO_FOCUS = ""

@@ -55,15 +55,14 @@ class ProfilePage(Page):
         Binding("escape", "leave", N_("Close")),
     ]
     HELP_TEXT = N_(
-        "What is known of this profile without its secrets. The findings are those of the last verification since the"
-        " app was started; before that, its verdict is shown. Press Enter to verify; once the profile works, Enter goes"
-        " back to the list, and v verifies again.\n\n"
-        "The examples show how programs use the profile: they ask this program for a token, so no secret stands in"
-        " them. e shows the next one, y copies it. c copies the client ID, o notes who the profile belongs to, r"
-        " renames, p replaces the credentials by new ones, x removes. b compares the addresses of all profiles with"
-        " those their secrets were stored with, and restores them.\n\n"
-        "l writes the file of the profile for an upload to DocBits, and deletes it afterwards. d deletes the downloaded"
-        " file, as long as there is one."
+        "This page shows the profile without its secrets. The findings come from the last verification since "
+        "the app was started; before that, only the verdict is shown. Press Enter to verify; once the profile "
+        "works, Enter goes back to the list, and v verifies again.\n\nThe examples show how programs use the "
+        "profile: they ask this program for a token, so they contain no secrets. e shows the next one, y "
+        "copies it. c copies the client ID, o notes who the profile belongs to, r renames, p replaces the "
+        "credentials, x removes. b compares the addresses of all profiles with those their secrets were stored "
+        "with, and restores them.\n\nl writes the file of the profile for an upload to DocBits, and deletes it "
+        "afterwards. d deletes the downloaded file."
     )
 
     example: reactive[int] = reactive(0)
@@ -158,7 +157,7 @@ class ProfilePage(Page):
         if not self.is_up:
             return
         snippet = SNIPPETS[self.example]
-        title = _("Use it: {tool} ({number} of {all})").format(
+        title = _("Example: {tool} ({number} of {all})").format(
             tool=snippet.title, number=self.example + 1, all=len(SNIPPETS)
         )
         self.query_one("#example-title", Static).update(title)

@@ -57,12 +57,11 @@ class ReviewPage(Page):
         Binding("escape", "go_on", N_("Next steps")),
     ]
     HELP_TEXT = N_(
-        "Everything that is in the file, with its secrets masked, and everything that is wrong with it. Each finding"
-        " says what to do; press the number of a step to go back to it in the guide.\n\n"
-        "When the file can be used, give the profile a name and press Enter. The secrets go into the password store of"
-        " this machine, are read back and compared, and then the app verifies with Infor that they work. Ctrl+S stores"
-        " without verifying.\n\n"
-        "F4 verifies the file against Infor and stores nothing."
+        "Everything that is in the file, with its secrets masked, and all findings. Each finding shows what to "
+        "do; press the number of a step to go back to it in the guide.\n\nWhen the file can be used, give the "
+        "profile a name and press Enter. The secrets go into the password store of this computer, are read "
+        "back and compared, and then the app verifies with Infor that they work. Ctrl+S stores without "
+        "verifying.\n\nPress F4 to verify the file against Infor without storing it."
     )
 
     # Where nothing is stored yet, the line for the name gets the focus as soon as there is a name.

@@ -55,11 +55,11 @@ class RotationPage(Page):
         Binding("escape", "leave", N_("Close")),
     ]
     HELP_TEXT = N_(
-        "First make new credentials in Infor: for the same authorized app, Download Credentials with Create Service"
-        " Account switched on. Then choose the file here.\n\n"
-        "The new credentials are verified before anything changes. Only when they work, Enter stores them under the"
-        " profile's name. The old ones are kept under another name until you say that nothing uses them any more; z"
-        " puts them back. Disable the old service account in Infor afterwards: this app cannot do that."
+        "First create new credentials in Infor: for the same authorized app, Download Credentials with Create "
+        "Service Account turned on. Then choose the file here.\n\nThe new credentials are verified before "
+        "anything changes. Only when they work, Enter stores them under the profile's name. The old ones are "
+        "kept under another name until you confirm that they are no longer used; press z to restore them. "
+        "Disable the old service account in Infor afterwards: this app cannot do that."
     )
 
     phase: reactive[Phase] = reactive[Phase](Choosing())

@@ -34,13 +34,12 @@ class StepPage(WizardPage):
         Binding("c", "copy", N_("Copy name")),
     ]
     HELP_TEXT = N_(
-        "Do in the browser what the numbered lines say; the numbers are the same in the picture. Then press Enter:"
-        " the step is ticked and the next one opens. Space ticks a step, or takes the tick away, without leaving"
-        " it.\n\n"
-        "o opens the portal of your tenant in the browser; the first time it asks for an address of it. s opens the"
-        " screenshots of this step in your browser or picture viewer. t says which tenant this guide is for. Below the"
-        " picture you find what Infor's documentation leaves out and what goes wrong most often; scroll with the arrow"
-        " keys."
+        "Follow the numbered lines in the browser; the picture shows the same numbers. Then press Enter: the "
+        "step is ticked and the next one opens. Space ticks or unticks a step without leaving it.\n\no opens "
+        "the portal of your tenant in the browser; the first time you are asked for its address. s opens the "
+        "screenshots of this step in your browser or picture viewer. t sets the tenant of this guide. Below "
+        "the picture you find what Infor's documentation leaves out and what goes wrong most often; scroll "
+        "with the arrow keys."
     )
 
     def __init__(self, step: Topic, documentation: str) -> None:

@@ -46,12 +46,13 @@ class VerifyPage(Page):
         Binding("escape", "leave", N_("Close")),
     ]
     HELP_TEXT = N_(
-        "Each line is one check against Infor, from the file up to Infor Document Management; they share one token."
-        " A check that failed says why and what to do. Press the number of a step to go back to it in the guide. If an"
-        " administrator of the tenant can correct it, press r for a request that you can send.\n\n"
-        "When the credentials work, press Enter to continue. Space folds what a check found.\n\n"
-        "Esc leaves at any time; a check that is still running is given up. v verifies again. f chooses what DocBits"
-        " exports to: IDM, ION, M3 or LN. It decides which checks count, and M3 adds one of its own."
+        "Each line is one check against Infor, from the file to Infor Document Management; they share one "
+        "token. A failed check shows the cause and what to do. Press the number of a step to go back to it in "
+        "the guide. If an administrator of the tenant can correct it, press r for a request that you can "
+        "send.\n\nWhen the credentials work, press Enter to continue. Press Space to collapse or expand the "
+        "findings of a check.\n\nPress Esc to leave at any time; a running check is canceled. Press v to "
+        "verify again. Press f to choose what DocBits exports to: IDM, ION, M3 or LN. This determines which "
+        "checks count; M3 adds another check."
     )
 
     verification: reactive[Verification | None] = reactive(None)

@@ -41,7 +41,7 @@ class WelcomePage(Page):
     def body(self) -> ComposeResult:
         """Compose the introduction and the ways to begin."""
         with VerticalScroll(id="body", can_focus=False):
-            yield Static(_("What you are about to make"), classes="title", markup=False)
+            yield Static(_("What you will create"), classes="title", markup=False)
             yield Static(_introduction(), classes="measure", markup=False)
             yield Static("", id="no-store", classes="warning", markup=False)
             yield Choices(id="begin")
@@ -95,7 +95,7 @@ class WelcomePage(Page):
             hint = _("a KeePass file with a passphrase, for your secrets")
             # Not first: the store is looked for while somebody may already press Enter.
             choices.insert(1, Choice("vault", _("Make a vault"), hint))
-        choices.append(Choice("practice", _("Practise first"), _("on a simulated Infor portal on this computer")))
+        choices.append(Choice("practice", _("Practice run"), _("on a simulated Infor portal on this computer")))
         choices.append(Choice(flow.IMPORT, _("Import a file"), _("you already have an .ionapi file")))
         if state.profiles or state.plan:
             choices.append(Choice(flow.HOME, _("Profiles"), _("what is stored on this computer")))
@@ -118,14 +118,15 @@ def _continue(under_way: UnderWay) -> Choice:
 def _introduction() -> Content:
     return Content.assemble(
         _(
-            "An ION API file lets DocBits export documents to Infor. It is a small file whose name ends in .ionapi."
-            " Infor makes it for you in the portal, and it holds the keys that let a program log in without a person."
+            "An ION API file lets DocBits export documents to Infor. It is a small file whose name ends in "
+            ".ionapi. You generate it in the Infor portal. It contains the keys a program needs to sign in on "
+            "its own."
         ),
         "\n\n",
         _(
-            "This guide leads you through the Infor portal step by step. Then the app checks the file, stores its"
-            " secrets in the password store of your system, and helps you to get rid of the copy in your Downloads"
-            " folder."
+            "This guide leads you through the Infor portal step by step. Then the app checks the file, stores "
+            "its secrets in the password store of your system, and helps you delete the copy in your Downloads "
+            "folder."
         ),
         "\n",
     )

@@ -69,14 +69,14 @@ def lock(machine: Surroundings) -> Probe:
         with ProcessLock(machine.paths.lock).held(timeout=2):
             pass
     except Busy:
-        fix = _("See whether another ionapi-tui waits for a password, and close it.")
+        fix = _("Check whether another ionapi-tui is waiting for a password, and close it.")
         return Probe("lock", title, Status.WARNING, _("another process holds it"), fix)
     except RegistryError:
-        fix = _("Let IONAPI_TUI_HOME name a folder on a disk of this machine.")
+        fix = _("Set IONAPI_TUI_HOME to a folder on a disk of this computer.")
         return Probe("lock", title, Status.ERROR, _("this file system has no locks, or refuses them"), fix)
     if kind in _REMOTE:
         detail = _("acquired and released; the folder is on another computer ({kind})").format(kind=kind)
-        return Probe("lock", title, Status.WARNING, detail, _("A folder on a disk of this machine is safer."))
+        return Probe("lock", title, Status.WARNING, detail, _("A folder on a disk of this computer is safer."))
     return Probe("lock", title, Status.OK, _("acquired and released"))
 
 
@@ -87,7 +87,7 @@ def registry(machine: Surroundings) -> Probe:
     try:
         contents = Registry(path).load()
     except BrokenRegistry:
-        fix = _("Start ionapi-tui: it keeps the damaged list aside and says how to mend it.")
+        fix = _("Start ionapi-tui: it moves the damaged list aside and shows how to repair it.")
         return Probe("registry", title, Status.ERROR, _("it is damaged"), fix)
     except RegistryError:
         fix = _("Update this program, or look at the permissions of the file.")
@@ -96,7 +96,7 @@ def registry(machine: Surroundings) -> Probe:
     if contents.pending or aside:
         detail = _("{profiles}; {pending} unfinished, {aside} damaged lists kept aside")
         detail = detail.format(profiles=counted, pending=len(contents.pending), aside=aside)
-        return Probe("registry", title, Status.WARNING, detail, _("Start ionapi-tui: it says what to do."))
+        return Probe("registry", title, Status.WARNING, detail, _("Start ionapi-tui for instructions."))
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o600
     if sys.platform == "win32":
         if path.exists() and not is_private(path):
@@ -115,7 +115,7 @@ def plan(machine: Surroundings) -> Probe:
         fix = _("Update this program, or look at the permissions of the file.")
         return Probe("plan", title, Status.ERROR, _("it cannot be read, or a newer version wrote it"), fix)
     if planned is None:
-        fix = _("Start ionapi-tui: it keeps the damaged plan aside, and a new one starts empty.")
+        fix = _("Start ionapi-tui: it moves the damaged plan aside and starts with an empty one.")
         return Probe("plan", title, Status.ERROR, _("it is damaged"), fix)
     aside = len(quarantined(path))
     if aside:

@@ -21,7 +21,7 @@ def choice(machine: Surroundings) -> Probe:
     title = _("Secret store")
     chosen = machine.stores.choice
     if chosen.store is None:
-        fix = _("Run “ionapi-tui store”, which says why; “ionapi-tui store use vault” makes one that works everywhere.")
+        fix = _("Run “ionapi-tui store” to see why; “ionapi-tui store use vault” creates one that works everywhere.")
         named = _("the one that was named cannot be used") if chosen.named else _("there is none that may be used")
         return Probe("store", title, Status.ERROR, named, fix)
     return Probe("store", title, Status.OK, name_of(chosen.store))
@@ -37,7 +37,7 @@ def round_trip(machine: Surroundings) -> Probe:
     if store is None:
         return Probe("round-trip", title, Status.SKIPPED, _("there is no store"))
     if store.locked():
-        fix = _("Unlock it; for a vault let IONAPI_TUI_PASSPHRASE_FILE name a file, or run this at a terminal.")
+        fix = _("Unlock it. For a vault, set IONAPI_TUI_PASSPHRASE_FILE to a file, or run this in a terminal.")
         if not is_vault(store.key):
             return Probe("round-trip", title, Status.WARNING, _("the store is locked"), fix)
     try:
