@@ -13,7 +13,7 @@ from tests.fixtures.terminal import end_of
 from tests.samples import sample_bytes
 
 IDS = [
-    *("software", "folder", "lock", "registry", "store", "round-trip"),
+    *("software", "folder", "lock", "registry", "plan", "store", "round-trip"),
     *("stores", "addresses", "terminal", "proxy", "trust", "clock"),
 ]
 

@@ -111,7 +111,7 @@ def test_what_another_profile_may_have_left_is_dropped(document: dict[str, Any])
 def test_another_profile_inside_is_refused_and_the_same_is_not(document: dict[str, Any]) -> None:
     refused = run("--", "true", IONAPI_PROFILE="acme-prd")
     assert refused.returncode == 2
-    assert "acme-prd already" in " ".join(refused.stderr.split())
+    assert "acme-prd is already" in " ".join(refused.stderr.split())
     assert run("--", SCRIPT, "exec", "acme-tst", "--", "true").returncode == 0
 
 

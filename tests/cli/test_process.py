@@ -140,7 +140,7 @@ def test_a_full_disk_behind_stdout_is_told(own_home: Path) -> None:
 @pytest.mark.terminal
 def test_control_c_while_reading_is_exit_code_130() -> None:
     terminal = pexpect.spawn(SCRIPT, ["check", "-"], encoding="utf-8", timeout=60)
-    terminal.expect_exact("Ctrl-D")
+    terminal.expect_exact("Ctrl+D")
     terminal.sendintr()
     assert end_of(terminal) == 130
     assert "Traceback" not in str(terminal.before)

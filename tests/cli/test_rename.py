@@ -17,7 +17,7 @@ def test_a_renamed_profile_keeps_its_secrets(cli: Cli, stored: Store) -> None:
     stored("acme-tst", document)
     ran = cli("rename", "acme-tst", "acme-new")
     assert (ran.code, ran.out) == (0, "")
-    assert "is called acme-new now" in " ".join(ran.err.split())
+    assert "is now called acme-new" in " ".join(ran.err.split())
     assert Services().profiles.credentials("acme-new").client_secret.reveal() == document["cs"]
     assert cli("show", "acme-tst").code == 4
 

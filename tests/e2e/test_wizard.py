@@ -40,7 +40,7 @@ def walk(window: Terminal) -> None:
     for step in load(assets(), "en").steps:
         window.sees(f"Step {step.id} of 5", step.title)
         window.press(ENTER)
-    window.sees("Choose the file", "No .ionapi file here yet")
+    window.sees("Choose the file", "Waiting for an .ionapi file")
 
 
 def secrets_read_by_another_process(desktop: Desktop, file: Path) -> str:

@@ -68,7 +68,7 @@ CASES: tuple[LiveCase, ...] = (
     LiveCase(Code.TIMEOUT, "reachable", "iu", None, "firewall"),
     LiveCase(Code.TLS, "reachable", "iu", None, "trust store", tls=TlsVariant.UNKNOWN_ISSUER),
     LiveCase(Code.PROXY, "reachable", "iu", None, "HTTPS_PROXY"),
-    LiveCase(Code.NOT_A_GATEWAY, "reachable", "iu", Step.SAVE_FILE, "log in"),
+    LiveCase(Code.NOT_A_GATEWAY, "reachable", "iu", Step.SAVE_FILE, "sign in"),
     LiveCase(Code.REDIRECTED, "token", "pu", Step.SAVE_FILE, "download the file again"),
     LiveCase(Code.CLOCK_SKEW, "clock", None, None, "automatic time", Severity.WARNING),
     LiveCase(Code.INVALID_CLIENT, "token", "ci", Step.DOWNLOAD, "look for the client ID"),

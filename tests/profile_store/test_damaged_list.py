@@ -59,7 +59,7 @@ def test_a_damaged_list_that_cannot_be_moved_is_explained_and_left(tmp_path: Pat
     # No name that is longer than this one can be made.
     shelf.registry.path = tmp_path / ("x" * 255)
     shelf.registry.path.write_bytes(b"damaged")
-    with pytest.raises(RegistryError, match=r"cannot be moved out of the way: File name too long\."):
+    with pytest.raises(RegistryError, match=r"cannot be moved: File name too long\."):
         shelf.store().profiles()
     assert shelf.registry.path.read_bytes() == b"damaged"
 

@@ -59,7 +59,7 @@ def test_a_backend_that_must_not_or_cannot_be_used_is_refused_and_not_replaced(b
     assert choice.store is None
     assert reason.strip("“?") in choice.refused[0].reason
     assert choice.refused[0].reason in choice.reason
-    assert choice.reason.startswith("PYTHON_KEYRING_BACKEND names ")
+    assert choice.reason.startswith("PYTHON_KEYRING_BACKEND sets ")
     assert choice.reason.isprintable()
 
 

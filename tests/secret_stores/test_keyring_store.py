@@ -198,7 +198,7 @@ def test_a_split_secret_with_a_part_missing_is_never_taken_for_whole() -> None:
     store = KeyringStore(backend, "k", "the store of tests")
     store.set("a1", Secret(random_secret(3_000)))
     del backend.kept[f"{SERVICE}:a1:a2", USER]
-    with pytest.raises(StoreFailed, match="whole"):
+    with pytest.raises(StoreFailed, match="complete"):
         store.get("a1")
 
 

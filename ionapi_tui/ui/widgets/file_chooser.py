@@ -60,9 +60,7 @@ class FileList(OptionList):
         self.clear_options()
         self.add_options([_option(download, now, download.path in arrived) for download in downloads])
         if not downloads:
-            self.add_option(
-                Option(Content.styled(_("No .ionapi file here yet. It appears by itself."), "$dim"), disabled=True)
-            )
+            self.add_option(Option(Content.styled(_("Waiting for an .ionapi file…"), "$dim"), disabled=True))
             return
         wanted = arrived[0] if arrived else kept
         self.highlighted = self._paths.index(wanted) if wanted in self._paths else 0

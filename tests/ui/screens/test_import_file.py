@@ -30,7 +30,7 @@ async def test_a_file_that_arrives_while_somebody_looks_is_listed_marked_and_ope
     machine.downloads.mkdir()
     async with running(machine.app()) as person:
         await person.press("i")
-        await person.sees("No .ionapi file here yet. It appears by itself.")
+        await person.sees("Waiting for an .ionapi file…")
         machine.download("Doc2Export (1).ionapi")
         await person.sees("Doc2Export (1).ionapi just now new")
         await person.press("enter")
@@ -55,7 +55,7 @@ async def test_files_are_listed_newest_first_and_partial_downloads_not_at_all(ma
 async def test_a_downloads_folder_that_appears_later_is_watched_too(machine: Machine) -> None:
     async with running(machine.app()) as person:
         await person.goes_to("import", ImportPage)
-        await person.sees("No .ionapi file here yet")
+        await person.sees("Waiting for an .ionapi file")
         machine.download()
         await person.sees("Doc2Export.ionapi just now")
 
@@ -63,7 +63,7 @@ async def test_a_downloads_folder_that_appears_later_is_watched_too(machine: Mac
 async def test_enter_opens_nothing_when_there_is_nothing(machine: Machine) -> None:
     async with running(machine.app()) as person:
         await person.goes_to("import", ImportPage)
-        await person.sees("No .ionapi file here yet")
+        await person.sees("Waiting for an .ionapi file")
         await person.opens("enter", ImportPage)
 
 
