@@ -18,7 +18,7 @@ from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.limits import MIN_HEIGHT, MIN_WIDTH, WIDE
-from ionapi_tui.profile_store.progress import PRACTICE
+from ionapi_tui.profile_store.progress import PRACTICE, UNNAMED
 from ionapi_tui.ui.messages import (
     AppState,
     DownloadsSeen,
@@ -71,6 +71,11 @@ class Page(Screen[object]):
     def heading(self) -> str:
         """What the top bar says."""
         return self.state.title
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether the top bar says that this is practice."""
+        return self.state.practice
 
     def rail(self) -> ComposeResult:
         """Compose what is beside the body."""
@@ -140,7 +145,7 @@ class Page(Screen[object]):
     def paint(self, state: AppState) -> None:
         """Show the state."""
         bar = self.query_one(TopBar)
-        bar.title, bar.store, bar.practice = self.heading, state.store, state.practice
+        bar.title, bar.store, bar.practice = self.heading, state.store, self.is_practice
 
 
 class WizardPage(Page):
@@ -195,6 +200,11 @@ class WizardPage(Page):
             said = _("{file} arrived: Enter opens it").format(file=safe(arrived.name, 50))
             line.update(Content.assemble(("● ", "bold $text-success"), said))
         self.refresh_bindings()
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether the top bar says that this is practice; the guide of a tenant of Infor's is none."""
+        return self.state.practice and self.state.tenant in {PRACTICE, UNNAMED}
 
     @property
     def heading(self) -> str:

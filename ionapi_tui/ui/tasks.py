@@ -23,7 +23,9 @@ class Notifier(Protocol):
 class Owner(Notifier, Protocol):
     """Something that works in the background: the app, a page, a dialog, a widget, a controller."""
 
-    def run_worker(self, work: Coroutine[None, None, None], *, name: str, group: str, exclusive: bool) -> Worker[None]:
+    def run_worker(
+        self, work: Callable[[], Coroutine[None, None, None]], *, name: str, group: str, exclusive: bool
+    ) -> Worker[None]:
         """Start a worker, as Textual's nodes do."""
 
 
@@ -59,7 +61,8 @@ def task(
                 except IonApiError as error:
                     report(owner, error)
 
-            return owner.run_worker(run(), name=method.__name__, group=group, exclusive=exclusive)
+            # Not started yet: the app may end before the worker begins.
+            return owner.run_worker(run, name=method.__name__, group=group, exclusive=exclusive)
 
         return start
 

@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from ionapi_tui.base.background import in_background
+from ionapi_tui.domain.planned_tenant import PlannedTenant
 from ionapi_tui.domain.profile import Checked, Profile
 from ionapi_tui.practice.server import PracticeTenant
 from ionapi_tui.ui import messages
@@ -28,6 +29,7 @@ from ionapi_tui.ui.dialogs.reading import AddressDialog, Reading
 from ionapi_tui.ui.dialogs.rename import RenameDialog
 from ionapi_tui.ui.dialogs.report import ReportDialog
 from ionapi_tui.ui.dialogs.restore import ConfirmRestore
+from ionapi_tui.ui.dialogs.tenant import ConfirmUnplan, PlanDialog, PortalDialog, TenantDialog
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.rotation_phases import Done, Reviewed, VerifiedNew
 from ionapi_tui.ui.screens.bulk_import import BulkImportPage
@@ -94,6 +96,14 @@ async def welcome(visit: Visit) -> None:
 async def board(visit: Visit) -> None:
     await visit.page("home")
     await visit.person.sees("acme-prd")
+
+
+async def planned_tenant(visit: Visit) -> None:
+    visit.machine.services().plan.add([PlannedTenant("GLOBEX_PRD", "Globex")])
+    visit.person.app.context.reload_plan()
+    await board(visit)
+    await visit.person.press("end")
+    await visit.person.sees("No file yet.")
 
 
 async def empty_board(visit: Visit) -> None:
@@ -290,6 +300,7 @@ def step(number: str) -> Go:
 PLACES: dict[str, Go] = {
     "welcome": welcome,
     "board": board,
+    "planned tenant": planned_tenant,
     "empty board": empty_board,
     "finding on the board": finding_on_the_board,
     "prerequisites": step("prerequisites"),
@@ -323,6 +334,10 @@ PLACES: dict[str, Go] = {
     "end of practice": dialog(lambda _visit: EndDialog(1)),
     "hand over": dialog(lambda _visit: HandOverDialog()),
     "rename": dialog(lambda _visit: RenameDialog("acme-tst", {"acme-prd"})),
+    "plan": dialog(lambda _visit: PlanDialog()),
+    "remove from the plan": dialog(lambda _visit: ConfirmUnplan("GLOBEX_PRD")),
+    "tenant": dialog(lambda _visit: TenantDialog("Which tenant?", "Each has its own guide.")),
+    "portal": dialog(lambda _visit: PortalDialog("ACME_TST")),
     "notes": dialog(lambda visit: NotesDialog(visit.profile())),
     "report": dialog(lambda visit: ReportDialog(visit.profile(), visit.machine.downloads, verified=True)),
     "export": dialog(lambda visit: ExportDialog(visit.profile(), visit.machine.downloads)),

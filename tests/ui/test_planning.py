@@ -96,6 +96,19 @@ async def test_a_request_and_a_page_are_filled_in_and_move_the_tenant_on(machine
         await person.sees("waiting for the file")
 
 
+async def test_the_step_names_the_user_of_the_plan_also_while_a_practice_tenant_runs(machine: Machine) -> None:
+    machine.services().plan.add([ACME])
+    async with running(machine.app(), WIDE) as person:
+        await person.is_on(HomePage)
+        await person.opens("ctrl+r", PracticeDialog)
+        await person.opens("escape", HomePage)
+        await person.opens("enter", PrerequisitesPage)
+        await person.goes_to("4", StepPage)
+        await person.sees("The service user is doc.service.")
+        assert "practice.service" not in person.text()
+        assert "PRACTICE" not in person.text()
+
+
 async def test_a_file_takes_its_line_on_with_what_was_noted(machine: Machine) -> None:
     machine.services().plan.add([ACME, GLOBEX])
     async with running(machine.app(), WIDE) as person:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -104,6 +104,8 @@ class Controller:
         self.context = context
         self.notify = context.notify
 
-    def run_worker(self, work: Coroutine[None, None, None], *, name: str, group: str, exclusive: bool) -> Worker[None]:
+    def run_worker(
+        self, work: Callable[[], Coroutine[None, None, None]], *, name: str, group: str, exclusive: bool
+    ) -> Worker[None]:
         """Start a worker of the app."""
         return self.context.app.run_worker(work, name=name, group=group, exclusive=exclusive)

@@ -75,7 +75,7 @@ class PortalDialog(TenantDialog):
     """Where the portal of a tenant is. It answers with the tenant and the address."""
 
     LABEL = N_("Address of the portal")
-    EXAMPLE = "https://mingle-portal.eu1.inforcloudsuite.com/v2/ACME_TST"
+    EXAMPLE = N_("such as https://mingle-portal.eu1.inforcloudsuite.com/v2/ACME_TST")
 
     def __init__(self, tenant: str) -> None:
         """Ask.
@@ -102,7 +102,7 @@ class PlanDialog(Dialog[tuple[PlannedTenant, ...]]):
     DEFAULT_CSS = beside(__file__)
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "add", N_("Add"), key_display="Ctrl+S", priority=True),
+        Binding("ctrl+s", "add", N_("Add"), priority=True),
         Binding("escape", "close", N_("Cancel")),
     ]
 

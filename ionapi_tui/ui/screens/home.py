@@ -35,8 +35,6 @@ class HomePage(Page):
         Binding("V", "verify_all", N_("Verify all")),
         Binding("ctrl+r", "practise", N_("Practise")),
         Binding("u", "undo", N_("Undo")),
-        Binding("t", "plan", N_("Plan tenants"), show=False),
-        Binding("h", "hand_over", N_("Page for the administrator"), show=False),
         Binding("b", "import_folder", N_("Import a folder"), show=False),
         Binding("m", "compare", N_("Compare"), show=False),
         Binding("r", "rename", N_("Rename"), show=False),
@@ -44,6 +42,8 @@ class HomePage(Page):
         Binding("p", "rotate", N_("New credentials"), show=False),
         Binding("e", "export", N_("Export"), show=False),
         Binding("c", "copy", N_("Copy client ID"), show=False),
+        Binding("h", "hand_over", N_("Page for the administrator"), show=False),
+        Binding("t", "plan", N_("Plan tenants"), show=False),
         Binding("delete,x", "remove", N_("Remove"), show=False, key_display="x"),
         Binding("escape", "leave", show=False),
     ]

@@ -77,6 +77,9 @@ class NextStepsPage(WizardPage):
         stored = self.state.stored
         if action == "delete_file":
             return stored is not None and bool(self.state.copies.get(stored.id))
+        if action == "skip":
+            # It is the last page.
+            return False
         if action in {"copy", "verify", "lend"}:
             return stored is not None
         return super().check_action(action, parameters)

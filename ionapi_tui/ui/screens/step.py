@@ -13,6 +13,7 @@ from textual.widgets import Static
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import Kind, Topic
+from ionapi_tui.profile_store.progress import PRACTICE, UNNAMED
 from ionapi_tui.ui.messages import AppState, Copy, OpenPortal, Screenshots, Ticked
 from ionapi_tui.ui.page import WizardPage
 from ionapi_tui.ui.styling import beside
@@ -70,20 +71,16 @@ class StepPage(WizardPage):
         self.query_one("#body").focus()
 
     def paint(self, state: AppState) -> None:
-        """Name the service user of the practice tenant, in the text and in the sketch."""
+        """Name the service user where it is known, in the text and in the sketch."""
         super().paint(state)
-        user = safe(state.practice_user, 60)
+        user = safe(self._service_user, 60)
         for box in self.query(DrawnUser):
             box.name_user(user)
         hint = self.query_one("#practice", Static)
         hint.display = bool(self._user)
-        hint.update(
-            Content.assemble(
-                (f" {_('PRACTICE')} ", "bold $on-accent on $accent"),
-                " ",
-                _("The service user is {user}. Press c to copy the name.").format(user=user),
-            )
-        )
+        said = _("The service user is {user}. Press c to copy the name.").format(user=user)
+        badge = (f" {_('PRACTICE')} ", "bold $on-accent on $accent")
+        hint.update(Content.assemble(badge, " ", said) if state.practice_user == user else said)
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -122,8 +119,16 @@ class StepPage(WizardPage):
 
     @property
     def _user(self) -> str:
-        """The user that this step asks for, while practising; otherwise the guide cannot know it."""
-        return self.state.practice_user if self.step.attributes.get("uses") == "service-user" else ""
+        """The user that this step asks for; empty where it asks for none, or nobody knows it."""
+        return self._service_user if self.step.attributes.get("uses") == "service-user" else ""
+
+    @property
+    def _service_user(self) -> str:
+        """The service user of the practice tenant, unless the guide is of another one, which the plan may know."""
+        tenant = self.state.tenant
+        if tenant in {PRACTICE, UNNAMED}:
+            return self.state.practice_user
+        return next((row.planned.service_user for row in self.state.plan if row.planned.tenant == tenant), "")
 
     @property
     def _copied(self) -> str:

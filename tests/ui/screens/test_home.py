@@ -13,7 +13,7 @@ from ionapi_tui.domain.profile import Checked
 from ionapi_tui.ui.dialogs.notes import NotesDialog
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage
-from ionapi_tui.ui.screens.welcome import WelcomePage
+from ionapi_tui.ui.screens.prerequisites import PrerequisitesPage
 from ionapi_tui.ui.widgets.frame import KeyBar
 from ionapi_tui.ui.widgets.profile_table import ProfileTable
 from tests.fixtures.fake_keyring import FakeKeyring, TroubledKeyring
@@ -225,7 +225,7 @@ async def test_an_empty_board_offers_the_guide_and_nothing_that_needs_a_profile(
         bar = page.query_one(KeyBar)
         await person.until(lambda: "Start the guide" in {key.words for key in bar.keys})
         assert not {"Find", "Verify", "Verify all"} & {key.words for key in bar.keys}
-        await person.opens("enter", WelcomePage)
+        await person.opens("enter", PrerequisitesPage)
 
 
 async def test_s_sorts_by_the_next_column_and_the_heading_says_by_which(machine: Machine) -> None:
@@ -353,12 +353,12 @@ async def test_the_footer_shows_as_many_keys_as_fit_and_always_the_one_that_list
     machine.store("ACME_TST")
     async with running(machine.app(), (200, 24)) as person:
         await home(person)
-        await person.sees("n New", "e Export", "r Rename", "m Compare", "? Keys")
+        await person.sees("n New", "r Rename", "m Compare", "? Keys")
         for width in (160, 120, 80, 60):
             await person.resize(width, 24)
             await person.until(lambda width=width: len(last_line(person)) <= width)  # type: ignore[misc]
             await person.sees("/ Find", "n New", "? Keys")
-        assert "Export" not in last_line(person)
+        assert "Compare" not in last_line(person)
 
 
 def last_line(person: Person) -> str:
