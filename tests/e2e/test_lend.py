@@ -23,7 +23,7 @@ def path(desktop: Desktop) -> Path:
     with desktop.open(WIDE) as window:
         window.sees("Start the guide")
         window.press("i")
-        window.sees("Doc2Export.ionapi")
+        window.sees("Doc2Export.ionapi just now")
         window.press(ENTER)
         window.sees("Store only")
         window.press(control("s"))

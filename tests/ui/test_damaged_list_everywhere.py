@@ -174,7 +174,7 @@ async def drop_a_file(scene: Scene) -> None:
 
 async def choose_a_listed_file(scene: Scene) -> None:
     await scene.opens("i", ImportPage)
-    await scene.person.sees("Doc2Export.ionapi")
+    await scene.person.sees("Doc2Export.ionapi just now")
     scene.spoil()
     await scene.press("enter")
     await scene.person.is_on(ReviewPage)

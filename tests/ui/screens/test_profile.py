@@ -73,13 +73,13 @@ async def test_each_example_can_be_seen_and_copied_and_holds_no_secret(machine: 
     async with running(machine.app(), (120, 50)) as person:
         await opened(person, profile)
         for number, snippet in enumerate(SNIPPETS, 1):
-            await person.sees(f"Use it: {snippet.title} ({number} of {len(SNIPPETS)})")
+            await person.sees(f"Example: {snippet.title} ({number} of {len(SNIPPETS)})")
             await person.press("y")
             text = snippet.text(profile)
             await person.until(lambda text=text: person.app.clipboard == text)  # type: ignore[misc]
             assert MARKER not in person.app.clipboard
             await person.press("e")
-        await person.sees(f"Use it: {SNIPPETS[0].title}")
+        await person.sees(f"Example: {SNIPPETS[0].title}")
 
 
 async def test_c_copies_the_client_id_and_esc_closes(machine: Machine) -> None:
