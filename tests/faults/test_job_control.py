@@ -25,7 +25,7 @@ def window(request: pytest.FixtureRequest) -> Iterator[Terminal]:
         window.press(f"{PROGRAM}{ENTER}")
         window.sees("Start the guide")
         window.press(ENTER)
-        window.sees("[ ] ION Desk Admin", "space Tick")
+        window.sees("[ ] ION Desk Admin", "Space Tick")
         window.press(" ")
         window.sees("[✓] ION Desk Admin")
         if request.param == "Ctrl-Z":
@@ -47,7 +47,7 @@ def test_the_shell_gets_its_terminal_back_and_fg_goes_on_where_it_was(window: Te
     window.sees(" echo ", " icanon ", " isig ")
     window._screen.reset()
     window.press(f"fg; echo code=$?{ENTER}")
-    window.sees("[✓] ION Desk Admin", "space Tick")
+    window.sees("[✓] ION Desk Admin", "Space Tick")
     window.press(" ")
     window.sees("[ ] ION Desk Admin")
     window.press(control("q"))

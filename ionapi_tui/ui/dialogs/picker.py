@@ -98,7 +98,8 @@ class Picker(Dialog[Path]):
         """
         every = self._every
         listing = await in_background(lambda: look_into(nearest_folder(folder), every=every))
-        if self.is_mounted:
+        # Somebody may have closed it meanwhile, and its parts go first.
+        if self.is_attached and self.query(EntryList):
             self._listing = listing
             self._show(came_from)
 
