@@ -18,7 +18,7 @@ from ionapi_tui.cli.output import as_json, data, words
 from ionapi_tui.cli.root import build_services, examples
 from ionapi_tui.domain.plan_list import LARGEST, parse_plan
 from ionapi_tui.domain.planned_tenant import PlanRow, Stage
-from ionapi_tui.usecases.planning import plan_rows, tenant_of
+from ionapi_tui.usecases.planning import plan_rows, tenant_of, unplan
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -129,9 +129,8 @@ def remove(tenants: tuple[str, ...]) -> None:
     """Carry out ``plan remove``."""
     services = build_services()
     names = list(dict.fromkeys(tenant_of(text).tenant for text in tenants))
-    services.plan.remove(names)
+    unplan(services, names)
     for name in names:
-        services.progress.forget(name)
         data(name)
     words(n_("{n} tenant was removed from the plan.", "{n} tenants were removed from the plan.", len(names)))
 

@@ -14,7 +14,7 @@ from ionapi_tui.plain.console import Choice
 from ionapi_tui.plain.conversation import Conversation
 from ionapi_tui.profile_store.progress import PRACTICE
 from ionapi_tui.usecases.guides import named
-from ionapi_tui.usecases.planning import plan_rows, portal_address, portal_for, tenant_of
+from ionapi_tui.usecases.planning import plan_rows, portal_address, portal_for, tenant_of, unplan
 
 PLAN: Final = "plan"
 """The id of this page."""
@@ -148,8 +148,7 @@ def _remove(conversation: Conversation, planned: PlannedTenant) -> None:
     if not console.agrees(question, _("Remove"), _("Keep")):
         return
     try:
-        services.plan.remove([planned.tenant])
-        services.progress.forget(planned.tenant)
+        unplan(services, [planned.tenant])
     except IonApiError as error:
         conversation.say_error(error)
     else:

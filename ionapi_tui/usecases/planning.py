@@ -109,6 +109,18 @@ def names_for_page(services: Services, tenant: str) -> Customer:
     return planned.names_for_page
 
 
+def unplan(services: Services, tenants: Collection[str]) -> None:
+    """Remove tenants from the plan, all of them or none, with the progress in their guides.
+
+    Raises:
+        NotPlanned: one of them is not in the plan.
+        StoreError: the plan or the progress cannot be read or written.
+    """
+    services.plan.remove(tenants)
+    for tenant in tenants:
+        services.progress.forget(tenant)
+
+
 def roles_request(services: Services, section: Section, assigned: Collection[str], tenant: str) -> str:
     """Return a request for the roles that are missing, for a tenant, and record that somebody is asked.
 

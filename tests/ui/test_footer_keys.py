@@ -1,4 +1,4 @@
-"""Every key that a footer shows does what its words say, on the pages and in the dialogs.
+"""Every key that a footer shows does what its words say, in the dialogs and on some of the pages.
 
 Each key is pressed where it is shown. What has to happen is written down for each of the words, so that a key with new
 words needs a line in ``DEEDS``, and words that promise something else than the key does fail.
@@ -341,7 +341,7 @@ ELSEWHERE = frozenset(
         *("rotation", "rotation, reviewed", "rotation, verified"),
     }
 )
-"""Places whose keys have tests of their own, because they talk to Infor or need more than one step."""
+"""Places whose keys are not pressed here yet: they talk to Infor, need several steps, or show a key without effect."""
 
 
 @pytest.mark.parametrize("place", [place for place in PLACES if place not in ELSEWHERE])

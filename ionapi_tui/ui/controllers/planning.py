@@ -46,10 +46,11 @@ class Planning(Controller):
     async def unplan(self, tenant: str) -> None:
         """Remove a tenant from the plan, after asking."""
         from ionapi_tui.ui.dialogs.tenant import ConfirmUnplan
+        from ionapi_tui.usecases.planning import unplan
 
         if await self.context.ask(ConfirmUnplan(tenant)):
             services = self.context.services
-            await in_background(lambda: services.plan.remove([tenant]))
+            await in_background(lambda: unplan(services, [tenant]))
             self._navigation.forget(tenant)
             self.context.reload_profiles()
             self.notify(_("{tenant} is no longer planned.").format(tenant=tenant))
