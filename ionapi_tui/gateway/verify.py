@@ -133,7 +133,8 @@ async def verify(
         run = Run(credentials, session, min(_RETRY_SECONDS, deadline / 2), file_findings)
         try:
             results = await _results(run, target, on_progress, deadline)
-        except asyncio.CancelledError:
+        except (asyncio.CancelledError, SystemExit):
+            # A signal handler raises SystemExit wherever the program just is, and that may be here.
             if source is None:
                 await _hand_over(run, None, revoke_seconds)
             raise

@@ -174,6 +174,19 @@ async def test_a_token_that_nobody_takes_is_revoked_also_when_it_is_cancelled(
     assert tenant.requests.of(Surface.REVOKE)
 
 
+async def test_a_token_that_nobody_takes_is_revoked_when_a_signal_comes_between_two_requests(
+    tenant: PracticeTenant, good: Credentials
+) -> None:
+    def end(result: CheckResult) -> None:
+        # What a signal handler does when the program is not waiting.
+        if result.id == "idm":
+            raise SystemExit(143)
+
+    with pytest.raises(SystemExit):
+        await walk(good, Network(total=600), on_progress=end, revoke_seconds=60)
+    assert tenant.requests.of(Surface.REVOKE)
+
+
 async def test_all_checks_together_have_one_deadline(tenant: PracticeTenant, good: Credentials) -> None:
     tenant.faults.on("timeout", strikes="idm")
     verification = await walk(good, Network(total=600), deadline=5.0)
