@@ -51,6 +51,12 @@ def n_(singular: str, plural: str, number: int) -> str:
     return form.format(n=number)
 
 
+def decimal(number: float, form: str) -> str:
+    """Return ``number`` in ``form`` (such as ``.1f``), with the decimal mark of the language in use."""
+    # A number stands in the catalogue, so that every language has a mark and none needs a table here.
+    return format(number, form).replace(".", _("0.5").strip("05"))
+
+
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
     """Mark ``message`` for the catalogue; it is translated where it is shown."""
     return message

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ionapi_tui.base.errors import RegistryError, StoreLocked
-from ionapi_tui.base.language import _
+from ionapi_tui.base.language import _, decimal
 from ionapi_tui.base.text import safe
 
 if sys.platform == "win32":
@@ -182,10 +182,10 @@ class ProcessLock:
             lock.acquire(timeout=seconds, poll_interval=0.02)
         except Timeout:
             sentence = _(
-                "Another ionapi-tui is at work and has not finished within {seconds:g} seconds. "
-                "See whether it waits for a password, or close it, and try again."
+                "Another ionapi-tui is running and has not finished within {seconds} seconds. "
+                "Check whether it is waiting for a password, or close it, and try again."
             )
-            raise Busy(sentence.format(seconds=seconds)) from None
+            raise Busy(sentence.format(seconds=decimal(seconds, "g"))) from None
         except (OSError, NotImplementedError) as error:
             # NotImplementedError: the file system does not support locks.
             why = safe(getattr(error, "strerror", None) or error)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from ionapi_tui.base.errors import RegistryError, StoreError, StoreLocked, StoreMissing
-from ionapi_tui.base.language import _
+from ionapi_tui.base.language import _, decimal
 from ionapi_tui.base.paths import Paths, home_folder
 from ionapi_tui.base.text import safe
 from ionapi_tui.secret_stores.choose import SettingsFile, StoreChoice, choose, open_store
@@ -338,12 +338,13 @@ class TimeLimitedStore:
 
     def _too_long(self) -> StoreLocked:
         sentence = _(
-            "{store} has not answered within {seconds:g} seconds. It probably waits for its password in a window of "
-            "your desktop: enter it there, or unlock the store, and try again."
+            "{store} has not answered within {seconds} seconds. It is probably waiting for its password in a "
+            "window of your desktop: enter it there, or unlock the store, and try again."
         )
         from ionapi_tui.secret_stores.unlock_advice import how_to_unlock
 
         advice = how_to_unlock(self.label)
         if advice:
-            sentence = _("{store} has not answered within {seconds:g} seconds: it waits for its password.")
-        return StoreLocked(f"{sentence.format(store=self.label, seconds=self._seconds)} {advice}".strip())
+            sentence = _("{store} has not answered within {seconds} seconds: it is waiting for its password.")
+        told = sentence.format(store=self.label, seconds=decimal(self._seconds, "g"))
+        return StoreLocked(f"{told} {advice}".strip())

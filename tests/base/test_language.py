@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ionapi_tui.base import language
-from ionapi_tui.base.language import N_, _, n_
+from ionapi_tui.base.language import N_, _, decimal, n_
 
 
 class Shouting(NullTranslations):
@@ -48,6 +48,12 @@ def test_what_is_marked_is_translated_where_it_is_shown() -> None:
     language.use("xx", Shouting())
     assert marked == "Hello"
     assert _(marked) == "HELLO"
+
+
+def test_a_number_has_the_decimal_mark_of_the_language() -> None:
+    assert (decimal(0.34, ".1f"), decimal(2.5, "g"), decimal(20.0, "g")) == ("0.3", "2.5", "20")
+    language.load("de", language.folder())
+    assert (decimal(0.34, ".1f"), decimal(2.5, "g"), decimal(20.0, "g")) == ("0,3", "2,5", "20")
 
 
 @pytest.mark.parametrize(

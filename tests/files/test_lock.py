@@ -42,7 +42,7 @@ def holder(lock: ProcessLock) -> Iterator[subprocess.Popen[str]]:
 def test_a_lock_held_by_another_process_is_waited_for_and_then_given_up(
     lock: ProcessLock, holder: subprocess.Popen[str]
 ) -> None:
-    with pytest.raises(Busy, match="Another ionapi-tui is at work"), lock.held(timeout=0.1):
+    with pytest.raises(Busy, match="Another ionapi-tui is running"), lock.held(timeout=0.1):
         pytest.fail("two hold the lock")
 
 

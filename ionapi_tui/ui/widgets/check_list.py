@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from ionapi_tui.base.language import N_, _, n_
+from ionapi_tui.base.language import N_, _, decimal, n_
 from ionapi_tui.domain.findings import Finding, Severity
 from ionapi_tui.gateway.checks.check import Check, CheckResult, Status
 from ionapi_tui.ui.platform.bindings import translate_bindings
@@ -95,7 +95,7 @@ class CheckLine(Vertical, can_focus=True):
         sign, style = _SIGNS[self.result.status]
         quiet = self.result.status in {Status.WAITING, Status.SKIPPED}
         title = (self.result.title.ljust(34), "$dim" if quiet else "bold")
-        took = _("{seconds} s").format(seconds=f"{self.elapsed:.1f}") if not quiet else ""
+        took = _("{seconds} s").format(seconds=decimal(self.elapsed, ".1f")) if not quiet else ""
         # A finding says in full what the detail only begins to say; the facts below the checks say the rest again.
         detail = "" if self.result.findings or self.size.width < 90 else self.result.detail
         if self.result.findings and not self.is_open:
