@@ -145,5 +145,6 @@ def _verified(
     from ionapi_tui.cli.verify import verify_profiles
 
     stored = [outcome.profile for outcome in outcomes if outcome.profile is not None]
-    verified = verify_profiles(services, stored, hosts, quiet=quiet) if stored else []
+    told = [finding for outcome in outcomes for finding in outcome.inspection.findings]
+    verified = verify_profiles(services, stored, hosts, told=told, quiet=quiet) if stored else []
     return {one.profile.name: one for one in verified}

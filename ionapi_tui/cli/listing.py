@@ -15,6 +15,7 @@ from ionapi_tui.cli.output import WIDTH, as_json, data, words
 from ionapi_tui.cli.root import build_services
 from ionapi_tui.domain import age
 from ionapi_tui.domain.profile import Profile
+from ionapi_tui.domain.profile_facts import environment_in_words
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -75,7 +76,7 @@ def _row(profile: Profile, now: datetime) -> tuple[str, ...]:
     return (
         safe(profile.name, 60),
         safe(profile.tenant, 24),
-        profile.environment,
+        environment_in_words(profile),
         safe(profile.app, 30),
         age.in_words(profile.age(now)),
         checked_in_words(profile),

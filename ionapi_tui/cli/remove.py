@@ -32,6 +32,8 @@ def command(name: str, confirm: str | None, store_timeout: float) -> int:
     # What another process has put in its place meanwhile is not what was asked about.
     profiles.remove(profile)
     words(_("{name} and its secrets were removed from this computer.").format(name=name))
+    if profile.is_practice:
+        return 0
     words(
         _(
             "The app “{app}” and its service account still exist in Infor. To disable them: OS > Security > Manage > "

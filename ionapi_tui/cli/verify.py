@@ -29,7 +29,7 @@ from ionapi_tui.cli.root import (
 from ionapi_tui.cli.sources import ending_in_order, inspected, name_of, source_completion
 from ionapi_tui.cli.watching import report_changes, write_metrics
 from ionapi_tui.domain.export_target import ExportTarget, export_target_of
-from ionapi_tui.domain.findings import Code, Severity
+from ionapi_tui.domain.findings import Code, Finding, Severity
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.gateway.checks.check import CheckResult, Status
 from ionapi_tui.gateway.verify import checks_for
@@ -178,7 +178,13 @@ def command(
 
 
 def verify_profiles(
-    services: Services, profiles: Sequence[Profile], hosts: Sequence[str], deadline: float = DEADLINE, *, quiet: bool
+    services: Services,
+    profiles: Sequence[Profile],
+    hosts: Sequence[str],
+    deadline: float = DEADLINE,
+    told: Sequence[Finding] = (),
+    *,
+    quiet: bool,
 ) -> list[Verified]:
     """Verify ``profiles`` and write what is found, unless ``quiet``.
 
@@ -187,6 +193,7 @@ def verify_profiles(
         profiles: which ones.
         hosts: hosts that the user has confirmed for them.
         deadline: seconds for each of them.
+        told: findings that were written already.
         quiet: write nothing to stdout.
 
     Raises:
@@ -198,7 +205,7 @@ def verify_profiles(
     if len(profiles) == 1 and not quiet:
         check_by_check = Listener(lambda _profile, check: _write_check(check))
         (only,) = asyncio.run(verify_all(connections, profiles, check_by_check, deadline))
-        _write_whole(only)
+        _write_whole(only, told)
         return [only]
     if _is_terminal():
         verified = _with_bar(connections, profiles, deadline)
@@ -277,8 +284,8 @@ def _write_check(result: CheckResult) -> None:
     data(line)
 
 
-def _write_whole(verified: Verified) -> None:
-    """Write everything about the one profile of a command, after the lines about its checks."""
+def _write_whole(verified: Verified, told: Sequence[Finding] = ()) -> None:
+    """Write everything about the one profile of a command, after the lines about its checks, but what was ``told``."""
     verification = verified.verification
     if verification is not None:
         data("")
@@ -288,9 +295,10 @@ def _write_whole(verified: Verified) -> None:
             data(origin)
             for label, text in facts:
                 data(f"  {label:<{widest}}  {text}")
-        if verification.findings:
+        findings = [one for one in verification.findings if one not in told]
+        if findings:
             data("")
-            write_findings(verification.findings, sys.stdout)
+            write_findings(findings, sys.stdout)
             for host in {one.values["host"] for one in verification.findings if one.code is Code.UNKNOWN_HOST}:
                 words(_("To confirm the host, add --trust-host {host}.").format(host=host))
         _conclude(verified)

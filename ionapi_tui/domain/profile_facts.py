@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ionapi_tui.base.language import N_, _
+from ionapi_tui.base.text import safe
 from ionapi_tui.domain.credentials import label_of, scopes_of
 from ionapi_tui.domain.notes import LABELS as NOTES
 from ionapi_tui.domain.profile import Profile
@@ -80,11 +81,31 @@ def facts_of(profile: Profile, *keys: str, **worded: str) -> Iterator[Fact]:
         yield Fact(key, values[key])
 
 
+def environment_in_words(profile: Profile) -> str:
+    """Return the environment of a profile as lists show it; a practice tenant has none of Infor's."""
+    return _("PRACTICE") if profile.is_practice else profile.environment
+
+
 def searchable(profile: Profile) -> str:
     """Return all text that a profile is found by: name, tenant, environment, app, last verdict, and notes."""
-    environment = _("PRACTICE") if profile.is_practice else profile.environment
+    environment = environment_in_words(profile)
     texts = (profile.name, profile.tenant, environment, profile.app, _verdict(profile), *profile.notes.texts)
     return " ".join(filter(None, texts))
+
+
+def stored_in_words(profile: Profile, is_copy_left: bool | None = None) -> Iterator[str]:
+    """Yield what there is to say about a profile that was just stored, before the next steps.
+
+    Args:
+        profile: what was stored.
+        is_copy_left: whether a downloaded file still contains its secrets; None where nobody has looked.
+    """
+    stored = _("Stored: {name}, client ID {client_id}")
+    yield stored.format(name=profile.name, client_id=safe(profile.client_id, 70))
+    if profile.is_practice:
+        yield _("This is a practice file: DocBits cannot use it. The steps below are for a file from Infor.")
+    if is_copy_left is False:
+        yield _("No copy of the file is left in Downloads.")
 
 
 def _verdict(profile: Profile) -> str:

@@ -69,7 +69,9 @@ def explain(error: httpx.TransportError, url: str, field: str, seconds: float) -
     if isinstance(error, httpx.RemoteProtocolError) and "disconnected" not in str(error):
         return Finding(Code.NOT_A_GATEWAY, field, {"host": _host(url), "said": _("no HTTP")})
     values = {"host": _host(url), "port": str(_port(url)), "reason": _reason(error)}
-    return Finding(Code.REFUSED, field, values)
+    # On this machine there is no firewall in between: only practice tenants are here.
+    is_practice = isinstance(error, httpx.ConnectError) and is_loopback(urlsplit(url).hostname or "")
+    return Finding(Code.REFUSED, field, values, variant="practice" if is_practice else "")
 
 
 def timed_out(url: str, field: str, seconds: float) -> Finding:

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from ionapi_tui.base import language
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import _, n_
-from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import Guide, Topic, flow, load
 from ionapi_tui.domain.handover.page import Customer
+from ionapi_tui.domain.profile_facts import stored_in_words
 from ionapi_tui.plain.console import Choice
 from ionapi_tui.plain.conversation import Conversation
 from ionapi_tui.plain.lending import lend_file
@@ -163,8 +163,8 @@ def next_steps(conversation: Conversation) -> str:
     if stored is None:
         console.say(_("Nothing has been stored in this run."))
     else:
-        message = _("Stored: {name}, client ID {client_id}")
-        console.say(message.format(name=stored.name, client_id=safe(stored.client_id, 70)))
+        for sentence in stored_in_words(stored):
+            console.say(sentence)
     for topic in section.topics:
         say_topic(console, topic.title, topic)
     actions: list[tuple[Choice, Callable[[], str | None]]] = [

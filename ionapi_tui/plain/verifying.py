@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING
 
@@ -151,12 +152,12 @@ def _verification(conversation: Conversation, profile: Profile, make_checks: Mak
     console = conversation.console
     checks = checks_for(profile.export_target)
     console.title(_("Verifying {name}: {count} checks").format(name=profile.name, count=len(checks)))
-    numbers = {check.id: number for number, check in enumerate(checks, 1)}
+    numbers = itertools.count(1)
 
     def say_check(result: CheckResult) -> None:
         if result.status.is_final:
             detail = f" ({result.detail})" if result.detail and not result.findings else ""
-            console.say(f"{numbers[result.id]}. {result.title}: {result.word}{detail}")
+            console.say(f"{next(numbers)}. {result.title}: {result.word}{detail}")
 
     try:
         verification = asyncio.run(make_checks(say_check))

@@ -464,6 +464,8 @@ class AppState:
     """The profile stored last in this run."""
     copies: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
     """The downloaded files that still contain the secrets of a profile, by its id."""
+    are_copies_known: bool = False
+    """Whether somebody has looked for such files yet."""
     arrived: Path | None = None
     """The file that arrived in the Downloads folder during the guide and that nobody has looked at yet."""
     verifying: Verifying | None = None

@@ -259,9 +259,12 @@ def _member(name: str, names: tuple[str, ...] | None) -> str | None:
 
 
 def _checks(profiles: _Pair, found: _Found) -> Iterator[Row]:
-    verdicts = [_verdict(profile.checked) for profile in profiles]
-    codes = [None if one.checked is None else ("ok" if one.checked.ok else "failed") for one in profiles]
-    yield Row(Group.CHECKS, "verdict", _("Last verification"), (verdicts[0], verdicts[1]), (codes[0], codes[1]))
+    left, right = (profile.checked for profile in profiles)
+    outcomes = (_outcome(left), _outcome(right))
+    yield Row(Group.CHECKS, "verdict", _("Last verification"), (_verdict(left), _verdict(right)), outcomes)
+    worst = (_worst(left), _worst(right))
+    if any(worst):
+        yield Row(Group.CHECKS, "worst", _("Worst finding"), (_headline(left), _headline(right)), worst)
     titles: dict[str, str] = {}
     for one in found:
         titles |= {result.id: result.title for result in (one.results if one else ())}
@@ -271,11 +274,21 @@ def _checks(profiles: _Pair, found: _Found) -> Iterator[Row]:
         yield Row(Group.CHECKS, key, title, (first[0], second[0]), (first[1], second[1]))
 
 
+def _outcome(checked: Checked | None) -> str | None:
+    return None if checked is None else "ok" if checked.ok else "failed"
+
+
 def _verdict(checked: Checked | None) -> str | None:
-    if checked is None:
-        return None
-    outcome = _("works") if checked.ok else _("does not work")
-    return f"{outcome}: {safe(checked.headline, 160)}" if checked.headline else outcome
+    return None if checked is None else _("works") if checked.ok else _("does not work")
+
+
+def _headline(checked: Checked | None) -> str | None:
+    return None if checked is None else safe(checked.headline, 160)
+
+
+def _worst(checked: Checked | None) -> str | None:
+    """Return the code of the worst finding; None where it was not remembered, as by older versions."""
+    return None if checked is None or (checked.headline and not checked.code) else checked.code
 
 
 def candidates(profile: Profile, profiles: Iterable[Profile]) -> tuple[Profile, ...]:

@@ -116,3 +116,9 @@ def test_listing_imports_nothing_heavy(own_home: Path, arguments: list[str]) -> 
     )
     done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) in ((0, ""), (1, "\n"))
+
+
+def test_a_practice_tenant_is_told_from_an_environment_of_infor(cli: Cli, own_home: Path) -> None:
+    write_registry(own_home, "practice-tst", iu="http://127.0.0.1:8640")
+    assert cli("list").out.splitlines()[1].split()[2] == "PRACTICE"
+    assert cli("list", "--json").json[0]["environment"] == "TST"

@@ -146,3 +146,11 @@ def test_the_codes_of_windows_are_explained_like_those_of_openssl(code: int, wor
     finding = explain(failed, "https://mingle-ionapi.inforcloudsuite.com", "iu", 3.0)
     assert finding.code is Code.TLS
     assert words in finding.message
+
+
+def test_a_firewall_is_blamed_for_hosts_elsewhere_and_not_for_a_practice_tenant() -> None:
+    fixes = [
+        explain(httpx.ConnectError("refused"), url, "iu", 3.0).fix
+        for url in ("https://mingle-ionapi.inforcloudsuite.com", "http://127.0.0.1:8443")
+    ]
+    assert ["firewall" in fix for fix in fixes] == [True, False]

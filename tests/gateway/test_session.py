@@ -42,6 +42,7 @@ async def test_a_name_that_does_not_exist_is_named() -> None:
 async def test_a_port_where_nothing_listens_is_named_with_the_systems_reason() -> None:
     finding = await finding_at("http://127.0.0.1:1")
     assert finding.code is Code.REFUSED
+    assert "practice tenant" in finding.message
     assert "port 1: " in finding.message
     assert "refused" in finding.message.partition("port 1: ")[2]
 

@@ -36,10 +36,12 @@ def test_from_the_prerequisites_to_a_verified_profile(machine: Machine) -> None:
         "This file can be stored.",
         "Stored as practice-tst, read back and compared.",
         "Verifying practice-tst: 9 checks",
-        "9. ",
+        "5. Service user: passed",
+        "9. Clock: passed",
         "practice-tst works.",
         "The downloaded file still holds the secrets in plain text.",
         "What comes next",
+        "This is a practice file: DocBits cannot use it.",
     )
     checked = machine.profiles.profile("practice-tst").checked
     assert checked is not None

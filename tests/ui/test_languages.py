@@ -8,7 +8,8 @@ import pytest
 
 from ionapi_tui.base import language
 from ionapi_tui.practice.server import PracticeTenant
-from ionapi_tui.ui.page import WizardPage
+from ionapi_tui.ui.dialogs.reading import Reading
+from ionapi_tui.ui.page import Page, WizardPage
 from ionapi_tui.ui.screens.prerequisites import PrerequisitesPage
 from ionapi_tui.ui.screens.small_guide import SmallGuidePage
 from ionapi_tui.ui.screens.step import StepPage
@@ -127,3 +128,16 @@ async def test_h_writes_the_page_for_somebody_else_to_the_downloads_folder(machi
         await person.sees("Written:", "nothing secret in it")
     assert "ACME_TST" in path.read_text("utf-8")
     assert machine.opened == [path.as_uri()]
+
+
+@pytest.mark.parametrize("code", language.known())
+async def test_each_key_has_a_line_of_its_own_in_a_small_terminal(machine: Machine, code: str) -> None:
+    language.load(code, language.folder())
+    machine.store("ACME_TST")
+    async with running(machine.app(), NARROW) as person:
+        await person.goes_to("home", Page)
+        await person.press("question_mark")
+        dialog = await person.is_on(Reading)
+        content = dialog.query_one(".content")
+        await person.until(lambda: content.size.height > 0)
+        assert content.max_scroll_y == 0, person.screen()

@@ -60,12 +60,22 @@ def test_the_regions_are_those_of_infor_and_elsewhere_the_host() -> None:
 
 
 def test_the_last_outcomes_are_compared_and_never_is_no_difference() -> None:
-    works, fails = Checked("2026-01-03T00:00:00Z", True), Checked("2026-01-04T00:00:00Z", False, "A role is missing.")
+    works = Checked("2026-01-03T00:00:00Z", True)
+    fails = Checked("2026-01-04T00:00:00Z", False, "A role is missing.", "role-missing")
     assert compare(profile("a", works), profile("b")).same
     comparison = compare(profile("a", works), profile("b", fails))
-    assert row(comparison, "verdict").values == ("works", "does not work: A role is missing.")
+    assert row(comparison, "verdict").values == ("works", "does not work")
+    assert row(comparison, "worst").values == ("", "A role is missing.")
     assert row(comparison, "checked").values == ("2026-01-03 00:00 UTC", "2026-01-04 00:00 UTC")
     assert not comparison.same
+
+
+def test_two_that_fail_for_other_reasons_differ_where_the_reasons_are_remembered() -> None:
+    at = "2026-01-03T00:00:00Z"
+    role, key = Checked(at, False, "A role is missing.", "role-missing"), Checked(at, False, "No.", "invalid-client")
+    assert [one.key for one in compare(profile("a", role), profile("b", key)).differences] == ["worst"]
+    forgotten = Checked(at, False, "No.")
+    assert compare(profile("a", role), profile("b", forgotten)).same
 
 
 def test_what_is_exported_to_is_compared() -> None:

@@ -346,6 +346,15 @@ LIVE_CODES: Final[dict[Code, Entry]] = {**_WAY, **_AUTHORIZATION_SERVER, **_TOKE
 """Code to cause and fix, for everything that only the network can tell."""
 
 LIVE_VARIANTS: Final[dict[tuple[Code, str], Entry]] = {
+    (Code.REFUSED, "practice"): Entry(
+        Severity.ERROR,
+        N_("The practice tenant that this file belongs to is not running ({host}, port {port}: {reason})."),
+        N_(
+            "If the file was written with the command ionapi-tui practice, start that command again and the file "
+            "works again. If it comes from a practice run in the app, start another one there (Ctrl+R) and download "
+            "a new file: each run knows only its own files."
+        ),
+    ),
     (Code.INVALID_SCOPE, "no-scopes"): Entry(
         Severity.ERROR,
         N_("Infor requires scopes for this app, but the file asks for none ({said})."),

@@ -49,7 +49,8 @@ class Copies(Controller):
         from ionapi_tui.usecases.copies import copies
 
         services, profiles, known = self.context.services, self.context.state.profiles, tuple(self._imported)
-        self.context.update(copies=await in_background(lambda: copies(services, profiles, known)))
+        found = await in_background(lambda: copies(services, profiles, known))
+        self.context.update(copies=found, are_copies_known=True)
 
     @task("delete-copies")
     async def delete(self, profile: Profile) -> None:

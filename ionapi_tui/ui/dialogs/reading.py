@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -55,21 +57,26 @@ def all_keys(screen: Screen[object]) -> Content:
     }
     lines = dict(reversed(lines.items()))
     lines |= {_("Move"): _("Tab, arrows"), _("Every command and profile"): key_name("ctrl+p")}
-    width = max(map(len, lines.values()), default=0)
-    entries = [
-        Content.assemble((key.rjust(width), "bold $accent"), "  ", description) for description, key in lines.items()
-    ]
-    return _in_columns(entries)
+    return _in_columns(list(lines.items()))
 
 
-def _in_columns(entries: list[Content]) -> Content:
-    """Return ``entries`` one a line; two a line when there are more than a small terminal shows."""
+def _in_columns(entries: list[tuple[str, str]]) -> Content:
+    """Return words and their keys one a line; two a line when there are more than a small terminal shows."""
     if len(entries) <= _MOST_LINES:
-        return Content("\n").join(entries)
+        return Content("\n").join(_column(entries))
     half = (len(entries) + 1) // 2
-    left, right = entries[:half], [*entries[half:], Content("")]
-    width = max(entry.cell_length for entry in left) + 3
-    return Content("\n").join(one.pad_right(width - one.cell_length) + other for one, other in zip(left, right))  # noqa: B905 - the right column may be shorter
+    left, right = _column(entries[:half]), _column(entries[half:])
+    width = max(entry.cell_length for entry in left) + 2
+    lines = zip_longest(left, right, fillvalue=Content(""))
+    return Content("\n").join(one.pad_right(width - one.cell_length) + other for one, other in lines)
+
+
+def _column(entries: list[tuple[str, str]]) -> list[Content]:
+    """Return words behind their keys, which end below each other."""
+    width = max((cell_len(key) for _words, key in entries), default=0)
+    return [
+        Content.assemble((" " * (width - cell_len(key)) + key, "bold $accent"), "  ", words) for words, key in entries
+    ]
 
 
 class AddressDialog(Dialog[None]):

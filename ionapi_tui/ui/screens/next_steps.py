@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,9 +11,8 @@ from textual.containers import Container, VerticalScroll
 from textual.widgets import Static
 
 from ionapi_tui.base.language import N_, _
-from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import Section, flow
-from ionapi_tui.domain.profile import Profile
+from ionapi_tui.domain.profile_facts import stored_in_words
 from ionapi_tui.ui.messages import AppState, Copy, DeleteCopies, Go, Lend, LookForCopies, PlayGuide, Ticked, Verify
 from ionapi_tui.ui.page import WizardPage
 from ionapi_tui.ui.styling import beside
@@ -69,7 +69,7 @@ class NextStepsPage(WizardPage):
     def paint(self, state: AppState) -> None:
         """Say what was stored."""
         super().paint(state)
-        self.query_one("#stored", Static).update(_summary(state.stored))
+        self.query_one("#stored", Static).update("\n".join(_summary(state)))
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -115,7 +115,8 @@ class NextStepsPage(WizardPage):
         self.post_message(Go(flow.HOME))
 
 
-def _summary(profile: Profile | None) -> str:
-    if profile is None:
-        return _("Nothing has been stored yet: go back one page and import the file.")
-    return _("Stored: {name}, client ID {client_id}").format(name=profile.name, client_id=safe(profile.client_id, 70))
+def _summary(state: AppState) -> Iterable[str]:
+    if state.stored is None:
+        return [_("Nothing has been stored yet: go back one page and import the file.")]
+    is_copy_left = bool(state.copies.get(state.stored.id)) if state.are_copies_known else None
+    return stored_in_words(state.stored, is_copy_left)

@@ -47,6 +47,8 @@ class ReviewPage(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", N_("Next steps")),
         Binding("ctrl+s", "store_only", N_("Store only")),
+        Binding("up", "line(-1)", show=False),
+        Binding("down", "line(1)", show=False),
         Binding("pageup", "scroll(-1)", show=False),
         Binding("pagedown", "scroll(1)", show=False),
         Binding("v", "verify", N_("Verify")),
@@ -219,9 +221,12 @@ class ReviewPage(Page):
         self.query_one(StoreBar).ask(verify=False)
 
     def action_scroll(self, pages: int) -> None:
-        """Scroll what is in the file, also while a name is typed."""
-        body = self.query_one("#body", VerticalScroll)
-        body.scroll_relative(y=pages * max(1, body.size.height - 1), animate=False)
+        """Scroll what is in the file by pages, also while a name is typed."""
+        self.action_line(pages * max(1, self.query_one("#body").size.height - 1))
+
+    def action_line(self, lines: int) -> None:
+        """Scroll what is in the file by lines, also while a name is typed."""
+        self.query_one("#body", VerticalScroll).scroll_relative(y=lines, animate=False)
 
     def action_go_on(self) -> None:
         """Answer with the stored profile."""

@@ -113,7 +113,7 @@ def needed_by(profiles: Iterable[Profile], planned: Iterable[PlanRow] = ()) -> N
         name=_longest((*(profile.name for profile in profiles), *(row.planned.tenant for row in planned))),
         tenant=_longest(profile.tenant for profile in profiles),
         environment=2 + (cell_len(_("PRACTICE")) if is_practice else _LONGEST_SUFFIX),
-        app=_longest({profile.app for profile in profiles} | {row.planned.customer for row in planned}),
+        app=_longest({profile.app for profile in profiles} | ({_("planned")} if planned else set())),
         verdict=max(_MOMENT, *map(_short_length, {_cause(profile) for profile in profiles}), 0),
         has_names_of_tenants=all(map(_says_tenant, profiles)),
     )
@@ -260,7 +260,7 @@ def planned_line(row: PlanRow, position: str, columns: Columns, *, highlighted: 
         Order.NAME: Content.styled(safe(planned.tenant, LONGEST), "$foreground"),
         Order.TENANT: Content(safe(planned.tenant, LONGEST)),
         Order.ENVIRONMENT: environment_badge(planned.environment),
-        Order.APP: Content.styled(safe(planned.customer, LONGEST), "$dim"),
+        Order.APP: Content.styled(_("planned"), "$dim"),
         Order.AGE: Content(""),
         Order.CHECKED: Content.styled(next((one for one in stage if cell_len(one) <= room), stage[-1]), "$dim"),
     }

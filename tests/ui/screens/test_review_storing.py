@@ -54,10 +54,15 @@ async def test_enter_stores_and_verifies_and_when_all_is_well_goes_on_to_the_nex
         assert page.heading == "Verify practice-tst"
         await person.sees("Enter Continue")
         await person.opens("enter", NextStepsPage)
-        await person.sees("Stored: practice-tst")
+        await person.sees("Stored: practice-tst", "DocBits cannot use it.")
+        path.unlink()
+        await person.opens("v", VerifyPage)
+        await person.sees("Enter Continue")
+        await person.opens("escape", NextStepsPage)
+        await person.sees("No copy of the file is left in Downloads.")
 
 
-async def test_page_down_scrolls_what_is_in_the_file_while_the_name_is_typed(machine: Machine) -> None:
+async def test_page_and_arrow_keys_scroll_what_is_in_the_file_while_the_name_is_typed(machine: Machine) -> None:
     path = machine.download(content=as_bytes(sample()))
     async with running(machine.app(), (80, 16)) as person:
         page = await review(person, path)
@@ -67,6 +72,10 @@ async def test_page_down_scrolls_what_is_in_the_file_while_the_name_is_typed(mac
         await person.until(lambda: body.scroll_offset.y > 0)
         await person.press("pageup")
         await person.until(lambda: body.scroll_offset.y == 0)
+        await person.press("down", "down")
+        await person.until(lambda: body.scroll_offset.y == 2)
+        await person.press("up")
+        await person.until(lambda: body.scroll_offset.y == 1)
 
 
 async def test_the_button_that_only_stores_does_what_ctrl_s_does(machine: Machine) -> None:
