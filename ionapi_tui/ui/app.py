@@ -41,6 +41,7 @@ from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.platform.app import PlatformApp
 from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.platform.process import end_on_signals, shell_waits
+from ionapi_tui.ui.platform.timers import make_room_for_timers
 from ionapi_tui.ui.styling import THEMES
 from ionapi_tui.ui.tasks import report, reported, task
 from ionapi_tui.ui.widgets.frame import NoticeBar
@@ -116,6 +117,11 @@ class IonApiApp(PlatformApp):
     def get_default_screen(self) -> Page:
         """Begin with the profiles when there are any, else with the welcome; no blank screen comes before."""
         return self.navigation.page(flow.HOME if self.state.profiles or self.state.plan else flow.WELCOME)
+
+    def on_load(self) -> None:
+        """Make room for timers before the first one starts."""
+        if sys.platform == "win32":
+            make_room_for_timers()
 
     def on_mount(self) -> None:
         """End in order when the system asks for it, and draw everything again when the shell lets the app go on."""
