@@ -76,12 +76,14 @@ def write_variant(path: Path, variant: str, home: Path, port: int | None) -> str
     try:
         seed(state, TENANT)
         # The file first: a name that is taken must not cost a service account.
-        with os.fdopen(_new_private_file(path), "wb") as file:
-            try:
+        descriptor = _new_private_file(path)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
                 file.write(as_file(variant_document(state, url, TENANT, variant)))
-            except UsageError:
-                path.unlink()
-                raise
+        except UsageError:
+            # Only now: Windows removes no file that is open.
+            path.unlink()
+            raise
     finally:
         state.close()
     return url
