@@ -47,6 +47,8 @@ library=$("$same" -c 'import sysconfig; print(sysconfig.get_path("stdlib"))')
 tar --create --directory "$library" --exclude=__pycache__ --exclude=./site-packages --exclude=./dist-packages \
     --exclude=./test --exclude=./idlelib --exclude=./lib-dynload --exclude='./config-*' . |
     tar --extract --directory "$windows/Lib"
+# Compiled once here: every start would do it again where PYTHONDONTWRITEBYTECODE is set, and it is slow under Wine.
+"$same" -m compileall -q -j 0 -x '/lib2to3/tests/' "$windows/Lib"
 # The import libraries are made from lists of names.
 printf 'LIBRARY python311.dll\nEXPORTS\nPy_Main\n' >python311.def
 $compiler-dlltool --def python311.def --output-lib libpython311.a

@@ -1,11 +1,11 @@
-"""Run the project's tests in the Windows Python, folder by folder, and write how many passed into the README.
+"""Run the project's tests in the Windows Python, and write how many passed into the README.
 
-    python -m tools.windows.tests WINDOWS [FOLDER ...]
+    python -m tools.windows.tests WINDOWS [FOLDER or MODULE ...]
 
 WINDOWS is what ``python.sh`` and ``install.sh`` have made. The tests run beside a copy of the project without the
-package, so that what they test is the wheel. With FOLDERs only those run; without, those that have passed with this
-program and these tests are not run again, since all of them take an hour. The README says how many tests passed the
-last time that their folder was run whole and without a failure.
+package, so that what they test is the wheel. With FOLDERs or MODULEs only those run; without, those that have passed
+with this program and these tests are not run again, since all of them take long. The README says how many tests passed
+the last time that the modules they run with were run without a failure.
 """
 
 from __future__ import annotations
@@ -18,8 +18,13 @@ import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Lock
 from typing import Any, Final
 
 PROJECT: Final = Path(__file__).parents[2]
@@ -28,10 +33,20 @@ MARK: Final = re.compile(r"(?<=<!-- windows-tests -->)\d+(?=<!-- end -->)")
 """The place in a README that holds the number."""
 
 RECORD: Final = PROJECT / ".make" / "windows-tests.json"
-"""How many tests of each folder passed the last time that all of them did, and what they were run with."""
+"""How many tests of each part passed the last time that all of them did, and what they were run with."""
+
+LANES: Final = 3
+"""How many parts run at once, each in a Windows of its own with its own Credential Manager. Most of the time a test
+waits for a process, and that for Wine's server."""
+
+MODULES: Final = 10
+"""How many modules of a folder run in one process. A part that is short leaves no lane without work at the end."""
+
+SLOW: Final = ("tests/cli", "tests/ui", "tests/faults", "tests/gateway")
+"""Folders with the tests that take longest."""
 
 NOTHING_TO_RUN: Final = 5
-"""The exit code of pytest when everything in a folder is for other systems."""
+"""The exit code of pytest when everything in a part is for other systems."""
 
 SOURCES_ONLY: Final = (
     "test_character_widths",
@@ -78,94 +93,145 @@ def copy(target: Path) -> None:
             shutil.copy2(PROJECT / name, target / name)
 
 
-def folders() -> list[str]:
-    """Return what is run in one go: each folder of tests or each folder in it, and the modules beside them."""
-    tests = PROJECT / "tests"
-    return [*(part for one in sorted(tests.iterdir()) if one.is_dir() for part in _parts(one)), _beside(tests)]
+def parts(chosen: list[str]) -> list[str]:
+    """Return what is run in one go, those that take long first: modules of one folder, ``MODULES`` at most.
 
-
-def _parts(folder: Path) -> list[str]:
-    """Return a folder in parts; none if it has no tests."""
-    inside = [one for one in sorted(folder.iterdir()) if one.is_dir() and next(one.rglob("test_*.py"), None)]
-    if not inside:
-        return [folder.relative_to(PROJECT).as_posix()] if next(folder.glob("test_*.py"), None) else []
-    return [*(one.relative_to(PROJECT).as_posix() for one in inside), *filter(None, [_beside(folder)])]
-
-
-def _beside(folder: Path) -> str:
-    """Return the modules of tests that are in ``folder`` itself."""
-    modules = [one for one in sorted(folder.glob("test_*.py")) if one.stem not in SOURCES_ONLY]
-    return " ".join(one.relative_to(PROJECT).as_posix() for one in modules)
-
-
-def run(windows: Path, copied: Path, folder: str) -> Outcome:
-    """Run the tests of ``folder`` and return the outcome.
-
-    A test that takes too long ends the whole process on Windows, without a report. The modules then run one by one, and
-    the one that ends so again counts as failed.
+    Args:
+        chosen: folders and modules, as paths in the project; none means all.
     """
-    outcome = _run_at_once(windows, copied, folder)
-    if outcome is not None:
+    wanted = [PROJECT / one for one in chosen or ["tests"]]
+    together: dict[Path, list[str]] = {}
+    for module in sorted((PROJECT / "tests").rglob("test_*.py")):
+        if module.stem not in SOURCES_ONLY and any(one == module or one in module.parents for one in wanted):
+            together.setdefault(module.parent, []).append(module.relative_to(PROJECT).as_posix())
+    ordered = sorted(together, key=lambda folder: not folder.relative_to(PROJECT).as_posix().startswith(SLOW))
+    return [" ".join(batch) for folder in ordered for batch in _batches(together[folder])]
+
+
+def _batches(modules: list[str]) -> list[list[str]]:
+    return [modules[start : start + MODULES] for start in range(0, len(modules), MODULES)]
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A Windows in which tests run, beside others."""
+
+    windows: Path
+    copied: Path
+    number: int
+
+    @property
+    def prefix(self) -> str:
+        """The name of the folder in which Wine keeps this Windows."""
+        return "prefix" if self.number == 1 else f"prefix-{self.number}"
+
+    def make(self) -> None:
+        """Copy the first Windows, if this is another one."""
+        if self.number > 1:
+            script = 'prefix=; . "$1/environment.sh"; wineserver --wait; rm -rf "$2"; cp -a "$WINEPREFIX" "$2"'
+            self._shell(script, str(self.windows / self.prefix)).check_returncode()
+
+    def run(self, part: str) -> Outcome:
+        """Run the tests of ``part``, say what they said, and return the outcome.
+
+        A test that takes too long ends the whole process on Windows, without a report. The modules then run one by one,
+        and the one that ends so again counts as failed.
+        """
+        outcome = self._run_at_once(part)
+        if outcome is not None:
+            return outcome
+        modules = part.split()
+        if len(modules) == 1:
+            return Outcome(0, 1, 0, 1)
+        alone = [self.run(module) for module in modules]
+        code = max((one.code for one in alone if one.code != NOTHING_TO_RUN), default=NOTHING_TO_RUN)
+        return Outcome(*_sums(alone), code)
+
+    def _run_at_once(self, part: str) -> Outcome | None:
+        report = self.windows / f"report-{self.number}.xml"
+        report.unlink(missing_ok=True)
+        # Wine makes access lists of the modes of files, and in the home of a Windows user nobody else reads anything.
+        script = 'umask 077; . "$1/environment.sh"; shift; run_windows "$windows/python.exe" -m pytest "$@"'
+        options = ["-q", "-p", "no:cacheprovider", "-rfEs", "--tb=short", "--timeout=300", f"--junitxml={report}"]
+        done = self._shell(script, *options, *part.split())
+        print(f"== {part}\n{done.stdout}", end="", flush=True)  # noqa: T201
+        if not report.exists():
+            return Outcome(0, 0, 0, done.returncode) if done.returncode == NOTHING_TO_RUN else None
+        # The report is pytest's own.
+        suite = ElementTree.parse(report).getroot()[0]  # noqa: S314
+        count = {name: int(suite.get(name, 0)) for name in ("tests", "failures", "errors", "skipped")}
+        failed = count["failures"] + count["errors"]
+        return Outcome(count["tests"] - failed - count["skipped"], failed, count["skipped"], done.returncode)
+
+    def _shell(self, script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(  # noqa: S603
+            ["sh", "-c", script, "sh", str(Path(__file__).parent), *arguments],  # noqa: S607
+            cwd=self.copied,
+            env=os.environ | {"windows": str(self.windows), "prefix": self.prefix, "PYTHONUTF8": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            check=False,
+        )
+
+
+def run(windows: Path, copied: Path, waiting: list[str]) -> dict[str, Outcome]:
+    """Run the parts that are ``waiting``, several at once, and return their outcomes."""
+    lanes: SimpleQueue[Lane] = SimpleQueue()
+    for number in range(1, LANES + 1):
+        lane = Lane(windows, copied, number)
+        lane.make()
+        lanes.put(lane)
+
+    def run_one(part: str) -> Outcome:
+        lane = lanes.get()
+        try:
+            outcome = lane.run(part)
+        finally:
+            lanes.put(lane)
+        if outcome.good:
+            remember(part, outcome.passed)
         return outcome
-    modules = [
-        module.relative_to(copied).as_posix()
-        for path in folder.split()
-        for module in (sorted((copied / path).rglob("test_*.py")) or [copied / path])
-    ]
-    if len(modules) == 1:
-        return Outcome(0, 1, 0, 1)
-    alone = [run(windows, copied, module) for module in modules]
-    passed, failed, skipped = (sum(getattr(one, what) for one in alone) for what in ("passed", "failed", "skipped"))
-    return Outcome(
-        passed, failed, skipped, max((one.code for one in alone if one.code != NOTHING_TO_RUN), default=NOTHING_TO_RUN)
-    )
+
+    with ThreadPoolExecutor(LANES) as pool:
+        return dict(zip(waiting, pool.map(run_one, waiting), strict=True))
 
 
-def _run_at_once(windows: Path, copied: Path, folder: str) -> Outcome | None:
-    report = windows / "report.xml"
-    report.unlink(missing_ok=True)
-    # Wine makes access lists of the modes of files, and in the home of a Windows user nobody else reads anything.
-    script = 'umask 077; . "$1/environment.sh"; shift; run_windows "$windows/python.exe" -m pytest "$@"'
-    options = ["-q", "-p", "no:cacheprovider", "-rfEs", "--tb=short", "--timeout=300", f"--junitxml={report}"]
-    done = subprocess.run(  # noqa: S603
-        ["sh", "-c", script, "sh", str(Path(__file__).parent), *options, *folder.split()],  # noqa: S607
-        cwd=copied,
-        env=os.environ | {"windows": str(windows), "PYTHONUTF8": "1"},
-        check=False,
-    )
-    if not report.exists():
-        return Outcome(0, 0, 0, done.returncode) if done.returncode == NOTHING_TO_RUN else None
-    # The report is pytest's own.
-    suite = ElementTree.parse(report).getroot()[0]  # noqa: S314
-    count = {name: int(suite.get(name, 0)) for name in ("tests", "failures", "errors", "skipped")}
-    failed = count["failures"] + count["errors"]
-    return Outcome(count["tests"] - failed - count["skipped"], failed, count["skipped"], done.returncode)
+def state_of(part: str) -> str:
+    """Return a digest of the program, of the tests of ``part``, and of what all tests share."""
+    return _digest(part.split()) + _shared()
 
 
-def state_of(folder: str) -> str:
-    """Return a digest of the program, of the tests of ``folder``, and of what all tests share."""
-    whole = [PROJECT / name for name in ("ionapi_tui", "assets/guide", *folder.split())]
-    shared = [one for one in PROJECT.glob("tests/**/*.py") if not one.name.startswith("test_")]
-    files = {file for one in whole for file in (one, *one.rglob("*"))} | {PROJECT / "pyproject.toml", *shared}
+@cache
+def _shared() -> str:
+    others = [one for one in (PROJECT / "tests").rglob("*") if not one.match("test_*.py")]
+    return _digest(["ionapi_tui", "assets/guide", "pyproject.toml", *(str(one) for one in others if one.is_file())])
+
+
+def _digest(names: list[str]) -> str:
     digest = hashlib.sha256()
-    for file in sorted(files):
+    for file in sorted({file for name in names for file in (PROJECT / name, *(PROJECT / name).rglob("*"))}):
         if file.is_file() and "__pycache__" not in file.parts:
             digest.update(file.relative_to(PROJECT).as_posix().encode() + hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
 
 
-def passed_before(folder: str) -> int | None:
-    """Return how many tests of ``folder`` have passed as it is now; None if it has not, or has changed since."""
-    known = _record().get(folder, {})
-    return known["passed"] if known.get("state") == state_of(folder) else None
+def passed_before(part: str) -> int | None:
+    """Return how many tests of ``part`` have passed as it is now; None if it has not, or has changed since."""
+    known = _record().get(part, {})
+    return known["passed"] if known.get("state") == state_of(part) else None
 
 
-def remember(folder: str, passed: int) -> None:
-    """Keep that all tests of ``folder`` have passed as it is now."""
+_one_writes: Final = Lock()
+
+
+def remember(part: str, passed: int) -> None:
+    """Keep that all tests of ``part`` have passed as it is now."""
+    entry = {part: {"passed": passed, "state": state_of(part)}}
     RECORD.parent.mkdir(exist_ok=True)
-    RECORD.write_text(
-        json.dumps(_record() | {folder: {"passed": passed, "state": state_of(folder)}}, indent=1), "utf-8"
-    )
+    with _one_writes:
+        RECORD.write_text(json.dumps(_record() | entry, indent=1), "utf-8")
 
 
 def _record() -> dict[str, Any]:
@@ -186,22 +252,30 @@ def main(windows: Path, chosen: list[str]) -> int:
     """Run the tests and return the exit code."""
     copied = windows / "checkout"
     copy(copied)
-    outcomes: dict[str, Outcome] = {}
-    for folder in chosen or folders():
-        known = None if chosen else passed_before(folder)
-        print(f"== {folder}" + (": passed before" if known is not None else ""), flush=True)  # noqa: T201
-        outcomes[folder] = run(windows, copied, folder) if known is None else Outcome(known, 0, 0, 0)
-        if outcomes[folder].good:
-            remember(folder, outcomes[folder].passed)
-    for folder, outcome in outcomes.items():
-        name = folder if " " not in folder else f"{Path(folder.split()[0]).parent.as_posix()}/*.py"
-        print(f"{name:32} {outcome.passed:5} passed {outcome.failed:4} failed {outcome.skipped:4} skipped")  # noqa: T201
-    passed, failed = (sum(getattr(one, what) for one in outcomes.values()) for what in ("passed", "failed"))
-    print(f"Under Windows: {passed} passed, {failed} failed")  # noqa: T201
+    before = {} if chosen else {part: passed_before(part) for part in parts([])}
+    outcomes = {part: Outcome(passed, 0, 0, 0) for part, passed in before.items() if passed is not None}
+    if outcomes:
+        print(f"Passed before, and not run again: {_sums(outcomes.values())[0]}")  # noqa: T201
+    outcomes |= run(windows, copied, [part for part in parts(chosen) if part not in outcomes])
+    by_folder: dict[str, list[Outcome]] = {}
+    for part in sorted(outcomes):
+        by_folder.setdefault(str(Path(part.split()[0]).parent), []).append(outcomes[part])
+    for folder, those in by_folder.items():
+        passed, failed, skipped = _sums(those)
+        print(f"{folder:32} {passed:5} passed {failed:4} failed {skipped:4} skipped")  # noqa: T201
+    passed, failed, skipped = _sums(outcomes.values())
+    print(f"Under Windows: {passed} passed, {failed} failed, {skipped} skipped")  # noqa: T201
     known = _record()
-    if not chosen or set(folders()) <= set(known):
-        write_count(sum(known[folder]["passed"] for folder in folders() if folder in known))
+    if not chosen or set(parts([])) <= set(known):
+        write_count(sum(known[part]["passed"] for part in parts([]) if part in known))
     return 0 if all(one.good for one in outcomes.values()) else 1
+
+
+def _sums(outcomes: Iterable[Outcome]) -> tuple[int, int, int]:
+    """Return how many tests passed, failed, and were skipped."""
+    all_of_them = list(outcomes)
+    passed, failed, skipped = ([getattr(one, what) for one in all_of_them] for what in ("passed", "failed", "skipped"))
+    return sum(passed), sum(failed), sum(skipped)
 
 
 if __name__ == "__main__":
