@@ -10,6 +10,7 @@ from tests.benchmarks import bench_modules
 
 
 @pytest.mark.keyring
+@pytest.mark.posix("a GNOME Keyring")
 def test_a_cached_token_loads_few_modules() -> None:
     loaded = bench_modules.loaded_by_token()
     assert len(loaded) <= bench_modules.TOKEN_LIMIT, loaded

@@ -122,6 +122,7 @@ def test_for_a_key_of_age_it_is_opened_with_that_key_alone(
     assert not link.is_symlink()
 
 
+@pytest.mark.posix("the command age makes it")
 def test_a_bundle_that_age_made_is_inspected_like_a_file(cli: Cli, downloads: Path, own_home: Path) -> None:
     key = downloads / "key"
     subprocess.run([needed("age-keygen"), "-o", str(key)], check=True, capture_output=True)

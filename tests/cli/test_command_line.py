@@ -108,7 +108,7 @@ def test_an_error_under_json_is_json(cli: Cli, own_home: Path) -> None:
 
 def test_the_json_of_a_program_that_exec_runs_is_not_ours(cli: Cli, own_home: Path) -> None:
     write_registry(own_home)
-    ran = cli("exec", "no-such", "--", "true", "--json")
+    ran = cli("exec", "no-such", "--", sys.executable, "--json")
     assert (ran.code, ran.out) == (4, "")
 
 

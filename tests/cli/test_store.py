@@ -86,6 +86,7 @@ def test_a_wrong_passphrase_is_explained_with_where_it_came_from(
     assert "It came from IONAPI_TUI_PASSPHRASE_FILE" in " ".join(ran.err.split())
 
 
+@pytest.mark.posix("KeePassXC's command reads the file")
 @pytest.mark.usefixtures("bare")
 def test_a_teams_vault_is_used_in_a_group_of_its_own(
     cli: Cli, own_home: Path, downloads: Path, passphrase: Secret

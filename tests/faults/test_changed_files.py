@@ -33,12 +33,12 @@ from ionapi_tui.usecases.services import Services
 from ionapi_tui.usecases.verifying import verify_all, verify_one
 from tests.fixtures import tampering
 from tests.fixtures.private_keyring import PrivateKeyring
+from tests.fixtures.program import PROGRAM
 
 pytestmark = pytest.mark.keyring
 
 NAME: Final = "acme-tst"
 OTHER: Final = "acme-prd"
-SCRIPT: Final = str(Path(sys.executable).parent / "ionapi-tui")
 
 Entries = list[dict[str, Any]]
 
@@ -50,24 +50,23 @@ class Trap:
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         self.connections = 0
+        self._closing = False
         self._thread = threading.Thread(target=self._count, daemon=True)
         self._thread.start()
 
     def _count(self) -> None:
-        while True:
-            try:
-                connection, _address = self._socket.accept()
-            except OSError:
-                return
+        while not self._closing:
+            connection, _address = self._socket.accept()
             self.connections += 1
             connection.close()
 
     def close(self) -> None:
         """Stop listening."""
-        # Closing alone does not wake a thread that waits in accept.
-        self._socket.shutdown(socket.SHUT_RDWR)
-        self._socket.close()
+        # Closing alone does not wake a thread that waits in accept, and Windows shuts no listening socket down.
+        self._closing = True
+        socket.create_connection(self._socket.getsockname()).close()
         self._thread.join(30)
+        self._socket.close()
 
 
 @pytest.fixture
@@ -206,7 +205,7 @@ class CommandFailed(Exception):
 
 def _exec(*options: str) -> Callable[[Scene], None]:
     def call(_scene: Scene) -> None:
-        command = [SCRIPT, "exec", NAME, *options, "--", "true"]
+        command = [PROGRAM, "exec", NAME, *options, "--", sys.executable, "-c", ""]
         done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, env=dict(os.environ))
         sys.stderr.write(done.stderr)
         if done.returncode:

@@ -23,9 +23,18 @@ HINDRANCES: dict[str, tuple[disks.Hindrance, str]] = {
     "full disk": (disks.full_disk, "No space left on device"),
     "disk without inodes": (disks.disk_without_inodes, "No space left on device"),
     "read-only disk": (disks.read_only_disk, "Read-only file system"),
-    "read-only folder": (disks.read_only_folder, "Permission denied"),
+    "read-only folder": (disks.read_only_folder, disks.REFUSED),
     "limit on files": (disks.no_file_may_grow, "File too large"),
 }
+
+EVERY_HINDRANCE = [
+    "read-only folder",
+    pytest.param("limit on files", marks=pytest.mark.posix("limits of a process")),
+    *(
+        pytest.param(name, marks=pytest.mark.posix("a disk is mounted"))
+        for name in ("full disk", "disk without inodes", "read-only disk")
+    ),
+]
 
 
 @dataclass
@@ -89,7 +98,7 @@ def _another_passphrase(desk: Desk) -> str:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("hindrance", HINDRANCES)
+@pytest.mark.parametrize("hindrance", EVERY_HINDRANCE)
 def test_what_cannot_be_written_is_told_and_everything_is_as_it_was(desk: Desk, hindrance: str, command: str) -> None:
     arguments, secret = COMMANDS[command](desk), desk.secret()
     hinder, reason = HINDRANCES[hindrance]
@@ -103,6 +112,7 @@ def test_what_cannot_be_written_is_told_and_everything_is_as_it_was(desk: Desk, 
     assert all(Path(argument).exists() for argument in arguments if argument.endswith(".ionapi"))
 
 
+@pytest.mark.posix("a disk is mounted")
 @pytest.mark.parametrize("command", ["import", "replace", "remove", "move"])
 def test_room_that_ends_between_two_writes_loses_nothing(desk: Desk, command: str) -> None:
     for key in (HERE, desk.machine.there):
@@ -127,7 +137,7 @@ def test_room_that_ends_between_two_writes_loses_nothing(desk: Desk, command: st
         desk.machine.check()
 
 
-@pytest.mark.parametrize("hindrance", HINDRANCES)
+@pytest.mark.parametrize("hindrance", EVERY_HINDRANCE)
 def test_what_only_reads_goes_on(desk: Desk, hindrance: str) -> None:
     with HINDRANCES[hindrance][0](desk.machine.home) as prefix:
         assert "kept" in desk.runs(prefix, "list").out
@@ -137,6 +147,7 @@ def test_what_only_reads_goes_on(desk: Desk, hindrance: str) -> None:
         assert desk.runs(prefix, "doctor").code == 1
 
 
+@pytest.mark.posix("a disk is mounted")
 def test_an_export_without_room_leaves_no_half_of_a_file(desk: Desk) -> None:
     target = desk.machine.home / "out.ionapi"
     with disks.full_disk(desk.machine.home) as prefix:
@@ -146,6 +157,7 @@ def test_an_export_without_room_leaves_no_half_of_a_file(desk: Desk) -> None:
     assert not target.exists()
 
 
+@pytest.mark.posix("a disk is mounted")
 @pytest.mark.keyring
 @pytest.mark.parametrize("command", ["import", "replace", "remove", "move"])
 def test_on_a_full_disk_a_real_keyring_is_as_it_was(in_own_keyring: PrivateKeyring, desk: Desk, command: str) -> None:

@@ -48,6 +48,9 @@ def installed() -> bool:
     return True
 
 
+pytestmark = pytest.mark.posix("Node, whose server it is, is set up on Linux")
+
+
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     """The address of the independent server. Node is optional except where CI says that this machine is for tests."""

@@ -22,6 +22,7 @@ from ionapi_tui.secret_stores.choose import StoreChoice, open_store
 from ionapi_tui.secret_stores.keyring_store import KeyringStore
 from ionapi_tui.usecases.services import Services
 from tests.fixtures.fake_keyring import FakeKeyring
+from tests.fixtures.windows import when_nobody_reads
 from tests.samples import sample, sample_bytes
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ class Machine:
         partial = self.downloads / f"{name}.part"
         partial.write_bytes(sample_bytes(**changes) if content is None else content)
         partial.chmod(0o600)
-        return partial.replace(self.downloads / name)
+        return when_nobody_reads(lambda: partial.replace(self.downloads / name))
 
     def elsewhere(self, name: str) -> Path:
         """Put a good file where nobody watches."""

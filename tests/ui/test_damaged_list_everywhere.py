@@ -23,6 +23,7 @@ from ionapi_tui.ui.screens.rotation import RotationPage
 from ionapi_tui.ui.screens.small_guide import SmallGuidePage
 from ionapi_tui.ui.screens.store import StorePage
 from ionapi_tui.ui.screens.verify import VerifyPage
+from tests.fixtures.windows import when_nobody_reads
 from tests.samples import as_bytes, sample_bytes
 from tests.ui.driving import WIDE, Person, running
 from tests.ui.machine import Machine
@@ -37,7 +38,7 @@ def put(registry: Path, content: bytes) -> None:
     """Let the list have that content, at once: whoever read it half written would set it aside as damaged."""
     beside = registry.with_name("beside.json")
     beside.write_bytes(content)
-    beside.replace(registry)
+    when_nobody_reads(lambda: beside.replace(registry))
 
 
 def damage(registry: Path) -> None:
@@ -52,7 +53,7 @@ def age(registry: Path) -> None:
 
 def block(registry: Path) -> None:
     """Let the list be unreadable, for an administrator as well."""
-    registry.unlink()
+    when_nobody_reads(registry.unlink)
     registry.mkdir()
 
 

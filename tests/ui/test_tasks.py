@@ -66,6 +66,6 @@ def ways_around(path: Path) -> Iterator[str]:
 
 
 def test_every_worker_is_started_inside_the_boundary() -> None:
-    around = {str(path.relative_to(FOLDER)): [*ways_around(path)] for path in MODULES}
+    around = {path.relative_to(FOLDER).as_posix(): [*ways_around(path)] for path in MODULES}
     # The second only hands on to Textual what the boundary starts for a controller.
     assert {name for name, found in around.items() if found} == {"tasks.py", "controllers/context.py"}

@@ -257,6 +257,7 @@ def test_deleting_what_is_not_there_is_said_and_changes_nothing(vault: Vault) ->
     assert vault.path.read_bytes() == before
 
 
+@pytest.mark.posix("KeePassXC's command reads the file")
 def test_keepassxc_opens_it_and_reads_what_was_kept(vault: Vault, passphrase: Secret) -> None:
     vault = Vault(vault.path, lambda service: f"Title of {service}")
     vault.unlock(passphrase)
@@ -270,6 +271,7 @@ def test_keepassxc_opens_it_and_reads_what_was_kept(vault: Vault, passphrase: Se
     assert "Argon2id" in tool.run("db-info")
 
 
+@pytest.mark.posix("KeePassXC's command reads the file")
 def test_what_keepassxc_writes_is_read_and_what_it_has_besides_stays(vault: Vault, passphrase: Secret) -> None:
     secret = random_secret()
     vault.set("before", "user", secret)
@@ -286,6 +288,7 @@ def test_what_keepassxc_writes_is_read_and_what_it_has_besides_stays(vault: Vaul
     assert sorted(tool.titles()) == ["after", "before"]
 
 
+@pytest.mark.posix("KeePassXC's command reads the file")
 def test_a_title_that_somebody_changed_in_keepassxc_changes_nothing_else(vault: Vault, passphrase: Secret) -> None:
     secret = random_secret()
     vault.set("service", "user", secret)
