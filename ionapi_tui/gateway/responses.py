@@ -137,7 +137,8 @@ def redacted(text: str, secrets: Iterable[Secret]) -> str:
     text = without_tokens(text)
     plain = tuple(secret.reveal() for secret in secrets)
     # Longest first, or the inner part of one secret would leave the rest of it standing.
-    text = scrub(text, tuple(sorted({*plain, *map(quote_plus, plain)}, key=len, reverse=True)))
+    encoded = map(quote_plus, plain) if "%" in text or "+" in text else ()
+    text = scrub(text, tuple(sorted({*plain, *encoded}, key=len, reverse=True)))
     # A service account's access key starts with the tenant's name, which is no secret.
     inner = tuple(secret.rpartition("#")[2] for secret in plain)
     return _RUN.sub(lambda run: MASK if any(run[0] in secret for secret in inner) else run[0], text)

@@ -85,8 +85,7 @@ class Session:
         Raises:
             NotReached: no usable response, or the address may not be used.
         """
-        self._check(url, key)
-        request = self._client.build_request("GET", url)
+        request = self._client.build_request("GET", self._checked(url, key))
         if token is not None:
             request.headers["Authorization"] = f"Bearer {token.reveal()}"
         return await self._exchange(request, key, first)
@@ -105,10 +104,11 @@ class Session:
         Raises:
             NotReached: no usable response, or the address may not be used.
         """
-        self._check(url, key)
-        return await self._exchange(self._form(url, form, basic), key, None)
+        return await self._exchange(self._form(self._checked(url, key), form, basic), key, None)
 
-    def _form(self, url: str, form: Mapping[str, str | Secret], basic: tuple[str, Secret] | None) -> httpx.Request:
+    def _form(
+        self, url: httpx.URL, form: Mapping[str, str | Secret], basic: tuple[str, Secret] | None
+    ) -> httpx.Request:
         import httpx
 
         request = self._client.build_request("POST", url, data={name: _plain(value) for name, value in form.items()})
@@ -116,14 +116,15 @@ class Session:
             request = next(httpx.BasicAuth(basic[0], basic[1].reveal()).auth_flow(request))
         return request
 
-    def _check(self, url: str, key: str) -> None:
+    def _checked(self, url: str, key: str) -> httpx.URL:
+        """Return ``url`` taken apart, which is done once for each request; it may be used."""
         import httpx
 
         refusal = self.network.refusal(url, key)
         if refusal is not None:
             raise NotReached(refusal)
         try:
-            httpx.URL(url)
+            return httpx.URL(url)
         except httpx.InvalidURL as error:
             values = {"label": label_of(key), "reason": safe(error, 120)}
             raise NotReached(Finding(Code.BAD_URL, key, values)) from None

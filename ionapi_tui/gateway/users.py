@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from ionapi_tui.base.text import safe
@@ -144,5 +145,6 @@ def _with_implied(roles: Iterable[str]) -> set[str]:
     return present
 
 
+@lru_cache(maxsize=512)
 def _role_key(role: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", role)).casefold()

@@ -63,6 +63,8 @@ def is_text(document: Mapping[str, Any], key: str) -> bool:
 
 def strange_characters(value: str, key: str) -> str | None:
     """Return the first character of ``value`` that cannot belong into field ``key``, in words, if there is one."""
+    if value.isascii() and value.isprintable() and (" " not in value or key not in TOKENS):
+        return None
     allowed = _JOINERS if key == "cn" else ""
     for character in value:
         if character.isascii() and character.isprintable() and (character != " " or key not in TOKENS):
