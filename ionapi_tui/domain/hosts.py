@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 KNOWN_SUFFIXES: Final = (".inforcloudsuite.com", ".inforgov.com", ".infor.com")
@@ -22,6 +23,17 @@ def is_known(host: str) -> bool:
 def is_loopback(host: str) -> bool:
     """Return whether ``host`` is this machine."""
     return host.lower() in LOOPBACK
+
+
+@lru_cache(maxsize=256)
+def leads_here(url: str) -> bool:
+    """Return whether the host of ``url`` is this machine; thousands of profiles share a few addresses."""
+    from urllib.parse import urlsplit
+
+    try:
+        return is_loopback(urlsplit(url).hostname or "")
+    except ValueError:
+        return False
 
 
 def is_address(host: str) -> bool:

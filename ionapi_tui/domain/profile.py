@@ -162,14 +162,9 @@ class Profile:
     @property
     def is_practice(self) -> bool:
         """Whether it belongs to a practice tenant: its gateway is on this machine."""
-        from ionapi_tui.domain.hosts import LOOPBACK, is_loopback
+        from ionapi_tui.domain.hosts import leads_here
 
-        # Of ten thousand profiles hardly any is, and taking an address apart takes its time.
-        if not any(name in self.gateway.lower() for name in LOOPBACK):
-            return False
-        from urllib.parse import urlsplit
-
-        return is_loopback(urlsplit(self.gateway).hostname or "")
+        return leads_here(self.gateway)
 
     @property
     def is_production(self) -> bool:

@@ -14,7 +14,7 @@ from urllib.request import getproxies, proxy_bypass
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.findings import Code, Finding
-from ionapi_tui.domain.hosts import is_loopback
+from ionapi_tui.domain.hosts import is_loopback, leads_here
 
 if TYPE_CHECKING:
     import httpx
@@ -70,7 +70,7 @@ def explain(error: httpx.TransportError, url: str, field: str, seconds: float) -
         return Finding(Code.NOT_A_GATEWAY, field, {"host": _host(url), "said": _("no HTTP")})
     values = {"host": _host(url), "port": str(_port(url)), "reason": _reason(error)}
     # On this machine there is no firewall in between: only practice tenants are here.
-    is_practice = isinstance(error, httpx.ConnectError) and is_loopback(urlsplit(url).hostname or "")
+    is_practice = isinstance(error, httpx.ConnectError) and leads_here(url)
     return Finding(Code.REFUSED, field, values, variant="practice" if is_practice else "")
 
 
