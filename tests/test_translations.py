@@ -66,6 +66,8 @@ def test_translations_begin_and_end_as_what_they_translate(catalogue: Catalog) -
     for source, translation in pairs(catalogue):
         assert (source[:1] == " ", source[-1:] == " ") == (translation[:1] == " ", translation[-1:] == " "), source
         assert source.count("\n") == translation.count("\n"), source
+        # It keeps the lines of an example as they are.
+        assert source.count("\b") == translation.count("\b"), source
         assert (source[-1:] in ".:") == (translation[-1:] in ".:"), source
 
 

@@ -33,21 +33,24 @@ REJECTED: Final = 7
 @click.command(
     "api",
     help=_(
-        "Send a request with an access token of the profile NAME to the gateway, and write the body of the "
-        "response to standard output: indented on a terminal, byte for byte into a pipe. PATH is what follows "
-        "the tenant, with its query.\n\n\b\n  IDM   ionapi-tui api acme-tst IDM/api/datamodel/entities\n       "
-        " ionapi-tui api acme-tst IDM/api/items/search \\\n          -X GET -f '$query=/MDS_File' -F "
-        "'$offset=0' -F '$limit=5'\n  M3    ionapi-tui api acme-tst "
-        "M3/m3api-rest/v2/execute/MNS150MI/GetUserData\n        ionapi-tui api acme-tst "
-        "'M3/m3api-rest/v2/execute/CRS610MI/LstByNumber?maxrecs=10'\n  ION   ionapi-tui api acme-tst "
-        "IONSERVICES/api/ion/messaging/service/ping\n  User  ionapi-tui api acme-tst "
-        "ifsservice/usermgt/v2/users/me\n  POST  ionapi-tui api acme-tst M3/m3api-rest/v2/execute --input "
-        "request.json\n  File  ionapi-tui api acme-tst IDM/api/PATH -H 'Accept: */*' --output invoice.pdf\n\n"
-        "Exit codes: 1 an error status or a redirect (the body is still written), 2 wrong usage, or a body "
-        "over 10 MiB without --output, 3 a --file that cannot be used, 6 no response, or a web page instead of "
-        "data, 7 the token was refused.\n\nWith --file the credentials of a file are used instead of a "
-        "profile, and the token is revoked at the end: “ionapi-tui api --file env:IONAPI_JSON "
-        "IDM/api/datamodel/entities”."
+        "Send a request with an access token of the profile NAME to the gateway, and write the body of the response "
+        "to standard output: indented on a terminal, byte for byte into a pipe. PATH is the part after the tenant, "
+        "including the query.\n\n"
+        "\b\n"
+        "  IDM   ionapi-tui api acme-tst IDM/api/datamodel/entities\n"
+        "        ionapi-tui api acme-tst IDM/api/items/search \\\n"
+        "          -X GET -f '$query=/MDS_File' -F '$offset=0' -F '$limit=5'\n"
+        "  M3    ionapi-tui api acme-tst M3/m3api-rest/v2/execute/MNS150MI/GetUserData\n"
+        "        ionapi-tui api acme-tst 'M3/m3api-rest/v2/execute/CRS610MI/LstByNumber?maxrecs=10'\n"
+        "  ION   ionapi-tui api acme-tst IONSERVICES/api/ion/messaging/service/ping\n"
+        "  User  ionapi-tui api acme-tst ifsservice/usermgt/v2/users/me\n"
+        "  POST  ionapi-tui api acme-tst M3/m3api-rest/v2/execute --input request.json\n"
+        "  File  ionapi-tui api acme-tst IDM/api/PATH -H 'Accept: */*' --output invoice.pdf\n\n"
+        "Exit codes: 1 an error status or a redirect (the body is still written), 2 wrong usage, or a body over 10 "
+        "MiB without --output, 3 a --file that cannot be used, 6 no response, or a web page instead of data, 7 the "
+        "token was refused.\n\n"
+        "With --file the credentials of a file are used instead of a profile, and the token is revoked at the end: "
+        "“ionapi-tui api --file env:IONAPI_JSON IDM/api/datamodel/entities”."
     ),
 )
 @name_argument(required=False)
@@ -58,7 +61,7 @@ REJECTED: Final = 7
     "--method",
     metavar="METHOD",
     shell_complete=lambda _context, _parameter, typed: [name for name in _METHODS if name.startswith(typed.upper())],
-    help=_("The method; else GET, or POST if there is a body."),
+    help=_("The method; by default GET, or POST if there is a body."),
 )
 @click.option("-H", "--header", "headers", multiple=True, metavar="'NAME: VALUE'", help=_("Add a header."))
 @click.option(
@@ -94,7 +97,7 @@ REJECTED: Final = 7
 @click.option(
     "--confirm",
     metavar="NAME",
-    help=_("NAME once more (with --file, the tenant), to be sure; needed to change something in production."),
+    help=_("Repeat NAME (with --file, the tenant) to confirm; required to change anything in production."),
 )
 @click.option(
     "--timeout",
@@ -135,7 +138,7 @@ def command(
             raise UsageError(_("Name a profile, or a file with --file; not both."))
     if path is None or (file is None and name is None):
         raise UsageError(
-            _("Name a profile and a path, as in “ionapi-tui api acme-tst PATH”, or --file FILE and a path.")
+            _("Name a profile and a path, for example “ionapi-tui api acme-tst PATH”, or --file FILE and a path.")
         )
     if file == STANDARD_INPUT and (source == STANDARD_INPUT or any(field.endswith("=@-") for field in typed)):
         raise UsageError(_("Standard input can be the file or the body, not both."))

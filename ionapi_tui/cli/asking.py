@@ -33,7 +33,7 @@ def is_confirmed(profile: Profile, confirm: str | None, question: str) -> bool:
     """
     if confirm is not None:
         if confirm != profile.name:
-            raise UsageError(_("--confirm has to repeat the name of the profile, {name}.").format(name=profile.name))
+            raise UsageError(_("--confirm must repeat the profile name: {name}.").format(name=profile.name))
         return True
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageError(
@@ -93,20 +93,20 @@ def _entered(store: str) -> Secret:
 
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         sentence = _(
-            "Without a terminal nobody can be asked for a passphrase. Let {file} name a file that holds it, or "
-            "{descriptor} an open file descriptor."
+            "Cannot ask for a passphrase without a terminal. Set {file} to a file that contains it, or {descriptor} "
+            "to an open file descriptor."
         )
         raise UsageError(sentence.format(file=FILE_VARIABLE, descriptor=DESCRIPTOR_VARIABLE))
     words(
         _(
-            "Choose a passphrase for {store}. It cannot be recovered: without it you have to download the "
-            "secrets again. Five or six unrelated words work well. Nothing is shown while you type."
+            "Choose a passphrase for {store}. It cannot be recovered: without it, you have to create new credentials "
+            "in Infor. Five or six unrelated words work well. Nothing is shown while you type."
         ).format(store=store)
     )
     try:
         first = Secret(getpass.getpass(_("New passphrase: ")))
         check_new(first)
-        second = Secret(getpass.getpass(_("The same again: ")))
+        second = Secret(getpass.getpass(_("Repeat passphrase: ")))
     except EOFError:
         raise UsageError(_("No passphrase was entered.")) from None
     if first != second:

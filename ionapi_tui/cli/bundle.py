@@ -89,7 +89,7 @@ def _opened(content: bytes, identity: Path | None, passphrase_file: Path | None)
 
     if not backup.needs_passphrase(content):
         if identity is None:
-            raise UsageError(_("This bundle is for a key. Add --identity FILE, the file with the private key."))
+            raise UsageError(_("This bundle needs a private key. Add --identity FILE, the file with the private key."))
         try:
             keys = Secret(identity.read_text("utf-8"))
         except (OSError, UnicodeDecodeError):
@@ -98,7 +98,7 @@ def _opened(content: bytes, identity: Path | None, passphrase_file: Path | None)
     if passphrase_file is not None:
         return backup.open_with_passphrase(content, from_file(passphrase_file, str(passphrase_file)))
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise UsageError(_("Without a terminal nobody can be asked for the passphrase. Add --passphrase-file FILE."))
+        raise UsageError(_("Cannot ask for the passphrase without a terminal. Use --passphrase-file FILE."))
     try:
         return backup.open_with_passphrase(content, Secret(getpass.getpass(_("Passphrase of the bundle: "))))
     except EOFError:

@@ -46,4 +46,4 @@ def write_inspection(inspection: Inspection) -> None:
     if inspection.ok:
         words(_("The file can be used."))
     else:
-        words(_("The file cannot be used like this."))
+        words(_("This file cannot be used."))

@@ -19,8 +19,8 @@ _MARKS = {Status.OK: ("âœ“", "+"), Status.WARNING: ("!", "!"), Status.ERROR: ("â
 @click.command(
     "doctor",
     help=_(
-        "Look at every layer by itself: files, lock, list of profiles, secret store (by writing and reading back a "
-        "throw-away item), terminal, proxy, TLS trust, clock. The report names no person, host, tenant or profile. "
+        "Check each part separately: files, lock, list of profiles, password store (by writing and reading back a "
+        "temporary item), terminal, proxy, TLS trust, clock. The report names no person, host, tenant or profile. "
         "Nothing is sent."
     ),
 )

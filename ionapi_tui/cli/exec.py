@@ -25,12 +25,13 @@ from ionapi_tui.usecases.services import Services
     "exec",
     help=_(
         "Run COMMAND with IONAPI_TOKEN, IONAPI_EXPIRES_AT, IONAPI_BASE_URL and IONAPI_TENANT of the profile NAME in "
-        "its environment, as in\n\n"
+        "its environment, for example:\n\n"
         "\b\n"
         "  ionapi-tui exec acme-tst -- python report.py\n\n"
-        "Signals and its exit code pass through. The token is not renewed while it runs; what runs for hours should "
-        "call “ionapi-tui token” again, or use the Python library. Do not let COMMAND write the token into a log: "
-        "a token of Infor's cloud contains the access key of the service account, which is half of its sign-in.\n\n"
+        "Signals and its exit code pass through. The token is not renewed while it runs; programs that run for hours "
+        "should call “ionapi-tui token” again, or use the Python library. Do not let COMMAND write the token into a "
+        "log: a token of Infor's cloud contains the access key of the service account, which is half of its "
+        "sign-in.\n\n"
         "With --file the credentials of a file are used instead of a profile, and the token is revoked when COMMAND "
         "ends; IONAPI_PROFILE is not set then:\n\n"
         "\b\n"
@@ -85,7 +86,7 @@ def command(
         command_line, name = (name, *command_line), None
     if not command_line or (file is None and name is None):
         raise UsageError(
-            _("Name a profile (or --file FILE) and a command, as in “ionapi-tui exec acme-tst -- COMMAND”.")
+            _("Name a profile (or --file FILE) and a command, for example “ionapi-tui exec acme-tst -- COMMAND”.")
         )
     for variable in file_variables:
         _check_variable(variable)

@@ -30,7 +30,7 @@ from ionapi_tui.usecases.services import Services
     "--format",
     "format_name",
     type=click.Choice(tuple(FORMATS)),
-    help=_("The form to write; by default {default}.").format(default=next(iter(FORMATS))),
+    help=_("The format to write; by default {default}.").format(default=next(iter(FORMATS))),
 )
 @click.option("--all", "all_wanted", is_flag=True, help=_("Write all profiles, encrypted for age, to one file."))
 @click.option(
@@ -38,22 +38,22 @@ from ionapi_tui.usecases.services import Services
     "recipients",
     multiple=True,
     metavar="KEY",
-    help=_("With --all: a public key (age1… or ssh-ed25519 …) that may open it; else a passphrase does."),
+    help=_("With --all: a public key (age1… or ssh-ed25519 …) that can open it, instead of a passphrase."),
 )
 @click.option(
     "--passphrase-file",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help=_("With --all: a file whose first line is the passphrase; else you are asked."),
+    help=_("With --all: a file whose first line is the passphrase; otherwise you are asked."),
 )
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help=_("A new file, readable by you alone; else standard output."),
+    help=_("A new file that only you can read; by default, standard output."),
 )
-@click.option("--confirm", metavar="NAME", help=_("NAME once more, to be sure; needed for production tenants."))
-@click.option("--show", is_flag=True, help=_("Write the secrets to a terminal, too, where others can read them."))
+@click.option("--confirm", metavar="NAME", help=_("Repeat NAME to confirm; required for production tenants."))
+@click.option("--show", is_flag=True, help=_("Also write the secrets to a terminal, where others can read them."))
 @store_timeout_option
 def command(
     name: str | None,
@@ -69,7 +69,7 @@ def command(
     """Carry out ``export``."""
     if all_wanted:
         if name or format_name:
-            raise UsageError(_("--all is for every profile, in a form of its own. Leave out the name and --format."))
+            raise UsageError(_("--all writes every profile in its own format. Leave out the name and --format."))
         return _export_all(build_services(store_timeout), output, recipients, passphrase_file)
     if recipients or passphrase_file:
         raise UsageError(_("Only what --all writes is encrypted. Add --all, or leave the keys and passphrases out."))

@@ -41,11 +41,11 @@ _OPTIONS_OF_A_PAGE = ("output", "kind", "tenant", "service_user", "app")
 )
 @click.option("--plain", is_flag=True, help=_("Use the guided setup, with questions and answers."))
 @click.option("--for", "name", metavar="NAME", help=_("Write a page for this customer."))
-@click.option("--output", metavar="DIR", help=_("The folder for the page; else the current one."))
+@click.option("--output", metavar="DIR", help=_("The folder for the page; by default, the current one."))
 @click.option("--format", "kind", type=click.Choice(_FORMATS), help=_("HTML (the default), or Markdown with pictures."))
 @click.option("--tenant", metavar="TENANT", help=_("The customer's tenant, such as ACME_TST."))
 @click.option("--service-user", metavar="USER", help=_("The user that the service account will act as."))
-@click.option("--app", metavar="APP", help=_("What the authorized app shall be called."))
+@click.option("--app", metavar="APP", help=_("The name of the authorized app."))
 @click.option(
     "--requests", "listing", is_flag=True, help=_("List the open file requests: pages whose file is awaited.")
 )
@@ -97,7 +97,7 @@ def _write_page(
     app: str | None,
 ) -> None:
     if not name.strip():
-        raise UsageError(_("Say with --for whom the page is for."))
+        raise UsageError(_("Use --for to say who the page is for."))
     customer = Customer(name, tenant or "", service_user or "", app or "")
     folder, form = Path(output or "."), PageFormat(kind or PageFormat.HTML)
     handed_over = hand_over(services.profiles.file_requests, customer, _guide(), folder, form)

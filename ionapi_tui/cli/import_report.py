@@ -100,11 +100,11 @@ def _reason(outcome: Outcome, error: IonApiError) -> str:
     if not isinstance(error, NameTaken):
         return str(error)
     if error.same_app:
-        sentence = _("This app is stored already, as {name}. To put these credentials in its place add --replace.")
+        sentence = _("This app is already stored as {name}. Add --replace to replace its credentials.")
     else:
         sentence = _(
-            "There is a profile {name} already, of another app. Choose another --name, or add --replace to put these "
-            "credentials in its place."
+            "There is already a profile {name}, of another app. Choose another --name, or add --replace to replace "
+            "its credentials."
         )
     return sentence.format(name=safe(error.name, 60))
 

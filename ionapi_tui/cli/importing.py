@@ -34,18 +34,16 @@ if TYPE_CHECKING:
 @click.command(
     "import",
     help=_(
-        "Inspect FILE (- for standard input) and store its credentials; of a folder, those of every .ionapi file in "
-        "it; of a bundle that “export --all” wrote, all its profiles. The secrets are read back and compared. "
-        "Nothing is sent without --verify."
+        "Inspect FILE (- for standard input) and store its credentials. From a folder, every .ionapi file in it is "
+        "imported; from a bundle that “export --all” wrote, all its profiles. The secrets are read back and "
+        "compared. Nothing is sent without --verify."
     ),
 )
 @click.argument("file", shell_complete=source_completion)
-@click.option("--name", metavar="NAME", help=_("The name of the profile; else one is made of the tenant's."))
+@click.option("--name", metavar="NAME", help=_("The name of the profile; by default, it is derived from the tenant."))
 @click.option("--replace", is_flag=True, help=_("Replace the credentials of the profile."))
 @click.option("--delete-file", is_flag=True, help=_("Delete the file once its secrets are stored."))
-@click.option(
-    "--verify", is_flag=True, help=_("Then verify the credentials against Infor, as the command verify does.")
-)
+@click.option("--verify", is_flag=True, help=_("Then verify the credentials against Infor, like the command verify."))
 @trust_host_option
 @store_timeout_option
 @click.option("--identity", type=click.Path(path_type=Path), metavar="FILE", help=_("The private key of a bundle."))
@@ -53,7 +51,7 @@ if TYPE_CHECKING:
     "--passphrase-file",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help=_("A file whose first line is the passphrase of a bundle; else you are asked."),
+    help=_("A file whose first line is the passphrase of a bundle; otherwise you are asked."),
 )
 @click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: ok, file, profile, deleted, error, findings."))
 def command(

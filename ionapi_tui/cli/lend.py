@@ -67,10 +67,12 @@ _DAY: Final = 1440
     type=Minutes(),
     default=MINUTES,
     metavar="NUMBER",
-    help=_("When to delete it at the latest; by default after {minutes} minutes.").format(minutes=MINUTES),
+    help=_("The time after which it is deleted at the latest; by default {minutes} minutes.").format(minutes=MINUTES),
 )
-@click.option("--browser/--no-browser", default=True, help=_("Whether to open the page on the upload; by default yes."))
-@click.option("--confirm", metavar="NAME", help=_("NAME once more, to be sure; needed for production tenants."))
+@click.option(
+    "--browser/--no-browser", default=True, help=_("Whether to open the page about the upload; by default yes.")
+)
+@click.option("--confirm", metavar="NAME", help=_("Repeat NAME to confirm; required for production tenants."))
 @click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: the file, and how it was deleted."))
 @store_timeout_option
 def command(
@@ -115,7 +117,7 @@ _ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP"
 
 def _tell(lent: Lent, minutes: float) -> None:
     if lent.is_private:
-        words(_("Written to {file}, readable by you alone.").format(file=safe(lent.path, 300)))
+        words(_("Written to {file}. Only you can read it.").format(file=safe(lent.path, 300)))
     else:
         words(_("Written to {file}. Other accounts may be able to read it.").format(file=safe(lent.path, 300)))
     if sys.stdin.isatty():
@@ -130,7 +132,7 @@ def _open_page(services: Services) -> None:
 
     address = upload_page(services)
     if not services.open_address(address):
-        words(_("The page on the upload: {address}").format(address=address))
+        words(_("The page about the upload: {address}").format(address=address))
 
 
 def _wait(signals: list[int], seconds: float) -> None:

@@ -27,8 +27,8 @@ _NARROWEST: Final = 4
 @click.command(
     "list",
     help=_(
-        "List the stored profiles, by name, with the age of their credentials. The secret store is not touched. Those "
-        "to replace: “ionapi-tui list --older-than 1y”."
+        "List the stored profiles, by name, with the age of their credentials. The password store is not accessed. "
+        "To list those to replace: “ionapi-tui list --older-than 1y”."
     ),
 )
 @click.option(

@@ -22,4 +22,4 @@ def command(name: str, store_timeout: float) -> None:
     if source.logout():
         words(_("The token of {name} is revoked and forgotten.").format(name=name))
     else:
-        words(_("No token of {name} was there to be revoked.").format(name=name))
+        words(_("{name} had no token to revoke.").format(name=name))

@@ -18,14 +18,14 @@ from ionapi_tui.domain.profile_facts import facts_of
     "note",
     help=_(
         "Note who a profile belongs to: “ionapi-tui note acme-tst --contact ann@acme.example --ticket OPS-42”. "
-        "Without options the notes of NAME are shown. Notes are not secret; list --json, show and the list in the app "
-        "have them."
+        "Without options, the notes of NAME are shown. Notes are not secret; they appear in list --json, in show and "
+        "in the list of the app."
     ),
 )
 @name_argument()
 @click.option("--service-user", metavar="TEXT", help=_("The Infor user that the service account acts for."))
 @click.option("--contact", metavar="TEXT", help=_("Who to ask when something has to be done in Infor."))
-@click.option("--ticket", metavar="TEXT", help=_("Where the work is tracked. An empty TEXT deletes a note."))
+@click.option("--ticket", metavar="TEXT", help=_("The ticket that tracks the work. An empty TEXT deletes a note."))
 @click.option("--clear", is_flag=True, help=_("Delete all notes of the profile."))
 @click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: one object, as in the list."))
 def command(

@@ -33,9 +33,9 @@ _STAGES = [stage.value for stage in Stage]
     "plan",
     invoke_without_command=True,
     help=_(
-        "Plan the tenants that are to get an .ionapi file. Each has its own guide, request and hand-over page, and is "
+        "Plan the tenants that need an .ionapi file. Each has its own guide, request and hand-over page, and is "
         "listed with its stage: not started, prerequisites requested, waiting for the file, stored, verified or "
-        "failing. A file that is imported belongs to the line of its tenant. There are no secrets in the plan."
+        "failing. A file that is imported belongs to the line of its tenant. The plan contains no secrets."
     ),
 )
 @click.pass_context
@@ -63,7 +63,7 @@ def complete_tenant(_context: click.Context, _parameter: click.Parameter, incomp
     help=_(
         "Add tenants to the plan, by their names or the addresses of their portals. With --from they are read from a "
         "file: one tenant a line, or a table with the columns customer, tenant, contact and service user, separated "
-        "by commas, semicolons or tabs. What is known of a tenant that is in the plan already is completed."
+        "by commas, semicolons or tabs. Details that are missing from a tenant already in the plan are added."
     ),
 )
 @click.argument("tenants", nargs=-1, metavar="[TENANT]...")
@@ -92,7 +92,7 @@ def add(tenants: tuple[str, ...], source: str | None, json_wanted: bool, **texts
     if added.changed:
         words(n_("{n} planned tenant was completed.", "{n} planned tenants were completed.", len(added.changed)))
     if not added.new and not added.changed:
-        words(_("Nothing is new: all of it was planned already."))
+        words(_("Nothing new: everything was already planned."))
 
 
 @command.command(

@@ -47,13 +47,13 @@ class Port(click.ParamType):  # type: ignore[type-arg]  # older versions: not ge
 @click.group(
     "practice", invoke_without_command=True, help=_("Start a simulated Infor portal on this computer, for practice.")
 )
-@click.option("--port", type=Port(0), metavar="PORT", help=_("The port; 0 takes a free one."))
+@click.option("--port", type=Port(0), metavar="PORT", help=_("The port; 0 chooses a free one."))
 @click.option("--home", type=click.Path(path_type=Path, file_okay=False), help=_("The folder for its data."))
 @click.option(
     "--fault", "faults", multiple=True, metavar="NAME", help=_("Simulate a failure; use “help” to list them.")
 )
 @click.option("--tls", type=click.Choice(_TLS), is_flag=False, flag_value="good", help=_("Answer with https."))
-@click.option("--json", "as_json", is_flag=True, help=_("Say where it is in one line, for programs."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print its address in one line, for programs."))
 @click.option("--attached", is_flag=True, help=_("End when standard input is closed, for programs that start it."))
 @click.pass_context
 def command(
@@ -104,11 +104,11 @@ def command(
 @command.command(
     "file",
     epilog=examples("ionapi-tui practice file DocBits.ionapi"),
-    help=_("Write a valid .ionapi file of it, without a browser."),
+    help=_("Write a valid .ionapi file for it, without a browser."),
 )
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--home", type=click.Path(path_type=Path, file_okay=False), help=_("The folder for its data."))
-@click.option("--port", type=Port(1), metavar="PORT", help=_("Its port; the one it runs on when left out."))
+@click.option("--port", type=Port(1), metavar="PORT", help=_("Its port; by default, the one it runs on."))
 @click.option("--variant", default="good", metavar="NAME", help=_("Which file; “help” lists them."))
 @click.pass_context
 def practice_file(context: click.Context, path: Path, home: Path | None, port: int | None, variant: str) -> None:
@@ -147,7 +147,7 @@ def _announce(tenant: PracticeTenant, home: Path, as_json: bool) -> None:
         for user in people:
             data(f"  {user.user_name:<24}{', '.join(sorted(user.roles))}")
         if authority:
-            data(_("Programs that are to trust it need SSL_CERT_FILE={path}").format(path=authority))
+            data(_("Set SSL_CERT_FILE={path} for programs that should trust it").format(path=authority))
         data(_("A file without a browser: ionapi-tui practice file FILE"))
         words(_("Press Ctrl+C to stop it."))
 

@@ -16,7 +16,9 @@ from ionapi_tui.cli.root import build_services, name_argument, recover, store_ti
     help=_("Remove the profile NAME and its secrets from this computer. Nothing is changed in Infor."),
 )
 @name_argument()
-@click.option("--confirm", metavar="NAME", help=_("Do not ask; NAME once more, to be sure. Needed without a terminal."))
+@click.option(
+    "--confirm", metavar="NAME", help=_("Repeat NAME to confirm without being asked; required without a terminal.")
+)
 @store_timeout_option
 def command(name: str, confirm: str | None, store_timeout: float) -> int:
     """Carry out ``remove``."""

@@ -10,7 +10,8 @@ from ionapi_tui.cli.root import build_services, name_argument, recover
 
 
 @click.command(
-    "rename", help=_("Give the profile OLD the name NEW. Its secrets stay where they are; scripts name it themselves.")
+    "rename",
+    help=_("Give the profile OLD the name NEW. Its secrets stay where they are. Update scripts that use the old name."),
 )
 @name_argument("old")
 @click.argument("new")

@@ -23,7 +23,7 @@ from ionapi_tui.usecases.services import Services
     "report",
     help=_(
         "Verify the profiles NAME and write a printable page about each: the checks and their outcomes, client ID, "
-        "acting user, and roles. There are no secrets in it. Existing files are not overwritten."
+        "acting user, and roles. It contains no secrets. Existing files are not overwritten."
     ),
 )
 @name_argument("names", nargs=-1, metavar="[NAME...]")
@@ -43,7 +43,7 @@ from ionapi_tui.usecases.services import Services
     metavar="FOLDER",
     help=_("The folder for the reports; created if it is missing."),
 )
-@click.option("--offline", is_flag=True, help=_("Report the last outcome that is remembered; nothing is sent."))
+@click.option("--offline", is_flag=True, help=_("Report the last saved outcome; nothing is sent."))
 @click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: a list of name, file, verdict."))
 @store_timeout_option
 def command(

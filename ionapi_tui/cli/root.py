@@ -46,14 +46,14 @@ COMMANDS: Final = {
     "api": Lazy("api", N_("Send a request to the APIs of a tenant.")),
     "export": Lazy("export", N_("Write the secrets of a profile for another program.")),
     "note": Lazy("note", N_("Note who a profile belongs to.")),
-    "plan": Lazy("plan", N_("Plan the tenants that are to get a file.")),
-    "start": Lazy("start", N_("Open the guide of a tenant where it was left.")),
+    "plan": Lazy("plan", N_("Plan the tenants that need a file.")),
+    "start": Lazy("start", N_("Continue the guide of a tenant.")),
     "lend": Lazy("lend", N_("Write the file for an upload, and delete it afterwards.")),
     "rename": Lazy("rename", N_("Give a profile another name.")),
     "scan": Lazy("scan", N_("Find plain-text secrets on this computer.")),
     "completion": Lazy("completion", N_("Write the completion of commands and profiles for a shell.")),
     "logout": Lazy("logout", N_("Revoke and forget the token of a profile.")),
-    "guide": Lazy("guide", N_("Write the guide, or a page of it for somebody else.")),
+    "guide": Lazy("guide", N_("Write the guide, or a page of it for someone else.")),
     "store": Lazy("store", N_("Show where secrets are stored, and change it.")),
     "doctor": Lazy("doctor", N_("Check this computer and print a report without secrets.")),
     "practice": Lazy("practice", N_("Start a simulated Infor portal on this computer, for practice.")),
@@ -188,7 +188,7 @@ def _show_version(context: click.Context, _parameter: click.Parameter, wanted: b
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=_("Create an Infor ION API file step by step and keep its secrets safe. Without a command the app opens."),
 )
-@click.option("--plain", is_flag=True, help=_("Speak line by line, for screen readers and simple terminals."))
+@click.option("--plain", is_flag=True, help=_("Use line-by-line prompts (for screen readers and basic terminals)."))
 @click.option(
     "--lang",
     metavar="CODE",

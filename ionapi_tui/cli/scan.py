@@ -65,7 +65,7 @@ _OUT_OF_REACH: Final = (ExposureKind.TRACKED, ExposureKind.HISTORY, ExposureKind
     default=f"{Bounds.seconds:g}",
     show_default=True,
     metavar="SECONDS",
-    help=_("How long to look at most."),
+    help=_("The longest time to search."),
 )
 @click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: a list of what was found."))
 @store_timeout_option
@@ -92,7 +92,7 @@ def command(
 
 def _staged(services: Services, paths: tuple[Path, ...], walk: Walk) -> Iterator[Hit]:
     if paths:
-        raise UsageError(_("--staged is for the git repository you are in. Leave out the paths."))
+        raise UsageError(_("--staged searches the current git repository. Leave out the paths."))
     repository = Repository.of_commit(Path.cwd(), os.environ)
     if repository is None:
         raise UsageError(_("No git repository was found here, or git is not installed."))
@@ -146,7 +146,7 @@ def _sum_up(found: Sequence[Hit], walk: Walk) -> None:
             )
         )
     if walk.unfinished:
-        words(_("Not everything was searched: there is too much. Name smaller folders, or increase --seconds."))
+        words(_("The search stopped before the end. Name smaller folders, or increase --seconds."))
     if walk.unreadable:
         words(n_("{n} file or folder could not be read.", "{n} files or folders could not be read.", walk.unreadable))
     words(_("Archives, mailboxes, databases and files over 1 MiB are not searched."))
@@ -160,7 +160,7 @@ def _sentences(hit: Hit) -> list[str]:
         sentence = _("Tenant {tenant}, app {app}")
     sentences = [sentence.format(tenant=safe(recognised.tenant, 40), app=safe(recognised.app, 60))]
     if recognised.kind is Kind.FILE and recognised.credentials is None:
-        sentences.append(_("It cannot be imported like this; “ionapi-tui check” says why."))
+        sentences.append(_("It cannot be imported like this; “ionapi-tui check” shows why."))
     if hit.profile:
         sentences.append(_(_MATCHES[hit.match]).format(name=hit.profile))
     return [*sentences, *(exposure.message for exposure in hit.exposures)]

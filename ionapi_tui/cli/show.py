@@ -24,7 +24,7 @@ _SHOWN: Final = (
 )
 
 
-@click.command("show", help=_("Show what is remembered of the profile NAME. Its secrets are not read."))
+@click.command("show", help=_("Show what is known about the profile NAME. Its secrets are not read."))
 @name_argument()
 @click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: one object, as in the list."))
 def command(name: str, json_wanted: bool) -> None:

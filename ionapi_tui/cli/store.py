@@ -63,7 +63,7 @@ def use(name: str, store_timeout: float) -> None:
         words(_("Saved, but {reason}").format(reason=choice.reason))
     if choice.store is None:
         raise StoreMissing(choice.reason)
-    words(_("New secrets go to {store}.").format(store=choice.store.label))
+    words(_("New secrets are stored in {store}.").format(store=choice.store.label))
     elsewhere = stored_elsewhere(services.profiles.profiles(), choice.store.key)
     if elsewhere:
         hint = n_("{n} profile is in another store.", "{n} profiles are in other stores.", len(elsewhere))
@@ -106,9 +106,9 @@ def move(name: str, profiles: tuple[str, ...], store_timeout: float) -> int:
     "restore",
     epilog=examples("ionapi-tui store restore acme-tst"),
     help=_(
-        "List profiles again as their secrets were stored, after the list was changed outside ionapi-tui: names, "
-        "addresses, tenants, client IDs and confirmed hosts. Every change is shown, and you are asked. Without NAME "
-        "all profiles are compared. Nothing is sent. The exit code is 5 while a profile differs."
+        "Restore profiles that were changed outside ionapi-tui to the values that were stored with their secrets: "
+        "names, addresses, tenants, client IDs and confirmed hosts. Every change is shown before you are asked. "
+        "Without NAME, all profiles are compared. Nothing is sent. The exit code is 5 while a profile differs."
     ),
 )
 @click.argument("names", nargs=-1, metavar="[NAME]...")
@@ -174,8 +174,8 @@ def passphrase(path: Path | None, new_file: Path | None) -> None:
     vault.change_passphrase(new_passphrase(vault.label, new_file, from_environment=False))
     words(
         _(
-            "{store} has a new passphrase. Copies of the file, in backups or with other people, go on opening with "
-            "the old one."
+            "{store} has a new passphrase. Copies of the file, in backups or with other people, still open with the "
+            "old one."
         ).format(store=vault.label)
     )
 
@@ -193,7 +193,7 @@ def _show(services: Services, json_wanted: bool) -> None:
     if choice.store is None:
         words(choice.reason)
     else:
-        data(_("New secrets go to {store}. {reason}").format(store=choice.store.label, reason=choice.reason))
+        data(_("New secrets are stored in {store}. {reason}").format(store=choice.store.label, reason=choice.reason))
     for one in seen:
         profiles = n_("{n} profile", "{n} profiles", len(one.profiles))
         why = f" ({one.detail})" if one.detail else ""

@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 @click.command(
     "token",
     help=_(
-        "Write an access token of the profile NAME to stdout: the one that is kept beside its secret as long as that "
-        "serves, else a new one. Pass it on through a pipe, not in an argument, which every user of the machine can "
+        "Write an access token of the profile NAME to stdout: the one stored with its secret while that is valid, "
+        "otherwise a new one. Pass it on through a pipe, not in an argument, which every user of the computer can "
         "read:\n\n"
         "\b\n"
         "  ionapi-tui token acme-tst | sed 's/^/Authorization: Bearer /' | curl --header @- URL\n\n"
         "Treat it like a password: it opens the tenant until it expires, and a token of Infor's cloud contains the "
         "access key of the service account in clear text, which is half of its sign-in. Keep it out of logs and "
         "tickets.\n\n"
-        "With --file the token is not kept, and not revoked either, because a program is about to use it:\n\n"
+        "With --file the token is not stored, and not revoked either, because a program is about to use it:\n\n"
         "\b\n"
         "  ionapi-tui token --file env:IONAPI_JSON\n\n"
         "“ionapi-tui exec --file” revokes it when its program ends."
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 )
 @name_argument(required=False)
 @file_options
-@click.option("--show", is_flag=True, help=_("Write it to a terminal, too, where others can read it."))
+@click.option("--show", is_flag=True, help=_("Also write it to a terminal, where others can read it."))
 @click.option(
     "--json", "json_wanted", is_flag=True, help=_("Write JSON: access_token, token_type, expires_at, base_url, tenant.")
 )

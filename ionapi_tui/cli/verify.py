@@ -72,7 +72,7 @@ _SHOWN_BY_ITS_FINDING: Final = (Status.WARNED, Status.FAILED)
     ),
 )
 @name_argument("names", nargs=-1, metavar="[NAME...]")
-@click.option("--all", "every", is_flag=True, help=_("Verify every profile, some at a time."))
+@click.option("--all", "every", is_flag=True, help=_("Verify every profile, several at a time."))
 @click.option(
     "--file",
     metavar="FILE",
@@ -86,7 +86,7 @@ _SHOWN_BY_ITS_FINDING: Final = (Status.WARNED, Status.FAILED)
     "--for",
     "target",
     type=click.Choice([*(target.value for target in ExportTarget), _ANY]),
-    help=_("What DocBits exports to: it decides which checks count. Remembered with the profiles; any forgets it."),
+    help=_("What DocBits exports to; this determines which checks count. Saved with the profiles; any clears it."),
 )
 @click.option(
     "--json", "json_wanted", is_flag=True, help=_("Write JSON: a list of name, ok, checks, findings, export_target.")
@@ -109,7 +109,7 @@ _SHOWN_BY_ITS_FINDING: Final = (Status.WARNED, Status.FAILED)
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help=_("Replace FILE by the metrics, in one step. Others may read it: it contains no secrets."),
+    help=_("Replace FILE with the metrics, in one step. Others may read it: it contains no secrets."),
 )
 @trust_host_option
 @click.option(
@@ -150,7 +150,7 @@ def command(
             raise UsageError(_("--changes and --format are for stored profiles, not for a file."))
         return _verify_file(services, file, hosts, deadline, export_target_of(target), json_wanted)
     if every and target is not None:
-        raise UsageError(_("--for is remembered with profiles. Name them instead of --all."))
+        raise UsageError(_("--for is saved with each profile. Name the profiles instead of using --all."))
     recover(services)
     profiles = _wanted(services, names, every)
     if target is not None:
@@ -221,11 +221,11 @@ def verify_profiles(
 
 def _wanted(services: Services, names: tuple[str, ...], every: bool) -> list[Profile]:
     if every and names:
-        raise UsageError(_("Name profiles, or say --all, but not both."))
+        raise UsageError(_("Name profiles, or use --all, but not both."))
     if every:
         return sorted(services.profiles.profiles(), key=lambda profile: profile.name)
     if not names:
-        raise UsageError(_("Which profile? Name one, or say --all; “ionapi-tui list” shows them."))
+        raise UsageError(_("Which profile? Name one, or use --all; “ionapi-tui list” shows them."))
     return [services.profiles.profile(name) for name in dict.fromkeys(names)]
 
 
@@ -335,7 +335,7 @@ def _conclude(verified: Verified) -> None:
     if verified.verification is not None and verified.ok:
         words(_("{name} works.").format(name=name) + " " + verified.verification.not_proven)
     else:
-        words(_("{name} does not work like this.").format(name=name))
+        words(_("{name} does not work.").format(name=name))
 
 
 def _write_error(verified: Verified) -> None:

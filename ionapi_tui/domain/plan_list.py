@@ -122,11 +122,11 @@ def _planned(cells: dict[str, str]) -> PlannedTenant | str:
     for text in cells.values():
         if looks_secret(text) and portal_in(text) is None:
             # The text itself must not be repeated.
-            return _("this looks like a key from an .ionapi file. A list of tenants has no secrets in it.")
+            return _("this looks like a key from an .ionapi file. A list of tenants contains no secrets.")
         if len(text) > LENGTH and portal_in(text) is None:
             return _("a text has more than {most} characters.").format(most=LENGTH)
         if safe(text, len(text) + 1) != text:
-            return _("there are characters in it that cannot be shown.")
+            return _("it contains characters that cannot be shown.")
     named, portal = _named(cells.get("tenant", "")), portal_in(cells.get("portal", ""))
     if portal is not None:
         at_portal = PlannedTenant(portal.tenant, portal=portal.address)

@@ -244,5 +244,5 @@ def _is_in_memory(folder: Path) -> bool:
 
 
 def _failed(folder: Path, error: OSError) -> StoreFailed:
-    sentence = _("No private file can be made in {folder}: {why}.")
+    sentence = _("Cannot create a private file in {folder}: {why}.")
     return StoreFailed(sentence.format(folder=safe(folder), why=safe(error.strerror or error)))

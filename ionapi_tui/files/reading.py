@@ -186,17 +186,17 @@ class ExposureKind(StrEnum):
 _REASONS: Final = {
     ExposureKind.READABLE: N_("every user of this computer can read it"),
     ExposureKind.TRACKED: N_("it is committed, or about to be, in the git repository {folder}: every clone has it"),
-    ExposureKind.UNTRACKED: N_("it lies in the git work tree {folder}, so that it can be committed"),
+    ExposureKind.UNTRACKED: N_("it is in the git work tree {folder}, so it can be committed"),
     ExposureKind.HISTORY: N_(
         "it is in the history of the git repository {folder} (commit {commit}): every clone has it"
     ),
-    ExposureKind.PUSHED: N_("that commit has been pushed: whoever may read the remote repository has it"),
+    ExposureKind.PUSHED: N_("that commit was pushed: anyone who can read the remote repository has it"),
     ExposureKind.STAGED: N_("it is staged in the git repository {folder}: the next commit adds it to the history"),
     ExposureKind.SYNCED: N_("it is in a folder that {service} copies to other computers"),
 }
 _ACCOUNTS: Final = N_("other accounts can read it: {accounts}")
 """Readable, not by everybody, but by the accounts that an access list names."""
-_DANGLING: Final = N_("git keeps it in {folder}, though no commit has it any more, until it cleans up")
+_DANGLING: Final = N_("git keeps it in {folder} until its next cleanup, although no commit contains it any more")
 """In the history, but of no commit."""
 
 

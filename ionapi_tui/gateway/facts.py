@@ -51,7 +51,7 @@ class VerifiedFacts:
         groups = (
             FactGroup(_("From Infor's responses"), tuple(self._answered())),
             FactGroup(_("From the access token (signature not checked)"), tuple(self._claimed())),
-            FactGroup(_("Compared here"), tuple(self._compared())),
+            FactGroup(_("Compared on this computer"), tuple(self._compared())),
         )
         return tuple(group for group in groups if group.facts)
 

@@ -113,7 +113,7 @@ def rate_limited(response: Response, key: str, said: str) -> NotReached:
     """Return the failure for a response that asks to come back later."""
     wait = response.retry_after
     if wait is None:
-        words = _("it does not say how long")
+        words = _("not stated")
     elif wait < 120:
         words = n_("{n} second", "{n} seconds", round(wait))
     else:

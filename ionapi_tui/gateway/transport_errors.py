@@ -27,15 +27,15 @@ E = TypeVar("E", bound=BaseException)
 _VERIFY_CODES = {
     9: N_("the certificate is not valid yet"),
     10: N_("the certificate has expired"),
-    18: N_("the certificate is signed by itself"),
-    19: N_("the authority behind the certificate is not known to this machine"),
-    20: N_("the authority behind the certificate is not known to this machine"),
-    21: N_("the authority behind the certificate is not known to this machine"),
+    18: N_("the certificate is self-signed"),
+    19: N_("the authority behind the certificate is not known to this computer"),
+    20: N_("the authority behind the certificate is not known to this computer"),
+    21: N_("the authority behind the certificate is not known to this computer"),
     62: N_("the certificate belongs to another host"),
     64: N_("the certificate belongs to another host"),
     0x800B0101: N_("the certificate has expired or is not valid yet"),
-    0x800B0109: N_("the authority behind the certificate is not known to this machine"),
-    0x800B010A: N_("the authority behind the certificate is not known to this machine"),
+    0x800B0109: N_("the authority behind the certificate is not known to this computer"),
+    0x800B010A: N_("the authority behind the certificate is not known to this computer"),
     0x800B010F: N_("the certificate belongs to another host"),
     0x80092012: N_("whether the certificate was revoked could not be checked"),
     0x80092013: N_("whether the certificate was revoked could not be checked"),
@@ -116,7 +116,7 @@ def _tls_reason(error: BaseException) -> str:
         return _(known) if known else safe(getattr(error, "verify_message", "") or error.reason or error, 120)
     reason = str(getattr(error, "reason", "") or "")
     if reason in {"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE"}:
-        return _("the other side does not speak TLS on this port")
+        return _("the server does not use TLS on this port")
     return safe(reason.replace("_", " ").lower() or _("the handshake failed"), 120)
 
 

@@ -115,7 +115,7 @@ class Console:
         for number, choice in enumerate(choices, 1):
             self.say(f"{number}. {choice.label}" + (f": {choice.hint}" if choice.hint else ""))
         while True:
-            question = _("Type a number from 1 to {most}; Enter alone means 1.").format(most=len(choices))
+            question = _("Enter a number from 1 to {most}, or press Enter for 1.").format(most=len(choices))
             answer = self.ask(question)
             if not answer:
                 return 0

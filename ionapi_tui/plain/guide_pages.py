@@ -40,7 +40,7 @@ def prerequisites(conversation: Conversation) -> str:
     )
     while True:
         _say_what_is_open(conversation)
-        chosen = console.choose(_("And now?"), *choices)
+        chosen = console.choose(_("What next?"), *choices)
         if chosen == 0:
             conversation.tick(*flow.role_ticks(conversation.guide))
         if chosen in (0, 2):
@@ -71,7 +71,7 @@ def _tick_roles(conversation: Conversation) -> None:
     for user in conversation.guide.prerequisites.topics:
         console.title(user.title)
         for role in user.roles:
-            question = _("Has this user the role {role}?").format(role=role_names(role))
+            question = _("Does this user have the role {role}?").format(role=role_names(role))
             chosen = console.choose(question, Choice(_("Yes")), Choice(_("Not yet")), Choice(_("Stop here")))
             if chosen == 2:
                 return
@@ -91,15 +91,15 @@ def _hand_over(conversation: Conversation) -> None:
     services = conversation.services
     try:
         known = names_for_page(services, conversation.tenant)
-        name = console.ask(_("Who is it for? The name of the customer or the person; Enter alone goes back."))
+        name = console.ask(_("Who is it for? Enter the name of the customer or the person, or press Enter to go back."))
         if not name:
             return
         customer = Customer(
             name=name,
-            tenant=known.tenant or console.ask(_("The tenant, such as ACME_TST; Enter alone leaves it open.")),
+            tenant=known.tenant or console.ask(_("The tenant, such as ACME_TST. Press Enter to leave it blank.")),
             service_user=known.service_user
-            or console.ask(_("The service user, if it is known; Enter alone leaves it open.")),
-            app_name=console.ask(_("The name of the app; Enter alone takes the one in the guide.")),
+            or console.ask(_("The service user, if known. Press Enter to leave it blank.")),
+            app_name=console.ask(_("The name of the app. Press Enter to use the one in the guide.")),
         )
         requests = services.profiles.file_requests
         handed_over = hand_over(requests, customer, conversation.guide, services.paths.downloads)
@@ -117,15 +117,15 @@ def step(conversation: Conversation, page: str) -> str:
     if page in conversation.done:
         console.say(_("You have ticked this step."))
     choices = (
-        Choice(_("Done, go on")),
-        Choice(_("Continue unticked")),
+        Choice(_("Done, continue")),
+        Choice(_("Continue without ticking")),
         Choice(_("Go back")),
         Choice(_("Screenshots of this step")),
         Choice(_("Open the portal in the browser")),
         Choice(_("Main menu")),
     )
     while True:
-        chosen = console.choose(_("And now?"), *choices)
+        chosen = console.choose(_("What next?"), *choices)
         if chosen == 0:
             conversation.tick(page)
         if chosen in (0, 1):
@@ -177,7 +177,7 @@ def next_steps(conversation: Conversation) -> str:
         actions.append((lending, lambda: lend_file(conversation, stored)))
     actions.append((Choice(_("Main menu")), lambda: flow.WELCOME))
     while True:
-        chosen = console.choose(_("And now?"), *(choice for choice, _act in actions))
+        chosen = console.choose(_("What next?"), *(choice for choice, _act in actions))
         page = actions[chosen][1]()
         if page is not None:
             return page
@@ -199,7 +199,7 @@ def _play_docbits(conversation: Conversation) -> None:
         say_topic(console, topic.title, topic)
     for step in guide.steps:
         say_step(console, guide, step)
-        if console.choose(_("And now?"), Choice(_("Done, go on")), Choice(_("Stop here"))) == 1:
+        if console.choose(_("What next?"), Choice(_("Done, continue")), Choice(_("Stop here"))) == 1:
             return
         conversation.tick(f"{guide.front.id}/{step.id}")
     for topic in guide.next_steps.topics:

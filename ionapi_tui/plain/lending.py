@@ -20,7 +20,7 @@ def lend_file(conversation: Conversation, profile: Profile) -> None:
     """Write the file of ``profile`` for an upload, and delete it on Enter, or when its time is over."""
     console, services = conversation.console, conversation.services
     if profile.is_production:
-        asked = _("This is production. Type {name} to write the file; Enter alone writes nothing.")
+        asked = _("This is production. Type {name} to write the file, or press Enter to cancel.")
         if console.ask(asked.format(name=profile.name)) != profile.name:
             console.say(_("Nothing was written."))
             return
@@ -44,7 +44,7 @@ def lend_file(conversation: Conversation, profile: Profile) -> None:
 def _tell(conversation: Conversation, lent: Lent, page: str) -> None:
     written = _("Written to {file}. Other accounts may be able to read it.")
     if lent.is_private:
-        written = _("Written to {file}, readable by you alone.")
+        written = _("Written to {file}. Only you can read it.")
     conversation.console.say(written.format(file=safe(lent.path, 300)))
     if not conversation.services.open_address(page):
-        conversation.console.say(_("The page on the upload: {address}").format(address=page))
+        conversation.console.say(_("The page about the upload: {address}").format(address=page))

@@ -57,7 +57,7 @@ def run(services: Services, console: Console, page: str = flow.WELCOME, tenant: 
         if conversation.practice is not None:
             offer_to_remove(conversation)
     except InputEnded:
-        console.say(_("The input has ended. Your place in the guide is kept."))
+        console.say(_("The input has ended. Your progress in the guide is saved."))
     finally:
         if conversation.practice is not None:
             conversation.practice.stop()
@@ -78,7 +78,7 @@ def _begin(conversation: Conversation) -> None:
     if choice.brief:
         console.say(f"{choice.brief} {_('To see all options: ionapi-tui store')}")
     elif choice.store is None:
-        console.say(_("This machine has no password store: {reason}").format(reason=choice.reason))
+        console.say(_("No password store on this computer: {reason}").format(reason=choice.reason))
     else:
         console.say(_("Secrets go into {store}.").format(store=choice.store.label))
 
@@ -104,8 +104,8 @@ def _welcome(conversation: Conversation) -> str:
         (_ANOTHER, Choice(_("Start the guide for another tenant"), needed)) if under_way else first,
         (_PRACTICE, Choice(_("Practice run"), _("on a simulated Infor portal on this computer"))),
         (flow.IMPORT, Choice(_("Import a file"), _("you already have an .ionapi file"))),
-        (flow.HOME, Choice(_("Profiles"), _("what is stored on this computer"))),
-        (PLAN, Choice(_("Tenant plan"), _("the tenants that are to get a file"))),
+        (flow.HOME, Choice(_("Profiles"), _("the profiles on this computer"))),
+        (PLAN, Choice(_("Tenant plan"), _("the tenants that need a file"))),
         (QUIT, Choice(_("Quit"))),
     ]
     chosen = conversation.console.choose(_("What do you want to do?"), *(choice for _page, choice in pages))

@@ -45,7 +45,7 @@ def plan(conversation: Conversation) -> str:
 def start_another(conversation: Conversation) -> str:
     """Ask for a tenant, and return the page that its guide was left on, or its beginning."""
     console = conversation.console
-    answer = console.ask(_("Which tenant? Its name, or any address of its portal; Enter alone goes back."))
+    answer = console.ask(_("Which tenant? Enter its name or any address of its portal, or press Enter to go back."))
     if not answer:
         return flow.WELCOME
     try:
@@ -76,7 +76,7 @@ def open_portal(conversation: Conversation) -> None:
     if conversation.services.open_address(address):
         console.say(_("The portal is opening in the browser: {url}").format(url=address))
     else:
-        console.say(_("There is no browser to open here. The address is {url}").format(url=address))
+        console.say(_("No browser was found. The address is {url}").format(url=address))
 
 
 def _address(conversation: Conversation) -> str:
@@ -87,7 +87,7 @@ def _address(conversation: Conversation) -> str:
     if portal is not None:
         return portal.address
     answer = conversation.console.ask(
-        _("Where is the portal? Paste any address of it from the browser; Enter alone goes back.")
+        _("Where is the portal? Paste any of its addresses from the browser, or press Enter to go back.")
     )
     if not answer:
         return ""
@@ -108,7 +108,7 @@ def _show(conversation: Conversation, row: PlanRow) -> str:
     console.title(planned.tenant)
     console.facts((label, safe(value)) for label, value in row.facts)
     chosen = console.choose(
-        _("And now?"),
+        _("What next?"),
         Choice(_("Back to the list")),
         Choice(_("Open the guide"), row.position(conversation.guide.front)),
         Choice(_("Remove from the plan")),

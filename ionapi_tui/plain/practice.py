@@ -29,7 +29,7 @@ def practice(conversation: Conversation) -> str:
             conversation.say_error(error)
             return flow.WELCOME
     process = conversation.practice
-    console.title(_("Practice: a stand-in for Infor runs on this machine"))
+    console.title(_("Practice run on a simulated Infor portal"))
     console.facts(
         (
             (_("Portal"), process.portal),
@@ -39,7 +39,7 @@ def practice(conversation: Conversation) -> str:
         )
     )
     chosen = console.choose(
-        _("And now?"),
+        _("What next?"),
         Choice(_("Start the guide"), _("follow it in the portal, in a browser")),
         Choice(_("Write a file without a browser, and import it")),
         Choice(_("Main menu")),
@@ -63,7 +63,7 @@ def offer_to_remove(conversation: Conversation) -> None:
     if not profiles:
         return
     console.say(n_("{n} practice profile is stored.", "{n} practice profiles are stored.", len(profiles)))
-    if console.agrees(_("Remove what was stored for practice?"), _("Remove"), _("Keep")):
+    if console.agrees(_("Remove the practice profiles?"), _("Remove"), _("Keep")):
         for failure in remove_all(store, profiles):
             conversation.say_error(failure)
 

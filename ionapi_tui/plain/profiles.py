@@ -70,7 +70,7 @@ def _show(conversation: Conversation, profile: Profile) -> str:
     console.facts((fact.label, safe(fact.value)) for fact in facts if fact.value)
     say_findings(console, _standing(conversation, profile), conversation.guide.front)
     chosen = console.choose(
-        _("And now?"),
+        _("What next?"),
         Choice(_("Back to the list")),
         Choice(_("Verify")),
         Choice(_("Remove")),
@@ -127,7 +127,7 @@ def _remove(conversation: Conversation, profile: Profile) -> None:
             "and its service account remain in Infor, as does every copy of the file."
         ).format(name=profile.name)
     )
-    if console.ask(_("Type {name} to remove it; Enter alone keeps it.").format(name=profile.name)) != profile.name:
+    if console.ask(_("Type {name} to remove it, or press Enter to keep it.").format(name=profile.name)) != profile.name:
         console.say(_("Nothing was removed."))
         return
     try:

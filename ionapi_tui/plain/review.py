@@ -58,7 +58,7 @@ def back_to_a_step(conversation: Conversation, steps: list[str | None]) -> str:
     """Offer the steps of the guide that findings name, and return the page to go to."""
     named = list(dict.fromkeys(step for step in steps if step is not None))
     choices = [Choice(_("Go back to: {place}").format(place=_step_name(conversation, step))) for step in named]
-    chosen = conversation.console.choose(_("And now?"), *choices, Choice(_("Another file")), Choice(_("Main menu")))
+    chosen = conversation.console.choose(_("What next?"), *choices, Choice(_("Back")), Choice(_("Main menu")))
     return [*named, flow.IMPORT, flow.WELCOME][chosen]
 
 
@@ -80,11 +80,11 @@ def _store(conversation: Conversation, inspection: Inspection, source: Path | No
         try:
             plan = importing.plan(profiles, credentials, inspection.request)
             if plan.same is not None:
-                sentence = _("This app is stored already, as {name}. That name replaces it.")
+                sentence = _("This app is already stored as {name}. Use that name to replace it.")
                 console.say(sentence.format(name=plan.same.name))
             question = _(
-                "A name for the profile; Enter alone takes {name}, a dash (-) stores nothing, a question mark (?)"
-                " verifies the file without storing it."
+                "Enter a name for the profile, or press Enter to use {name}. A dash (-) stores nothing; a question "
+                "mark (?) verifies the file without storing it."
             )
             name = console.ask(question.format(name=plan.name)) or plan.name
             if name == "-":
@@ -93,7 +93,7 @@ def _store(conversation: Conversation, inspection: Inspection, source: Path | No
             if name == "?":
                 verify_file(conversation, inspection, source.name if source else "")
                 continue
-            console.say(_("Storing. If a window asks for the password of the store, answer it there."))
+            console.say(_("Storing. If a window asks for the password of the store, enter it there."))
             return importing.store(profiles, plan, name).profile
         except IonApiError as error:
             conversation.say_error(error)

@@ -37,7 +37,7 @@ def make_vault(conversation: Conversation) -> bool:
     if choice.store is None:
         console.say(choice.reason)
         return False
-    console.say(_("New secrets go to {store}.").format(store=choice.store.label))
+    console.say(_("New secrets are stored in {store}.").format(store=choice.store.label))
     return True
 
 
@@ -49,13 +49,13 @@ def _new_passphrase(console: Console, store: str) -> Secret | None:
     if found is None:
         console.say(
             _(
-                "Choose a passphrase of at least {shortest} characters for {store}; five or six unrelated words are a"
-                " good one. It cannot be recovered: without it you have to download the credentials from Infor again."
-                " What you type is not shown."
+                "Choose a passphrase of at least {shortest} characters for {store}; five or six unrelated words work "
+                "well. It cannot be recovered: without it, you have to create new credentials in Infor. What you "
+                "type is not shown."
             ).format(shortest=SHORTEST, store=store)
         )
     while True:
-        chosen = found[0] if found else console.secret(_("New passphrase; Enter alone goes back:"))
+        chosen = found[0] if found else console.secret(_("New passphrase (press Enter to go back):"))
         if not chosen:
             return None
         try:

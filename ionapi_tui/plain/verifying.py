@@ -50,7 +50,9 @@ def verify(conversation: Conversation, profile: Profile) -> str | None:
         choices = [Choice(_("Go back to: {place}").format(place=flow.position(front, step))) for step in steps]
         if request:
             choices.append(Choice(_("Show a request to send to the administrator")))
-        chosen = conversation.console.choose(_("And now?"), Choice(_("Go on")), Choice(_("Verify again")), *choices)
+        chosen = conversation.console.choose(
+            _("What next?"), Choice(_("Continue")), Choice(_("Verify again")), *choices
+        )
         if chosen == len(steps) + 2:
             conversation.console.say()
             conversation.console.say(request)
@@ -73,8 +75,8 @@ def verify_file(conversation: Conversation, inspection: Inspection, name: str) -
     hosts = verifying.unconfirmed_hosts(profile)
     if hosts:
         sentence = _(
-            "{hosts} is not in one of the domains of Infor's cloud that are known here. That is normal for an"
-            " on-premises installation. Say yes only if you know this host; the answer is not remembered."
+            "{hosts} is not in one of Infor's cloud domains that this app knows. That is normal for an on-premises "
+            "installation. Say yes only if you know this host; the answer is not saved."
         )
         console.say(sentence.format(hosts=safe(", ".join(hosts))))
         if not console.agrees(_("Send the secrets of {name} there?").format(name=profile.name), _("Yes"), _("No")):
@@ -95,8 +97,8 @@ def _hosts_are_confirmed(conversation: Conversation, profile: Profile) -> bool:
     if not hosts:
         return True
     sentence = _(
-        "{hosts} is not in one of the domains of Infor's cloud that are known here. For an on-premises installation"
-        " that is as it should be. Say yes only if you know this host; the answer is remembered for this profile."
+        "{hosts} is not in one of Infor's cloud domains that this app knows. That is normal for an on-premises "
+        "installation. Say yes only if you know this host; the answer is saved for this profile."
     )
     conversation.console.say(sentence.format(hosts=safe(", ".join(hosts))))
     if not conversation.console.agrees(
@@ -128,7 +130,7 @@ def _offer_to_restore(conversation: Conversation) -> None:
                 console.say(line)
         production = next((one.stored.name for one in found.differing if one.stored.is_production), "")
         if production:
-            question = _("Type {name} to restore the stored values; Enter alone changes nothing.")
+            question = _("Type {name} to restore the stored values, or press Enter to change nothing.")
             agreed = console.ask(question.format(name=production)) == production
         else:
             agreed = console.agrees(_("Restore the stored values?"), _("Yes"), _("No"))
@@ -177,5 +179,5 @@ def _verification(conversation: Conversation, profile: Profile, make_checks: Mak
     if verification.ok:
         console.say(_("{name} works.").format(name=profile.name) + " " + verification.not_proven)
     else:
-        console.say(_("{name} does not work like this.").format(name=profile.name))
+        console.say(_("{name} does not work.").format(name=profile.name))
     return verification

@@ -93,7 +93,7 @@ def _new_private_file(path: Path) -> int:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     except FileExistsError:
-        sentence = _("{path} exists already. Choose another name, or delete it first.")
+        sentence = _("{path} already exists. Choose another name, or delete it first.")
         raise UsageError(sentence.format(path=safe(path))) from None
     except OSError as error:
         sentence = _("{path} cannot be written: {reason}.")

@@ -123,12 +123,12 @@ def _old(document: dict[str, Any]) -> None:
 
 
 VARIANTS: Final = {
-    "good": Variant(N_("everything right")),
-    "v1.0": Variant(N_("everything right, format 1.0")),
-    "v1.1-scopes": Variant(N_("everything right, format 1.1 with scopes that are enforced"), _SCOPED),
-    "2015": Variant(N_("everything right, in the form of old files"), change=_old),
-    "long-tenant": Variant(N_("everything right, a tenant with a long name"), tenant=LONG_TENANT),
-    "on-premises": Variant(N_("everything right, on premises"), tenant=ON_PREMISES_TENANT),
+    "good": Variant(N_("correct")),
+    "v1.0": Variant(N_("correct, format 1.0")),
+    "v1.1-scopes": Variant(N_("correct, format 1.1 with enforced scopes"), _SCOPED),
+    "2015": Variant(N_("correct, in the format of older files"), change=_old),
+    "long-tenant": Variant(N_("correct, with a long tenant name"), tenant=LONG_TENANT),
+    "on-premises": Variant(N_("correct, on premises"), tenant=ON_PREMISES_TENANT),
     "no-service-account": Variant(N_("Create Service Account was off"), service_account=False),
     "web-app": Variant(N_("the app is a web application"), _WEB, service_account=False),
     "client-credentials": Variant(
@@ -163,7 +163,7 @@ def variant_document(state: State, url: str, tenant: str, name: str) -> dict[str
     """
     variant = VARIANTS.get(name)
     if variant is None:
-        sentence = _("There is no variant “{name}”. There are: {known}.")
+        sentence = _("There is no variant “{name}”. Available: {known}.")
         raise UsageError(sentence.format(name=safe(name), known=", ".join(VARIANTS)))
     owner = state.tenants.get(variant.tenant or tenant)
     assert owner is not None

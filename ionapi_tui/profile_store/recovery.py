@@ -19,22 +19,18 @@ if TYPE_CHECKING:
     from ionapi_tui.profile_store.secret_store import SecretStore
 
 _SENTENCES: Final = {
-    Action.ADD: N_(
-        "Importing {name} was interrupted. It has been undone, and nothing of it is stored: import it again."
-    ),
+    Action.ADD: N_("Importing {name} was interrupted and undone; nothing was stored. Import it again."),
     Action.REPLACE: N_(
-        "Replacing the credentials of {name} was interrupted. It has been undone: the old ones are stored as before."
+        "Replacing the credentials of {name} was interrupted and undone: the old ones are stored as before."
     ),
     Action.FORGET: N_(
-        "Replacing the credentials of {name} was interrupted. It is finished now: the new ones are stored, and the "
-        "old ones are gone."
+        "Replacing the credentials of {name} was interrupted. It is complete now: the new ones are stored, and the "
+        "old ones were removed."
     ),
-    Action.REMOVE: N_("Removing {name} was interrupted. It is finished now."),
-    Action.MOVE: N_(
-        "Moving the secrets of {name} was interrupted. It has been undone: they are where they were before."
-    ),
+    Action.REMOVE: N_("Removing {name} was interrupted. It is complete now."),
+    Action.MOVE: N_("Moving the secrets of {name} was interrupted and undone: they are where they were before."),
     Action.LEAVE: N_(
-        "Moving the secrets of {name} was interrupted. It is finished now: they are in their new place alone."
+        "Moving the secrets of {name} was interrupted. It is complete now: they are only in the new store."
     ),
 }
 
@@ -93,7 +89,7 @@ def _settle(
     except Busy:
         return None
     except StoreError as error:
-        sentence = _("Something that was begun with {name} is unfinished, and waits for the store: {why}")
+        sentence = _("An operation on {name} is unfinished and is waiting for the store: {why}")
         return Recovered(sentence.format(name=name, why=error), False, name)
     return Recovered(_(_SENTENCES[intent.action]).format(name=name), True, name)
 

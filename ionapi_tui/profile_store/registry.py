@@ -91,7 +91,7 @@ class Contents:
             ProfileExists: there is one.
         """
         if self.named(name):
-            raise ProfileExists(_("There is a profile {name} already.").format(name=name))
+            raise ProfileExists(_("There is already a profile {name}.").format(name=name))
 
     def put(self, profile: Profile, instead_of: Profile | None = None) -> Contents:
         """Return a copy with ``profile`` in place of ``instead_of``, or at the end."""
@@ -159,7 +159,7 @@ class Registry:
         try:
             atomic.write(self.path, data)
         except OSError as error:
-            sentence = _("The list of profiles {path} cannot be written: {why}. It is as it was.")
+            sentence = _("The list of profiles {path} cannot be written: {why}. It was not changed.")
             raise RegistryError(self._filled(sentence, why=error.strerror or error)) from error
 
     def _parsed(self, raw: bytes) -> Contents:

@@ -143,7 +143,7 @@ class ProfileStore:
         secret = secret or store.get(profile.id)
         if secret is None:
             sentence = _(
-                "{store} does not hold the secret of {name} any more. Import its file again, or download a new one."
+                "{store} no longer contains the secret of {name}. Import its file again, or download a new one."
             )
             raise StoreFailed(sentence.format(store=store.label, name=profile.name))
         from ionapi_tui.domain.credentials import Credentials
@@ -228,7 +228,7 @@ class ProfileStore:
             store.set(profile.id, bound)
             if store.get(profile.id) != bound:
                 store.set(profile.id, secret)
-                sentence = _("{store} did not give back what was written to it. Nothing has been changed.")
+                sentence = _("{store} did not return what was written to it. Nothing has been changed.")
                 raise StoreFailed(sentence.format(store=store.label))
         self._unbound.discard(profile.id)
         return True

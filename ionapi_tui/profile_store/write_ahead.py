@@ -87,7 +87,7 @@ def move(
     source, target = stores
     secret = source.get(old.id)
     if secret is None:
-        sentence = _("{store} does not hold the secret of {name} any more, so it cannot be moved.")
+        sentence = _("{store} no longer contains the secret of {name}, so it cannot be moved.")
         raise StoreFailed(sentence.format(store=source.label, name=old.name))
     leave = Intent(Action.LEAVE, old)
     switched = contents.put(new, instead_of=old).intending(leave)
@@ -122,7 +122,7 @@ def _write_secret(
     try:
         store.set(item, secret)
         if store.get(item) != secret:
-            sentence = _("{store} did not give back what was written to it. Nothing has been stored.")
+            sentence = _("{store} did not return what was written to it. Nothing has been stored.")
             raise StoreFailed(sentence.format(store=store.label))
         registry.save(listed)
     except StoreError:

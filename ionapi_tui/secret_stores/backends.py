@@ -57,16 +57,16 @@ VAULT_BACKEND: Final = "ionapi_tui.secret_stores.vault.keyring_backend.KdbxKeyri
 PASS_BACKEND: Final = "keyring_pass.PasswordStoreBackend"
 """The backend for the program ``pass``, from the package keyring-pass."""
 
-_NULL: Final = N_("it forgets everything it is given")
+_NULL: Final = N_("it does not store anything permanently")
 _PLAINTEXT: Final = N_("it writes secrets to a file or a place that others can read")
 
 _REFUSED: Final = {
     "keyring.backends.null.Keyring": _NULL,
-    "keyring.backends.fail.Keyring": N_("it stands for having no keyring at all"),
+    "keyring.backends.fail.Keyring": N_("it means that there is no keyring at all"),
     "keyrings.alt.file.PlaintextKeyring": _PLAINTEXT,
     "keyrings.alt.pyfs.PlaintextKeyring": _PLAINTEXT,
     "keyrings.alt.pyfs.BasicKeyring": _PLAINTEXT,
-    "keyrings.alt.Google.DocsKeyring": N_("it sends secrets to a server of other people"),
+    "keyrings.alt.Google.DocsKeyring": N_("it sends secrets to a third-party server"),
 }
 """Backends that are never used, nor their subclasses, and why."""
 
@@ -89,7 +89,7 @@ def refusal(backend: KeyringBackend) -> str | None:
         if first:
             sentence = _("it would also use {backend}, and {reason}")
             return sentence.format(backend=safe(first[0]), reason=first[1])
-        return _("it is several stores in one, and nobody could say where a secret is; name one of them")
+        return _("it combines several stores, so nobody could say where a secret is; name one of them")
     ancestors = [_full_name(one) for one in type(backend).__mro__]
     known = next((_REFUSED[name] for name in ancestors if name in _REFUSED), None)
     if known:

@@ -166,7 +166,7 @@ def _best(environ: Mapping[str, str], platform: str) -> StoreChoice:
         refused.append(Refusal(known.key, backend))
     own = _(
         "No password store was found on this computer. The quickest option is a vault: a KeePass file with a "
-        "passphrase, which this app makes for you (or “ionapi-tui store use vault”)."
+        "passphrase, which this app creates for you (or “ionapi-tui store use vault”)."
     )
     return StoreChoice(None, f"{own} {_advice(platform)}", tuple(refused), brief=own)
 
@@ -180,10 +180,10 @@ def _advice(platform: str) -> str:
     if platform.startswith("darwin"):
         return _("The macOS Keychain cannot be reached. Run this program as the user who is logged in at the screen.")
     return _(
-        "On a desktop, log in to GNOME or KDE, or start KeePassXC and switch on its Secret Service integration. "
-        "On a server, in a container or under WSL, install gnome-keyring and start this program in a session of its "
-        "own: “dbus-run-session -- bash”, then “gnome-keyring-daemon --unlock --components=secrets”. Or install "
-        "pass and the Python package keyring-pass, and choose it: “ionapi-tui store use pass”."
+        "On a desktop, log in to GNOME or KDE, or start KeePassXC and turn on its Secret Service integration. On a "
+        "server, in a container or under WSL, install gnome-keyring and start this program in a separate session: "
+        "“dbus-run-session -- bash”, then “gnome-keyring-daemon --unlock --components=secrets”. Or install pass and "
+        "the Python package keyring-pass, and choose it: “ionapi-tui store use pass”."
     )
 
 
@@ -245,5 +245,5 @@ class SettingsFile:
         try:
             atomic.write(self.path, json.dumps(document).encode())
         except OSError as error:
-            sentence = _("The file {path} cannot be written: {why}. It is as it was.")
+            sentence = _("The file {path} cannot be written: {why}. It was not changed.")
             raise RegistryError(sentence.format(path=safe(self.path), why=safe(error.strerror or error))) from error

@@ -90,7 +90,7 @@ def _found(stores: Stores, key: str) -> tuple[SecretStore | None, str]:
             return stores.find(key), ""
     except StoreError as error:
         if key == VAULT and not stores.vaults.of(VAULT).exists():
-            return None, _("none has been made; “ionapi-tui store use vault” makes one")
+            return None, _("none exists yet; “ionapi-tui store use vault” creates one")
         return None, str(error)
     backend = load(known.backend)
     return (None, backend) if isinstance(backend, str) else (store_of(backend), "")

@@ -62,8 +62,8 @@ class IonApiApp(PlatformApp):
         Binding("question_mark", "keys", N_("Keys"), key_display="?"),
         Binding("f1", "help", N_("Help"), show=False),
         Binding("ctrl+t", "change_theme", N_("Light, dark, high contrast"), show=False),
-        Binding("ctrl+z", "suspend_process", N_("To the shell; fg leads back"), show=False, priority=True),
-        Binding("f2", "stores", N_("Where secrets go"), show=False),
+        Binding("ctrl+z", "suspend_process", N_("Suspend (type fg to return)"), show=False, priority=True),
+        Binding("f2", "stores", N_("Password store"), show=False),
         Binding("ctrl+o", "home", N_("Profiles"), show=False),
         Binding("ctrl+r", "practice", N_("Practise"), show=False),
         Binding("ctrl+q", "quit", N_("Quit")),
@@ -448,7 +448,7 @@ class IonApiApp(PlatformApp):
         if shell_waits():
             super().action_suspend_process()
         else:
-            self.notify(_("There is no shell to go back to from here."), severity="warning", markup=False)
+            self.notify(_("There is no shell to return to."), severity="warning", markup=False)
 
     async def action_quit(self) -> None:
         """Leave; first, removals are carried out, a practice tenant is ended, and a file on loan is taken back."""
@@ -473,7 +473,7 @@ class IonApiApp(PlatformApp):
 
         yield from commands(screen, self.state, self.navigation.show)
         yield from self.appearance.commands()
-        yield SystemCommand(_("Settings: password store"), _("Where secrets go"), self.action_stores)
+        yield SystemCommand(_("Settings: password store"), _("Password store"), self.action_stores)
 
 
 def run(services: Services, tenant: str | None = None) -> int:

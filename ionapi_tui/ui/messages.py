@@ -34,7 +34,7 @@ class Go(Message):
 
 
 class StartGuide(Message):
-    """Open the guide of a tenant where it was left."""
+    """Continue the guide of a tenant."""
 
     def __init__(self, tenant: str) -> None:
         super().__init__()

@@ -197,7 +197,7 @@ class WizardPage(Page):
         arrived, line = state.arrived if self.says_arrivals else None, self.query_one("#arrived", Static)
         line.display = arrived is not None
         if arrived is not None:
-            said = _("{file} arrived: Enter opens it").format(file=safe(arrived.name, 50))
+            said = _("{file} arrived: press Enter to open it").format(file=safe(arrived.name, 50))
             line.update(Content.assemble(("● ", "bold $text-success"), said))
         self.refresh_bindings()
 

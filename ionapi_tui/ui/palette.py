@@ -40,7 +40,7 @@ def commands(screen: Screen[object], state: AppState, show: Callable[[str], None
     for stop in state.stops:
         yield SystemCommand(_("Go to: {page}").format(page=stop.title), state.title, partial(show, stop.id))
     yield SystemCommand(_("Go to: Welcome"), state.title, partial(show, flow.WELCOME))
-    yield SystemCommand(_("Go to: Profiles"), _("What is stored on this computer"), partial(show, flow.HOME))
+    yield SystemCommand(_("Go to: Profiles"), _("Profiles on this computer"), partial(show, flow.HOME))
     for profile in [one for one in state.profiles if one.id in state.copies][:_MOST_PROFILES]:
         delete = partial(app.post_message, messages.DeleteCopies(profile))
         what = Content(safe(", ".join(path.name for path in state.copies[profile.id])))

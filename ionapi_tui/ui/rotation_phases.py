@@ -90,7 +90,7 @@ def title(phase: Phase, name: str) -> str:
     if isinstance(phase, Choosing):
         return _("Choose the file with the new credentials")
     if isinstance(phase, Reviewed):
-        return _("What is in the file")
+        return _("File contents")
     if isinstance(phase, Done):
         return _("✓ {name} has the new credentials").format(name=name)
     if isinstance(phase, VerifyingNew):
@@ -123,10 +123,10 @@ def _judgement(comparison: Comparison, profile: Profile) -> Line:
     tenant = safe(profile.tenant, 60)
     sentences = {
         Comparison.OTHER_TENANT: _(
-            "This file is of another tenant. Credentials of {tenant} cannot be replaced by it: import it as a profile"
-            " of its own."
+            "This file belongs to another tenant. It cannot replace the credentials of {tenant}: import it as a "
+            "separate profile."
         ).format(tenant=tenant),
-        Comparison.NOTHING_NEW: _("These are the very credentials that the profile has. There is nothing to replace."),
+        Comparison.NOTHING_NEW: _("The profile already has these credentials. There is nothing to replace."),
         Comparison.NEW_KEYS: _("The same authorized app with new keys."),
         Comparison.NEW_APP: _(
             "Another authorized app of the same tenant. What was set up for the old client ID, such as a connection"
@@ -142,19 +142,22 @@ def what_next(phase: Phase, name: str) -> str:
     if isinstance(phase, Choosing):
         return _("Nothing changes before the new credentials have been verified.")
     if isinstance(phase, Reviewed):
-        return _("Enter verifies them.") if phase.can_replace else _("Esc goes back to choosing.")
+        return _("Press Enter to verify them.") if phase.can_replace else _("Press Esc to choose again.")
     if isinstance(phase, VerifyingNew):
         return _("Asking Infor …")
     if isinstance(phase, VerifiedNew):
         if phase.verification.ok:
-            return _("They work. Enter puts them in place; the old ones are kept under another name.")
-        return _("They do not work yet, so {name} stays as it is. v verifies again, Esc goes back.").format(name=name)
+            return _("Verified. Press Enter to switch. The old credentials are kept under another name.")
+        return _(
+            "The new credentials do not work yet, so {name} is unchanged. Press v to verify again, or Esc to go back."
+        ).format(name=name)
     if isinstance(phase, Switching):
-        return _("Storing. If a window asks for the password of the store, answer it there.")
+        return _("Storing. If a window asks for the password of the store, enter it there.")
     old = phase.switched.old.name
-    return _("The old ones are kept as {old}. Enter keeps both, o removes the old ones, z puts them back.").format(
-        old=old
-    )
+    return _(
+        "The old credentials are kept as {old}. Press Enter to keep both, o to remove the old ones, or z to restore "
+        "them."
+    ).format(old=old)
 
 
 def reminder(switched: Switched) -> list[Line]:
@@ -167,7 +170,7 @@ def reminder(switched: Switched) -> list[Line]:
             "Then disable the old service account in Infor: OS > Security > Manage > Service Accounts. If the old"
             " authorized app is not used any more, delete it under API Gateway > Authorized Apps."
         ),
-        _("At last remove the old credentials here, and delete the downloaded file."),
+        _("Finally, remove the old credentials here and delete the downloaded file."),
     )
     numbered = (Line(Content(step), Content.assemble(chip(number), " ")) for number, step in enumerate(steps, 1))
     return [line for step in numbered for line in (step, Line(Content("")))]

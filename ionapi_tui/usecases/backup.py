@@ -169,8 +169,8 @@ def _decrypted(pyrage: Any, data: bytes, passphrase: Secret) -> bytes | None:
                 return None
     raise UnusableFile(
         _(
-            "Opening this bundle, which is made to cost whoever guesses its passphrase much time, would take this "
-            "machine too long just now. Try again when it is less busy."
+            "Bundles are slow to open by design, so that their passphrases cannot be guessed quickly. This computer "
+            "is too busy to open this one now. Try again later."
         )
     )
 
@@ -219,7 +219,7 @@ def _unpacked(packed: bytes) -> tuple[Entry, ...]:
     except (ValueError, KeyError, TypeError, RecursionError):
         # What is in it must not be part of the error.
         pass
-    sentence = _("The file can be opened, but it is no bundle of ionapi-tui, or one of a newer version.")
+    sentence = _("The file can be opened, but it is not a bundle of ionapi-tui, or a newer version wrote it.")
     raise UnusableFile(sentence)
 
 

@@ -29,7 +29,7 @@ class Exported:
     def message(self) -> str:
         """What has happened, translated."""
         if self.private:
-            written = _("Written to {file}, readable by you alone. Delete it when it is no longer needed.")
+            written = _("Written to {file}. Only you can read it. Delete it when it is no longer needed.")
         else:
             written = _("Written to {file}. Delete it when it is no longer needed.")
         return written.format(file=safe(self.path, 300))

@@ -30,7 +30,7 @@ class NameTaken(ProfileExists):
     """A profile has the name already, and nobody wished to replace it."""
 
     def __init__(self, name: str, *, same_app: bool) -> None:
-        super().__init__(_("There is a profile {name} already.").format(name=safe(name, 60)))
+        super().__init__(_("There is already a profile {name}.").format(name=safe(name, 60)))
         self.name = name
         self.same_app = same_app
         """Whether it holds credentials of the same authorized app."""

@@ -68,10 +68,10 @@ class Returned:
     def message(self) -> str:
         """What happened, translated."""
         sentence = {
-            Return.DELETED: _("Taken back: {file} is deleted."),
+            Return.DELETED: _("Undone: {file} was deleted."),
             Return.CHANGED: _(
-                "{file} was changed or replaced since it was written. It was left alone; delete it yourself if nobody "
-                "needs it."
+                "{file} was changed or replaced since it was written, so it was not deleted. Delete it yourself when "
+                "it is no longer needed."
             ),
             Return.GONE: _(
                 "{file} is not there any more. If it was moved or copied, delete it there: it contains secrets."

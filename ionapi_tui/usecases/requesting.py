@@ -122,7 +122,7 @@ def refuse_unconfirmed(profile: Profile, wanted: ApiRequest, confirm: str | None
         UsageError: it is not confirmed, or another profile is.
     """
     if confirm is not None and confirm != profile.name:
-        raise UsageError(_("--confirm has to repeat the name of the profile, {name}.").format(name=profile.name))
+        raise UsageError(_("--confirm must repeat the profile name: {name}.").format(name=profile.name))
     if confirm is None and profile.is_production and wanted.changes_data:
         sentence = _(
             "{name} belongs to the production tenant {tenant}, and this request may change something there. "

@@ -114,7 +114,7 @@ def test_for_a_key_of_age_it_is_opened_with_that_key_alone(
     assert sorted(one["profile"]["name"] for one in ran.json) == sorted(documents)
     again = cli("import", str(bundle), "--identity", str(key))
     assert again.code == 4
-    assert "stored already" in again.err.replace("\n", " ")
+    assert "already stored" in again.err.replace("\n", " ")
     link = bundle.with_name("link.age")
     link.symlink_to(bundle)
     assert cli("import", str(link), "--identity", str(key), "--replace", "--delete-file").code == 0

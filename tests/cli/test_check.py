@@ -32,9 +32,9 @@ def test_a_finding_has_its_cause_its_fix_and_its_step(cli: Cli, downloads: Path)
     ran = cli("check", put(downloads, as_bytes(client_credentials())))
     assert ran.code == 3
     assert "✕ Error: The file has no service account" in ran.out
-    assert "    Press Download Credentials again, switch on Create Service Account" in ran.out
+    assert "    Press Download Credentials again, turn on Create Service Account" in ran.out
     assert "    Guide: step 4, Create Service Account" in ran.out
-    assert ran.err == "The file cannot be used like this.\n"
+    assert ran.err == "This file cannot be used.\n"
     assert max(map(len, ran.out.partition("✕")[2].splitlines())) <= 80
 
 

@@ -63,7 +63,7 @@ def test_options_that_mean_nothing_are_refused(cli: Cli, arguments: list[str]) -
 def test_no_answers_are_a_clean_end(cli: Cli, arguments: list[str]) -> None:
     ran = cli(*arguments)
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.endswith("The input has ended. Your place in the guide is kept.\n")
+    assert ran.out.endswith("The input has ended. Your progress in the guide is saved.\n")
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_the_passphrase_of_a_new_vault_is_never_shown(downloads: Path, monkeypat
         terminal.expect_exact(question)
         terminal.waitnoecho(60)
         terminal.sendline(passphrase)
-    terminal.expect_exact("A name for the profile")
+    terminal.expect_exact("a name for the profile")
     assert passphrase not in (terminal.before or "")
     terminal.sendline("")
     terminal.expect_exact("Verify now?")

@@ -46,7 +46,7 @@ def test_a_second_time_they_are_there_already(cli: Cli, downloads: Path) -> None
     assert cli("import", str(downloads)).code == 0
     ran = cli("import", str(downloads))
     assert ran.code == 4
-    assert ran.out.count("stored already") == 2
+    assert ran.out.count("already stored") == 2
     assert cli("import", str(downloads), "--replace").code == 0
 
 
@@ -125,7 +125,7 @@ def test_an_app_that_is_stored_is_replaced_by_its_newest_download_and_only_when_
     newest = json.loads((two_of_one_app / "Doc2Export (1).ionapi").read_bytes())
     assert cli("import", str(two_of_one_app / "Doc2Export.ionapi"), "--name", "mine").code == 0
     ran = cli("import", str(two_of_one_app))
-    assert (ran.code, ran.out.count("This app is stored already, as mine")) == (4, 2)
+    assert (ran.code, ran.out.count("This app is already stored as mine")) == (4, 2)
     assert cli("import", str(two_of_one_app), "--replace").code == 0
     assert stored_key("mine") == newest["saak"]
 

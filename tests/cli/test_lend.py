@@ -50,7 +50,7 @@ def test_a_signal_ends_the_loan(stored: Path, name: str, code: int) -> None:
     out, err = process.communicate(timeout=60)
     assert process.returncode == code
     assert json.loads(out) == {"name": "acme-tst", "file": str(stored), "returned": "deleted"}
-    assert "Taken back" in err
+    assert "Undone" in err
     assert not stored.exists()
 
 
@@ -69,7 +69,7 @@ def test_the_end_of_the_time_ends_the_loan(stored: Path) -> None:
     process = started("--minutes", "0.001")
     said = " ".join(process.communicate(timeout=60)[1].split())
     assert "It is deleted at " in said
-    assert "Taken back" in said
+    assert "Undone" in said
     assert process.returncode == 0
     assert not stored.exists()
 
@@ -80,7 +80,7 @@ def test_what_was_changed_is_left_and_told(stored: Path) -> None:
     wait_for(stored)
     stored.write_text("{}")
     process.send_signal(signal.SIGTERM)
-    assert "left alone" in " ".join(process.communicate(timeout=60)[1].split())
+    assert "so it was not deleted" in " ".join(process.communicate(timeout=60)[1].split())
     assert stored.read_text() == "{}"
 
 
@@ -93,7 +93,7 @@ def test_after_a_crash_the_next_command_takes_it_back(stored: Path, cli: Cli) ->
     assert stored.exists()
     ran = cli("rename", "acme-tst", "acme")
     assert ran.code == 0
-    assert f"Taken back: {stored} is deleted." in " ".join(ran.err.split())
+    assert f"Undone: {stored} was deleted." in " ".join(ran.err.split())
     assert not stored.exists()
 
 

@@ -1,4 +1,4 @@
-"""``plan`` and ``start``: the tenants that are to get a file."""
+"""``plan`` and ``start``: the tenants that need a file."""
 
 from __future__ import annotations
 

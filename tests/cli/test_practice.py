@@ -123,7 +123,7 @@ def test_with_tls_the_authority_to_trust_is_named(tmp_path: Path) -> None:
         (["--fault", "nonsense", "--port", "0"], "There is no fault “nonsense”"),
         (["file", "new.ionapi", "--variant", "nonsense"], "There is no variant “nonsense”"),
         (["file", "{tmp}/missing/folder.ionapi"], "cannot be written"),
-        (["file", "{tmp}"], "exists already"),
+        (["file", "{tmp}"], "already exists"),
     ],
 )
 def test_what_cannot_be_done_is_said_with_exit_code_2(

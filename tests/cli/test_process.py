@@ -69,7 +69,7 @@ def test_without_a_terminal_the_app_speaks_line_by_line_and_ends_with_its_input(
     ran = cli()
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith("ionapi-tui, line by line.")
-    assert ran.out.endswith("The input has ended. Your place in the guide is kept.\n")
+    assert ran.out.endswith("The input has ended. Your progress in the guide is saved.\n")
 
 
 @pytest.mark.terminal

@@ -103,7 +103,7 @@ def test_a_teams_vault_is_used_in_a_group_of_its_own(
     (vault, *_others) = cli("store", "--json").json["stores"]
     assert (vault["state"], vault["profiles"]) == ("away", ["acme-tst"])
     assert cli("list", "--json").json[0]["name"] == "acme-tst"
-    assert "is not there" in cli("store").out
+    assert "was not found" in cli("store").out
 
 
 @pytest.mark.terminal
@@ -111,7 +111,7 @@ def test_a_teams_vault_is_used_in_a_group_of_its_own(
 def test_the_passphrase_is_entered_twice_and_never_shown() -> None:
     passphrase = new_passphrase().reveal()
     terminal = pexpect.spawn(SCRIPT, ["store", "use", "vault"], encoding="utf-8", timeout=60)
-    for question in ("New passphrase: ", "The same again: "):
+    for question in ("New passphrase: ", "Repeat passphrase:"):
         terminal.expect_exact(question)
         terminal.waitnoecho(60)
         terminal.sendline(passphrase)

@@ -79,7 +79,7 @@ def test_a_profile_that_cannot_be_verified_is_red(cli: Cli, tenant: PracticeTena
     services.profiles._open_store(None).delete(profile.id)  # type: ignore[attr-defined]
     ran = cli("verify", "--all", "--changes")
     assert ran.code == 1
-    assert "does not hold the secret" in " ".join(ran.out.split())
+    assert "no longer contains the secret" in " ".join(ran.out.split())
     assert cli("verify", "--all", "--changes").code == 0
 
 

@@ -27,7 +27,7 @@ def test_no_terminal_and_no_clipboard_gets_a_secret(desktop: Desktop) -> None:
         window.press("i")
         window.sees("pasted content")
         window.paste(as_bytes(document).decode())
-        window.sees("Enter stores the secrets")
+        window.sees("Enter to store the secrets")
         window.press(CTRL_S)
         window.sees("Stored as acme-tst")
         window.press(ENTER)

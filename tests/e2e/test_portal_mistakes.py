@@ -179,7 +179,7 @@ def test_on_the_screens_a_file_without_keys_leads_back_and_is_made_again(
         app.press("4")
         app.sees("Step 4 of 5", "Create Service Account")
         app.paste(str(user.download()))
-        app.sees("can be stored", "Enter stores the secrets in")
+        app.sees("can be stored", "Press Enter to store the secrets in")
         app.press(CTRL_S)
         app.sees("Stored as practice-tst", "read back and compared")
 

@@ -20,7 +20,7 @@ def practise(window: Terminal) -> None:
     """Choose Practice run on the welcome page, and read what is offered."""
     window.sees("Start the guide", "Practice run")
     window.press(DOWN, ENTER)
-    window.sees("a stand-in for Infor runs on this machine", "PRACTICE_TST", "practice.admin", "practice.service")
+    window.sees("Practice run on a simulated Infor portal", "PRACTICE_TST", "practice.admin", "practice.service")
 
 
 def store_and_verify(window: Terminal) -> None:
@@ -28,7 +28,7 @@ def store_and_verify(window: Terminal) -> None:
     window.press("f")
     window.sees("PRACTICE", "Choose the file", " Practice.ionapi just now")
     window.press(ENTER)
-    window.sees("PRACTICE", "can be stored", "Store and verify", "Enter stores the secrets")
+    window.sees("PRACTICE", "can be stored", "Store and verify", "Enter to store the secrets")
     window.press(ENTER)
     window.sees("PRACTICE", "Verify practice-tst", "These credentials work")
 
@@ -59,13 +59,13 @@ def test_from_the_welcome_page_to_green_and_everything_is_gone_again(
         window.press(control("o"))
         window.sees("PRACTICE", "Profiles", "practice-tst")
         window.press(control("q"))
-        window.sees("End the practice?", "1 practice profile is stored")
+        window.sees("End the practice run?", "1 practice profile is stored")
         window.press(ESCAPE)
-        window.loses("End the practice?")
+        window.loses("End the practice run?")
         window.sees("PRACTICE", "Profiles", "practice-tst")
         assert is_running(tenant)
         window.press(control("q"))
-        window.sees("End the practice?")
+        window.sees("End the practice run?")
         window.press(ENTER)
         assert window.ends() == 0
         assert not any(secret.encode() in window.raw for secret in secrets)
@@ -80,7 +80,7 @@ def test_with_nothing_stored_it_ends_without_a_question(desktop: Desktop) -> Non
         practise(window)
         tenant = tenant_of(desktop)
         window.press(ESCAPE)
-        window.loses("stand-in for Infor runs")
+        window.loses("Practice run on a simulated")
         window.sees("PRACTICE", "Practice run")
         window.press(control("q"))
         assert window.ends() == 0
@@ -92,16 +92,16 @@ def test_a_kept_profile_works_after_the_next_start(desktop: Desktop) -> None:
         practise(window)
         store_and_verify(window)
         window.press(control("q"))
-        window.sees("End the practice?", "End and keep")
+        window.sees("End the practice run?", "End, keep profiles")
         window.press("k")
         assert window.ends() == 0
     with desktop.open(NARROW) as window:
         window.sees("Profiles", "practice-tst")
         assert "PRACTICE " not in window.text().partition("Profiles")[0]
         window.press(control("r"))
-        window.sees("a stand-in for Infor runs on this machine")
+        window.sees("Practice run on a simulated Infor portal")
         window.press(ESCAPE)
-        window.loses("stand-in for Infor runs")
+        window.loses("Practice run on a simulated")
         window.sees("PRACTICE", "Profiles")
         window.press("v")
         window.sees("Verify practice-tst", "These credentials work")

@@ -186,7 +186,7 @@ def test_the_app_says_so_and_can_be_used(desk: Desk, hindrance: str) -> None:
             window.press("i")
             window.sees("Choose the file", "NEW_TST.ionapi")
             window.press(ENTER)
-            window.sees("Enter stores the secrets")
+            window.sees("Enter to store the secrets")
             window.press(ENTER)
             window.sees("Not stored.", reason)
             window.press(control("q"))

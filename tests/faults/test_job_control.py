@@ -82,6 +82,6 @@ def test_without_a_shell_to_go_back_to_it_goes_on() -> None:
     with Terminal() as window:
         window.sees("Start the guide")
         window.press(control("z"))
-        window.sees("There is no shell to go back to")
+        window.sees("There is no shell to return to")
         window.press(control("q"))
         assert window.ends() == 0

@@ -36,7 +36,7 @@ def test_it_goes_though_something_fails(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     where = SecretFolder(tmp_path / "missing", in_memory=False)
-    with pytest.raises(StoreFailed, match="No private file"), secret_file(where, "x.ionapi", Secret("s")):
+    with pytest.raises(StoreFailed, match="Cannot create a private file"), secret_file(where, "x.ionapi", Secret("s")):
         raise AssertionError("there is no file")
 
 

@@ -92,7 +92,9 @@ CASES: tuple[LiveCase, ...] = (
         other_gateway=True,
     ),
     LiveCase(Code.USER_INACTIVE, "user", "saak", Step.SERVICE_ACCOUNT, "activates the user", Severity.WARNING),
-    LiveCase(Code.USER_FORBIDDEN, "user", "saak", Step.PREREQUISITES, "roles of the prerequisites", Severity.WARNING),
+    LiveCase(
+        Code.USER_FORBIDDEN, "user", "saak", Step.PREREQUISITES, "roles listed in the prerequisites", Severity.WARNING
+    ),
     LiveCase(Code.TOKEN_REJECTED, "user", "ti", Step.SAVE_FILE, "refreshed"),
     LiveCase(Code.ROLE_MISSING, "roles", "IDM-AdvancedUser", Step.PREREQUISITES, "Security Roles"),
     LiveCase(Code.SCOPE_MISSING, "idm", "Infor-IDM", Step.SERVICE_ACCOUNT, "Scopes are enforced"),

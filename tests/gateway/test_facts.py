@@ -55,7 +55,7 @@ async def test_each_fact_stands_under_where_it_comes_from() -> None:
             "Valid for": "https://gateway.example",
             "Expires": "2027-01-15 08:00:00 UTC",
         },
-        "Compared here": {"Tenant in the file": DOCUMENT["ti"]},
+        "Compared on this computer": {"Tenant in the file": DOCUMENT["ti"]},
     }
     assert MARKER not in str(shown)
 

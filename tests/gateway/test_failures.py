@@ -107,7 +107,7 @@ def test_data_from_the_gateway_is_infors_to_interpret(status: int) -> None:
 
 @pytest.mark.parametrize(
     ("retry_after", "words"),
-    [("1", "1 second"), ("90", "90 seconds"), ("3600", "60 minutes"), ("", "does not say how long")],
+    [("1", "1 second"), ("90", "90 seconds"), ("3600", "60 minutes"), ("", "not stated")],
 )
 def test_the_time_to_wait_is_put_into_words(retry_after: str, words: str) -> None:
     failure = token_failure(response(429, retry_after=retry_after), CREDENTIALS)
@@ -133,7 +133,7 @@ def test_whatever_a_server_echoes_no_secret_is_in_what_people_see() -> None:
     ("code", "words"),
     [
         (0x800B0101, "has expired or is not valid yet"),
-        (0x800B0109, "not known to this machine"),
+        (0x800B0109, "not known to this computer"),
         (0x800B010F, "belongs to another host"),
         (0x80092013, "revoked could not be checked"),
     ],

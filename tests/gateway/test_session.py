@@ -169,7 +169,7 @@ async def test_a_form_is_encoded_so_that_the_access_key_arrives_whole() -> None:
     [
         (TlsVariant.EXPIRED, "has expired"),
         (TlsVariant.WRONG_HOST, "belongs to another host"),
-        (TlsVariant.UNKNOWN_ISSUER, "is not known to this machine"),
+        (TlsVariant.UNKNOWN_ISSUER, "is not known to this computer"),
     ],
 )
 @pytest.mark.posix("Wine compares no addresses with certificates")
@@ -203,7 +203,7 @@ async def test_a_server_that_does_not_speak_tls_is_explained() -> None:
     with OddServer(complain) as server:
         finding = await finding_at(server.url.replace("http:", "https:"))
     assert finding.code is Code.TLS
-    assert "does not speak TLS" in finding.message
+    assert "does not use TLS" in finding.message
 
 
 @pytest.mark.posix("Wine compares no addresses with certificates")

@@ -240,7 +240,7 @@ async def test_the_facts_about_the_token_are_told(tenant: PracticeTenant) -> Non
     assert list(told) == [
         "From Infor's responses",
         "From the access token (signature not checked)",
-        "Compared here",
+        "Compared on this computer",
     ]
     answered, claimed, compared = told.values()
     assert answered["Acting user"] == "Practice Service"

@@ -15,7 +15,7 @@ def console_with(*answers: str, echo: bool = False) -> tuple[Console, list[str]]
 def test_choices_are_numbered_from_one() -> None:
     console, said = console_with("2\n")
     assert console.choose("Which?", Choice("this"), Choice("that", "the other")) == 1
-    assert said == ["", "Which?", "1. this", "2. that: the other", "Type a number from 1 to 2; Enter alone means 1."]
+    assert said == ["", "Which?", "1. this", "2. that: the other", "Enter a number from 1 to 2, or press Enter for 1."]
 
 
 def test_enter_alone_takes_the_first_choice() -> None:

@@ -61,7 +61,7 @@ def test_the_place_and_the_ticks_are_those_of_the_app(machine: Machine) -> None:
 def test_roles_are_ticked_one_by_one(machine: Machine) -> None:
     said = converse(machine, "2", "1", "2", "3", "3", "3", "5", "6", page=flow.PREREQUISITES)
     assert said.has(
-        "Has this user the role ION Desk Admin (in Infor's list: IONDeskAdmin)?", "5 roles are not ticked yet"
+        "Does this user have the role ION Desk Admin (in Infor's list: IONDeskAdmin)?", "5 roles are not ticked yet"
     )
     assert machine.services().progress.load().done == {"admin-user/IONDeskAdmin"}
 
@@ -153,7 +153,7 @@ def test_the_same_app_is_replaced_or_kept_beside(machine: Machine) -> None:
     machine.download(content=json.dumps(document).encode())
     converse(machine, "1", "", page=flow.IMPORT)
     said = converse(machine, "1", "", page=flow.IMPORT)
-    assert said.has("This app is stored already, as acme-tst. That name replaces it.", "Stored as acme-tst")
+    assert said.has("This app is already stored as acme-tst. Use that name to replace it.", "Stored as acme-tst")
     converse(machine, "1", "second", page=flow.IMPORT)
     assert [profile.name for profile in machine.profiles.profiles()] == ["acme-tst", "second"]
     assert converse(machine, "1", "-", page=flow.IMPORT).has("Nothing was stored.")
@@ -163,7 +163,7 @@ def test_without_a_store_nothing_is_stored_and_the_reason_is_said(machine: Machi
     machine.keyring = None
     machine.download()
     said = converse(machine, "1", "", page=flow.IMPORT)
-    assert said.has("This machine has no password store: Nothing here keeps a secret.", "Error: ")
+    assert said.has("No password store on this computer: Nothing here keeps a secret.", "Error: ")
     assert machine.profiles.profiles() == ()
 
 
@@ -182,10 +182,10 @@ def test_without_a_store_a_vault_is_made_there_and_the_file_is_stored_in_it(
         "Where should the secrets be stored?",
         "1. In a new vault on this computer",
         "Choose a passphrase of at least 8 characters for KeePass vault vault.kdbx",
-        "8 characters at least",
+        "at least 8 characters",
         "The passphrases do not match.",
         "The passphrase is strong",
-        "New secrets go to KeePass vault vault.kdbx.",
+        "New secrets are stored in KeePass vault vault.kdbx.",
         "Stored as acme-tst, read back and compared.",
     )
     assert passphrase.reveal() not in said.text
@@ -203,7 +203,7 @@ def test_no_vault_is_made_without_a_passphrase_and_the_file_can_be_verified_or_l
         machine.download(content=json.dumps(tenant.ionapi()).encode())
         services = machine.services(choose_store=None)
         said = converse(machine, "1", "1", "2", "3", page=flow.IMPORT, services=services, entered=[""])
-    assert said.has("New passphrase; Enter alone goes back:", "Where should", "works.", "Nothing was stored.")
+    assert said.has("New passphrase (press Enter to go back):", "Where should", "works.", "Nothing was stored.")
     assert not (machine.paths.home / "vault.kdbx").exists()
 
 
@@ -217,7 +217,7 @@ def test_after_storing_enter_alone_verifies(machine: Machine) -> None:
 def test_the_end_of_the_input_is_a_clean_end(machine: Machine) -> None:
     said = converse(machine)
     assert said.code == 0
-    assert said.lines[-1] == "The input has ended. Your place in the guide is kept."
+    assert said.lines[-1] == "The input has ended. Your progress in the guide is saved."
 
 
 FORBIDDEN = pytest.param("Evil\x1b]52;c;AAAA\x07.ionapi", marks=pytest.mark.posix("Windows allows no such name"))

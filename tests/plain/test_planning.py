@@ -78,7 +78,9 @@ def test_a_practice_run_has_its_own_ticks_and_leaves_those_of_the_guide_alone(ma
     converse(machine, "1", "1", "1", "6", "7")
     before = machine.services().progress.load()
     said = converse(machine, "3", "1", "1", "6", "7")
-    assert said.has("Practice: a stand-in for Infor", "Before you start", "6 roles are not ticked yet.", "Step 1 of 5")
+    assert said.has(
+        "Practice run on a simulated Infor portal", "Before you start", "6 roles are not ticked yet.", "Step 1 of 5"
+    )
     services = machine.services()
     assert services.progress.load(before.tenant) == before
     assert converse(machine, "7").has("1. Continue: Step 2 of 5")

@@ -9,7 +9,7 @@ from tests.ui.machine import Machine
 def test_a_practice_file_is_made_stored_and_tidied_up(machine: Machine) -> None:
     said = converse(machine, "2", "2", "1", "", "1", "1", "5", "6", "2")
     assert said.has(
-        "Practice: a stand-in for Infor runs on this machine",
+        "Practice run on a simulated Infor portal",
         "Log in as: practice.admin (no password)",
         "Written: ",
         "1. Practice.ionapi: just now",
@@ -21,4 +21,4 @@ def test_a_practice_file_is_made_stored_and_tidied_up(machine: Machine) -> None:
 
 
 def test_a_practice_tenant_ends_with_the_input(machine: Machine) -> None:
-    assert converse(machine, "2").lines[-1] == "The input has ended. Your place in the guide is kept."
+    assert converse(machine, "2").lines[-1] == "The input has ended. Your progress in the guide is saved."

@@ -49,12 +49,12 @@ def test_what_fails_says_why_and_offers_the_step_and_a_request(machine: Machine)
             "failed",
             "Error: ",
             "In the guide: Before you start",
-            "broken does not work like this.",
+            "broken cannot be used like this.",
             "Show a request to send to the administrator",
             "- Tenant: PRACTICE_TST",
         )
         assert converse(machine, "2", "2", "3", page=flow.HOME).has(
-            "broken does not work like this.", "You need two Infor users"
+            "broken cannot be used like this.", "You need two Infor users"
         )
 
 
@@ -80,15 +80,15 @@ def test_production_is_restored_only_when_its_name_is_typed(machine: Machine) ->
 def test_nothing_goes_to_a_host_that_nobody_confirmed(machine: Machine) -> None:
     machine.store(iu="https://inforos.acme.example:7443", pu="https://inforos.acme.example/InforIntSTS/")
     said = converse(machine, "2", "2", "1", page=flow.HOME)
-    assert said.has("inforos.acme.example is not in one of the domains of Infor's cloud", "Which profile?")
+    assert said.has("inforos.acme.example is not in one of Infor's cloud domains", "Which profile?")
     assert machine.profiles.profile("acme-tst").trusted_hosts == ()
 
 
 def test_a_host_that_was_confirmed_is_asked_at_once(machine: Machine) -> None:
     machine.store(iu="https://inforos.invalid:7443", pu="https://inforos.invalid/InforIntSTS/")
     said = converse(machine, "2", "2", "2", "1", page=flow.HOME)
-    assert said.has("Send the secrets of acme-tst there?", "inforos.invalid", "acme-tst does not work like this.")
-    assert "not in one of the domains" not in said.text.partition("acme-tst there?")[2]
+    assert said.has("Send the secrets of acme-tst there?", "inforos.invalid", "acme-tst cannot be used like this.")
+    assert "not in one of Infor's cloud domains" not in said.text.partition("acme-tst there?")[2]
     checked = machine.profiles.profile("acme-tst").checked
     assert checked is not None
     assert "cannot find the address inforos.invalid" in checked.headline

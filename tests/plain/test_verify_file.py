@@ -20,7 +20,7 @@ def test_a_question_mark_instead_of_a_name_verifies_and_stores_nothing(
         "Verifying Doc2Export.ionapi: 9 checks",
         "Doc2Export.ionapi works.",
         "Nothing was stored.",
-        "A name for the profile",
+        "a name for the profile",
         "Nothing was stored.",
     )
     assert machine.profiles.profiles() == ()
@@ -31,6 +31,6 @@ def test_an_unknown_host_is_asked_about_first(machine: Machine, tenant: Practice
     machine.download(content=as_bytes(tenant.ionapi() | {"iu": "https://inforos.invalid:7443"}))
     said = converse(machine, "1", "?", "2", "?", "1", "-", page=flow.IMPORT)
     assert said.has(
-        "the answer is not remembered", "Send the secrets of Doc2Export.ionapi there?", "Verifying Doc2Export.ionapi"
+        "the answer is not saved", "Send the secrets of Doc2Export.ionapi there?", "Verifying Doc2Export.ionapi"
     )
     assert not len(tenant.requests)

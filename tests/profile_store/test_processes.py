@@ -117,7 +117,7 @@ def test_without_room_an_import_fails_whole(tmp_path: Path, in_own_keyring: Priv
     before = in_own_keyring.items()
     with start(IMPORT_WITHOUT_ROOM, in_own_keyring, home, full) as process:
         assert process.stdout
-        assert process.stdout.read().endswith("cannot be written: File too large. It is as it was.\n")
+        assert process.stdout.read().endswith("cannot be written: File too large. It was not changed.\n")
     store.recover()
     assert [profile.name for profile in store.profiles()] == ["acme-tst"]
     assert store.credentials("acme-tst") == credentials

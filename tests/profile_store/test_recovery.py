@@ -40,10 +40,10 @@ ALLOWED: dict[str, tuple[list[str], ...]] = {
 
 SENTENCES = {
     "add": ("undone",),
-    "replace": ("undone", "finished"),
+    "replace": ("undone", "complete"),
     "rename": (),
     "rotate": ("undone",),
-    "remove": ("finished",),
+    "remove": ("complete",),
 }
 
 
@@ -141,11 +141,11 @@ def test_what_is_unfinished_waits_while_the_store_is_locked(tmp_path: Path) -> N
     backend.troubles = {"get": refuse, "delete": refuse}
     (told,) = shelf.store().recover()
     assert not told.settled
-    assert "new is unfinished, and waits for the store: the store of tests is locked" in told.message
+    assert "new is unfinished and is waiting for the store: the store of tests is locked" in told.message
     backend.troubles = {}
     (told,) = shelf.store().recover()
     assert told.settled
-    assert told.message.startswith("Importing new was interrupted. It has been undone")
+    assert told.message.startswith("Importing new was interrupted and undone")
 
 
 def test_what_another_process_is_doing_is_not_taken_for_unfinished(tmp_path: Path) -> None:
@@ -219,7 +219,7 @@ def test_a_removal_whose_outcome_nobody_knows_is_finished_at_the_next_start(tmp_
         shelf.store().remove("first")
     backend.troubles = {}
     (told,) = shelf.store().recover()
-    assert told.message == "Removing first was interrupted. It is finished now."
+    assert told.message == "Removing first was interrupted. It is complete now."
     assert shelf.store().profiles() == ()
     assert backend.kept == {}
 

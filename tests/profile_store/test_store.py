@@ -196,7 +196,7 @@ def test_a_locked_store_refuses_before_anything_is_written(tmp_path: Path) -> No
 def test_a_store_that_does_not_give_back_what_it_got_is_found_out(tmp_path: Path) -> None:
     backend = ForgetfulKeyring()
     shelf = Shelf(tmp_path / "home", backend)
-    with pytest.raises(StoreFailed, match="did not give back what was written"):
+    with pytest.raises(StoreFailed, match="did not return what was written"):
         shelf.store().add(some_credentials(), "acme-tst")
     assert shelf.store().profiles() == ()
     assert backend.kept == {}

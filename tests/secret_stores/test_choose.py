@@ -40,11 +40,11 @@ def named(backend: str) -> StoreChoice:
 @pytest.mark.parametrize(
     ("backend", "reason"),
     [
-        ("keyring.backends.null.Keyring", "forgets everything"),
+        ("keyring.backends.null.Keyring", "does not store anything permanently"),
         ("keyring.backends.fail.Keyring", "no keyring at all"),
-        ("keyring.backends.chainer.ChainerBackend", "several stores in one"),
+        ("keyring.backends.chainer.ChainerBackend", "combines several stores"),
         (f"{MODULE}.MyPlaintextKeyring", "others can read"),
-        (f"{MODULE}.BetterNull", "forgets everything"),
+        (f"{MODULE}.BetterNull", "does not store anything permanently"),
         ("no.such.Keyring", "not installed"),
         ("keyring.backends.null.Missing", "Missing"),
         ("\x1b[31m", "“?"),

@@ -41,7 +41,7 @@ async def test_a_person_goes_from_nothing_to_stored_secrets_with_the_keyboard_al
         machine.download(content=json.dumps(document).encode())
         await person.sees("Doc2Export.ionapi just now new")
         await person.opens("enter", ReviewPage)
-        await person.sees("This file is complete and can be stored", "ACME_TST", f"stores the secrets in {LABEL}")
+        await person.sees("This file is complete and can be stored", "ACME_TST", f"store the secrets in {LABEL}")
         await person.press("ctrl+s")
         await person.sees(f"Stored as acme-tst in {LABEL}, read back and compared.")
         await person.opens("enter", NextStepsPage)

@@ -17,7 +17,7 @@ from tests.ui.driving import NARROW, WIDE, Person, running
 from tests.ui.looking import faults
 from tests.ui.machine import Machine
 
-ARRIVED = "Doc2Export.ionapi arrived: Enter opens it"
+ARRIVED = "Doc2Export.ionapi arrived: press Enter to open it"
 
 
 async def on(person: Person, page: str) -> Page:

@@ -34,7 +34,7 @@ async def test_no_picture_of_a_page_shows_a_secret(machine: Machine) -> None:
         await person.until(lambda: person.app.clipboard == document["ci"])
         assert_no_picture_shows_it(person)
         await review(person, path)
-        await person.sees("Enter stores the secrets")
+        await person.sees("Enter to store the secrets")
         assert_no_picture_shows_it(person)
         await person.press("ctrl+s")
         await person.sees("Stored as")

@@ -159,7 +159,7 @@ async def store_a_folder(scene: Scene) -> None:
     await scene.asks("b")
     await scene.press("enter")
     await scene.person.is_on(BulkImportPage)
-    await scene.person.sees("Enter stores 1 file in")
+    await scene.person.sees("Press Enter to store 1 file in")
     scene.spoil()
     await scene.press("enter")
     await scene.says_why()
@@ -192,7 +192,7 @@ async def paste_content(scene: Scene) -> None:
 
 async def store_a_file(scene: Scene) -> None:
     await review(scene.person, scene.machine.downloads / "Doc2Export.ionapi")
-    await scene.person.sees("Enter stores the secrets in")
+    await scene.person.sees("Press Enter to store the secrets in")
     scene.spoil()
     await scene.press("enter")
     await scene.shows_why()
@@ -200,7 +200,7 @@ async def store_a_file(scene: Scene) -> None:
 
 async def next_steps(scene: Scene) -> None:
     await review(scene.person, scene.machine.downloads / "Doc2Export.ionapi")
-    await scene.person.sees("Enter stores the secrets in")
+    await scene.person.sees("Press Enter to store the secrets in")
     await scene.press("ctrl+s")
     await scene.person.sees("Stored as")
     scene.spoil()

@@ -118,7 +118,7 @@ async def test_h_writes_the_page_for_somebody_else_to_the_downloads_folder(machi
         await person.press("h")
         await person.sees("Customer or person")
         await person.press("enter")
-        await person.sees("Say whom the page is for.")
+        await person.sees("Enter who the page is for.")
         await person.write("Acme GmbH")
         await person.press("tab")
         await person.write("ACME_TST")

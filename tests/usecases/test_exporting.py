@@ -37,7 +37,7 @@ def test_a_file_of_its_owner_alone_is_exposed_by_nothing(
     path = tmp_path / "again.ionapi"
     exported = export_to_file(store, "acme-tst", "ionapi", path)
     assert (exported.private, exported.warnings) == (True, ())
-    assert "readable by you alone" in exported.message
+    assert "Only you can read it" in exported.message
     assert json.loads(path.read_bytes()) == document
     assert path.read_text("utf-8") == export(store, "acme-tst", "ionapi").reveal()
     assert is_private(path)
@@ -54,7 +54,7 @@ def test_the_folder_may_expose_it_all_the_same(store: ProfileStore, tmp_path: Pa
 
 def test_where_access_cannot_be_restricted_it_is_said() -> None:
     exported = Exported(Path("D:/stick/x.ionapi"), private=False, exposures=())
-    assert "you alone" not in exported.message
+    assert "Only you" not in exported.message
     assert "other accounts" in exported.warnings[0]
     exposed = Exported(Path("x.ionapi"), private=False, exposures=(Exposure(ExposureKind.READABLE, accounts=("B",)),))
     assert exposed.warnings == ("Warning: other accounts can read it: B.",)

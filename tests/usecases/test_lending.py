@@ -104,7 +104,7 @@ def test_what_is_not_ours_any_more_is_said_and_left(services: Services, folder: 
         doing(lent.path)
     assert lent.returned is not None
     assert lent.returned.how is Return.CHANGED
-    assert "left alone" in lent.returned.message
+    assert "was not deleted" in lent.returned.message
     assert os.path.lexists(lent.path)
     assert not services.paths.loans.exists()
     for path in folder.iterdir():
@@ -126,7 +126,7 @@ def test_the_next_start_takes_back_what_a_process_left(services: Services, folde
     assert lent.path.exists()
     lent._held.close()
     (said,) = recover(machine.services())
-    assert said.startswith("Taken back: ")
+    assert said.startswith("Undone: ")
     assert left(services, folder) == []
     assert recover(machine.services()) == ()
 
@@ -176,7 +176,7 @@ def test_one_that_cannot_be_deleted_is_tried_again(
     assert returned.how is Return.STUCK
     assert "not allowed" in returned.message
     (said,) = recover(services)
-    assert said.startswith("Taken back")
+    assert said.startswith("Undone")
     assert left(services, folder) == []
 
 

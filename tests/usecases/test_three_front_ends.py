@@ -138,7 +138,7 @@ class App:
             await person.write(str(folder))
             await person.press("enter")
             await person.is_on(BulkImportPage)
-            await person.sees("Enter stores")
+            await person.sees("Press Enter to store")
             await self._press(person, "enter", "is stored.")
 
     async def _press(self, person: Person, key: str, *ends: str) -> None:
@@ -249,7 +249,7 @@ def test_a_name_that_another_app_has_is_not_taken_away(front_end: FrontEnd, mach
     theirs = sample(tenant="GLOBEX_PRD")
     put(front_end, theirs, "mine")
     said = front_end.imports(Case(machine.download(), "mine", fails=True))
-    assert "There is a profile mine already" in said
+    assert "There is already a profile mine already" in said
     assert stored(front_end) == {"mine": theirs}
 
 

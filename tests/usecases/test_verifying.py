@@ -128,7 +128,7 @@ async def test_of_many_each_outcome_is_reported_kept_and_counted(
     assert checked["good"] == verified[0].checked(NOW)
     assert checked["disabled"] == verified[2].checked(NOW)
     assert checked["lost"] is None
-    assert "does not hold the secret of lost" in verified[1].checked(NOW).headline
+    assert "no longer contains the secret of lost" in verified[1].checked(NOW).headline
 
 
 async def test_what_was_verified_before_an_interruption_is_kept(
@@ -162,7 +162,7 @@ async def test_profiles_in_a_real_keyring_leave_the_tokens_of_their_verification
     store_of(Keyring()).delete(lost.id)  # type: ignore[no-untyped-call]
     verified = await verify_all(Connections(store, paths), profiles)
     assert [one.profile for one in verified if not one.ok] == [lost]
-    assert "does not hold the secret of many-7" in str(verified[7].error)
+    assert "no longer contains the secret of many-7" in str(verified[7].error)
     requests = len(tenant.requests.token_requests)
     for profile in profiles:
         if profile is not lost:

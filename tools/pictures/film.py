@@ -111,7 +111,7 @@ def main_job(film: Film, window: Terminal, downloads: Path, document: dict[str, 
     window.sees("Doc2Export.ionapi just now")
     film.shoot(window, 1.5)
     window.press(ENTER)
-    window.sees("Enter stores the secrets in")
+    window.sees("Press Enter to store the secrets in")
     window.rests(0.3)
     film.shoot(window, 3)
     window.press(ENTER)

@@ -47,7 +47,7 @@ with ionapi_tui.client("{name}") as infor:
     answer.raise_for_status()
     print(answer.json())
 """,
-        N_("For a client of your own: httpx.Client(auth=ionapi_tui.IonApiAuth(…))."),
+        N_("For your own client: httpx.Client(auth=ionapi_tui.IonApiAuth(…))."),
     ),
     Snippet(
         "requests",
@@ -71,8 +71,8 @@ answer.raise_for_status()
 print(answer.json())
 """,
         N_(
-            "The token comes from the password store as long as it is fresh; Infor is not asked each time. Keep it out"
-            " of logs: it contains the access key of the service account."
+            "The token comes from the password store as long as it is valid; Infor is not asked each time. Keep it "
+            "out of logs: it contains the access key of the service account."
         ),
     ),
     Snippet(
@@ -107,8 +107,8 @@ ionapi-tui token {name} |
 ionapi-tui export {name} --format postman --output {name}.postman_environment.json
 """,
         N_(
-            "The file that this writes does hold the secrets, because Postman cannot ask for them. Import it in"
-            " Postman under Environments, and delete it at once."
+            "The file contains the secrets, because Postman cannot ask for them. Import it in Postman under "
+            "Environments, then delete it immediately."
         ),
     ),
 )

@@ -86,7 +86,7 @@ _FORM: Final[dict[Code, Entry]] = {
     ),
     Code.DUPLICATE_KEY: Entry(
         Severity.ERROR,
-        N_("The file has {what} more than once, so that programs disagree about what it says."),
+        N_("The file has {what} more than once, so programs may read it differently."),
         N_(
             "The file was edited, or two were joined. Download it again with Download Credentials instead of choosing "
             "between the values."
@@ -232,7 +232,7 @@ _FIELD_CODES: Final[dict[Code, Entry]] = {
             "off when it was downloaded; less likely the app's Grant Type is Client Credentials."
         ),
         N_(
-            "Press Download Credentials again, switch on Create Service Account, enter the service user and press "
+            "Press Download Credentials again, turn on Create Service Account, enter the service user and press "
             "DOWNLOAD. If the app shows a Grant Type, it has to be Password Credentials first."
         ),
         Step.SERVICE_ACCOUNT,
@@ -241,7 +241,7 @@ _FIELD_CODES: Final[dict[Code, Entry]] = {
         Severity.ERROR,
         N_("The app does not look like a Backend Service: {reason}."),
         N_(
-            "The type of an app is chosen when it is made. Add a new app in Authorized Apps with the type Backend "
+            "The type of an app is chosen when it is created. Add a new app in Authorized Apps with the type Backend "
             "Service, and download its credentials. (What other type codes mean is not published.)"
         ),
         Step.NEW_APP,
@@ -266,7 +266,7 @@ _ADDRESS_CODES: Final[dict[Code, Entry]] = {
     ),
     Code.UNKNOWN_HOST: Entry(
         Severity.WARNING,
-        N_("{host} (“{field}”) is not in one of Infor's cloud domains that are known here."),
+        N_("{host} (“{field}”) is not in one of Infor's cloud domains that this app knows."),
         N_(
             "This is normal for an on-premises installation: compare the name with the one in your browser. Nothing is "
             "sent there before you have confirmed it once."

@@ -17,18 +17,18 @@ _WAY: Final[dict[Code, Entry]] = {
         Severity.ERROR,
         N_("This computer cannot find the address {host}."),
         N_(
-            "Check that you are online and, where your company needs it, that the VPN is connected: on-premises names "
-            "are often known inside the company network only. If other sites open, compare the address with a newly "
-            "downloaded file; Infor's cloud gateways are called like mingle-ionapi.eu1.inforcloudsuite.com."
+            "Check that you are online and that the VPN is connected if your company requires it: on-premises host "
+            "names are often known only inside the company network. If other sites open, compare the address with a "
+            "newly downloaded file; Infor's cloud gateways have names like mingle-ionapi.eu1.inforcloudsuite.com."
         ),
     ),
     Code.REFUSED: Entry(
         Severity.ERROR,
         N_("No connection to {host} on port {port}: {reason}."),
         N_(
-            "Likelier first: a firewall closes the way (ask your network team to allow outgoing connections to {host} "
-            "on port {port}); or the port in the file is not right (on-premises gateways mostly listen on 7443); or "
-            "the server is switched off."
+            "Most likely a firewall blocks the connection: ask your network team to allow outgoing connections to "
+            "{host} on port {port}. It is also possible that the port in the file is wrong (on-premises gateways "
+            "mostly listen on 7443) or that the server is turned off."
         ),
     ),
     Code.TIMEOUT: Entry(
@@ -44,19 +44,19 @@ _WAY: Final[dict[Code, Entry]] = {
         N_("The secure connection to {host} was refused, nothing was sent: {reason}."),
         N_(
             "If your company or a security product issued the certificate, it inspects the connection, or a private "
-            "authority is in use: have its root certificate added to the trust store of this machine's operating "
-            "system, which is the one that counts here. If it is expired or not valid yet, look at this machine's "
-            "clock first. If it belongs to another host, compare the address with a newly downloaded file. Checking "
-            "cannot be switched off."
+            "certificate authority is in use: have its root certificate added to the trust store of the operating "
+            "system, which ionapi-tui uses. If it is expired or not valid yet, check the clock of this computer "
+            "first. If it belongs to another host, compare the address with a newly downloaded file. Certificate "
+            "checks cannot be turned off."
         ),
     ),
     Code.PROXY: Entry(
         Severity.ERROR,
-        N_("A proxy ({proxy}) does not let the connection to {host} through: {reason}."),
+        N_("A proxy ({proxy}) blocks the connection to {host}: {reason}."),
         N_(
-            "Compare HTTPS_PROXY with your browser's proxy settings. Code 407 means that the proxy wants a user name "
-            "and a password (http://user:password@proxy:port). Otherwise ask your network team to allow {host}; a host "
-            "inside the company usually belongs in NO_PROXY."
+            "Compare HTTPS_PROXY with your browser's proxy settings. Code 407 means that the proxy requires a user "
+            "name and a password (http://user:password@proxy:port). Otherwise ask your network team to allow {host}; "
+            "a host inside the company usually belongs in NO_PROXY."
         ),
     ),
     Code.NOT_A_GATEWAY: Entry(
@@ -87,7 +87,7 @@ _WAY: Final[dict[Code, Entry]] = {
         Severity.WARNING,
         N_("This computer's clock is {difference} the clock of {host}."),
         N_(
-            "Switch on automatic time in the settings of the operating system. With a wrong clock certificates look "
+            "Turn on automatic time in the settings of the operating system. With a wrong clock, certificates look "
             "expired, and tokens are renewed too late or too often."
         ),
     ),
@@ -117,7 +117,7 @@ _AUTHORIZATION_SERVER: Final[dict[Code, Entry]] = {
     ),
     Code.UNAUTHORIZED_CLIENT: Entry(
         Severity.ERROR,
-        N_("This authorized app may not log in with a service account ({said})."),
+        N_("This authorized app may not sign in with a service account ({said})."),
         N_(
             "Open the app in Authorized Apps. Its type has to be Backend Service; where the form has a Grant Type, it "
             "has to be Password Credentials. The type of an existing app cannot be relied on to change: create a new "
@@ -147,11 +147,11 @@ _AUTHORIZATION_SERVER: Final[dict[Code, Entry]] = {
     ),
     Code.RATE_LIMITED: Entry(
         Severity.ERROR,
-        N_("{host} has had too many requests and asks for patience: {wait} ({said})."),
+        N_("{host} is rate-limiting requests. Waiting time: {wait} ({said})."),
         N_(
             "Wait, then verify again. Infor limits the tokens of a client (100 a day are documented for one edition) "
-            "and the service account log-ins of a tenant (20 a minute there): look for a program that asks for a new "
-            "token at each call. DocBits uses the same client ID and the same budget."
+            "and the sign-ins of service accounts in a tenant (20 a minute there): look for a program that requests "
+            "a new token at each call. DocBits uses the same client ID and the same budget."
         ),
     ),
     Code.SERVER_ERROR: Entry(
@@ -209,8 +209,8 @@ _TOKEN: Final[dict[Code, Entry]] = {
         Severity.WARNING,
         N_("Infor does not let the service user read its own account ({said}), so its roles cannot be checked."),
         N_(
-            "Check in OS > Security > Manage > Users that the user is active and has the roles of the "
-            "prerequisites. If the check of IDM passes, DocBits can still export."
+            "Check in OS > Security > Manage > Users that the user is active and has the roles listed in the "
+            "prerequisites. If the IDM check passes, DocBits can still export."
         ),
         Step.PREREQUISITES,
     ),
@@ -219,7 +219,7 @@ _TOKEN: Final[dict[Code, Entry]] = {
         N_("The service account has no user assigned ({said}), so IDM and M3 reject its requests."),
         N_(
             "Very likely the user box was left blank in the dialog Download Credentials. Download again with Create "
-            "Service Account switched on, and choose the service user in the box User Name (Full Name in some "
+            "Service Account turned on, and choose the service user in the box User Name (Full Name in some "
             "portals). Then disable the service account without a user."
         ),
         Step.SERVICE_ACCOUNT,
@@ -248,10 +248,9 @@ _TOKEN: Final[dict[Code, Entry]] = {
         Severity.ERROR,
         N_("The token may not be used for {field} ({said})."),
         N_(
-            "Scopes are enforced for this app. Add {field} to the Scopes of the app and to the scopes of its "
-            "service account, then download the credentials again, because the file has to ask for the scope "
-            "too. Scopes are case-sensitive. If the scopes are right, the user may lack the role for it: see "
-            "the prerequisites."
+            "Scopes are enforced for this app. Add {field} to the Scopes of the app and to the scopes of its service "
+            "account, then download new credentials, because the file has to request the scope too. Scopes are "
+            "case-sensitive. If the scopes are right, the user may lack the role for it: see the prerequisites."
         ),
         Step.SERVICE_ACCOUNT,
     ),
@@ -281,8 +280,8 @@ _TOKEN: Final[dict[Code, Entry]] = {
             "it."
         ),
         N_(
-            "If you export to IDM alone, nothing is to be done. Otherwise check in ION Desk that ION is part of this "
-            "tenant, and that the connection point IMS via API Gateway holds the client ID {client}."
+            "If you export to IDM alone, nothing needs to be done. Otherwise check in ION Desk that ION is part of "
+            "this tenant, and that the connection point IMS via API Gateway holds the client ID {client}."
         ),
     ),
     Code.IMS_CLIENT_UNKNOWN: Entry(

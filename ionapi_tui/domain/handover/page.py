@@ -202,15 +202,15 @@ def _way_back(request: FileRequest | None) -> Iterator[str]:
     )
     yield _escaped(
         _(
-            "Do not open or edit the file, and delete your own copy once it has arrived. If it may have been seen by"
-            " somebody else, disable its service account and make a new file."
+            "Do not open or edit the file, and delete your own copy once it has arrived. If someone else may have "
+            "seen it, disable its service account and create a new file."
         )
     )
 
 
 def _letters(guide: Guide, customer: Customer) -> Iterator[str]:
-    yield "## " + _("If somebody else has to help")
-    yield _escaped(_("Roles are granted by somebody who manages users. This text can be sent as it is:"))
+    yield "## " + _("If you need help from someone else")
+    yield _escaped(_("Someone who manages users can assign the roles. You can send this text as it is:"))
     yield _verbatim(request_for_roles(guide.prerequisites))
     yield _escaped(_("If the service account was switched off, this is what to ask for:"))
     yield _verbatim(request_to_enable(customer.tenant, customer.app_name, customer.service_user))

@@ -98,7 +98,7 @@ def request_to_mend(profile: Profile, findings: Collection[Finding]) -> str:
         _("- Authorized app: {app}").format(app=safe(profile.app)),
         _("- Client ID: {client_id}").format(client_id=safe(profile.client_id)),
         "",
-        _("What is missing, and how to correct it:"),
+        _("Please correct the following:"),
     ]
     lines += _missing_roles([one for one in wanted if one.code is Code.ROLE_MISSING])
     for finding in wanted:

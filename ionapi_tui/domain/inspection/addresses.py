@@ -213,7 +213,7 @@ def _check_prefix(key: str, value: str, separator: str, tenant: str) -> Iterator
         reason = _("it ends where the key itself should follow; the rest was cut off, as in an unquoted shell line")
         yield Finding(Code.CLIENT_PREFIX, key, about | {"reason": reason}).with_severity(Severity.ERROR)
     elif not found:
-        reason = _("there is no “{separator}” in it").format(separator=separator)
+        reason = _("it does not contain “{separator}”").format(separator=separator)
         yield Finding(Code.CLIENT_PREFIX, key, about | {"reason": reason})
     elif prefix.casefold() != tenant.casefold():
         reason = _("it begins with “{prefix}”").format(prefix=prefix[:60])

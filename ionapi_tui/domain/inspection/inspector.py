@@ -67,7 +67,7 @@ def _parsed(text: str) -> tuple[Parsed | Finding, tuple[Finding, ...]]:
     for guess in unwrapped(text):
         again = parse(guess)
         if isinstance(again, Parsed) and isinstance(again.value, dict):
-            what = _("it stands inside other text, or has the quotation marks or spaces of a mail program")
+            what = _("it is inside other text, or has quotation marks or spaces from a mail program")
             return again, (_repaired(what),)
     return wrong_text(text) or parsed, ()
 
@@ -76,7 +76,7 @@ def _inspected(parsed: Parsed, notes: tuple[Finding, ...]) -> Inspection:
     document, changed = mended(parsed.value)
     if changed:
         labels = ", ".join(label_of(key) for key in changed)
-        notes += (_repaired(_("line breaks or spaces had got into {labels}").format(labels=labels)),)
+        notes += (_repaired(_("unexpected line breaks or spaces in {labels}").format(labels=labels)),)
     findings = tuple(worst([*_checked(document, parsed.duplicates), *notes]))
     credentials = Credentials.from_document(document) if ok(findings) else None
     return Inspection(credentials, findings, tuple(fields_of(document)))
@@ -103,7 +103,7 @@ def _checked(document: Mapping[str, Any], duplicates: Mapping[str, bool]) -> Ite
 def _kind(value: object) -> str:
     if isinstance(value, list):
         return _("a list")
-    return _("a piece of text") if isinstance(value, str) else _("a single value")
+    return _("text") if isinstance(value, str) else _("a single value")
 
 
 def _repaired(what: str) -> Finding:

@@ -182,7 +182,7 @@ def _is_bad(number: str) -> bool:
 
 def _bad_number(text: str) -> Finding:
     found = next(match for match in _NUMBERS.finditer(text) if match[1] and _is_bad(match[1]))
-    reason = _("“{number}” is not a number that JSON has").format(number=safe(found[1], 20))
+    reason = _("“{number}” is not a valid JSON number").format(number=safe(found[1], 20))
     return _not_json(text, found.start(), reason)
 
 
@@ -199,7 +199,7 @@ def _after_spaces(text: str, position: int) -> int:
 def _mistake(text: str, position: int) -> tuple[int, str]:
     """Return where ``text`` stops to be JSON, and why in plain words, given where ``json`` noticed it."""
     if text.lstrip().startswith("<"):
-        return position, _("it is a web page, perhaps a log-in page that was saved in place of the file")
+        return position, _("it is a web page, perhaps a sign-in page that was saved instead of the file")
     start = _open_string(text, position)
     if start is not None or position == len(text):
         return position if start is None else start, _("the file ends too early, as after an interrupted download")
@@ -210,9 +210,9 @@ def _mistake(text: str, position: int) -> tuple[int, str]:
         return position, _("JSON has double quotation marks, not single ones")
     bracket = text[position + 1 :].lstrip(_SPACES)[:1]
     if character == "," and bracket in ("}", "]") and not before.endswith(":"):
-        return position, _("the comma before “{character}” is one too many").format(character=bracket)
+        return position, _("there is an extra comma before “{character}”").format(character=bracket)
     if character in "}]" and before.endswith(","):
-        return len(before) - 1, _("the comma before “{character}” is one too many").format(character=character)
+        return len(before) - 1, _("there is an extra comma before “{character}”").format(character=character)
     if character == '"' and _is_value_before(text, before):
         return position, _("a comma is missing before it")
     escape = _bad_escape(text, position)

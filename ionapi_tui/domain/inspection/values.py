@@ -39,7 +39,7 @@ def check_values(document: Mapping[str, Any]) -> Iterator[Finding]:
     if is_other_json(document):
         hint = _("The file has none of the fields of an .ionapi file, so it is another kind of file.")
     else:
-        hint = _("Infor always writes it, so the file was cut or edited.")
+        hint = _("Infor always writes this field, so the file was truncated or edited.")
     for key in KNOWN_KEYS:
         if key in document:
             yield from _check(key, document[key])
@@ -100,7 +100,7 @@ def _check_scopes(value: Any) -> Iterator[Finding]:
     elif value is None or isinstance(value, str | list | dict):
         scopes = [value] if isinstance(value, str) else list(value or ())
         if not all(isinstance(scope, str) for scope in scopes):
-            yield _about(Code.WRONG_TYPE, "sc", kind=_("a list with other things than names")).with_severity(
+            yield _about(Code.WRONG_TYPE, "sc", kind=_("a list that does not contain only names")).with_severity(
                 Severity.WARNING
             )
         strange = next((found for scope in scopes if (found := strange_characters(str(scope), "sc"))), None)
@@ -144,7 +144,7 @@ def check_service_account(document: Mapping[str, Any]) -> Iterator[Finding]:
     elif len(missing) == len(_KEYS):
         yield Finding(Code.NO_SERVICE_ACCOUNT, "saak")
     if len(missing) == 1:
-        hint = _("The other key of the service account is there, so the file was cut or edited.")
+        hint = _("The other key of the service account is present, so the file was truncated or edited.")
         yield Finding(Code.MISSING_FIELD, missing[0], {"label": label_of(missing[0]), "hint": hint})
 
 

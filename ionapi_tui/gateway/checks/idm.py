@@ -26,7 +26,7 @@ async def _run(run: Run) -> Outcome:
     except NotReached as failure:
         return found(failure.finding)
     if run.acts_for_nobody and response.status in {403, 404}:
-        return skipped(_("IDM asks for a user, and the service account acts for none"))
+        return skipped(_("IDM requires a user, but the service account has none assigned"))
     finding = refusal(run, response, SCOPE, role_is_missing=_lacks_role(run))
     if finding is not None:
         return found(finding)

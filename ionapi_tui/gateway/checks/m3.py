@@ -48,7 +48,7 @@ async def _run(run: Run) -> Outcome:
     if finding is not None:
         return found(finding)
     if run.acts_for_nobody and response.status in {403, 404}:
-        return skipped(_("M3 asks for a user, and the service account acts for none"))
+        return skipped(_("M3 requires a user, but the service account has none assigned"))
     said = response.said(run.secrets)
     if response.status == 403:
         return found(Finding(Code.M3_FORBIDDEN, SCOPE, {"user": run.user.name if run.user else "?", "said": said}))

@@ -121,7 +121,7 @@ def parse(spec: str, more: dict[str, str] | None = None, catalogue: Mapping[str,
     fault = catalogue.get(name)
     if fault is None:
         known = ", ".join(catalogue)
-        raise UsageError(_("There is no fault “{name}”. There are: {known}.").format(name=safe(name), known=known))
+        raise UsageError(_("There is no fault “{name}”. Available: {known}.").format(name=safe(name), known=known))
     if equals and rest:
         first, rest = f"{first}:{rest}", ""
     given = dict(_pair(part) for part in rest.split(",") if part) | (more or {})
@@ -134,7 +134,7 @@ def parse(spec: str, more: dict[str, str] | None = None, catalogue: Mapping[str,
         count = int(times) if times else None
     except (KeyError, ValueError):
         known = ", ".join([*fault.parameters, "times", "strikes"])
-        sentence = _("The fault “{name}” cannot be had like this: {given}. It takes: {known}.")
+        sentence = _("Invalid value for the fault “{name}”: {given}. Allowed: {known}.")
         raise UsageError(sentence.format(name=name, given=safe(spec), known=known)) from None
     return ActiveFault(fault, {**fault.parameters, **parameters}, surface, count)
 

@@ -45,7 +45,7 @@ _TABLE: Final = (
     Fault("cut-off", Surface.ALL, N_("Drops the connection in the middle of a response."), do.cut),
     Fault("huge-body", Surface.ALL, N_("Answers with 50 MB."), do.huge, {"megabytes": 50.0}),
     Fault("clock-skew", Surface.ALL, N_("The server's clock is off."), do.skewed, {"seconds": 900.0}),
-    Fault("proxy", Surface.ALL, N_("A proxy wants a user name and password."), do.refuse_proxy),
+    Fault("proxy", Surface.ALL, N_("A proxy requires a user name and password."), do.refuse_proxy),
     Fault(
         "not-a-gateway",
         Surface.ALL,
@@ -55,7 +55,10 @@ _TABLE: Final = (
     ),
     # The answer of the authorization server, changed
     Fault(
-        "no-refresh-token", Surface.TOKEN, N_("No refresh token in the answer."), do.edits(do.without("refresh_token"))
+        "no-refresh-token",
+        Surface.TOKEN,
+        N_("No refresh token in the response."),
+        do.edits(do.without("refresh_token")),
     ),
     Fault(
         "expires-in",
@@ -64,7 +67,7 @@ _TABLE: Final = (
         do.edits(do.expires_in),
         {"value": "abc"},
     ),
-    Fault("no-token-type", Surface.TOKEN, N_("No token type in the answer."), do.edits(do.without("token_type"))),
+    Fault("no-token-type", Surface.TOKEN, N_("No token type in the response."), do.edits(do.without("token_type"))),
     Fault("opaque", Surface.TOKEN, N_("Opaque access tokens, as an on-premises server issues them."), do.opaque_token),
     # The authorization server refuses
     Fault(
@@ -82,7 +85,7 @@ _TABLE: Final = (
     Fault(
         "account-not-authorised",
         Surface.TOKEN,
-        N_("The service account was disabled or deleted, in the cloud's other words."),
+        N_("The service account was disabled or deleted (other wording of the cloud)."),
         # Code and description were recorded; the status is that of the standard.
         do.oauth_error("invalid_request", "Account not authorised"),
     ),
@@ -128,13 +131,13 @@ _TABLE: Final = (
     Fault(
         "invalid-scope",
         Surface.TOKEN,
-        N_("A scope is not allowed, or in the wrong case."),
+        N_("A scope is not allowed or has the wrong case."),
         do.oauth_error("invalid_scope", "The requested scope is invalid."),
     ),
     Fault(
         "rate-limited",
         Surface.TOKEN,
-        N_("Too many requests; says when to come back in seconds, as a date, or not (“none”)."),
+        N_("Too many requests; the response says when to try again: in seconds, as a date, or not at all (“none”)."),
         do.rate_limited,
         {"retry-after": "2"},
     ),
@@ -204,10 +207,12 @@ _TABLE: Final = (
     Fault(
         "empty-userlist",
         Surface.USERS,
-        N_("The service account has no user, said in another way."),
+        N_("The service account has no user (other wording)."),
         do.says(200, {"response": {"userlist": []}}),
     ),
-    Fault("scope-missing", Surface.TOKEN | Surface.IDM, N_("The gateway misses the scope for IDM."), do.scope_missing),
+    Fault(
+        "scope-missing", Surface.TOKEN | Surface.IDM, N_("The IDM scope is missing at the gateway."), do.scope_missing
+    ),
     Fault("idm-forbidden", Surface.IDM, N_("IDM itself rejects the user."), do.says(403, _IDM_REFUSAL)),
     Fault("idm-not-provisioned", Surface.IDM, N_("The tenant has no IDM."), do.says(404, {"error": "Not Found"})),
     Fault(

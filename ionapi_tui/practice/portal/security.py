@@ -46,7 +46,7 @@ class PeoplePages:
             if not user_name or not full_name:
                 error = _("Enter a user name and a full name.")
             elif self.state.people.named(user_name):
-                error = _("There is a user of this name already.")
+                error = _("There is already a user of this name.")
             else:
                 user = self.state.people.add(user_name, full_name)
                 flash(_("The user is saved. Now grant security roles."), "success")

@@ -61,8 +61,8 @@ PARTS = {
     seed.ADMINISTRATOR: N_("The administrator of the guide: adds authorized apps and downloads their credentials."),
     seed.SERVICE_USER: N_("The service user of the guide, with its three roles."),
     seed.SERVICE_USER_WITHOUT_IDM: N_("A service user that lacks the IDM role."),
-    seed.VIEWER: N_("May look at authorized apps and download credentials, but not add any."),
-    seed.CLERK: N_("May only open the portal."),
+    seed.VIEWER: N_("Can view authorized apps and download credentials, but cannot add apps."),
+    seed.CLERK: N_("Can only open the portal."),
     seed.USER_MANAGER: N_("Creates users, grants security roles, manages service accounts."),
 }
 """Which part each seeded user plays."""

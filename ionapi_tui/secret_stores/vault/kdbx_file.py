@@ -92,7 +92,7 @@ class KdbxFile:
                 )
             )
         except _damages():
-            failure = VaultFailed(_("{store} is damaged, or no KeePass file.").format(store=label))
+            failure = VaultFailed(_("{store} is damaged or not a KeePass file.").format(store=label))
         # Not chained: the frames of the original error hold the passphrase.
         raise failure
 
@@ -185,8 +185,8 @@ def _check_cost(data: bytes, label: str) -> None:
     cost = Cost.stated_in(data)
     if cost is not None and (cost.memory > _MOST_MEMORY or cost.work > _MOST_WORK):
         sentence = _(
-            "Opening {store} would take {memory} MiB of memory and {rounds} rounds, which no vault needs. The file was "
-            "changed, or is not yours; it was not opened. Put a copy of yours in its place."
+            "Opening {store} would take {memory} MiB of memory and {rounds} rounds, more than any vault needs. The "
+            "file was changed or is not yours, so it was not opened. Replace it with a copy of your own vault."
         )
         raise VaultFailed(sentence.format(store=label, memory=cost.memory, rounds=cost.rounds))
 

@@ -102,7 +102,7 @@ def check_new(passphrase: Secret) -> None:
         UsageError: it is too short.
     """
     if len(passphrase) < SHORTEST:
-        sentence = _("A passphrase needs {shortest} characters at least; five or six unrelated words are a good one.")
+        sentence = _("A passphrase needs at least {shortest} characters; five or six unrelated words work well.")
         raise UsageError(sentence.format(shortest=SHORTEST))
 
 
@@ -160,5 +160,5 @@ def _first_line(data: bytes, origin: str) -> Secret:
 
 
 def _unreadable(origin: str, why: str | None) -> VaultLocked:
-    sentence = _("The passphrase that {origin} leads to cannot be read: {why}.")
+    sentence = _("The passphrase from {origin} cannot be read: {why}.")
     return VaultLocked(sentence.format(origin=safe(origin), why=safe(why or "?")))

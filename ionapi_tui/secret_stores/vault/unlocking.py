@@ -90,7 +90,7 @@ def agree_on_terminal(store: str) -> bool:
         return False
     words = _(
         "{store} was made for slower computers: passphrases can be guessed faster than with a new vault. Encrypt it "
-        "anew now? The passphrase stays the same."
+        "again now? The passphrase stays the same."
     ).format(store=store)
     yes, no = _("Yes").lower(), _("No").lower()
     sys.stderr.write(f"{words} [{yes[0].upper()}/{no[0]}]: ")

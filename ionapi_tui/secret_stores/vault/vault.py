@@ -75,7 +75,7 @@ class Vault:
         content = KdbxFile.new(passphrase, cost or Cost())
         with self._changing():
             if self.path.exists():
-                raise VaultFailed(_("{path} exists already.").format(path=safe(self.path)))
+                raise VaultFailed(_("{path} already exists.").format(path=safe(self.path)))
             self._write(content.packed(None), 0o600)
         self.unlock(passphrase)
 
@@ -134,7 +134,7 @@ class Vault:
         """Encrypt the unlocked vault so that a guess costs what it does with a new one. Raises what ``get`` raises."""
         passphrase = self._passphrase
         if passphrase is None:
-            raise VaultLocked(_("{store} is locked: its passphrase is needed.").format(store=self.label))
+            raise VaultLocked(_("{store} is locked: its passphrase is required.").format(store=self.label))
         self.change_passphrase(passphrase)
 
     def _change(self, change: Callable[[KdbxFile], object], passphrase: Secret | None = None) -> None:
@@ -151,7 +151,7 @@ class Vault:
 
     def _content(self) -> KdbxFile:
         if self._passphrase is None:
-            raise VaultLocked(_("{store} is locked: its passphrase is needed.").format(store=self.label))
+            raise VaultLocked(_("{store} is locked: its passphrase is required.").format(store=self.label))
         if self._read and self._read[0] == self._signature():
             return self._read[1]
         data, signature = self._bytes()
@@ -175,7 +175,7 @@ class Vault:
             found = self.path.stat()
         except FileNotFoundError:
             raise VaultMissing(
-                _("{store} is not there: {path}. Is its drive or folder not connected?").format(
+                _("{store} was not found: {path}. Is its drive or folder connected?").format(
                     store=self.label, path=safe(self.path)
                 )
             ) from None
@@ -200,7 +200,7 @@ class Vault:
 
     def _failure(self, error: OSError) -> VaultFailed:
         why = safe(error.strerror or os.strerror(error.errno or 0))
-        return VaultFailed(_("{store} cannot be used: {why}. It is as it was.").format(store=self.label, why=why))
+        return VaultFailed(_("{store} cannot be used: {why}. It was not changed.").format(store=self.label, why=why))
 
     @contextmanager
     def _changing(self) -> Iterator[None]:

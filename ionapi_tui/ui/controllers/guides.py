@@ -84,7 +84,7 @@ class Guides(Controller):
         self.context.app.push_screen(AddressDialog(paths, documentation))
 
     def _show_inline(self, step: Topic) -> None:
-        cannot = _("This terminal cannot show pictures. The sketch stays; s opens the screenshot outside.")
+        cannot = _("This terminal cannot show pictures. Press s to open the screenshot outside the terminal.")
         if not graphics.has_graphics(os.environ):
             self.notify(cannot)
             return

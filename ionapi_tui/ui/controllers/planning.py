@@ -39,7 +39,7 @@ class Planning(Controller):
                 "{n} planned tenant was completed.", "{n} planned tenants were completed.", len(added.changed)
             )
         if not added.new and not added.changed:
-            said = _("Nothing is new: all of it was planned already.")
+            said = _("Nothing new: everything was already planned.")
         self.notify(said)
 
     @task("plan")
@@ -92,7 +92,7 @@ class Planning(Controller):
         portal = await in_background(lambda: portal_for(services, tenant)) if tenant else None
         address = portal.address if portal else await self._asked_address(tenant)
         if address and not services.open_address(address):
-            message = _("There is no browser to open here. The address is {url}")
+            message = _("No browser was found. The address is {url}")
             self.notify(message.format(url=address))
 
     async def _asked_address(self, tenant: str) -> str:

@@ -53,7 +53,7 @@ class Practice(Controller):
     def open_portal(self) -> None:
         """Open the portal of the practice tenant, if it runs."""
         if self.process is not None and not self.context.services.open_address(self.process.portal):
-            message = _("There is no browser to open here. The address is {url}")
+            message = _("No browser was found. The address is {url}")
             self.notify(message.format(url=self.process.portal))
 
     async def _write_file(self, process: PracticeProcess) -> None:

@@ -65,9 +65,7 @@ class Removal(Controller):
             if len(profiles) == 1
             else n_("{n} profile is removed.", "{n} profiles are removed.", len(profiles))
         )
-        undo = n_(
-            "On the list, u undoes it for {n} second.", "On the list, u undoes it for {n} seconds.", round(seconds)
-        )
+        undo = n_("Press u within {n} second to undo.", "Press u within {n} seconds to undo.", round(seconds))
         self.notify(f"{removed} {undo}")
 
     @task("carry-out", exclusive=False)

@@ -40,7 +40,7 @@ class StoresController(Controller):
         choice = await in_background(lambda: services.stores.choice)
         if choice.store is None:
             reason = choice.brief or choice.reason
-            message = f"{reason} {_('F2 shows every way out.')}"
+            message = f"{reason} {_('Press F2 for all options.')}"
             status = StoreInUse(known=True, reason=message, vault=bool(choice.brief))
         else:
             locked = bool(await in_background(choice.store.locked))
@@ -92,10 +92,8 @@ class StoresController(Controller):
         vault, passphrase = stores.vaults.of(VAULT), None
         if not vault.exists():
             explained = _("A vault is a KeePass file on this computer.")
-            warning = _(
-                "Its passphrase cannot be recovered. Without it, you have to download the credentials from Infor again."
-            )
-            passphrase = await self.context.ask(NewPassphrase(_("Make a vault"), explained, warning))
+            warning = _("Its passphrase cannot be recovered. Without it, you have to create new credentials in Infor.")
+            passphrase = await self.context.ask(NewPassphrase(_("Create a vault"), explained, warning))
             if passphrase is None:
                 return
             self.notify(_("Encrypting the vault …"), lasts=True)
@@ -103,7 +101,7 @@ class StoresController(Controller):
             await in_background(lambda: make_vault(stores, passphrase))
         finally:
             self.context.app.clear_notifications()
-        self.notify(_("New secrets go to {store}.").format(store=vault.label))
+        self.notify(_("New secrets are stored in {store}.").format(store=vault.label))
         if then is not None:
             then()
         screen = self.context.app.screen

@@ -210,9 +210,9 @@ class ConfirmHosts(Dialog[bool]):
             )
             if self._remembered
             else _(
-                "This is not one of the domains of Infor's cloud that this app knows. That is normal for an"
-                " on-premises installation, whose hosts have your company's name. Say yes only if you know this host."
-                " The answer is not remembered."
+                "This host is not in one of Infor's cloud domains that this app knows. That is normal for an "
+                "on-premises installation, whose hosts have your company's name. Say yes only if you know this host. "
+                "The answer is not saved."
             ),
             markup=False,
         )
@@ -226,20 +226,20 @@ class ConfirmStronger(Dialog[bool]):
     """Whether to encrypt a vault anew that was made for slower computers."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "agree", N_("Encrypt it anew")),
+        Binding("enter", "agree", N_("Encrypt again")),
         Binding("escape", "close", N_("Leave it")),
     ]
 
     def __init__(self, store: str) -> None:
-        super().__init__(_("Make the vault stronger?"))
+        super().__init__(_("Encrypt the vault more strongly?"))
         self._store = store
 
     def content(self) -> ComposeResult:
         """Compose the reason."""
         yield Static(
             _(
-                "{store} was made for slower computers: passphrases can be guessed faster than with a new vault. If you"
-                " agree, it is encrypted anew. The passphrase stays the same, and nothing in it changes."
+                "{store} was made for slower computers: passphrases can be guessed faster than with a new vault. If "
+                "you agree, it is encrypted again. The passphrase stays the same, and nothing in it changes."
             ).format(store=self._store),
             markup=False,
         )

@@ -72,8 +72,8 @@ class ExportDialog(Dialog[Export]):
         """Compose the forms above the path."""
         yield Static(
             _(
-                "The file holds the secrets in plain text; you alone can read it. Better, where it can be: let programs"
-                " ask for a token, as the page of the profile shows."
+                "The file contains the secrets in plain text; only you can read it. If possible, let programs "
+                "request a token instead, as shown on the page of the profile."
             ),
             markup=False,
         )
@@ -108,7 +108,7 @@ class ExportDialog(Dialog[Export]):
         if path is None:
             self.query_one(PathField).complain(_("Enter the file to write."))
         elif kind_of(path) is not Kind.MISSING:
-            self.query_one(PathField).complain(_("There is something at this path already. Enter another one."))
+            self.query_one(PathField).complain(_("This path already exists. Enter another one."))
         elif any(line.value.strip() != self._profile.name for line in typed):
             self.query_one("#typed").focus()
             self.query_one("#wrong", Static).update(_("That is not the name. Nothing was exported."))

@@ -45,9 +45,9 @@ class ExportTargetDialog(Dialog[str]):
         notes = {ANY: _("the export is not known yet")} | {target: target.note for target in ExportTarget}
         widest = max(map(len, labels.values()))
         yield _Targets(*(Choice(id, labels[id].ljust(widest), notes[id]) for id in labels), id="targets")
-        words = _("The checks are made again.")
+        words = _("The checks run again.")
         if self._remembered:
-            words = _("The checks are made again. The choice is remembered with the profile.")
+            words = _("The checks run again. The choice is saved with the profile.")
         yield Static(words, classes="hint", markup=False)
 
     def on_mount(self) -> None:

@@ -40,8 +40,8 @@ class HandOverDialog(Dialog[Customer]):
         """Compose the lines for the names."""
         yield Static(
             _(
-                "The page has the screenshots and these names in it, and nothing secret. Only the first one is needed."
-                " In a browser, the page encrypts the file for this computer. Enter writes the page."
+                "The page contains the screenshots and these names, but nothing secret. Only the first name is "
+                "required. In a browser, the page encrypts the file for this computer. Press Enter to write the page."
             ),
             markup=False,
         )
@@ -76,4 +76,4 @@ class HandOverDialog(Dialog[Customer]):
             self.dismiss(customer)
         else:
             self.query_one("#name").focus()
-            self.notify(_("Say whom the page is for."), severity="warning", markup=False)
+            self.notify(_("Enter who the page is for."), severity="warning", markup=False)

@@ -37,7 +37,7 @@ class UnlockDialog(Dialog[Secret]):
 
     AUTO_FOCUS = "Input"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", N_("Leave it locked")),
+        Binding("escape", "close", N_("Cancel")),
     ]
 
     def __init__(self, store: str, complaint: str = "") -> None:
@@ -54,7 +54,7 @@ class UnlockDialog(Dialog[Secret]):
         """Compose the line for the passphrase."""
         if self._complaint:
             yield Static(self._complaint, classes="complaint", markup=False)
-        yield Static(_("It is asked once; the vault stays open until you leave the app."), markup=False)
+        yield Static(_("You are asked once; the vault stays open until you leave the app."), markup=False)
         yield _Passphrase("passphrase")
 
     @on(Input.Submitted)

@@ -37,7 +37,7 @@ class PracticeDialog(Dialog[PracticeAnswer]):
     ]
 
     def __init__(self, process: PracticeProcess) -> None:
-        super().__init__(_("Practice: a stand-in for Infor runs on this machine"))
+        super().__init__(_("Practice run on a simulated Infor portal"))
         self._process = process
 
     def content(self) -> ComposeResult:
@@ -80,13 +80,13 @@ class EndDialog(Dialog[EndAnswer]):
     """Whether to end the practice, and to remove what was stored for it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "answer('remove')", N_("End and remove")),
-        Binding("k", "answer('keep')", N_("End and keep")),
-        Binding("escape", "close", N_("Go on practising")),
+        Binding("enter", "answer('remove')", N_("End, remove profiles")),
+        Binding("k", "answer('keep')", N_("End, keep profiles")),
+        Binding("escape", "close", N_("Continue")),
     ]
 
     def __init__(self, profiles: int) -> None:
-        super().__init__(_("End the practice?"))
+        super().__init__(_("End the practice run?"))
         self._profiles = profiles
 
     def content(self) -> ComposeResult:
@@ -96,8 +96,8 @@ class EndDialog(Dialog[EndAnswer]):
             stored
             + "\n\n"
             + _(
-                "Enter ends the practice tenant and removes them from the password store. Kept ones are marked, and"
-                " work again only while a practice tenant runs at the same address."
+                "Press Enter to end the practice tenant and remove its profiles from the password store. Profiles "
+                "you keep are marked, and work only while a practice tenant runs at the same address."
             ),
             markup=False,
         )

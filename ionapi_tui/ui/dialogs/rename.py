@@ -70,5 +70,5 @@ class RenameDialog(Dialog[str]):
         except UsageError as error:
             return str(error)
         if self._typed != self._old and self._typed in self._taken:
-            return _("There is a profile {name} already.").format(name=self._typed)
+            return _("There is already a profile {name}.").format(name=self._typed)
         return ""

@@ -121,7 +121,7 @@ class PlanDialog(Dialog[tuple[PlannedTenant, ...]]):
         yield TextArea(id="tenants", compact=True, soft_wrap=False, tab_behavior="focus")
         yield Static("", id="said", markup=False)
         yield Static(
-            _("Each becomes a line of the list, with its own guide. Nothing in the plan is secret."),
+            _("Each tenant becomes a line in the list, with its own guide. Nothing in the plan is secret."),
             classes="hint",
             markup=False,
         )

@@ -53,16 +53,16 @@ class BulkImportPage(Page):
         Binding("enter", "store", N_("Store all")),
         Binding("enter", "verify", N_("Verify them")),
         Binding("enter", "close", N_("Close")),
-        Binding("r", "rename", N_("Other name")),
+        Binding("r", "rename", N_("Rename")),
         Binding("d", "delete_files", N_("Delete the files")),
         Binding("escape", "leave", N_("Close")),
     ]
     HELP_TEXT = N_(
-        "Every .ionapi file of the folder, the newest first. Those with errors are not stored, nor are those of an app"
-        " that is stored already or that has a newer file here.\n\n"
-        "Space leaves the highlighted file out, r gives its profile another name. Enter stores all the others, one"
-        " after the other; each is read back and compared. Enter then verifies what was stored. d deletes the files"
-        " that were stored, because they still hold the secrets in plain text."
+        "Every .ionapi file of the folder, the newest first. Files with errors are not stored, and neither are files "
+        "whose app is already stored or has a newer file here.\n\n"
+        "Press Space to leave out the highlighted file, or r to rename its profile. Press Enter to store all the "
+        "others, one after the other; each is read back and compared. Press Enter again to verify what was stored. "
+        "Press d to delete the stored files, because they still contain the secrets in plain text."
     )
 
     rows: reactive[tuple[Row, ...] | None] = reactive(None)
@@ -156,7 +156,9 @@ class BulkImportPage(Page):
         sentences = [n_("{n} profile is stored.", "{n} profiles are stored.", stored)] if stored else []
         if due:
             where = self.state.store.label or _("the password store")
-            sentences.append(n_("Enter stores {n} file in", "Enter stores {n} files in", due) + f" {where}.")
+            sentences.append(
+                n_("Press Enter to store {n} file in", "Press Enter to store {n} files in", due) + f" {where}."
+            )
         elif self._stored:
             sentences.append(n_("Press Enter to verify it.", "Press Enter to verify them.", len(self._stored)))
         elif not stored:

@@ -48,18 +48,20 @@ class HomePage(Page):
         Binding("escape", "leave", show=False),
     ]
     HELP_TEXT = N_(
-        "The profiles stored on this machine. Their secrets are in the password store; this list never touches"
-        " them.\n\n"
-        "Enter shows one profile. n starts the guide for another tenant, i imports a file you already have, b all"
-        " files of a folder. v proves that a profile works, V does so with every one that is listed; Esc stops it."
-        "\n\n"
-        "Space marks a profile, a marks all. Keys work on the marked profiles that are listed, or on the highlighted"
-        " one when none of these is marked. / finds by words of name, tenant, environment, app, verdict and notes;"
-        " marks that it hides are counted and come back with their profiles. s sorts by the next column.\n\n"
-        "t plans tenants that are to get a file: each gets a line with its own guide. On such a line Enter opens the"
-        " guide, h writes it as a page for the administrator, and x removes the tenant from the plan.\n\n"
-        "r renames, p replaces the credentials by new ones, e writes them to a file, c copies the client ID, x removes,"
-        " u undoes that for a few seconds, m compares two profiles, and o notes who a profile belongs to."
+        "The profiles stored on this computer. Their secrets are in the password store; this list never accesses "
+        "them.\n\n"
+        "Press Enter to open a profile, n to start the guide for another tenant, i to import a file you already "
+        "have, or b to import all files of a folder. Press v to verify a profile, or V to verify all that are "
+        "listed; Esc stops.\n\n"
+        "Press Space to mark a profile, or a to mark all. Keys work on the marked profiles that are listed, or on "
+        "the highlighted one when none of these is marked. Press / to find words in name, tenant, environment, app, "
+        "verdict and notes; marks that are hidden are counted and come back with their profiles. Press s to sort by "
+        "the next column.\n\n"
+        "Press t to plan tenants that need a file: each gets a line with its own guide. On such a line, press Enter "
+        "to open the guide, h to write it as a page for the administrator, or x to remove the tenant from the plan.\n\n"
+        "Press r to rename, p to replace the credentials with new ones, e to write them to a file, c to copy the "
+        "client ID, x to remove, u to undo that for a few seconds, m to compare two profiles, or o to note who a "
+        "profile belongs to."
     )
 
     @property

@@ -64,9 +64,14 @@ class ImportPage(WizardPage):
     def paint(self, state: AppState) -> None:
         """Say before anything is chosen that there is nowhere to store."""
         super().paint(state)
-        missing = _("This machine has no password store: files can be looked at, but not stored. F2 says what to do.")
+        missing = _(
+            "No password store was found on this computer: you can inspect files, but not store them. Press F2 for "
+            "all options."
+        )
         if state.store.vault:
-            missing = _("This machine has no password store yet. Before a file is stored, the app makes a vault.")
+            missing = _(
+                "No password store was found on this computer. The app creates a vault before it stores a file."
+            )
         warning = self.query_one("#no-store", Static)
         warning.update(missing)
         warning.display = state.store.missing

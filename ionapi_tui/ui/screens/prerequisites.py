@@ -24,7 +24,7 @@ class PrerequisitesPage(WizardPage):
     DEFAULT_CSS = beside(__file__)
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "request", N_("Ask for the roles")),
+        Binding("r", "request", N_("Request the roles")),
         Binding("h", "hand_over", N_("Hand over")),
     ]
     HELP_TEXT = N_(

@@ -55,14 +55,15 @@ class ProfilePage(Page):
         Binding("escape", "leave", N_("Close")),
     ]
     HELP_TEXT = N_(
-        "This page shows the profile without its secrets. The findings come from the last verification since "
-        "the app was started; before that, only the verdict is shown. Press Enter to verify; once the profile "
-        "works, Enter goes back to the list, and v verifies again.\n\nThe examples show how programs use the "
-        "profile: they ask this program for a token, so they contain no secrets. e shows the next one, y "
-        "copies it. c copies the client ID, o notes who the profile belongs to, r renames, p replaces the "
-        "credentials, x removes. b compares the addresses of all profiles with those their secrets were stored "
-        "with, and restores them.\n\nl writes the file of the profile for an upload to DocBits, and deletes it "
-        "afterwards. d deletes the downloaded file."
+        "This page shows the profile without its secrets. The findings come from the last verification since the app "
+        "was started; before that, only the verdict is shown. Press Enter to verify; once the profile works, Enter "
+        "goes back to the list, and v verifies again.\n\n"
+        "The examples show how programs use the profile: they ask this program for a token, so they contain no "
+        "secrets. Press e for the next example, or y to copy it. Press c to copy the client ID, o to note who the "
+        "profile belongs to, r to rename it, p to replace the credentials, or x to remove it. Press b to compare the "
+        "addresses of all profiles with those their secrets were stored with, and to restore them.\n\n"
+        "Press l to write the file of the profile for an upload to DocBits, and delete it afterwards. Press d to "
+        "delete the downloaded file."
     )
 
     example: reactive[int] = reactive(0)
@@ -83,7 +84,7 @@ class ProfilePage(Page):
         """Compose the facts, the findings, the checks and an example, one below the other."""
         with VerticalScroll(id="body"):
             yield Hanging(id="facts")
-            yield Static(_("What the last verification found"), classes="subtitle", markup=False)
+            yield Static(_("Findings of the last verification"), classes="subtitle", markup=False)
             yield Container(id="findings")
             yield Static(_("Checks"), classes="subtitle", markup=False)
             yield Static("", id="checks", markup=False)

@@ -55,7 +55,7 @@ class ReviewPage(Page):
         Binding("d", "delete_file", N_("Delete the file")),
         Binding("f4", "verify_file", N_("Verify only")),
         *step_bindings(),
-        Binding("escape", "leave", N_("Another file")),
+        Binding("escape", "leave", N_("Back")),
         Binding("escape", "go_on", N_("Next steps")),
     ]
     HELP_TEXT = N_(
@@ -259,7 +259,7 @@ class ReviewPage(Page):
             errors = n_("{n} error", "{n} errors", count[Severity.ERROR])
             return _("✕ This file cannot be used: {errors}").format(errors=errors)
         if count[Severity.WARNING]:
-            return _("✓ This file can be stored. {warnings} to look at").format(
+            return _("✓ Ready to store ({warnings})").format(
                 warnings=n_("{n} warning", "{n} warnings", count[Severity.WARNING])
             )
         return _("✓ This file is complete and can be stored")

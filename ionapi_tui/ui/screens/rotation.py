@@ -49,17 +49,17 @@ class RotationPage(Page):
         Binding("enter", "keep", N_("Keep both")),
         Binding("v", "verify", N_("Verify again")),
         Binding("o", "confirm", N_("Remove the old ones")),
-        Binding("z", "go_back", N_("Back to the old ones")),
+        Binding("z", "go_back", N_("Restore the old ones")),
         *step_bindings(),
         Binding("escape", "choose", N_("Back")),
         Binding("escape", "leave", N_("Close")),
     ]
     HELP_TEXT = N_(
-        "First create new credentials in Infor: for the same authorized app, Download Credentials with Create "
-        "Service Account turned on. Then choose the file here.\n\nThe new credentials are verified before "
-        "anything changes. Only when they work, Enter stores them under the profile's name. The old ones are "
-        "kept under another name until you confirm that they are no longer used; press z to restore them. "
-        "Disable the old service account in Infor afterwards: this app cannot do that."
+        "First create new credentials in Infor: for the same authorized app, use Download Credentials with Create "
+        "Service Account turned on. Then choose the file here.\n\n"
+        "The new credentials are verified before anything changes. If they work, press Enter to store them under the "
+        "profile's name. The old ones are kept under another name until you confirm that they are no longer used; "
+        "press z to restore them. Disable the old service account in Infor afterwards: this app cannot do that."
     )
 
     phase: reactive[Phase] = reactive[Phase](Choosing())

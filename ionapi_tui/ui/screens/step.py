@@ -35,12 +35,12 @@ class StepPage(WizardPage):
         Binding("c", "copy", N_("Copy name")),
     ]
     HELP_TEXT = N_(
-        "Follow the numbered lines in the browser; the picture shows the same numbers. Then press Enter: the "
-        "step is ticked and the next one opens. Space ticks or unticks a step without leaving it.\n\no opens "
-        "the portal of your tenant in the browser; the first time you are asked for its address. s opens the "
-        "screenshots of this step in your browser or picture viewer. t sets the tenant of this guide. Below "
-        "the picture you find what Infor's documentation leaves out and what goes wrong most often; scroll "
-        "with the arrow keys."
+        "Follow the numbered lines in the browser; the picture shows the same numbers. Then press Enter: the step is "
+        "ticked and the next one opens. Press Space to tick or untick a step without leaving it.\n\n"
+        "Press o to open the portal of your tenant in the browser; the first time, you are asked for its address. "
+        "Press s to open the screenshots of this step in your browser or picture viewer. Press t to set the tenant "
+        "of this guide. Below the picture are details that Infor's documentation leaves out, and the most common "
+        "problems; scroll with the arrow keys."
     )
 
     def __init__(self, step: Topic, documentation: str) -> None:

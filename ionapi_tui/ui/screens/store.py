@@ -48,21 +48,22 @@ class StorePage(Page):
         Binding("enter", "use", N_("Use this one")),
         Binding("m", "move", N_("Move here")),
         Binding("u", "unlock", N_("Unlock")),
-        Binding("n", "make", N_("Make a vault")),
+        Binding("n", "make", N_("Create a vault")),
         Binding("p", "passphrase", N_("New passphrase"), show=False),
         Binding("b", "addresses", N_("Check addresses"), show=False),
-        Binding("r", "look", N_("Look again"), show=False),
+        Binding("r", "look", N_("Refresh"), show=False),
         Binding("escape", "leave", N_("Back")),
     ]
     HELP_TEXT = N_(
-        "The password stores of this computer. Press Enter to use the highlighted one for new secrets; what is stored"
-        " already stays where it is. Press m to move the secrets of all profiles to it, after a confirmation: each is"
-        " written, read back and compared before it is deleted where it was.\n\n"
-        "A vault is a KeePass file with a passphrase, for computers without a password store and for teams that share a"
-        " file. Press n to make one; KeePassXC can open it too. To use a team's file: ionapi-tui store use PATH.\n\n"
-        "A store that is not available has lost nothing: its profiles work again when it is back.\n\n"
-        "Each secret belongs to the addresses it was stored with. Profiles that were changed outside this app are"
-        " listed here; press b to see every change and to restore what was stored."
+        "The password stores of this computer. Press Enter to use the highlighted one for new secrets; what is "
+        "already stored stays where it is. Press m to move the secrets of all profiles to it, after a confirmation: "
+        "each is written, read back and compared before it is deleted where it was.\n\n"
+        "A vault is a KeePass file with a passphrase, for computers without a password store and for teams that "
+        "share a file. Press n to create one; KeePassXC can open it too. To use a team's file: ionapi-tui store use "
+        "PATH.\n\n"
+        "If a store is not available, nothing is lost: its profiles work again when it is back.\n\n"
+        "Each secret belongs to the addresses it was stored with. Profiles that were changed outside this app are "
+        "listed here; press b to see every change and to restore what was stored."
     )
 
     seen: reactive[tuple[StoreStatus, ...] | None] = reactive[tuple[StoreStatus, ...] | None](None)
@@ -77,7 +78,7 @@ class StorePage(Page):
     @property
     def heading(self) -> str:
         """What the top bar says."""
-        return _("Where secrets go")
+        return _("Password store")
 
     def body(self) -> ComposeResult:
         """Compose the reason, the stores, and what is said of the highlighted one."""
@@ -105,7 +106,7 @@ class StorePage(Page):
         self.query_one(Choices).show(*map(_choice, seen))
         reason = self._services.stores.choice.reason
         used = next((one.label for one in seen if one.in_use), None)
-        message = _("New secrets go to {store}. {reason}").format(store=used, reason=reason) if used else reason
+        message = _("New secrets are stored in {store}. {reason}").format(store=used, reason=reason) if used else reason
         self.query_one("#reason", Static).update(Content(message))
         self._describe()
 
@@ -138,7 +139,7 @@ class StorePage(Page):
             return
         chosen = stored_elsewhere(await in_background(profiles.profiles), current.key)
         if not chosen:
-            self.notify(_("Every profile is there already."), markup=False)
+            self.notify(_("All profiles are already there."), markup=False)
             return
         if not await self.app.push_screen_wait(ConfirmMove(current.label, *chosen)):
             return
@@ -280,6 +281,6 @@ def _addresses(found: Survey) -> Content:
 def _choice(one: StoreStatus) -> Choice:
     mark = "●" if one.in_use else " "
     made = is_vault(one.key) and one.state is State.UNAVAILABLE and one.key == VAULT and not one.profiles
-    state = _("not made yet") if made else state_words(one.state)
+    state = _("not created yet") if made else state_words(one.state)
     profiles = n_("{n} profile", "{n} profiles", len(one.profiles))
     return Choice(one.key, f"{mark} {one.label}", f"{state}, {profiles}")

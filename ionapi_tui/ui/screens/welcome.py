@@ -94,11 +94,11 @@ class WelcomePage(Page):
         if state.store.missing and state.store.vault:
             hint = _("a KeePass file with a passphrase, for your secrets")
             # Not first: the store is looked for while somebody may already press Enter.
-            choices.insert(1, Choice("vault", _("Make a vault"), hint))
+            choices.insert(1, Choice("vault", _("Create a vault"), hint))
         choices.append(Choice("practice", _("Practice run"), _("on a simulated Infor portal on this computer")))
         choices.append(Choice(flow.IMPORT, _("Import a file"), _("you already have an .ionapi file")))
         if state.profiles or state.plan:
-            choices.append(Choice(flow.HOME, _("Profiles"), _("what is stored on this computer")))
+            choices.append(Choice(flow.HOME, _("Profiles"), _("the profiles on this computer")))
         if state.under_way and state.under_way[0].tenant == state.tenant:
             choices.append(Choice("over", _("Start over"), _("clear the ticks of the first guide above")))
         return choices

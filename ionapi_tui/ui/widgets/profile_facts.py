@@ -97,4 +97,4 @@ def planned_in_brief(row: PlanRow) -> Content:
 
 
 def _planned_hint() -> str:
-    return _("No file yet. Enter opens the guide, h writes a page for the administrator.")
+    return _("No file yet. Press Enter for the guide, or h for a page to send to the administrator.")

@@ -295,7 +295,7 @@ def _state(profile: Profile, size: int, verifying: Verifying | None, *, is_away:
     if progress := _progress(profile, size, verifying):
         return progress
     if is_away:
-        return Content.assemble(("! ", "$text-warning"), _("store not here"))
+        return Content.assemble(("! ", "$text-warning"), _("store missing"))
     return checked_words(profile.checked, room=size - 1)
 
 

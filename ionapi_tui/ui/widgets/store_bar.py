@@ -168,7 +168,7 @@ class StoreBar(Vertical):
         if isinstance(phase, Storing):
             where = self.store.label or _("the password store")
             return Content.styled(
-                _("Storing in {where}. If a window asks for its password, answer it there. Esc leaves.").format(
+                _("Storing in {where}. If a window asks for its password, enter it there. Press Esc to leave.").format(
                     where=where
                 ),
                 "$text-warning",
@@ -187,11 +187,13 @@ class StoreBar(Vertical):
     def _intent(self, plan: Plan) -> Content:
         if plan.replaces(self._typed()):
             return Content.assemble(
-                (_("This app is stored already. "), "bold $text-warning"),
-                _("Enter replaces it and verifies; another name keeps both."),
+                (_("This app is already stored. "), "bold $text-warning"),
+                _("Press Enter to replace it and verify, or enter another name to keep both."),
             )
         where = self.store.label or _("the password store")
-        return Content.styled(_("Enter stores the secrets in {where} and verifies them.").format(where=where), "$dim")
+        return Content.styled(
+            _("Press Enter to store the secrets in {where} and verify them.").format(where=where), "$dim"
+        )
 
     def _stored(self, phase: Stored) -> Content:
         message = _("Stored as {name} in {where}, read back and compared.").format(
@@ -214,5 +216,8 @@ def no_store_text(store: StoreInUse) -> Content:
         return Content.assemble((_("Nothing can be stored. "), "bold $text-error"), store.reason)
     return Content.assemble(
         (_("No password store was found on this computer. "), "bold $text-warning"),
-        _("Enter creates a vault (a KeePass file with a passphrase) and stores in it. F2 shows all options."),
+        _(
+            "Press Enter to create a vault (a KeePass file with a passphrase) and store the secrets in it. Press F2 "
+            "for all options."
+        ),
     )

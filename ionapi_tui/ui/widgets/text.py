@@ -101,7 +101,7 @@ _KEYS: Final = {**{str(number): str(number) for number in range(1, 10)}, "0": St
 def step_bindings() -> list[Binding]:
     """Return the keys of a page that shows findings; ``action_back_to`` gets the id of the step."""
     return [
-        Binding(key, f"back_to('{step}')", N_("Prerequisites") if key == "0" else N_("Redo step"), show=False)
+        Binding(key, f"back_to('{step}')", N_("Prerequisites") if key == "0" else N_("Go to step"), show=False)
         for key, step in _KEYS.items()
     ]
 
@@ -109,7 +109,7 @@ def step_bindings() -> list[Binding]:
 class FindingBlock(Static, can_focus=True):
     """A finding: what is wrong, the fix, and a key (or click) that leads back to the step."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "redo", N_("Redo step"), show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "redo", N_("Go to step"), show=False)]
 
     class BackWanted(Message):
         """Somebody wants to redo the step."""

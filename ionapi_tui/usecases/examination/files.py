@@ -36,9 +36,9 @@ _REMOTE: Final = ("nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "9p", _NETWORK_DR
 
 def folder(machine: Surroundings) -> Probe:
     """Check that our own folder is there, private and writable, and that the disk has room."""
-    title, home = _("Own folder"), machine.paths.home
+    title, home = _("Program folder"), machine.paths.home
     probe_file = home / "doctor.tmp"
-    moved = _("moved by IONAPI_TUI_HOME") if machine.environ.get("IONAPI_TUI_HOME") else _("in its usual place")
+    moved = _("moved by IONAPI_TUI_HOME") if machine.environ.get("IONAPI_TUI_HOME") else _("in the default location")
     try:
         existed = home.is_dir()
         atomic.write(probe_file, b"doctor")
@@ -50,14 +50,14 @@ def folder(machine: Surroundings) -> Probe:
         detail = _("it cannot be written: {why}").format(why=reason(error))
         return Probe("folder", title, Status.ERROR, detail, _("Make it writable, or set IONAPI_TUI_HOME."))
     if free < _LITTLE:
-        return Probe("folder", title, Status.WARNING, _("the disk is nearly full"), _("Make room on the disk."))
+        return Probe("folder", title, Status.WARNING, _("the disk is nearly full"), _("Free up space on the disk."))
     if sys.platform == "win32":
         if not folder_private:
             return Probe("folder", title, Status.WARNING, _("other accounts may read it"), _(_RESTRICT))
     elif mode & 0o077 or folder_mode & 0o022:
         detail = _("others may change it (mode {mode})").format(mode=f"{folder_mode:04o}")
-        return Probe("folder", title, Status.WARNING, detail, _("Take the rights of others away: chmod 700."))
-    state = _("was there") if existed else _("was just created")
+        return Probe("folder", title, Status.WARNING, detail, _("Remove access for others: chmod 700."))
+    state = _("exists") if existed else _("was just created")
     return Probe("folder", title, Status.OK, f"{moved}; {state}; {_('private and writable')}")
 
 

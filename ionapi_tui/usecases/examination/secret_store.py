@@ -50,11 +50,11 @@ def round_trip(machine: Surroundings) -> Probe:
             "round-trip", title, Status.ERROR, _("the store is no longer available"), _("Start it and try again.")
         )
     except IonApiError:
-        fix = _("Run “ionapi-tui store”; what the store itself said is in its own log.")
+        fix = _("Run “ionapi-tui store”; the store's own log has its error message.")
         return Probe("round-trip", title, Status.ERROR, _("the store answered with an error"), fix)
     if not equal:
         fix = _("Use another store: “ionapi-tui store use vault”.")
-        return Probe("round-trip", title, Status.ERROR, _("it did not give back what was written"), fix)
+        return Probe("round-trip", title, Status.ERROR, _("it did not return what was written"), fix)
     return Probe("round-trip", title, Status.OK, _("written, read back, compared and removed"))
 
 
@@ -71,7 +71,7 @@ def profiles(machine: Surroundings) -> Probe:
     if away:
         count = sum(len(one.profiles) for one in away)
         detail = n_("the store of {n} profile is not available", "the stores of {n} profiles are not available", count)
-        fix = _("Connect its drive, start it, or choose it again; the profiles are not lost.")
+        fix = _("Connect its drive, start it, or select it again. The profiles are not lost.")
         return Probe("stores", title, Status.WARNING, f"{detail} ({_kinds(away)})", fix)
     return Probe("stores", title, Status.OK, summary or _("there are no profiles"))
 
@@ -98,7 +98,10 @@ def addresses(machine: Surroundings) -> Probe:
         compared += "; " + n_("{n} could not be read", "{n} could not be read", len(found.unread))
     if found.unbound:
         detail = n_("{n} not bound to its addresses yet", "{n} not bound to their addresses yet", len(found.unbound))
-        fix = _("Run “ionapi-tui verify --all” once: what works is bound. “ionapi-tui store restore” names the others.")
+        fix = _(
+            "Run “ionapi-tui verify --all” once: profiles that work are bound. “ionapi-tui store restore” lists the "
+            "others."
+        )
         return Probe("addresses", title, Status.WARNING, f"{compared}; {detail}", fix)
     return Probe("addresses", title, Status.OK, compared)
 

@@ -79,7 +79,13 @@ def clock(machine: Surroundings) -> Probe:
     zone = now.astimezone().strftime("UTC%z")
     if abs(behind) > 60:
         detail = _("the disk's clock differs by {seconds:.0f} seconds").format(seconds=behind)
-        return Probe("clock", title, Status.WARNING, detail, _("Set both clocks; verify compares ours with Infor's."))
+        return Probe(
+            "clock",
+            title,
+            Status.WARNING,
+            detail,
+            _("Set both clocks; verify compares this computer's clock with Infor's."),
+        )
     detail = _("plausible; {zone}; “verify” compares it with Infor's").format(zone=zone)
     return Probe("clock", title, Status.OK, detail)
 
@@ -99,7 +105,7 @@ def proxy(machine: Surroundings) -> Probe:
         usable, parts, port = False, urlsplit(""), None
     if not usable:
         fix = _("It has to look like http://proxy.example:3128.")
-        return Probe("proxy", title, Status.ERROR, _("{name} cannot be understood").format(name=named[0]), fix)
+        return Probe("proxy", title, Status.ERROR, _("{name} is not a valid proxy address").format(name=named[0]), fix)
     own = _("with a password in it") if parts.password else _("without a password in it")
     exceptions = _("with exceptions") if machine.environ.get("NO_PROXY") or machine.environ.get("no_proxy") else ""
     detail = ", ".join(part for part in (named[0], f"{parts.scheme}:{port or '-'}", own, exceptions) if part)
@@ -114,9 +120,9 @@ def trust(machine: Surroundings) -> Probe:
     named = [name for name in ("SSL_CERT_FILE", "SSL_CERT_DIR") if machine.environ.get(name)]
     missing = [name for name in named if not os.path.exists(machine.environ[name])]  # noqa: PTH110 - any text
     if missing:
-        detail = _("{name} leads to nothing").format(name=missing[0])
+        detail = _("{name} points to a file that does not exist").format(name=missing[0])
         return Probe(
-            "trust", title, Status.ERROR, detail, _("Let it name a file or folder of certificates, or unset it.")
+            "trust", title, Status.ERROR, detail, _("Set it to a file or folder of certificates, or unset it.")
         )
     try:
         system_trust()
@@ -128,8 +134,8 @@ def trust(machine: Surroundings) -> Probe:
         )
     if known == 0 and sys.platform.startswith("linux") and not named and not _lazy_certificates():
         fix = _("Install the certificates of well-known authorities (Debian: ca-certificates).")
-        return Probe("trust", title, Status.ERROR, _("this system knows no authority"), fix)
-    authorities = n_("{n} authority", "{n} authorities", known) if known else _("the system's own")
+        return Probe("trust", title, Status.ERROR, _("this system has no trusted authorities"), fix)
+    authorities = n_("{n} authority", "{n} authorities", known) if known else _("those of the system")
     return Probe("trust", title, Status.OK, ", ".join([authorities, ssl.OPENSSL_VERSION, *named]))
 
 

@@ -14,12 +14,12 @@ VALUE, COMMA, COLON = "Expecting value", "Expecting ',' delimiter", "Expecting '
 OBJECT, ARRAY = "Illegal trailing comma before end of object", "Illegal trailing comma before end of array"
 UNCLOSED, ESCAPE = "Unterminated string starting at", "Invalid \\escape"
 
-TOO_MANY = "the comma before “{}” is one too many"
+TOO_MANY = "there is an extra comma before “{}”"
 MISSING = "a comma is missing before it"
 TOO_EARLY = "the file ends too early, as after an interrupted download"
 MORE = "more text follows after the end of the JSON object"
 SINGLE = "JSON has double quotation marks, not single ones"
-PAGE = "it is a web page, perhaps a log-in page that was saved in place of the file"
+PAGE = "it is a web page, perhaps a sign-in page that was saved instead of the file"
 ALIEN = "“{}” does not belong there"
 
 MISTAKES = [
@@ -76,7 +76,7 @@ def test_a_number_that_is_none_is_found_behind_those_that_are(number: str) -> No
     before = '{"NaN": 1, "a": -12, "b": [1.5, -2e3, "Infinity"],\n "c": '
     shown = number if len(number) < 20 else said(parse(f"{before}{number}}}"))[3].split("”")[0].removeprefix("“")
     assert number.startswith(shown.rstrip("…"))
-    expected = (Code.NOT_JSON, "2", "7", f"“{shown}” is not a number that JSON has")
+    expected = (Code.NOT_JSON, "2", "7", f"“{shown}” is not a valid JSON number")
     assert said(parse(f"{before}{number}}}")) == expected
 
 

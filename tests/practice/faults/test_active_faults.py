@@ -55,7 +55,7 @@ def test_an_unknown_fault_in_a_header_is_said_to_the_test_that_sent_it(tenant: P
     "spec", ["nonsense", "slow:seconds=fast", "slow:speed=1", "slow:strikes=moon", "slow:times=often", "proxy=1"]
 )
 def test_what_cannot_be_switched_on_is_refused_with_what_can(spec: str) -> None:
-    with pytest.raises(UsageError, match=r"There are: |It takes: "):
+    with pytest.raises(UsageError, match=r"Available: |Allowed: "):
         ActiveFaults().on(spec)
 
 

@@ -53,7 +53,7 @@ def test_a_disabled_user_cannot_log_in_and_its_accounts_get_no_tokens(
     ("form", "said"),
     [
         ({"user_name": "", "full_name": "x"}, "Enter a user name and a full name."),
-        ({"user_name": "practice.admin", "full_name": "x"}, "There is a user of this name already."),
+        ({"user_name": "practice.admin", "full_name": "x"}, "There is already a user of this name."),
     ],
 )
 def test_a_user_needs_a_name_of_its_own(user_manager: Visitor, form: dict[str, str], said: str) -> None:

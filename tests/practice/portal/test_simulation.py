@@ -13,7 +13,7 @@ def test_faults_and_budgets_are_switched_on_a_page(administrator: Visitor, tenan
     page = administrator.send(
         "/practice/faults", **{"fault": "rate-limited", "parameters-rate-limited": "retry-after=9"}
     )
-    assert "Faults switched on: 1" in page.text
+    assert "Simulated faults: 1" in page.text
     with Caller(tenant.ionapi()) as caller:
         assert caller.log_in().headers["Retry-After"] == "9"
         administrator.send("/practice/faults")
@@ -22,7 +22,7 @@ def test_faults_and_budgets_are_switched_on_a_page(administrator: Visitor, tenan
 
 def test_parameters_that_do_not_fit_are_said_on_the_page(administrator: Visitor) -> None:
     page = administrator.send("/practice/faults", **{"fault": "slow", "parameters-slow": "seconds=soon"})
-    assert "The fault “slow” cannot be had like this: slow:seconds=soon" in unescape(page.text)
+    assert "Invalid value for the fault “slow”: slow:seconds=soon" in unescape(page.text)
 
 
 def test_budgets_take_whole_numbers(administrator: Visitor, tenant: PracticeTenant) -> None:

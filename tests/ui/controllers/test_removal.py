@@ -34,7 +34,7 @@ async def test_u_brings_a_removed_profile_back_with_its_secret(machine: Machine)
     secrets = machine.secrets_of("acme-tst")
     async with running(machine.app(), NARROW) as person:
         await remove(person)
-        await person.sees("acme-tst is removed.", "u undoes it", "Nothing is stored yet", "u Undo")
+        await person.sees("acme-tst is removed.", "Press u within", "Nothing is stored yet", "u Undo")
         assert names(machine) == ["acme-tst"]
         await person.press("u")
         await person.sees("Kept: acme-tst", "1 of 1")
@@ -95,8 +95,8 @@ async def test_what_was_removed_is_not_in_the_way_of_its_own_file(machine: Machi
         await person.press("i")
         await person.paste(str(path))
         await person.is_on(ReviewPage)
-        await person.until(lambda: "Enter stores the secrets in" in person.text())
-        assert "stored already" not in person.text()
+        await person.until(lambda: "Press Enter to store the secrets in" in person.text())
+        assert "already stored" not in person.text()
         assert names(machine) == []
 
 

@@ -32,7 +32,7 @@ async def test_enter_writes_the_file_as_it_was_imported(machine: Machine) -> Non
         await person.sees("Export acme-tst", "in plain text")
         assert not faults(person.app.screen)
         await person.press("enter")
-        await person.sees("Written to", "readable by you alone")
+        await person.sees("Written to", "Only you can read it")
         assert is_private(path)
         await person.is_on(HomePage)
     assert json.loads(path.read_bytes()) == machine.secrets_of("acme-tst")
@@ -47,7 +47,7 @@ async def test_a_file_that_is_there_is_left_alone(machine: Machine) -> None:
     async with running(machine.app()) as person:
         await opened(person)
         await person.press("enter")
-        await person.sees("There is something at this path already. Enter another one.")
+        await person.sees("This path already exists. Enter another one.")
         await person.is_on(ExportDialog)
     assert path.read_text() == "mine"
 
@@ -59,7 +59,7 @@ async def test_a_folder_from_which_it_can_spread_is_warned_of(machine: Machine) 
     async with running(machine.app()) as person:
         await opened(person)
         await person.press("enter")
-        await person.sees("Written to", "Warning: it lies in the git work tree")
+        await person.sees("Written to", "Warning: it is in the git work tree")
     (machine.downloads / "acme-tst.ionapi").unlink()
 
 
@@ -70,7 +70,7 @@ async def test_another_form_proposes_another_name(machine: Machine) -> None:
     async with running(machine.app()) as person:
         await opened(person)
         await person.press(*["down"] * list(FORMATS).index("postman"), "enter")
-        await person.sees("Written to", "readable by you alone")
+        await person.sees("Written to", "Only you can read it")
         assert is_private(path)
     assert json.loads(path.read_bytes())["_postman_variable_scope"] == "environment"
     path.unlink()
@@ -88,7 +88,7 @@ async def test_production_is_exported_only_when_its_name_is_typed(machine: Machi
         await person.until(lambda: isinstance(person.app.focused, Input) and person.app.focused.id == "typed")
         await person.write("acme-prd")
         await person.press("enter")
-        await person.sees("Written to", "readable by you alone")
+        await person.sees("Written to", "Only you can read it")
         assert is_private(path)
     path.unlink()
 

@@ -134,4 +134,4 @@ async def test_new_credentials_are_chosen_with_the_same_keys_as_a_file_to_import
         await person.opens("f", Picker)
         await person.sees("newer.ionapi")
         await person.opens("enter", RotationPage)
-        await person.sees("What is in the file")
+        await person.sees("File contents")

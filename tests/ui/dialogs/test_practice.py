@@ -70,7 +70,7 @@ async def test_without_a_browser_the_address_is_said(machine: Machine, starter: 
     async with running(app_of(machine, starter)) as person:
         await practise(person)
         await person.press("o")
-        await person.sees("There is no browser to open here")
+        await person.sees("No browser was found")
 
 
 async def test_f_writes_a_file_and_opens_the_import(machine: Machine, starter: Starter) -> None:
@@ -111,7 +111,7 @@ async def test_practice_profiles_are_marked_and_removed_together_after_asking(
         assert all("PRACTICE " in line for line in lines)
         await practise(person)
         await person.press("e")
-        await person.sees("End the practice?", "2 practice profiles are stored")
+        await person.sees("End the practice run?", "2 practice profiles are stored")
         await person.press("enter")
         await person.until(lambda: [profile.name for profile in machine.profiles.profiles()] == ["acme-prd"])
         await person.until(lambda: not starter.started[0].running)

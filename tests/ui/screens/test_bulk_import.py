@@ -67,7 +67,10 @@ async def test_every_file_is_listed_with_what_becomes_of_it(machine: Machine, si
     async with running(machine.app(), size) as person:
         page = await opened(person, folder)
         await person.sees(
-            "6 files, 3 to store", "stored already, as stored-tst", "same app as newer.iona", "Enter stores 3 files in"
+            "6 files, 3 to store",
+            "already stored as stored-tst",
+            "same app as newer.iona",
+            "Press Enter to store 3 files in",
         )
         await person.press("end")
         await person.sees("Error")
@@ -97,13 +100,13 @@ async def test_a_file_can_be_left_out_and_its_profile_get_another_name(machine: 
     async with running(machine.app()) as person:
         await opened(person, folder)
         await person.press("space")
-        await person.sees("left out", "Enter stores 2 files in")
+        await person.sees("left out", "Press Enter to store 2 files in")
         await person.press("down", "r")
         await person.sees("Rename acme-prd")
         assert "Scripts" not in person.text(), "nothing uses what is not stored yet"
         await person.until(lambda: isinstance(person.app.focused, Input))
         await person.write("stored-tst")
-        await person.sees("There is a profile stored-tst already.")
+        await person.sees("There is already a profile stored-tst already.")
         await person.press("enter")
         await person.sees("Rename acme-prd")
         await person.write("production")
@@ -128,7 +131,7 @@ async def test_a_store_that_fails_stops_and_the_rest_can_be_stored_later(machine
         page = await opened(person, folder)
         keyring.troubles = {"set": fail_at_the_second}
         await person.press("enter")
-        await person.sees("out of order", "1 profile is stored.", "Enter stores 2 files in")
+        await person.sees("out of order", "1 profile is stored.", "Press Enter to store 2 files in")
         assert len(names(machine)) == 2
         keyring.troubles = {}
         await person.press("enter")

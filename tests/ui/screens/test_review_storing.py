@@ -48,7 +48,7 @@ async def test_enter_stores_and_verifies_and_when_all_is_well_goes_on_to_the_nex
     path = machine.download(content=as_bytes(tenant.ionapi()))
     async with running(machine.app(), NARROW) as person:
         await review(person, path)
-        await person.sees("Enter stores the secrets in", "and verifies them.")
+        await person.sees("Press Enter to store the secrets in", "and verify them.")
         await person.sees("Enter Store and verify", "Ctrl+S Store only")
         page = await person.opens("enter", VerifyPage)
         assert page.heading == "Verify practice-tst"
@@ -82,7 +82,7 @@ async def test_the_button_that_only_stores_does_what_ctrl_s_does(machine: Machin
     path = machine.download()
     async with running(machine.app()) as person:
         page = await review(person, path)
-        await person.sees("Enter stores the secrets")
+        await person.sees("Enter to store the secrets")
         await person.click(page.query_one("#store", Button))
         await person.sees("Stored as acme-tst")
 
@@ -94,7 +94,9 @@ async def test_replacing_is_offered_for_the_same_app_and_keeps_the_name(machine:
     path = machine.download(content=as_bytes(new))
     async with running(machine.app()) as person:
         await review(person, path)
-        await person.sees("This app is stored already. Enter replaces it and verifies; another name keeps both.")
+        await person.sees(
+            "This app is already stored. Press Enter to replace it and verify, or enter another name to keep both."
+        )
         assert person.app.screen.query_one("#name", Input).value == "first-name"
         await person.press("ctrl+s")
         await person.sees("Stored as first-name")
@@ -109,7 +111,7 @@ async def test_another_name_keeps_both(machine: Machine) -> None:
     async with running(machine.app()) as person:
         await review(person, path)
         await person.write("second-name")
-        await person.sees("Enter stores the secrets in")
+        await person.sees("Press Enter to store the secrets in")
         await person.press("ctrl+s")
         await person.sees("Stored as second-name")
     assert machine.secrets_of("first-name") == old
@@ -163,7 +165,7 @@ async def test_while_the_store_waits_for_a_password_the_app_says_so_and_can_be_l
     async with running(machine.app()) as person:
         await review(person, path)
         await person.press("ctrl+s")
-        await person.sees(f"Storing in {LABEL}.", "Esc leaves.")
+        await person.sees(f"Storing in {LABEL}.", "Press Esc to leave.")
         await person.press("question_mark")
         await person.sees("Keys")
         await person.press("escape")
@@ -196,7 +198,7 @@ async def test_without_a_store_it_is_said_before_anything_is_typed_and_nothing_c
     async with running(machine.app(), NARROW) as person:
         await person.sees(NO_STORE, "no password store")
         await person.goes_to("import", ImportPage)
-        await person.sees("This machine has no password store: files can be looked at, but not stored. F2")
+        await person.sees("No password store was found on this computer: you can inspect files, but not store them. F2")
         page = await review(person, path)
         await person.sees("Nothing can be stored.", NO_STORE)
         assert page.query_one("#store", Button).disabled
@@ -293,7 +295,7 @@ async def test_a_list_of_profiles_that_cannot_be_read_is_said_and_enter_tries_ag
         await person.sees("Not stored.", reason)
         registry.unlink(missing_ok=True)
         await person.press("enter")
-        await person.sees("Enter stores the secrets in")
+        await person.sees("Press Enter to store the secrets in")
         await person.press("ctrl+s")
         await person.sees("Stored as acme-tst")
 
@@ -314,7 +316,7 @@ async def test_the_list_of_profiles_is_read_once_and_not_where_keys_are_waited_f
         await person.goes_to("import", ImportPage)
         readers.clear()
         await review(person, path)
-        await person.sees("Enter stores the secrets in")
+        await person.sees("Press Enter to store the secrets in")
         assert readers == [False]
 
 

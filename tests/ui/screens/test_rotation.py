@@ -52,7 +52,7 @@ async def switched(person: Person, path: Path) -> RotationPage:
     page = await chosen(person, path)
     await person.press("enter")
     await person.until(lambda: isinstance(page.phase, VerifiedNew))
-    await person.sees("They work.")
+    await person.sees("Verified.")
     await person.press("enter")
     await person.until(lambda: isinstance(page.phase, Done))
     return page
@@ -70,16 +70,16 @@ async def test_new_credentials_are_verified_switched_and_the_old_ones_kept(
         await person.sees("Doc2Export.ionapi just now", "New credentials for acme")
         await person.until(lambda: not faults(page))
         await person.press("enter")
-        await person.sees("Another authorized app of the same tenant.", "→", "Enter verifies them.")
+        await person.sees("Another authorized app of the same tenant.", "→", "Press Enter to verify them.")
         await person.until(lambda: not faults(page))
         assert list(stored(machine)) == ["acme"]
         await person.press("enter")
-        await person.sees("They work. Enter puts them in place")
+        await person.sees("Verified. Press Enter to switch.")
         assert machine.secrets_of("acme") == old
         assert list(stored(machine)) == ["acme"]
         await person.press("enter")
         await person.sees(
-            "✓ acme has the new credentials", "Upload the new file to DocBits", "The old ones are kept as"
+            "✓ acme has the new credentials", "Upload the new file to DocBits", "The old credentials are kept as"
         )
         await person.until(lambda: not faults(page))
         assert machine.secrets_of("acme") == new
@@ -96,7 +96,7 @@ async def test_enter_leads_on_after_the_switch_and_keeps_both(tenant: PracticeTe
     path = machine.download(content=as_bytes(tenant.ionapi()))
     async with running(machine.app(), NARROW) as person:
         await switched(person, path)
-        await person.sees("Enter keeps both")
+        await person.sees("Press Enter to keep both")
         await person.opens("enter", HomePage)
         await person.is_notified("The old credentials are kept as acme-old.")
     assert set(stored(machine)) == {"acme", "acme-old"}
@@ -136,7 +136,7 @@ async def test_credentials_that_do_not_work_change_nothing(tenant: PracticeTenan
         page = await chosen(person, path)
         await person.press("enter")
         await person.until(lambda: isinstance(page.phase, VerifiedNew))
-        await person.sees("They do not work yet, so acme stays as it is.")
+        await person.sees("The new credentials do not work yet, so acme stays as it is.")
         await person.press("enter")
         assert isinstance(page.phase, VerifiedNew)
         await person.press("v")
@@ -151,8 +151,8 @@ async def test_credentials_that_do_not_work_change_nothing(tenant: PracticeTenan
     ("document", "said"),
     [
         (client_credentials(tenant="PRACTICE_TST"), "This file cannot be used."),
-        (sample(tenant="GLOBEX_PRD"), "This file is of another tenant."),
-        (None, "These are the very credentials that the profile has."),
+        (sample(tenant="GLOBEX_PRD"), "This file belongs to another tenant."),
+        (None, "The profile already has these credentials."),
     ],
     ids=["broken", "other tenant", "same"],
 )
@@ -164,7 +164,7 @@ async def test_what_cannot_take_their_place_says_why(
     path = machine.download(content=as_bytes(document or old))
     async with running(machine.app()) as person:
         page = await chosen(person, path)
-        await person.sees(said, "Esc goes back to choosing.")
+        await person.sees(said, "Press Esc to choose again.")
         await person.press("enter", "v", "o", "z")
         assert isinstance(page.phase, Reviewed)
 
@@ -192,7 +192,7 @@ async def test_a_store_that_refuses_leaves_the_old_ones_and_the_page(tenant: Pra
     async with running(machine.app()) as person:
         page = await chosen(person, path)
         await person.press("enter")
-        await person.sees("They work.")
+        await person.sees("Verified.")
         keyring.troubles = {"set": refuse}
         await person.press("enter")
         await person.sees("no mood")
@@ -220,4 +220,4 @@ async def test_pasted_content_will_do(tenant: PracticeTenant, machine: Machine) 
         page = await opened(person)
         await person.paste(as_bytes(tenant.ionapi()).decode())
         await person.until(lambda: isinstance(page.phase, Reviewed))
-        await person.sees("Enter verifies them.")
+        await person.sees("Press Enter to verify them.")

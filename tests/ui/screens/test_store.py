@@ -85,7 +85,7 @@ async def test_on_a_bare_machine_a_vault_is_made_and_the_file_is_stored_in_it(ho
     (downloads / "Doc2Export.ionapi").write_text(json.dumps(document))
     async with running(app()) as person:
         await person.is_on(WelcomePage)
-        await person.sees("Make a vault", "No password store was found")
+        await person.sees("Create a vault", "No password store was found")
         assert person.app.screen.query_one(Choices).highlighted == 0, "what was first before the store was looked for"
         await person.press("down", "enter")
         await person.is_on(NewPassphrase)
@@ -118,13 +118,13 @@ async def test_the_key_that_stores_makes_a_vault_first_and_then_stores_at_once(h
     (downloads / "Doc2Export.ionapi").write_text(json.dumps(document))
     async with running(app(), NARROW) as person:
         await person.goes_to("import", ImportPage)
-        await person.sees("Before a file is stored, the app makes a vault.", "Doc2Export.ionapi just now")
+        await person.sees("The app creates a vault before it stores a file.", "Doc2Export.ionapi just now")
         await person.press("enter")
         await reviewed(person)
-        await person.sees("No password store was found on this computer. Enter creates a vault")
+        await person.sees("No password store was found on this computer. Press Enter to create a vault")
         await person.opens("ctrl+s", NewPassphrase)
         await person.press("escape")
-        await person.sees("Enter creates a vault")
+        await person.sees("Press Enter to create a vault")
         await person.opens("ctrl+s", NewPassphrase)
         await types(person, "first", passphrase)
         await types(person, "second", passphrase)
@@ -157,17 +157,17 @@ async def test_what_is_wrong_with_a_passphrase_stands_below_its_field_and_the_wa
         return any(words in line for line in shown[at + 1 : at + 5])
 
     async with running(app(), NARROW) as person:
-        await person.sees("Make a vault", "you already have an .ionapi file")
+        await person.sees("Create a vault", "you already have an .ionapi file")
         await person.press("down", "enter")
         dialog = await person.is_on(NewPassphrase)
         warning = "Its passphrase cannot be"
         await person.sees(warning, "At least 8 characters", "Enter confirms.", "Generate one")
         await types(person, "first", Secret("short"))
         await person.press("enter")
-        await person.until(lambda: below(person, "Passphrase", "8 characters at least"))
+        await person.until(lambda: below(person, "Passphrase", "at least 8 characters"))
         assert dialog.query_one("#first", Input).has_focus
         await types(person, "first", new_passphrase())
-        await person.until(lambda: "8 characters at least" not in person.text())
+        await person.until(lambda: "at least 8 characters" not in person.text())
         await types(person, "second", new_passphrase())
         await person.press("enter")
         await person.until(lambda: below(person, "Repeat passphrase", "The passphrases do not match."))
@@ -181,7 +181,7 @@ async def test_what_is_wrong_with_a_passphrase_stands_below_its_field_and_the_wa
 @pytest.mark.posix("Windows has its store")
 async def test_a_passphrase_is_generated_shown_and_opens_the_vault(home: Path) -> None:
     async with running(app(), NARROW) as person:
-        await person.sees("Make a vault")
+        await person.sees("Create a vault")
         await person.press("down", "enter")
         dialog = await person.is_on(NewPassphrase)
         await person.press("ctrl+g")
@@ -260,12 +260,14 @@ async def test_every_store_is_shown_with_why_and_esc_leads_back(home: Path) -> N
     async with running(app(), NARROW) as person:
         page = await person.opens("f2", StorePage)
         await person.until(lambda: page.seen)
-        await person.sees("New secrets go to KeePass vault vault.kdbx. You have chosen it.", "locked, 1 profile")
+        await person.sees(
+            "New secrets are stored in KeePass vault vault.kdbx. You have chosen it.", "locked, 1 profile"
+        )
         await person.sees("KWallet not available, 0 profiles")
         await person.press("f1")
-        await person.sees("what is stored already stays where it is")
+        await person.sees("what is already stored stays where it is")
         await person.press("escape", "m")
-        await person.sees("Every profile is there already.", "Use this one")
+        await person.sees("All profiles are already there.", "Use this one")
         await person.opens("escape", HomePage)
 
 
@@ -273,7 +275,7 @@ async def test_a_store_that_is_away_is_shown_as_such_and_its_profile_stays(home:
     vault_with_profile(home)
     (home / "vault.kdbx").rename(home / "away.kdbx")
     async with running(app()) as person:
-        await person.sees("acme-tst", "store not here", "which is not available now (F2)")
+        await person.sees("acme-tst", "store missing", "which is not available now (F2)")
         await person.press("f2")
         await person.sees("not available, 1 profile")
         await person.press("u")
@@ -305,7 +307,7 @@ async def test_profiles_move_from_the_vault_to_the_keyring(in_own_keyring: Priva
         number = [one.key for one in page.seen].index("keyring:SecretService")
         page.query_one(Choices).highlighted = number
         await person.press("enter")
-        await person.sees("New secrets go to GNOME Keyring")
+        await person.sees("New secrets are stored in GNOME Keyring")
         page.query_one(Choices).highlighted = [one.key for one in page.seen].index("keyring:SecretService")
         await person.opens("m", ConfirmMove)
         await person.sees("Move 1 profile to GNOME Keyring?", "acme-tst")

@@ -71,7 +71,7 @@ async def test_an_unknown_host_is_asked_about_and_the_answer_is_not_remembered(
         await review(person, path)
         for _time in range(2):
             await person.opens("f4", ConfirmHosts)
-            await person.sees("inforos.invalid", "The answer is not remembered")
+            await person.sees("inforos.invalid", "The answer is not saved")
             await person.opens("escape", ReviewPage)
         await person.opens("f4", ConfirmHosts)
         page = await person.opens("y", VerifyPage)

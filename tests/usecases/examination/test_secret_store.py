@@ -35,7 +35,7 @@ def test_a_store_that_works_keeps_nothing_of_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("backend", "status", "words"),
     [
-        (ForgetfulKeyring(), Status.ERROR, "did not give back"),
+        (ForgetfulKeyring(), Status.ERROR, "did not return"),
         (LockedKeyring(), Status.WARNING, "locked"),
         (TroubledKeyring(set=fail), Status.ERROR, "answered with an error"),
         (None, Status.SKIPPED, "no store"),

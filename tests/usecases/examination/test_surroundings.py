@@ -19,8 +19,8 @@ from tests.usecases.examination.machines import machine
         ({"HTTPS_PROXY": "http://bob:CANARY@proxy.acme.example:3128"}, Status.OK, "http:3128, with a password in it"),
         ({"HTTPS_PROXY": "proxy.acme.example:3128", "NO_PROXY": "x"}, Status.OK, "http:3128, without a password in it"),
         ({"ALL_PROXY": "socks5://proxy.acme.example"}, Status.OK, "socks5:-"),
-        ({"https_proxy": "http://[::1"}, Status.ERROR, "https_proxy cannot be understood"),
-        ({"HTTPS_PROXY": "ftp://proxy.acme.example"}, Status.ERROR, "cannot be understood"),
+        ({"https_proxy": "http://[::1"}, Status.ERROR, "https_proxy is not a valid proxy address"),
+        ({"HTTPS_PROXY": "ftp://proxy.acme.example"}, Status.ERROR, "is not a valid proxy address"),
     ],
 )
 def test_a_proxy_is_reported_without_its_name(

@@ -32,7 +32,7 @@ def _quoted(name: str, value: Secret) -> str:
     text = value.reveal()
     if _DISAGREED_ON.search(text):
         sentence = _(
-            "{name} has an apostrophe, a backslash, “${{” or a control character in it, which shells and dotenv "
+            "{name} contains an apostrophe, a backslash, “${{” or a control character, which shells and dotenv "
             "libraries read differently. Export it in another format, such as json."
         )
         raise UsageError(sentence.format(name=name))
