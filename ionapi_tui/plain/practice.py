@@ -29,7 +29,7 @@ def practice(conversation: Conversation) -> str:
             conversation.say_error(error)
             return flow.WELCOME
     process = conversation.practice
-    console.title(_("Practice run on a simulated Infor portal"))
+    console.title(_("Practice run: a simulated Infor portal"))
     console.facts(
         (
             (_("Portal"), process.portal),

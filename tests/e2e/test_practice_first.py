@@ -20,7 +20,7 @@ def practise(window: Terminal) -> None:
     """Choose Practice run on the welcome page, and read what is offered."""
     window.sees("Start the guide", "Practice run")
     window.press(DOWN, ENTER)
-    window.sees("Practice run on a simulated Infor portal", "PRACTICE_TST", "practice.admin", "practice.service")
+    window.sees("Practice run: a simulated Infor portal", "PRACTICE_TST", "practice.admin", "practice.service")
 
 
 def store_and_verify(window: Terminal) -> None:
@@ -80,7 +80,7 @@ def test_with_nothing_stored_it_ends_without_a_question(desktop: Desktop) -> Non
         practise(window)
         tenant = tenant_of(desktop)
         window.press(ESCAPE)
-        window.loses("Practice run on a simulated")
+        window.loses("Practice run: a simulated")
         window.sees("PRACTICE", "Practice run")
         window.press(control("q"))
         assert window.ends() == 0
@@ -99,9 +99,9 @@ def test_a_kept_profile_works_after_the_next_start(desktop: Desktop) -> None:
         window.sees("Profiles", "practice-tst")
         assert "PRACTICE " not in window.text().partition("Profiles")[0]
         window.press(control("r"))
-        window.sees("Practice run on a simulated Infor portal")
+        window.sees("Practice run: a simulated Infor portal")
         window.press(ESCAPE)
-        window.loses("Practice run on a simulated")
+        window.loses("Practice run: a simulated")
         window.sees("PRACTICE", "Profiles")
         window.press("v")
         window.sees("Verify practice-tst", "These credentials work")

@@ -130,5 +130,5 @@ def test_a_vault_that_is_put_back_from_a_backup_is_read_anew(machine: Machine) -
     path.unlink()
     path.write_bytes(backup)
     assert working.profiles.credentials("kept") == before
-    with pytest.raises(StoreFailed, match="does not hold the secret of new any more"):
+    with pytest.raises(StoreFailed, match="no longer contains the secret of new"):
         working.profiles.credentials("new")

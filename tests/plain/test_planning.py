@@ -79,7 +79,7 @@ def test_a_practice_run_has_its_own_ticks_and_leaves_those_of_the_guide_alone(ma
     before = machine.services().progress.load()
     said = converse(machine, "3", "1", "1", "6", "7")
     assert said.has(
-        "Practice run on a simulated Infor portal", "Before you start", "6 roles are not ticked yet.", "Step 1 of 5"
+        "Practice run: a simulated Infor portal", "Before you start", "6 roles are not ticked yet.", "Step 1 of 5"
     )
     services = machine.services()
     assert services.progress.load(before.tenant) == before

@@ -49,13 +49,11 @@ def test_what_fails_says_why_and_offers_the_step_and_a_request(machine: Machine)
             "failed",
             "Error: ",
             "In the guide: Before you start",
-            "broken cannot be used like this.",
+            "broken does not work.",
             "Show a request to send to the administrator",
             "- Tenant: PRACTICE_TST",
         )
-        assert converse(machine, "2", "2", "3", page=flow.HOME).has(
-            "broken cannot be used like this.", "You need two Infor users"
-        )
+        assert converse(machine, "2", "2", "3", page=flow.HOME).has("broken does not work.", "You need two Infor users")
 
 
 def test_what_was_changed_outside_is_shown_and_restored(tenant: PracticeTenant, machine: Machine) -> None:
@@ -87,7 +85,7 @@ def test_nothing_goes_to_a_host_that_nobody_confirmed(machine: Machine) -> None:
 def test_a_host_that_was_confirmed_is_asked_at_once(machine: Machine) -> None:
     machine.store(iu="https://inforos.invalid:7443", pu="https://inforos.invalid/InforIntSTS/")
     said = converse(machine, "2", "2", "2", "1", page=flow.HOME)
-    assert said.has("Send the secrets of acme-tst there?", "inforos.invalid", "acme-tst cannot be used like this.")
+    assert said.has("Send the secrets of acme-tst there?", "inforos.invalid", "acme-tst does not work.")
     assert "not in one of Infor's cloud domains" not in said.text.partition("acme-tst there?")[2]
     checked = machine.profiles.profile("acme-tst").checked
     assert checked is not None

@@ -249,7 +249,7 @@ def test_a_name_that_another_app_has_is_not_taken_away(front_end: FrontEnd, mach
     theirs = sample(tenant="GLOBEX_PRD")
     put(front_end, theirs, "mine")
     said = front_end.imports(Case(machine.download(), "mine", fails=True))
-    assert "There is already a profile mine already" in said
+    assert "There is already a profile mine" in said
     assert stored(front_end) == {"mine": theirs}
 
 

@@ -37,7 +37,7 @@ class PracticeDialog(Dialog[PracticeAnswer]):
     ]
 
     def __init__(self, process: PracticeProcess) -> None:
-        super().__init__(_("Practice run on a simulated Infor portal"))
+        super().__init__(_("Practice run: a simulated Infor portal"))
         self._process = process
 
     def content(self) -> ComposeResult:

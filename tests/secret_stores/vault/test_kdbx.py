@@ -130,7 +130,7 @@ def test_a_file_that_is_gone_or_broken_is_told_and_never_replaced(vault: Vault, 
         vault.path.write_bytes(whole)
         vault.unlock(passphrase)
     vault.path.unlink()
-    with pytest.raises(StoreMissing, match="is not there"):
+    with pytest.raises(StoreMissing, match="was not found"):
         vault.set("service", "user", random_secret())
     assert not vault.path.exists()
 

@@ -106,7 +106,7 @@ async def test_a_file_can_be_left_out_and_its_profile_get_another_name(machine: 
         assert "Scripts" not in person.text(), "nothing uses what is not stored yet"
         await person.until(lambda: isinstance(person.app.focused, Input))
         await person.write("stored-tst")
-        await person.sees("There is already a profile stored-tst already.")
+        await person.sees("There is already a profile stored-tst.")
         await person.press("enter")
         await person.sees("Rename acme-prd")
         await person.write("production")

@@ -136,7 +136,7 @@ async def test_credentials_that_do_not_work_change_nothing(tenant: PracticeTenan
         page = await chosen(person, path)
         await person.press("enter")
         await person.until(lambda: isinstance(page.phase, VerifiedNew))
-        await person.sees("The new credentials do not work yet, so acme stays as it is.")
+        await person.sees("The new credentials do not work yet, so acme is unchanged.")
         await person.press("enter")
         assert isinstance(page.phase, VerifiedNew)
         await person.press("v")
