@@ -56,8 +56,8 @@ def import_bundle(
     left = sorted(backup.hosts_in(entries) - confirmed)
     if left:
         sentence = _(
-            "These hosts were confirmed where the bundle was made, and are not confirmed here: {hosts}. Nothing is "
-            "sent to them. If you know them, add --trust-host HOST here or to “ionapi-tui verify”."
+            "These hosts were confirmed where the bundle was created, and are not confirmed here: {hosts}. Nothing "
+            "is sent to them. If you know them, add --trust-host HOST here or to “ionapi-tui verify”."
         )
         words(sentence.format(hosts=safe(", ".join(left), 300)))
     return outcomes

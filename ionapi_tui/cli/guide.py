@@ -49,7 +49,11 @@ _OPTIONS_OF_A_PAGE = ("output", "kind", "tenant", "service_user", "app")
 @click.option(
     "--requests", "listing", is_flag=True, help=_("List the open file requests: pages whose file is awaited.")
 )
-@click.option("--withdraw", metavar="ID", help=_("Withdraw a file request: delete its key, so that nothing opens."))
+@click.option(
+    "--withdraw",
+    metavar="ID",
+    help=_("Withdraw a file request: delete its key, so that its file can no longer be opened."),
+)
 @click.option(
     "--json", "json_wanted", is_flag=True, help=_("With --requests, write JSON: id, customer, created, state.")
 )

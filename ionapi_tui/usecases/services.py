@@ -67,7 +67,7 @@ class Services:
             paths: folders and files; by default those that the operating system suggests.
             store_timeout: the limit of one call to a secret store in seconds; None for no limit.
             ask: prompts for the passphrase of a vault; None if the program is unattended.
-            agree: asks whether a vault that was made for slower computers is to be encrypted anew; None leaves it.
+            agree: asks whether a vault that was created for slower computers is to be encrypted anew; None leaves it.
             announce: called with a message when a store does not respond at once.
             choose_store: chooses the store for new secrets; by default the user's choice, else the best available.
             network: creates the network settings; by default ``Network()``.

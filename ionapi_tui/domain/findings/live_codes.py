@@ -280,7 +280,7 @@ _TOKEN: Final[dict[Code, Entry]] = {
             "it."
         ),
         N_(
-            "If you export to IDM alone, nothing needs to be done. Otherwise check in ION Desk that ION is part of "
+            "If you export only to IDM, nothing needs to be done. Otherwise check in ION Desk that ION is part of "
             "this tenant, and that the connection point IMS via API Gateway holds the client ID {client}."
         ),
     ),
@@ -378,7 +378,7 @@ LIVE_VARIANTS: Final[dict[tuple[Code, str], Entry]] = {
         N_("M3 has no user for the service account ({said}), although Infor reports that it acts for {user}."),
         N_(
             "Ask whoever manages M3 to check in MNS150 that {user} has an M3 user. No new file is needed. If IDM "
-            "access fails too, download the credentials again and choose the service user in the user box."
+            "access fails too, download new credentials and choose the service user in the user box."
         ),
         Step.SERVICE_ACCOUNT,
     ),
@@ -411,7 +411,7 @@ LIVE_VARIANTS: Final[dict[tuple[Code, str], Entry]] = {
             "that holds it."
         ),
         N_(
-            "If you export to IDM alone, nothing needs to be done. Otherwise open Connect > Connection Points in ION "
+            "If you export only to IDM, nothing needs to be done. Otherwise open Connect > Connection Points in ION "
             "Desk, and compare the client ID in the connection point IMS via API Gateway that DocBits uses."
         ),
     ),

@@ -31,7 +31,7 @@ Ask = Callable[[Question], Secret | None]
 """Returns the passphrase; None if the program is unattended or the prompt was cancelled."""
 
 Agree = Callable[[str], bool]
-"""Asks whether the vault with that display name, which was made for slower computers, is to be encrypted anew."""
+"""Asks whether the vault with that display name, which was created for slower computers, is to be encrypted anew."""
 
 _TRIES: Final = 3
 
@@ -89,7 +89,7 @@ def agree_on_terminal(store: str) -> bool:
     if not (sys.stderr and sys.stderr.isatty() and sys.stdin and sys.stdin.isatty()):
         return False
     words = _(
-        "{store} was made for slower computers: passphrases can be guessed faster than with a new vault. Encrypt it "
+        "{store} was created for slower computers: passphrases can be guessed faster than with a new vault. Encrypt it "
         "again now? The passphrase stays the same."
     ).format(store=store)
     yes, no = _("Yes").lower(), _("No").lower()

@@ -223,7 +223,7 @@ class ConfirmHosts(Dialog[bool]):
 
 
 class ConfirmStronger(Dialog[bool]):
-    """Whether to encrypt a vault anew that was made for slower computers."""
+    """Whether to encrypt a vault anew that was created for slower computers."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "agree", N_("Encrypt again")),
@@ -238,7 +238,7 @@ class ConfirmStronger(Dialog[bool]):
         """Compose the reason."""
         yield Static(
             _(
-                "{store} was made for slower computers: passphrases can be guessed faster than with a new vault. If "
+                "{store} was created for slower computers: passphrases can be guessed faster than with a new vault. If "
                 "you agree, it is encrypted again. The passphrase stays the same, and nothing in it changes."
             ).format(store=self._store),
             markup=False,

@@ -90,7 +90,7 @@ def registry(machine: Surroundings) -> Probe:
         fix = _("Start ionapi-tui: it moves the damaged list aside and shows how to repair it.")
         return Probe("registry", title, Status.ERROR, _("it is damaged"), fix)
     except RegistryError:
-        fix = _("Update this program, or look at the permissions of the file.")
+        fix = _("Update this program, or check the permissions of the file.")
         return Probe("registry", title, Status.ERROR, _("it cannot be read, or a newer version wrote it"), fix)
     counted = n_("{n} profile", "{n} profiles", len(contents.profiles))
     if contents.pending or aside:
@@ -112,7 +112,7 @@ def plan(machine: Surroundings) -> Probe:
     try:
         planned = PlanFile(path).examine()
     except RegistryError:
-        fix = _("Update this program, or look at the permissions of the file.")
+        fix = _("Update this program, or check the permissions of the file.")
         return Probe("plan", title, Status.ERROR, _("it cannot be read, or a newer version wrote it"), fix)
     if planned is None:
         fix = _("Start ionapi-tui: it moves the damaged plan aside and starts with an empty one.")

@@ -198,7 +198,9 @@ async def test_without_a_store_it_is_said_before_anything_is_typed_and_nothing_c
     async with running(machine.app(), NARROW) as person:
         await person.sees(NO_STORE, "no password store")
         await person.goes_to("import", ImportPage)
-        await person.sees("No password store was found on this computer: you can inspect files, but not store them. F2")
+        await person.sees(
+            "No password store was found on this computer: you can inspect files, but not store them. Press F2"
+        )
         page = await review(person, path)
         await person.sees("Nothing can be stored.", NO_STORE)
         assert page.query_one("#store", Button).disabled

@@ -279,7 +279,7 @@ async def test_a_store_that_is_away_is_shown_as_such_and_its_profile_stays(home:
         await person.press("f2")
         await person.sees("not available, 1 profile")
         await person.press("u")
-        await person.sees("is not there")
+        await person.sees("was not found")
 
 
 @pytest.mark.posix("KWallet is for Linux")
