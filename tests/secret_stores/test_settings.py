@@ -51,7 +51,7 @@ def test_a_chosen_vault_that_is_gone_is_missed_and_never_replaced_by_another_sto
     stores.use(f"kdbx:{path.parent / 'team.kdbx'}")
     (path.parent / "team.kdbx").unlink()
     for again in (stores, Stores(5, home=path.parent)):
-        with pytest.raises(StoreMissing, match="is not there"):
+        with pytest.raises(StoreMissing, match="was not found"):
             again.open(None)
 
 
