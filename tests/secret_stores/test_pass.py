@@ -79,6 +79,7 @@ def test_what_pass_lacks_is_said_with_how_to_get_it(own_home: Path, monkeypatch:
         )
 
 
+@pytest.mark.posix("pass is a program of Unix")
 def test_a_named_pass_keeps_and_forgets_secrets_without_a_word(
     password_store: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -97,6 +98,7 @@ def test_a_named_pass_keeps_and_forgets_secrets_without_a_word(
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.posix("pass is a program of Unix")
 def test_a_pass_whose_key_is_gone_is_an_error_and_not_an_empty_store(
     password_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
