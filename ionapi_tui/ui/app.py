@@ -58,7 +58,8 @@ class IonApiApp(PlatformApp):
 
     TITLE = "ionapi-tui"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+l", "change_language", N_("Another language"), show=False),
+        # Without words, so that only those pages offer it that can change; the others say why they cannot.
+        Binding("ctrl+l", "change_language", show=False),
         Binding("question_mark", "keys", N_("Keys"), key_display="?"),
         Binding("f1", "help", N_("Help"), show=False),
         Binding("ctrl+t", "change_theme", N_("Light, dark, high contrast"), show=False),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -33,6 +33,9 @@ from ionapi_tui.ui.messages import (
 from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.frame import KeyBar, NoticeBar, Rail, TopBar
+
+CHANGE_LANGUAGE: Final = Binding("ctrl+l", "app.change_language", N_("Another language"), show=False)
+"""A key of the pages that can be shown in another language: those that are made anew, not what lies above them."""
 
 
 class Page(Screen[object]):
@@ -158,6 +161,7 @@ class WizardPage(Page):
         Binding("shift+tab,alt+left,alt+b", "back", N_("Back"), show=False),
         Binding("alt+right,alt+f", "skip", N_("Skip"), show=False),
         Binding("t", "tenant", N_("Tenant"), show=False),
+        CHANGE_LANGUAGE,
     ]
 
     says_arrivals: ClassVar[bool] = True

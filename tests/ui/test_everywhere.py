@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from ionapi_tui.base.paths import assets
 from ionapi_tui.domain.guide import load
 from ionapi_tui.domain.guide.flow import order
+from ionapi_tui.ui.dialogs.hand_over import HandOverDialog
+from ionapi_tui.ui.dialogs.practice import EndDialog
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage
@@ -20,6 +22,7 @@ from ionapi_tui.ui.widgets.tick import RoleTick
 from tests.ui.driving import NARROW, WIDE, Person, running
 from tests.ui.looking import faults
 from tests.ui.machine import Machine
+from tests.ui.walking import is_laid_out
 
 PAGES = (*order(load(assets(), "en")), "home")
 KINDS = ("home", "welcome", "prerequisites", "2", "import", "next-steps")
@@ -38,6 +41,22 @@ async def test_question_mark_shows_every_key_of_the_page_and_f1_its_help(machine
             await person.sees("Help", " ".join(shown.HELP_TEXT.split()[:4]))
             await person.press("escape")
             await person.until(lambda shown=shown: person.app.screen is shown)  # type: ignore[misc]
+
+
+async def test_question_mark_shows_every_key_of_a_dialog_and_is_typed_where_there_is_a_line(machine: Machine) -> None:
+    async with running(machine.app()) as person:
+        await person.is_on(WelcomePage)
+        for dialog in (EndDialog(1), HandOverDialog()):
+            person.app.push_screen(dialog)
+            await person.is_on(type(dialog))
+            await person.until(lambda dialog=dialog: is_laid_out(person.app) and dialog.focused is not None)  # type: ignore[misc]
+            await person.press("?")
+            if isinstance(dialog.focused, Input):
+                await person.until(lambda dialog=dialog: dialog.focused.value == "?")  # type: ignore[misc]
+            else:
+                await person.sees("Go on practising", "Every command and profile")
+                await person.press("escape")
+                await person.until(lambda dialog=dialog: person.app.screen is dialog)  # type: ignore[misc]
 
 
 async def test_question_mark_twice_shows_the_keys_once(machine: Machine) -> None:

@@ -89,6 +89,7 @@ async def test_what_stands_above_the_pages_keeps_its_language_and_what_was_typed
         await person.paste(str(machine.downloads / "Good.ionapi"))
         await reviewed(person)
         await person.write("my-name")
+        assert "ctrl+l" not in {key.key for key in person.app.screen.query_one(KeyBar).keys}
         await person.press("ctrl+l")
         await person.sees("Close this first; then the language can be changed.", "my-name")
 

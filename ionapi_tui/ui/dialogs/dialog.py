@@ -28,6 +28,7 @@ class Dialog(ModalScreen[Answer]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", N_("Close")),
         # The app's own keys do not work above its pages.
+        Binding("question_mark", "keys", N_("Keys"), show=False, key_display="?"),
         Binding("ctrl+q", "quit", show=False),
     ]
 
@@ -54,6 +55,10 @@ class Dialog(ModalScreen[Answer]):
         for line in self.query(PathInput):
             event.stop()
             line.take(event.text)
+
+    async def action_keys(self) -> None:
+        """Show every key that works here."""
+        await self.run_action("app.keys")
 
     async def action_quit(self) -> None:
         """Leave the app, as from any page."""

@@ -40,8 +40,8 @@ class Reading(Dialog[None]):
         yield Static(self._text, markup=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer copying only where there is something to copy."""
-        return self._copy is not None if action == "copy" else True
+        """Offer copying only where there is something to copy; the keys are listed in a text like this one."""
+        return self._copy is not None if action == "copy" else action != "keys"
 
     def action_copy(self) -> None:
         """Copy the text."""

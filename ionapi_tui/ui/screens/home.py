@@ -15,7 +15,7 @@ from ionapi_tui.domain.guide import flow
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui import messages
 from ionapi_tui.ui.messages import AppState
-from ionapi_tui.ui.page import Page
+from ionapi_tui.ui.page import CHANGE_LANGUAGE, Page
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.board import Board
 from ionapi_tui.ui.widgets.frame import TopBar
@@ -45,6 +45,9 @@ class HomePage(Page):
         Binding("h", "hand_over", N_("Page for the administrator"), show=False),
         Binding("t", "plan", N_("Plan tenants"), show=False),
         Binding("delete,x", "remove", N_("Remove"), show=False, key_display="x"),
+        CHANGE_LANGUAGE,
+        # The app would offer the page that is in front.
+        Binding("ctrl+o", "app.home", show=False),
         Binding("escape", "leave", show=False),
     ]
     HELP_TEXT = N_(

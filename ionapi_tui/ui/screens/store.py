@@ -52,6 +52,8 @@ class StorePage(Page):
         Binding("p", "passphrase", N_("New passphrase"), show=False),
         Binding("b", "addresses", N_("Check addresses"), show=False),
         Binding("r", "look", N_("Refresh"), show=False),
+        # The app would offer the page that is in front.
+        Binding("f2", "app.stores", show=False),
         Binding("escape", "leave", N_("Back")),
     ]
     HELP_TEXT = N_(

@@ -25,7 +25,7 @@ from ionapi_tui.ui.messages import ShowRequest
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.tasks import task
-from ionapi_tui.ui.widgets.check_list import CheckList
+from ionapi_tui.ui.widgets.check_list import CheckLine, CheckList
 from ionapi_tui.ui.widgets.text import FindingBlock, finding_text, step_bindings
 
 Verify = Callable[[ExportTarget | None, Callable[[CheckResult], None]], Awaitable[Verification]]
@@ -113,7 +113,8 @@ class VerifyPage(Page):
 
     def watch_verification(self, verification: Verification | None) -> None:
         """Say how it ended."""
-        if not self.is_up or not self.query(CheckList):
+        # What is deepest in a page that is left goes first.
+        if not self.is_up or not self.query(CheckLine):
             return
         self.query_one("#verdict", Static).update(_verdict(verification))
         self.query_one("#facts", Static).update(_facts(verification))

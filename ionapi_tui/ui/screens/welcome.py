@@ -14,7 +14,7 @@ from textual.widgets import Static
 from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.domain.guide import flow
 from ionapi_tui.ui.messages import AppState, Go, MakeVault, Practise, StartAnother, StartGuide, StartOver, UnderWay
-from ionapi_tui.ui.page import Page
+from ionapi_tui.ui.page import CHANGE_LANGUAGE, Page
 from ionapi_tui.ui.widgets.choices import Choice, Choices
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class WelcomePage(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", N_("Open")),
         Binding("i", f"open('{flow.IMPORT}')", N_("Import a file")),
+        CHANGE_LANGUAGE,
     ]
     HELP_TEXT = N_(
         "Choose with the arrow keys and Enter. Press Ctrl+Q to leave the guide at any time: your progress is "

@@ -39,6 +39,7 @@ class CheckLine(Vertical, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "fold", N_("Fold")),
+        Binding("space", "unfold", N_("Unfold")),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
     ]
@@ -75,21 +76,30 @@ class CheckLine(Vertical, can_focus=True):
             self._draw()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer folding where there is something to fold."""
-        return bool(self.result.findings) if action == "fold" else True
+        """Offer folding where there is something to fold, and unfolding where it is folded."""
+        if action in {"fold", "unfold"}:
+            return bool(self.result.findings) and self.is_open is (action == "fold")
+        return True
 
     def action_fold(self) -> None:
-        """Close what was found, or open it again."""
-        self.is_open = not self.is_open
+        """Close what was found."""
+        self.is_open = False
+
+    def action_unfold(self) -> None:
+        """Show again what was found."""
+        self.is_open = True
 
     def watch_is_open(self, is_open: bool) -> None:
         """Show what was found, or say how much there is."""
         self.set_class(not is_open, "-folded")
         if self.is_mounted:
             self._draw()
+            self.refresh_bindings()
 
     def _draw(self) -> None:
-        self.query_one(".line", Static).update(self._words())
+        # When the page is left while the check runs there is nothing left to draw on.
+        for line in self.query(".line").results(Static):
+            line.update(self._words())
 
     def _words(self) -> Content:
         sign, style = _SIGNS[self.result.status]

@@ -278,15 +278,17 @@ class Rail(Widget):
 
     def _column(self) -> Content:
         room = self.size.width
-        return Content("\n").join(
-            self._drawn(stop, stop.title).truncate(room, ellipsis=True) for stop in self.state.stops
-        )
+        return Content("\n").join(self._drawn(stop, self._cut(stop, room)) for stop in self.state.stops)
+
+    def _cut(self, stop: Stop, width: int) -> str:
+        """Return as much of the title of a page as there is room for between its signs."""
+        return Content(stop.title).truncate(width - _SIGN - cell_len(self._tick(stop)), ellipsis=True).plain
 
     def _line(self) -> Content:
         drawn, end = Content(""), 0
         for stop, start, text in self._entries():
             drawn = Content.assemble(drawn, " " * (start - end), self._drawn(stop, text))
-            end = start + cell_len(text) + _SIGN
+            end = start + cell_len(text + self._tick(stop)) + _SIGN
         return drawn
 
     def _entries(self) -> list[tuple[Stop, int, str]]:
@@ -294,20 +296,25 @@ class Rail(Widget):
         its whole title if there is room."""
         stops = self.state.stops
         texts = [stop.title if stop.id == self.state.page else stop.label for stop in stops]
-        if sum(cell_len(text) + _SIGN + 1 for text in texts) > self.size.width:
+        ticks = sum(cell_len(self._tick(stop)) for stop in stops)
+        if sum(cell_len(text) + _SIGN + 1 for text in texts) + ticks > self.size.width:
             texts = [stop.label for stop in stops]
-        room = self.size.width - sum(cell_len(text) + _SIGN for text in texts)
+        room = self.size.width - sum(cell_len(text) + _SIGN for text in texts) - ticks
         gap = max(1, min(3, room // max(1, len(stops) - 1)))
         entries, start = [], 0
         for stop, text in zip(stops, texts, strict=True):
             entries.append((stop, start, text))
-            start += cell_len(text) + _SIGN + gap
+            start += cell_len(text + self._tick(stop)) + _SIGN + gap
         return entries
+
+    def _tick(self, stop: Stop) -> str:
+        """Return the tick of the page that somebody is on, which has another sign in front of it."""
+        return " ✓" if stop.id == self.state.page and stop.ticks is Ticks.ALL else ""
 
     def _drawn(self, stop: Stop, text: str) -> Content:
         if stop.id == self.state.page:
             # No colour of a tick: amber says that something is open.
-            return Content.styled(f"▸ {text}", "bold $primary")
+            return Content.assemble((f"▸ {text}", "bold $primary"), (self._tick(stop), "bold $text-success"))
         sign, style = _SIGNS[stop.ticks]
         words = "$foreground" if stop.ticks is Ticks.ALL else "$dim"
         return Content.assemble((f"{sign} ", f"bold {style}"), (text, words))

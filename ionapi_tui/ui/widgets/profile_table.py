@@ -102,7 +102,7 @@ class ProfileTable(ScrollView, can_focus=True):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave Enter to the page while nothing is listed; only profiles can be marked."""
         if action == "mark":
-            return self.current_planned is None
+            return self.current is not None
         if action == "mark_all":
             return bool(self.profiles)
         return self._count > 0 if action == "open" else True

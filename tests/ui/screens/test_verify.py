@@ -201,3 +201,27 @@ async def test_space_folds_what_a_check_found(tenant: PracticeTenant, machine: M
         await person.until(lambda: not line.query(FindingBlock).first().display)
         await person.press("space")
         await person.until(lambda: line.query(FindingBlock).first().display)
+
+
+async def test_a_page_that_is_taken_apart_draws_no_more_results(tenant: PracticeTenant, machine: Machine) -> None:
+    profile = machine.store_document(tenant.ionapi(), "practice")
+    async with verifying(machine, profile) as (person, page):
+        await finished(person, page)
+        line, verification = page.query(CheckLine).first(), page.verification
+        await line.query(".line").remove()
+        line.show(line.result)
+        await page.query(CheckLine).remove()
+        page.verification = None
+        page.verification = verification
+        await person.opens("escape", HomePage)
+
+
+async def test_space_folds_and_unfolds_and_the_footer_says_which(tenant: PracticeTenant, machine: Machine) -> None:
+    profile = machine.store_document(tenant.ionapi("missing-role"), "practice")
+    async with verifying(machine, profile) as (person, page):
+        await finished(person, page)
+        await person.sees("Space Fold")
+        await person.press("space")
+        await person.sees("Space Unfold", "press Space")
+        await person.press("space")
+        await person.sees("Space Fold")

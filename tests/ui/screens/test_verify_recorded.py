@@ -23,5 +23,5 @@ async def test_what_was_recorded_is_shown(case: RecordedCase, machine: Machine) 
             assert page.verification.ok is case.works
             for line in page.query(CheckLine):
                 if not line.is_open:
-                    line.action_fold()
+                    line.action_unfold()
             await person.sees(*case.words)

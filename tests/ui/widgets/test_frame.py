@@ -65,6 +65,19 @@ def test_one_line_names_every_page_and_the_whole_title_of_the_one_somebody_is_on
     assert " ".join(SizedRail(30).render().plain.split()) == "◐ Prepare ✓ 1 ▸ 2 · Import"
 
 
+@pytest.mark.parametrize(
+    ("width", "height", "shown"), [(76, 1, "▸ 1 Open the list ✓"), (32, 1, "▸ 1 ✓"), (14, 10, "▸ 1 Open th… ✓")]
+)
+def test_the_page_somebody_is_on_shows_its_tick_as_well(width: int, height: int, shown: str) -> None:
+    rail = SizedRail(width, height, page="1")
+    drawn = rail.render()
+    assert shown in drawn.plain
+    assert all(len(line) <= width for line in drawn.plain.splitlines())
+    assert "success" in style_of(drawn, "✓")
+    if height == 1:
+        assert all(drawn.plain[rail.column_of(stop.id)] in "▸◐·" for stop in STOPS)
+
+
 @pytest.mark.parametrize("height", [1, 10])
 def test_where_somebody_is_has_another_colour_than_what_is_open(height: int) -> None:
     drawn = SizedRail(76, height).render()
