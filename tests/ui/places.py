@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ from ionapi_tui.base.background import in_background
 from ionapi_tui.domain.planned_tenant import PlannedTenant
 from ionapi_tui.domain.profile import Checked, Profile
 from ionapi_tui.practice.server import PracticeTenant
+from ionapi_tui.secret_stores.vault.passphrases import SHORTEST
 from ionapi_tui.ui import messages
 from ionapi_tui.ui.dialogs.confirm import ConfirmDelete, ConfirmHosts, ConfirmMove, ConfirmRemove, ConfirmStronger
 from ionapi_tui.ui.dialogs.export import ExportDialog
@@ -40,12 +42,17 @@ from ionapi_tui.ui.screens.rotation import RotationPage
 from ionapi_tui.ui.screens.small_guide import SmallGuidePage
 from ionapi_tui.ui.screens.store import StorePage
 from ionapi_tui.ui.screens.verify import VerifyPage
+from ionapi_tui.ui.widgets.board import Board
+from ionapi_tui.ui.widgets.file_chooser import FileList
 from ionapi_tui.usecases.lending import lend
 from tests.fixtures import tampering
-from tests.samples import as_bytes, client_credentials, sample
+from tests.samples import as_bytes, client_credentials, random_text, sample
 from tests.ui.driving import Person
 from tests.ui.machine import Machine
 from tests.ui.practising import Starter
+
+NAMES = ("first", "second")
+"""The profiles that are there from the beginning."""
 
 NOTHING = object()
 """The answer of a dialog that has not been answered."""
@@ -63,9 +70,27 @@ class Visit:
     loans: list[Any] = field(default_factory=list)
     """Files on loan, to be taken back in the end."""
 
-    def profile(self, name: str = "acme-tst") -> Profile:
+    def profile(self, name: str = "first") -> Profile:
         """Return a stored profile."""
         return self.machine.profiles.profile(name)
+
+    def stored(self, name: str, document: dict[str, Any]) -> Profile:
+        """Return the profile with that name, stored when somebody is here for the first time."""
+        known = {profile.name: profile for profile in self.machine.profiles.profiles()}
+        return known.get(name) or self.machine.store_document(document, name)
+
+    def production(self) -> Profile:
+        """Return a profile whose name has to be typed; one of a practice tenant never is."""
+        return self.stored("production", sample(tenant="ACME_PRD"))
+
+    async def tidy_up(self) -> None:
+        """Remove what was stored on the way here before."""
+        others = [profile for profile in self.machine.profiles.profiles() if profile.name not in NAMES]
+        if others:
+            await self.page("home")
+            for profile in others:
+                self.machine.profiles.remove(profile)
+            self.person.app.context.reload_profiles()
 
     async def page(self, page: str) -> Page:
         """Go to a page of the wizard, or to the board."""
@@ -94,8 +119,10 @@ async def welcome(visit: Visit) -> None:
 
 
 async def board(visit: Visit) -> None:
-    await visit.page("home")
-    await visit.person.sees("acme-prd")
+    page = await visit.page("home")
+    while page.query_one(Board).leave():
+        await visit.person.pilot.pause()
+    await visit.person.sees("second")
 
 
 async def planned_tenant(visit: Visit) -> None:
@@ -120,8 +147,14 @@ async def finding_on_the_board(visit: Visit) -> None:
     await visit.person.until(lambda: isinstance(visit.person.app.focused, Input))
 
 
+async def importing(visit: Visit) -> None:
+    page = await visit.page("import")
+    page.query_one(FileList).focus()
+    await visit.person.until(lambda: page.query_one(FileList).option_count == len(FILES))
+
+
 async def typing_a_path(visit: Visit) -> None:
-    await visit.page("import")
+    await importing(visit)
     await visit.person.press("slash")
     await visit.person.until(lambda: isinstance(visit.person.app.focused, Input))
 
@@ -142,14 +175,15 @@ async def profile(visit: Visit) -> None:
 
 
 async def profile_that_works(visit: Visit) -> None:
-    await visit.post(messages.ShowProfile(visit.profile("acme-prd")), ProfilePage)
+    await visit.post(messages.ShowProfile(visit.profile("second")), ProfilePage)
 
 
 async def compare(visit: Visit) -> None:
-    await visit.post(messages.Compare(visit.profile(), visit.profile("acme-prd")), ComparePage)
+    await visit.post(messages.Compare(visit.profile(), visit.profile("second")), ComparePage)
 
 
 async def _review(visit: Visit, name: str) -> ReviewPage:
+    await importing(visit)
     page: ReviewPage = await visit.post(messages.Picked(visit.machine.downloads / name), ReviewPage)
     await visit.person.until(lambda: visit.person.app.focused is not None)
     return page
@@ -157,6 +191,7 @@ async def _review(visit: Visit, name: str) -> ReviewPage:
 
 async def good_file(visit: Visit) -> None:
     await _review(visit, "Good.ionapi")
+    await visit.person.sees("Press Enter to store the secrets in")
 
 
 async def bad_file(visit: Visit) -> None:
@@ -164,7 +199,7 @@ async def bad_file(visit: Visit) -> None:
 
 
 async def stored_file(visit: Visit) -> None:
-    await _review(visit, "Good.ionapi")
+    await good_file(visit)
     await visit.person.press("ctrl+s")
     await visit.person.sees("read back and compared")
 
@@ -182,25 +217,31 @@ async def end_of_the_small_guide(visit: Visit) -> None:
     await visit.person.sees("Delete file")
 
 
-async def _verified(visit: Visit, variant: str) -> None:
-    document = visit.tenant.ionapi(variant)
-    profile = visit.machine.store_document(document, variant)
-    page = await visit.post(messages.Verify(profile), VerifyPage)
+async def _verified(visit: Visit, profile: Profile) -> VerifyPage:
+    await visit.page("home")
+    page: VerifyPage = await visit.post(messages.Verify(profile), VerifyPage)
     await visit.person.until(lambda: page.verification is not None)
+    return page
 
 
 async def verified(visit: Visit) -> None:
-    await _verified(visit, "good")
+    await _verified(visit, visit.profile())
 
 
 async def verified_with_an_error(visit: Visit) -> None:
-    await _verified(visit, "missing-role")
+    await _verified(visit, visit.stored("failing", visit.tenant.ionapi("missing-role")))
+
+
+async def verified_and_folded(visit: Visit) -> None:
+    await verified_with_an_error(visit)
+    await visit.person.press("space")
+    await visit.person.sees("Unfold")
 
 
 async def _rotating(visit: Visit) -> RotationPage:
-    profile = visit.machine.store_document(visit.tenant.ionapi(), "acme")
-    visit.person.app.context.reload_profiles()
-    page: RotationPage = await visit.post(messages.Rotate(profile), RotationPage)
+    await visit.page("home")
+    page: RotationPage = await visit.post(messages.Rotate(visit.profile()), RotationPage)
+    await visit.person.until(lambda: page.query_one(FileList).option_count == len(FILES))
     return page
 
 
@@ -210,8 +251,16 @@ async def rotation(visit: Visit) -> None:
 
 async def rotation_reviewed(visit: Visit) -> None:
     page = await _rotating(visit)
-    path = visit.machine.download("New.ionapi", content=as_bytes(visit.tenant.ionapi("v1.1-scopes")))
-    await visit.person.paste(str(path))
+    new = visit.machine.elsewhere("New.ionapi")
+    # What was switched to on an earlier visit is nothing new any more.
+    new.write_bytes(as_bytes(visit.tenant.ionapi("v1.1-scopes")))
+    await visit.person.paste(str(new))
+    await visit.person.until(lambda: isinstance(page.phase, Reviewed))
+
+
+async def rotation_reviewed_with_an_error(visit: Visit) -> None:
+    page = await _rotating(visit)
+    await visit.person.paste(str(visit.machine.downloads / "Bad.ionapi"))
     await visit.person.until(lambda: isinstance(page.phase, Reviewed))
 
 
@@ -242,9 +291,20 @@ async def folder_that_was_stored(visit: Visit) -> None:
 
 
 async def folder_with_nothing_to_store(visit: Visit) -> None:
-    (visit.machine.downloads / "Good.ionapi").unlink()
+    (visit.machine.downloads / "Good.ionapi").unlink(missing_ok=True)
     page = await visit.post(messages.ImportFolder(visit.machine.downloads), BulkImportPage)
     await visit.person.until(lambda: page.rows is not None)
+
+
+async def new_passphrase(visit: Visit) -> None:
+    await visit.ask(NewPassphrase("New passphrase", "Of a vault.", "It cannot be recovered."))
+    await visit.person.write(random_text(SHORTEST))
+
+
+async def new_passphrase_once_more(visit: Visit) -> None:
+    await new_passphrase(visit)
+    await visit.person.press("enter")
+    await visit.person.until(lambda: visit.person.app.focused is visit.person.app.screen.query_one("#second"))
 
 
 async def stores(visit: Visit) -> None:
@@ -281,6 +341,8 @@ async def differing(visit: Visit) -> None:
 
 
 async def lent(visit: Visit) -> None:
+    while visit.loans:
+        visit.loans.pop().take_back()
     services = visit.person.app.services
     loan = await in_background(lambda: lend(services, visit.profile(), visit.machine.downloads))
     visit.loans.append(loan)
@@ -305,7 +367,7 @@ PLACES: dict[str, Go] = {
     "finding on the board": finding_on_the_board,
     "prerequisites": step("prerequisites"),
     **{f"step {number}": step(number) for number in "12345"},
-    "import": step("import"),
+    "import": importing,
     "typing a path": typing_a_path,
     "next steps": next_steps,
     "next steps without a profile": next_steps_without_a_profile,
@@ -319,8 +381,10 @@ PLACES: dict[str, Go] = {
     "end of the small guide": end_of_the_small_guide,
     "verified": verified,
     "verified with an error": verified_with_an_error,
+    "verified and folded": verified_and_folded,
     "rotation": rotation,
     "rotation, reviewed": rotation_reviewed,
+    "rotation, reviewed with an error": rotation_reviewed_with_an_error,
     "rotation, verified": rotation_verified,
     "rotation, done": rotation_done,
     "folder of files": folder_of_files,
@@ -341,36 +405,48 @@ PLACES: dict[str, Go] = {
     "notes": dialog(lambda visit: NotesDialog(visit.profile())),
     "report": dialog(lambda visit: ReportDialog(visit.profile(), visit.machine.downloads, verified=True)),
     "export": dialog(lambda visit: ExportDialog(visit.profile(), visit.machine.downloads)),
-    "export of production": dialog(lambda visit: ExportDialog(visit.profile("acme-prd"), visit.machine.downloads)),
+    "export of production": dialog(lambda visit: ExportDialog(visit.production(), visit.machine.downloads)),
     "export target": dialog(lambda _visit: ExportTargetDialog(None, remembered=True)),
-    "other profile": dialog(lambda visit: OtherProfileDialog(visit.profile(), [visit.profile("acme-prd")])),
+    "other profile": dialog(lambda visit: OtherProfileDialog(visit.profile(), [visit.profile("second")])),
     "folder": dialog(lambda visit: FolderDialog(visit.machine.downloads)),
     "file picker": dialog(lambda visit: Picker("Choose a file", visit.machine.downloads)),
     "folder picker": dialog(lambda visit: Picker("Choose a folder", visit.machine.downloads, folders=True)),
     "passphrase": dialog(lambda _visit: UnlockDialog("vault", "Try again.")),
-    "new passphrase": dialog(lambda _visit: NewPassphrase("New passphrase", "Of a vault.", "It cannot be recovered.")),
+    "new passphrase": new_passphrase,
+    "new passphrase, once more": new_passphrase_once_more,
     "remove": dialog(lambda visit: ConfirmRemove(visit.profile())),
-    "remove production": dialog(lambda visit: ConfirmRemove(visit.profile(), visit.profile("acme-prd"))),
+    "remove production": dialog(lambda visit: ConfirmRemove(visit.profile(), visit.production())),
     "delete the file": dialog(lambda visit: ConfirmDelete(visit.machine.downloads / "Good.ionapi")),
     "move": dialog(lambda visit: ConfirmMove("vault", visit.profile())),
     "other hosts": dialog(lambda visit: ConfirmHosts(visit.profile(), ("acme.example",))),
     "stronger vault": dialog(lambda _visit: ConfirmStronger("vault")),
     "restore": differing,
     "lend": lent,
-    "lend production": dialog(lambda visit: ConfirmLend(visit.profile("acme-prd"))),
+    "lend production": dialog(lambda visit: ConfirmLend(visit.production())),
 }
 """Every place by its name."""
 
 
-def furnished(machine: Machine) -> Machine:
-    """Give ``machine`` two profiles, one of which works, the file of the other, and a good and a bad file."""
-    document = sample(tenant="ACME_TST")
-    machine.store_document(document, "acme-tst")
-    machine.store("ACME_PRD")
-    machine.record_check("acme-prd", Checked("2026-01-01T00:00:00Z", ok=True))
-    machine.download("Doc2Export.ionapi", **document)
-    machine.download("Bad.ionapi", content=as_bytes(client_credentials()))
-    machine.download("Good.ionapi", tenant="GLOBEX_TST")
+DOWNLOADED = 1_700_000_000
+"""When the files were downloaded, in seconds since 1970."""
+
+FILES = ("Doc2Export.ionapi", "Bad.ionapi", "Good.ionapi")
+"""What is in the Downloads folder."""
+
+
+def furnished(machine: Machine, tenant: PracticeTenant) -> Machine:
+    """Give ``machine`` two profiles, one of which works, the file of the other, and a good and a bad file.
+
+    All of them but the bad file are of ``tenant``, so that they can be verified.
+    """
+    first = tenant.ionapi()
+    for name, document in zip(NAMES, (first, tenant.ionapi("long-tenant")), strict=True):
+        machine.store_document(document, name)
+    machine.record_check("second", Checked("2026-01-01T00:00:00Z", ok=True))
+    documents = (first, client_credentials(), tenant.ionapi("v1.1-scopes"))
+    for name, document in zip(FILES, documents, strict=True):
+        # Files that have just come are shown later, and announced on the pages of the guide.
+        os.utime(machine.download(name, content=as_bytes(document)), (DOWNLOADED, DOWNLOADED))
     return machine
 
 

@@ -54,7 +54,7 @@ async def test_question_mark_shows_every_key_of_a_dialog_and_is_typed_where_ther
             if isinstance(dialog.focused, Input):
                 await person.until(lambda dialog=dialog: dialog.focused.value == "?")  # type: ignore[misc]
             else:
-                await person.sees("Go on practising", "Every command and profile")
+                await person.sees("End, keep profiles", "Every command and profile")
                 await person.press("escape")
                 await person.until(lambda dialog=dialog: person.app.screen is dialog)  # type: ignore[misc]
 

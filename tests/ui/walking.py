@@ -86,9 +86,9 @@ async def aftermaths(person: Person, machine: Machine, tenant: PracticeTenant) -
 
 
 async def settled(person: Person) -> None:
-    """Wait until two looks in a row show the same."""
+    """Wait until two looks in a row show the same, and something at all."""
     shown: list[object] = []
-    while shown != (shown := list(person.segments())):
+    while shown != (shown := list(person.segments())) or not shown:
         await person.pilot.pause(0.05)
 
 
