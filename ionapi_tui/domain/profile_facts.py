@@ -61,7 +61,7 @@ def facts_of(profile: Profile, *keys: str, **worded: str) -> Iterator[Fact]:
     values = {
         "name": profile.name,
         "tenant": profile.tenant,
-        "environment": profile.environment,
+        "environment": environment_in_words(profile),
         "app": profile.app,
         "client_id": profile.client_id,
         "gateway": profile.gateway,
@@ -104,6 +104,9 @@ def stored_in_words(profile: Profile, is_copy_left: bool | None = None) -> Itera
     yield stored.format(name=profile.name, client_id=safe(profile.client_id, 70))
     if profile.is_practice:
         yield _("This is a practice file: DocBits cannot use it. The steps below are for a file from Infor.")
+    if profile.checked is not None and not profile.checked.ok:
+        failed = _("The last verification failed: {headline} DocBits cannot work with it before that is corrected.")
+        yield failed.format(headline=safe(profile.checked.headline, 160))
     if is_copy_left is False:
         yield _("No copy of the file is left in Downloads.")
 

@@ -93,7 +93,7 @@ def _store(conversation: Conversation, inspection: Inspection, source: Path | No
             if name == "?":
                 verify_file(conversation, inspection, source.name if source else "")
                 continue
-            console.say(_("Storing. If a window asks for the password of the store, enter it there."))
+            console.say(_("Storing. The password store may ask for its password now."))
             return importing.store(profiles, plan, name).profile
         except IonApiError as error:
             conversation.say_error(error)

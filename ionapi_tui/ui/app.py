@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
@@ -368,6 +369,10 @@ class IonApiApp(PlatformApp):
     def _make_vault(self, event: messages.MakeVault) -> None:
         self.stores.make_vault(event.then)
 
+    @on(messages.ProfilesChanged)
+    def _profiles_changed(self) -> None:
+        self.context.reload_profiles()
+
     @on(messages.StoresChanged)
     def _stores_changed(self) -> None:
         self.stores.changed()
@@ -467,6 +472,12 @@ class IonApiApp(PlatformApp):
     def get_key_display(self, binding: Binding) -> str:
         """Return what a key is called, written out and in the language in use."""
         return binding.key_display or key_name(binding.key)
+
+    def action_command_palette(self) -> None:
+        """Show the palette, as Textual does, in the language in use."""
+        if not CommandPalette.is_open(self):
+            placeholder = _("Search for commands and profiles …")
+            self.push_screen(CommandPalette(placeholder=placeholder, id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer every page, every key of this page, and every profile in the palette."""

@@ -358,6 +358,10 @@ class StoresChanged(Message):
     """New secrets go elsewhere, or stored ones have moved."""
 
 
+class ProfilesChanged(Message):
+    """Say that the list of profiles is another one, while the page that changed it stays in front."""
+
+
 class Practise(Message):
     """Start a practice tenant, or show the one that runs."""
 

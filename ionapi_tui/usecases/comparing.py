@@ -124,7 +124,13 @@ class Comparison:
     def summary(self) -> str:
         """How many differences are known, as a sentence in the language in use."""
         count = len(self.differences)
-        return n_("{n} difference.", "{n} differences.", count) if count else _("No differences found.")
+        if count:
+            return n_("{n} difference.", "{n} differences.", count)
+        unverified = [one for one in self.profiles if one.checked is None]
+        if len(unverified) == 1:
+            sentence = _("No differences found so far: {name} has never been verified.")
+            return sentence.format(name=safe(unverified[0].name, 60))
+        return _("No differences found.")
 
     def groups(self, *, different_only: bool = False) -> Iterator[tuple[Group, tuple[Row, ...]]]:
         """Yield the rows by what they are about.

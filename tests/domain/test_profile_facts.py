@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from ionapi_tui.domain.profile import Checked, Profile
-from ionapi_tui.domain.profile_facts import Fact, facts_of
+from ionapi_tui.domain.profile_facts import Fact, facts_of, stored_in_words
 from tests.samples import sample
 
 PUBLIC = {key: value for key, value in sample(sc=["Infor-IDM"]).items() if key not in ("cs", "saak", "sask")}
@@ -25,6 +26,20 @@ def test_the_facts_come_in_the_order_asked_for_under_the_names_of_the_fields() -
 def test_what_is_not_known_is_empty_and_what_was_worded_is_taken() -> None:
     assert [fact.value for fact in facts_of(PROFILE, "checked", "headline", "hosts")] == ["", "", ""]
     assert list(facts_of(PROFILE, "checked", checked="never")) == [Fact("checked", "never")]
+
+
+def test_a_practice_tenant_has_no_environment_of_infor() -> None:
+    practice = replace(PROFILE, public={**PUBLIC, "iu": "http://127.0.0.1:8640"})
+    assert next(facts_of(practice, "environment")).value == "PRACTICE"
+
+
+def test_after_storing_a_failed_verification_and_a_practice_tenant_are_named() -> None:
+    assert len(list(stored_in_words(PROFILE))) == 1
+    failed = replace(PROFILE, checked=Checked("2026-01-01T00:00:00Z", ok=False, headline="A role is missing."))
+    assert "A role is missing." in " ".join(stored_in_words(failed))
+    practice = replace(PROFILE, public={**PUBLIC, "iu": "http://127.0.0.1:8640"})
+    assert "practice file" in " ".join(stored_in_words(practice, is_copy_left=True))
+    assert "No copy" in " ".join(stored_in_words(PROFILE, is_copy_left=False))
 
 
 def test_a_verification_says_how_long_ago_it_was() -> None:

@@ -249,3 +249,20 @@ async def test_leaving_works_above_a_page_too(machine: Machine) -> None:
         await person.press("ctrl+q")
         await person.until(lambda: not person.app.is_running)
     assert person.app.return_code == 0
+
+
+async def test_on_a_small_welcome_page_what_is_highlighted_is_never_out_of_sight(machine: Machine) -> None:
+    machine.keyring = None
+    async with running(machine.app(), (80, 17)) as person:
+        page = await person.goes_to("welcome", WelcomePage)
+        choices, body = page.query_one(Choices), page.query_one("#body")
+        await person.until(lambda: choices.has_focus)
+        for at in range(1, choices.option_count):
+            await person.press("down")
+            await person.until(lambda at=at: choices.highlighted == at)  # type: ignore[misc]
+            await person.until(  # type: ignore[misc]
+                lambda at=at: body.region.y <= choices.region.y + at < body.region.bottom
+            )
+        await person.sees("your progress is saved.")
+        await person.press("home")
+        await person.sees("What you will create")

@@ -205,7 +205,7 @@ DEEDS: dict[str, Deed] = {
     "Import a file": shows(ImportPage),
     "Import a folder": shows(FolderDialog),
     "Keep": is_left,
-    "Keep all": is_left,
+    "Keep practising": is_left,
     "Keep both": is_left,
     "Keep the name": is_left,
     "Keys": shows(Reading),

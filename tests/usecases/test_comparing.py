@@ -62,7 +62,9 @@ def test_the_regions_are_those_of_infor_and_elsewhere_the_host() -> None:
 def test_the_last_outcomes_are_compared_and_never_is_no_difference() -> None:
     works = Checked("2026-01-03T00:00:00Z", True)
     fails = Checked("2026-01-04T00:00:00Z", False, "A role is missing.", "role-missing")
-    assert compare(profile("a", works), profile("b")).same
+    unverified = compare(profile("a", works), profile("b"))
+    assert unverified.same
+    assert unverified.summary == "No differences found so far: b has never been verified."
     comparison = compare(profile("a", works), profile("b", fails))
     assert row(comparison, "verdict").values == ("works", "does not work")
     assert row(comparison, "worst").values == ("", "A role is missing.")

@@ -19,6 +19,7 @@ from ionapi_tui.ui.tasks import task
 
 if TYPE_CHECKING:
     from ionapi_tui.domain.inspection import Inspection
+    from ionapi_tui.domain.profile import Profile
 
 
 class Imports(Controller):
@@ -60,14 +61,17 @@ class Imports(Controller):
             # What was removed a moment ago must not be in the way of what is imported.
             await self._removal.finish()
         inspection = await in_background(inspect)
-        answer = await self.context.ask(ReviewPage(inspection, source, self.context.services))
+
+        def stored(profile: Profile) -> None:
+            self._copies.imported(None if inspection.request else source)
+            self._navigation.belongs_to(profile)
+            self._navigation.tick(flow.IMPORT, done=True)
+            self.context.reload_profiles(stored=profile, are_copies_known=False)
+
+        answer = await self.context.ask(ReviewPage(inspection, source, self.context.services, stored))
         if isinstance(answer, BackTo):
             self._navigation.show(answer.step)
         elif isinstance(answer, Stored):
-            self._copies.imported(None if inspection.request else source)
-            self._navigation.belongs_to(answer.profile)
-            self._navigation.tick(flow.IMPORT, done=True)
-            self.context.reload_profiles(stored=answer.profile)
             self._navigation.show(flow.NEXT_STEPS)
             if answer.verify:
                 self.context.app.post_message(messages.Verify(answer.profile))

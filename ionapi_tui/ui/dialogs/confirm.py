@@ -35,7 +35,7 @@ class ConfirmRemove(Dialog[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "remove", N_("Remove")),
-        Binding("escape", "close", N_("Keep all")),
+        Binding("escape", "close", N_("Keep")),
     ]
 
     def __init__(self, *profiles: Profile) -> None:

@@ -141,6 +141,6 @@ class LendDialog(Dialog[None]):
 
     def _words(self) -> Content:
         left = f"{max(0, self.left) // 60}:{max(0, self.left) % 60:02}"
-        message = _("It is deleted when you press Enter, when you leave the app, or in {time}.")
+        message = _("The file is deleted when you press Enter or Esc, when you leave the app, or in {time} minutes.")
         before, _time, after = message.partition("{time}")
         return Content.assemble(before, (left, "bold $accent"), after)

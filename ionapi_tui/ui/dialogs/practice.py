@@ -82,7 +82,7 @@ class EndDialog(Dialog[EndAnswer]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "answer('remove')", N_("End, remove profiles")),
         Binding("k", "answer('keep')", N_("End, keep profiles")),
-        Binding("escape", "close", N_("Continue")),
+        Binding("escape", "close", N_("Keep practising")),
     ]
 
     def __init__(self, profiles: int) -> None:

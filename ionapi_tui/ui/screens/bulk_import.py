@@ -20,7 +20,7 @@ from ionapi_tui.base.errors import IonApiError, StoreError
 from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.profile import Profile
-from ionapi_tui.ui.messages import AppState, MakeVault
+from ionapi_tui.ui.messages import AppState, MakeVault, ProfilesChanged
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.tasks import report, task
@@ -131,7 +131,12 @@ class BulkImportPage(Page):
     def _show_findings(self) -> None:
         row = self._current
         findings = row.candidate.inspection.findings if row else ()
-        self.query_one("#findings", Static).update(Content("\n").join(map(finding_text, findings)))
+        texts = list(map(finding_text, findings))
+        if row is not None and row.candidate.verdict is importing.Verdict.STORED:
+            # Which keys are stored is known only to the password store, which nobody has been asked to unlock.
+            newer = _("If its keys are newer than the stored ones, import this file alone to replace them.")
+            texts.insert(0, Content(newer))
+        self.query_one("#findings", Static).update(Content("\n").join(texts))
         self.refresh_bindings()
 
     def _say(self) -> None:
@@ -207,6 +212,8 @@ class BulkImportPage(Page):
         finally:
             self._busy = False
             self.refresh_bindings()
+            # Whoever leaves by a key of the app answers nothing.
+            self.post_message(ProfilesChanged())
 
     async def _store(self, at: int, row: Row) -> bool:
         """Store one file; return whether to go on."""

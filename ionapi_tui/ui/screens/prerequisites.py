@@ -29,7 +29,7 @@ class PrerequisitesPage(WizardPage):
     ]
     HELP_TEXT = N_(
         "Go through the roles with the arrow keys and press Space to tick those that are assigned. You can "
-        "continue without ticking all of them; the list on the left shows what is still open.\n\nIf you cannot "
+        "continue without ticking all of them; the guide keeps showing what is still open.\n\nIf you cannot "
         "grant roles yourself, press r: this shows a request that you can copy and send to the person who can. "
         "Press h to save the whole guide as a page for an administrator who creates the file for you."
     )

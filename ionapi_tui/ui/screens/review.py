@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -29,6 +29,7 @@ from ionapi_tui.ui.widgets.text import FindingBlock, step_bindings
 from ionapi_tui.usecases import importing
 
 if TYPE_CHECKING:
+    from ionapi_tui.domain.profile import Profile
     from ionapi_tui.usecases.services import Services
 
 
@@ -74,8 +75,23 @@ class ReviewPage(Page):
     plan: reactive[importing.Plan | None] = reactive[importing.Plan | None](None)
     """What storing it would do; None before the list of profiles was read."""
 
-    def __init__(self, inspection: Inspection, source: Path | None, services: Services) -> None:
+    def __init__(
+        self,
+        inspection: Inspection,
+        source: Path | None,
+        services: Services,
+        on_stored: Callable[[Profile], None],
+    ) -> None:
+        """Show a file.
+
+        Args:
+            inspection: what is in it.
+            source: its path; None for what was pasted.
+            services: where it is stored.
+            on_stored: called as soon as it is; whoever leaves by a key of the app answers nothing.
+        """
         super().__init__()
+        self._on_stored = on_stored
         self._inspection = inspection
         self._source = source
         self._services = services
@@ -183,6 +199,7 @@ class ReviewPage(Page):
         except IonApiError as error:
             self.phase = Failed(str(error))
         else:
+            self._on_stored(stored.profile)
             self.phase = Stored(stored.profile, stored.store_label, verify=verify)
             if verify:
                 self.dismiss(self.phase)

@@ -20,7 +20,7 @@ from ionapi_tui.domain.profile import Profile
 from ionapi_tui.gateway.verify import checks_for
 from ionapi_tui.ui import rotation_phases as words
 from ionapi_tui.ui.dialogs.confirm import ConfirmHosts, ConfirmRemove
-from ionapi_tui.ui.messages import Go, Pasted, Picked
+from ionapi_tui.ui.messages import Go, Pasted, Picked, ProfilesChanged
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.rotation_phases import Choosing, Done, Phase, Reviewed, Switching, VerifiedNew, VerifyingNew
 from ionapi_tui.ui.styling import beside
@@ -209,6 +209,7 @@ class RotationPage(Page):
             report(self, error)
         else:
             self.phase = Done(switched)
+            self.post_message(ProfilesChanged())
 
     @task("steps")
     async def action_confirm(self) -> None:

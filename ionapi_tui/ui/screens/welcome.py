@@ -9,9 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+from textual.geometry import Region
+from textual.widgets import OptionList, Static
 
 from ionapi_tui.base.language import N_, _, n_
+from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import flow
 from ionapi_tui.ui.messages import AppState, Go, MakeVault, Practise, StartAnother, StartGuide, StartOver, UnderWay
 from ionapi_tui.ui.page import CHANGE_LANGUAGE, Page
@@ -63,6 +65,18 @@ class WelcomePage(Page):
         warning.update(state.store.reason)
         warning.display = state.store.missing
 
+    @on(OptionList.OptionHighlighted)
+    def show_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Keep what is highlighted in a small window; with the last choice everything below it, too."""
+        body, choices = self.query_one("#body", VerticalScroll), self.query_one(Choices)
+        if event.option_index == 0:
+            body.scroll_home(animate=False)
+        elif event.option_index == choices.option_count - 1:
+            body.scroll_end(animate=False)
+        else:
+            line = choices.virtual_region.y + event.option_index
+            body.scroll_to_region(Region(0, line, 1, 2), animate=False, x_axis=False)
+
     @on(Choices.Chosen)
     def open_chosen(self, event: Choices.Chosen) -> None:
         """Go where the choice leads."""
@@ -101,8 +115,12 @@ class WelcomePage(Page):
         if state.profiles or state.plan:
             choices.append(Choice(flow.HOME, _("Profiles"), _("the profiles on this computer")))
         if state.under_way and state.under_way[0].tenant == state.tenant:
-            choices.append(Choice("over", _("Start over"), _("clear the ticks of the first guide above")))
+            choices.append(Choice("over", _("Start over"), _cleared(state.tenant)))
         return choices
+
+
+def _cleared(tenant: str) -> str:
+    return _("clear the ticks of {tenant}").format(tenant=safe(tenant, 40)) if tenant else _("clear all ticks")
 
 
 _CONTINUE: Final = "continue "

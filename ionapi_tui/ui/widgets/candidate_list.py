@@ -141,7 +141,7 @@ def _words(row: Row) -> str:
     if candidate.verdict is Verdict.BROKEN:
         return candidate.inspection.findings[0].message
     if candidate.verdict is Verdict.STORED:
-        return _("already stored as {name}").format(name=safe(candidate.other, 60))
+        return _("app stored as {name}").format(name=safe(candidate.other, 60))
     if candidate.verdict is Verdict.SUPERSEDED:
         return _("same app as {file}, which is newer").format(file=safe(candidate.other, 60))
     if not row.wanted:

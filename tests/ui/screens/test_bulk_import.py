@@ -68,7 +68,7 @@ async def test_every_file_is_listed_with_what_becomes_of_it(machine: Machine, si
         page = await opened(person, folder)
         await person.sees(
             "6 files, 3 to store",
-            "already stored as stored-tst",
+            "app stored as stored-tst",
             "same app as newer.iona",
             "Press Enter to store 3 files in",
         )

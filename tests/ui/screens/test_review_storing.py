@@ -62,6 +62,31 @@ async def test_enter_stores_and_verifies_and_when_all_is_well_goes_on_to_the_nex
         await person.sees("No copy of the file is left in Downloads.")
 
 
+async def test_the_board_has_what_was_stored_also_for_those_who_leave_by_a_key_of_the_app(machine: Machine) -> None:
+    path = machine.download()
+    async with running(machine.app()) as person:
+        await review(person, path)
+        await person.sees("Press Enter to store the secrets in")
+        await person.press("ctrl+s")
+        await person.sees("Stored as acme-tst")
+        await person.opens("ctrl+o", HomePage)
+        await person.sees("1 of 1", "acme-tst")
+
+
+async def test_a_file_that_is_there_is_not_said_to_be_gone(machine: Machine) -> None:
+    path = machine.download()
+    async with running(machine.app()) as person:
+        await person.until(lambda: person.app.state.are_copies_known)
+        await review(person, path)
+        await person.sees("Press Enter to store the secrets in")
+        await person.press("ctrl+s")
+        await person.sees("Stored as acme-tst")
+        await person.opens("enter", NextStepsPage)
+        assert "No copy of the file" not in person.text()
+        await person.until(lambda: bool(person.app.state.copies))
+        assert "No copy of the file" not in person.text()
+
+
 async def test_page_and_arrow_keys_scroll_what_is_in_the_file_while_the_name_is_typed(machine: Machine) -> None:
     path = machine.download(content=as_bytes(sample()))
     async with running(machine.app(), (80, 16)) as person:
