@@ -206,7 +206,6 @@ async def next_steps(scene: Scene) -> None:
     scene.spoil()
     await scene.press("enter")
     await scene.person.is_on(NextStepsPage)
-    await scene.says_why()
     await scene.press("c")
     await scene.opens("g", SmallGuidePage)
     await scene.press("enter", "escape")

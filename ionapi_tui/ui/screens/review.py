@@ -199,10 +199,13 @@ class ReviewPage(Page):
         except IonApiError as error:
             self.phase = Failed(str(error))
         else:
-            self._on_stored(stored.profile)
             self.phase = Stored(stored.profile, stored.store_label, verify=verify)
             if verify:
+                self._on_stored(stored.profile)
                 self.dismiss(self.phase)
+            else:
+                # First what people wait for.
+                self.call_after_refresh(self._on_stored, stored.profile)
 
     @task("file", exclusive=False)
     async def action_delete_file(self) -> None:

@@ -58,6 +58,6 @@ async def test_whatever_is_wrong_with_a_file_is_drawn_safely(machine: Machine) -
         for case in CASES[::9]:
             path = machine.download(content=case.raw or b" ")
             await review(person, path)
-            await person.until(lambda: "This file" in person.text())
+            await person.until(lambda: any(words in person.text() for words in ("This file", "Ready to store")))
             assert all(segment.text.isprintable() for segment in person.segments()), case
             await person.opens("escape", ImportPage)
