@@ -475,7 +475,7 @@ class IonApiApp(PlatformApp):
 
     def action_command_palette(self) -> None:
         """Show the palette, as Textual does, in the language in use."""
-        if not CommandPalette.is_open(self):
+        if not isinstance(self.screen, CommandPalette):
             placeholder = _("Search for commands and profiles …")
             self.push_screen(CommandPalette(placeholder=placeholder, id="--command-palette"))
 

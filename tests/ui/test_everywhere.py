@@ -257,12 +257,15 @@ async def test_on_a_small_welcome_page_what_is_highlighted_is_never_out_of_sight
         page = await person.goes_to("welcome", WelcomePage)
         choices, body = page.query_one(Choices), page.query_one("#body")
         await person.until(lambda: choices.has_focus)
-        for at in range(1, choices.option_count):
+
+        def line() -> int:
+            return choices.region.y + (choices.highlighted or 0)
+
+        for _choice in range(1, choices.option_count):
+            before = choices.highlighted
             await person.press("down")
-            await person.until(lambda at=at: choices.highlighted == at)  # type: ignore[misc]
-            await person.until(  # type: ignore[misc]
-                lambda at=at: body.region.y <= choices.region.y + at < body.region.bottom
-            )
+            await person.until(lambda before=before: choices.highlighted != before)  # type: ignore[misc]
+            await person.until(lambda: body.region.y <= line() < body.region.bottom)
         await person.sees("your progress is saved.")
         await person.press("home")
         await person.sees("What you will create")
