@@ -96,9 +96,9 @@ clean: ## Remove everything that was made here, the virtual environment included
 	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# What the tests talk to besides Python, as PROGRAM=PACKAGE: real keyrings and vaults, a real browser,
-# an authorization server that others wrote. Without them
-# their tests are skipped, except where CI=true says that nothing may be.
+# What the tests talk to besides Python, as PROGRAM=PACKAGE: real keyrings and vaults, real browsers, and Node for an
+# authorization server that others wrote. Without them their tests are skipped, except where CI=true says that nothing
+# may be.
 PARTS = dbus-daemon=dbus-daemon gnome-keyring-daemon=gnome-keyring keepassxc-cli=keepassxc pass=pass gpg=gnupg age=age \
     zsh=zsh fish=fish chromium=chromium firefox-esr=firefox-esr node=nodejs npm=npm
 

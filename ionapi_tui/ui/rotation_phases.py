@@ -152,7 +152,7 @@ def what_next(phase: Phase, name: str) -> str:
             "The new credentials do not work yet, so {name} is unchanged. Press v to verify again, or Esc to go back."
         ).format(name=name)
     if isinstance(phase, Switching):
-        return _("Storing. If a window asks for the password of the store, enter it there.")
+        return _("Storing. The password store may ask for its password now.")
     old = phase.switched.old.name
     return _(
         "The old credentials are kept as {old}. Press Enter to keep both, o to remove the old ones, or z to restore "

@@ -62,16 +62,24 @@ class Imports(Controller):
             await self._removal.finish()
         inspection = await in_background(inspect)
 
-        def stored(profile: Profile) -> None:
+        followed = False
+
+        def follow(profile: Profile) -> None:
+            nonlocal followed
+            if followed:
+                return
+            followed = True
             self._copies.imported(None if inspection.request else source)
             self._navigation.belongs_to(profile)
             self._navigation.tick(flow.IMPORT, done=True)
             self.context.reload_profiles(stored=profile, are_copies_known=False)
 
-        answer = await self.context.ask(ReviewPage(inspection, source, self.context.services, stored))
+        answer = await self.context.ask(ReviewPage(inspection, source, self.context.services, follow))
         if isinstance(answer, BackTo):
             self._navigation.show(answer.step)
         elif isinstance(answer, Stored):
+            # The page may answer before it has shown that the file is stored, and called.
+            follow(answer.profile)
             self._navigation.show(flow.NEXT_STEPS)
             if answer.verify:
                 self.context.app.post_message(messages.Verify(answer.profile))

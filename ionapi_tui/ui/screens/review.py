@@ -88,7 +88,7 @@ class ReviewPage(Page):
             inspection: what is in it.
             source: its path; None for what was pasted.
             services: where it is stored.
-            on_stored: called as soon as it is; whoever leaves by a key of the app answers nothing.
+            on_stored: called once the page shows that it is stored; not if it is left before that with an answer.
         """
         super().__init__()
         self._on_stored = on_stored
@@ -200,12 +200,10 @@ class ReviewPage(Page):
             self.phase = Failed(str(error))
         else:
             self.phase = Stored(stored.profile, stored.store_label, verify=verify)
+            # After what people wait for. Whoever leaves by a key of the app answers nothing.
+            self.call_after_refresh(self._on_stored, stored.profile)
             if verify:
-                self._on_stored(stored.profile)
                 self.dismiss(self.phase)
-            else:
-                # First what people wait for.
-                self.call_after_refresh(self._on_stored, stored.profile)
 
     @task("file", exclusive=False)
     async def action_delete_file(self) -> None:

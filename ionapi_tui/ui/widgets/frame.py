@@ -308,7 +308,7 @@ class Rail(Widget):
         return entries
 
     def _tick(self, stop: Stop) -> str:
-        """Return the tick of the page that somebody is on, which has another sign in front of it."""
+        """Return the tick behind the title of the page in front, whose sign is an arrow."""
         return " ✓" if stop.id == self.state.page and stop.ticks is Ticks.ALL else ""
 
     def _drawn(self, stop: Stop, text: str) -> Content:

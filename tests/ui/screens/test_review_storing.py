@@ -28,6 +28,14 @@ from tests.ui.machine import LABEL, NO_STORE, Machine
 from tests.ui.reviewing import review
 
 
+async def store_only(person: Person, path: Path) -> None:
+    """Store a file of ``ACME_TST`` without verifying it, and stay on its page."""
+    await review(person, path)
+    await person.sees("Press Enter to store the secrets in")
+    await person.press("ctrl+s")
+    await person.sees("Stored as acme-tst")
+
+
 async def test_the_name_can_be_changed_and_a_bad_one_is_refused_without_losing_it(machine: Machine) -> None:
     path = machine.download()
     async with running(machine.app()) as person:
@@ -65,10 +73,7 @@ async def test_enter_stores_and_verifies_and_when_all_is_well_goes_on_to_the_nex
 async def test_the_board_has_what_was_stored_also_for_those_who_leave_by_a_key_of_the_app(machine: Machine) -> None:
     path = machine.download()
     async with running(machine.app()) as person:
-        await review(person, path)
-        await person.sees("Press Enter to store the secrets in")
-        await person.press("ctrl+s")
-        await person.sees("Stored as acme-tst")
+        await store_only(person, path)
         await person.opens("ctrl+o", HomePage)
         await person.sees("1 of 1", "acme-tst")
 
@@ -77,10 +82,7 @@ async def test_a_file_that_is_there_is_not_said_to_be_gone(machine: Machine) -> 
     path = machine.download()
     async with running(machine.app()) as person:
         await person.until(lambda: person.app.state.are_copies_known)
-        await review(person, path)
-        await person.sees("Press Enter to store the secrets in")
-        await person.press("ctrl+s")
-        await person.sees("Stored as acme-tst")
+        await store_only(person, path)
         await person.opens("enter", NextStepsPage)
         assert "No copy of the file" not in person.text()
         await person.until(lambda: bool(person.app.state.copies))
