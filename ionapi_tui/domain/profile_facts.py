@@ -105,7 +105,7 @@ def stored_in_words(profile: Profile, is_copy_left: bool | None = None) -> Itera
     if profile.is_practice:
         yield _("This is a practice file: DocBits cannot use it. The steps below are for a file from Infor.")
     if profile.checked is not None and not profile.checked.ok:
-        failed = _("The last verification failed: {headline} Correct this before you give the file to DocBits.")
+        failed = _("The last verification failed: {headline} Correct this first.")
         yield failed.format(headline=safe(profile.checked.headline, 160))
     if is_copy_left is False:
         yield _("No copy of the file is left in Downloads.")
