@@ -19,10 +19,13 @@ if [ "$(id -u)" -ne 0 ]; then
     exit 1
 fi
 
+# A fresh machine may be updating itself.
+waiting='-o DPkg::Lock::Timeout=600'
+# shellcheck disable=SC2086 # one word an option, and a package
 get() {
-    # shellcheck disable=SC2086 # one word a package
-    DEBIAN_FRONTEND=noninteractive apt-get -qq --yes --no-install-recommends -o Dpkg::Use-Pty=0 install $missing
+    DEBIAN_FRONTEND=noninteractive apt-get $waiting -qq --yes --no-install-recommends -o Dpkg::Use-Pty=0 install $missing
 }
 echo "Installing$missing" >&2
 # The lists of a fresh machine are empty, those of an old one name packages that are gone.
-get >/dev/null 2>&1 || { apt-get -qq update && get >&2; }
+# shellcheck disable=SC2086
+get >/dev/null 2>&1 || { apt-get $waiting -qq update && get >&2; }
