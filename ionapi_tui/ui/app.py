@@ -262,6 +262,10 @@ class IonApiApp(PlatformApp):
         if event.origin is self.screen:
             self.navigation.move(event.offset)
 
+    @on(messages.GoBack)
+    def _go_back(self) -> None:
+        self.navigation.back()
+
     @on(messages.Ticked)
     def _tick(self, event: messages.Ticked) -> None:
         self.navigation.tick(event.tick, done=event.done)

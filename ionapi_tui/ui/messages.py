@@ -78,6 +78,10 @@ class Move(Message):
         self.offset = offset
 
 
+class GoBack(Message):
+    """Leave a page that is none of the guide's for the one it was opened from."""
+
+
 class Ticked(Message):
     """Something was ticked, or its tick taken away."""
 
@@ -449,6 +453,8 @@ class AppState:
     """The page of the wizard somebody is on, or was left on."""
     position: str = ""
     """Where that is, such as ``Step 2 of 5``."""
+    way_back: str = ""
+    """The page that Esc leads to from the list of profiles, and from the welcome; empty if there is none."""
     front: Front | None = None
     """The guide, as far as it is known without reading it."""
     stops: tuple[Stop, ...] = ()

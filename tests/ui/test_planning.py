@@ -287,3 +287,38 @@ async def test_five_hundred_planned_tenants_are_listed_and_found(machine: Machin
         assert len(page.query_one(ProfileTable).planned) == 1
     rows = json.loads(machine.paths.plan.read_bytes())["tenants"]
     assert len(rows) == 500
+
+
+async def test_esc_leads_from_the_beginning_of_a_planned_tenants_guide_to_the_board(machine: Machine) -> None:
+    machine.services().plan.add([ACME])
+    async with running(machine.app()) as person:
+        await person.is_on(HomePage)
+        await person.opens("enter", PrerequisitesPage)
+        await person.opens("escape", HomePage)
+        # Out, not in circles.
+        await person.press("escape")
+        await person.is_on(HomePage)
+        await person.opens("n", WelcomePage)
+        await person.opens("escape", HomePage)
+        await person.opens("n", WelcomePage)
+        await person.press("down")
+        await person.opens("enter", TenantDialog)
+        await person.opens("escape", WelcomePage)
+        await person.press("up")
+        await person.opens("enter", PrerequisitesPage)
+        await person.opens("escape", WelcomePage)
+        await person.opens("escape", HomePage)
+
+
+async def test_esc_leads_from_the_board_back_to_the_step_it_was_opened_from(machine: Machine) -> None:
+    machine.store()
+    async with running(machine.app()) as person:
+        person.app.show(flow.PREREQUISITES)
+        await person.is_on(PrerequisitesPage)
+        step = await person.opens("enter", StepPage)
+        await person.opens("ctrl+o", HomePage)
+        await person.sees("Esc Back")
+        # One thing at a time: first what is looked for, then the marks, then the page.
+        await person.press("space", "slash", "a", "escape", "escape")
+        await person.is_on(HomePage)
+        assert await person.opens("escape", StepPage) is step

@@ -39,6 +39,8 @@ class Navigation(Controller):
         self._pages: dict[str, Page] = {}
         self._progress = guides.left_off(context.services.progress.all())
         self._front = peek(context.services.paths.assets, language.current())
+        self._entrance = ""
+        """The page of the guide that was opened from the list of profiles, to which its beginning leads back."""
         self.refresh()
 
     @cached_property
@@ -140,6 +142,7 @@ class Navigation(Controller):
             self.context.reload_plan()
         if page == flow.NEXT_STEPS and self.context.state.stored is None:
             self._go_on(self._progress)
+        self._note_way_back(page)
         wanted = self.page(page)
         bottom = wanted is self._app.screen_stack[0]
         while len(self._app.screen_stack) > (1 if bottom else 2):
@@ -149,9 +152,37 @@ class Navigation(Controller):
             # Among the app's messages, so that the app does not end in the middle of it.
             self._app.set_timer(_READING_SECONDS, lambda: self._app.call_later(self.preload))
 
+    def _note_way_back(self, page: str) -> None:
+        """Remember where Esc leads to from ``page``, which is about to be shown."""
+        before = self._shown()
+        if page == flow.HOME:
+            way_back = before if before != flow.HOME else self.context.state.way_back
+        else:
+            if before == flow.HOME:
+                self._entrance = page
+            way_back = flow.HOME if self._entrance == flow.WELCOME else ""
+        self.context.update(way_back=way_back)
+
+    def _shown(self) -> str:
+        """Return the page in front, whatever lies above it; empty before there is one."""
+        shown = {page: name for name, page in self._pages.items()}
+        names = (shown[screen] for screen in reversed(self._app.screen_stack) if screen in shown)
+        return next(names, "").partition("/")[2]
+
     def move(self, offset: int) -> None:
-        """Show the page ``offset`` places on in the guide."""
-        self.show(flow.neighbour(self.guide, self._progress.step, offset))
+        """Show the page ``offset`` places on in the guide; its beginning leads back to where it was opened."""
+        page = flow.neighbour(self.guide, self._progress.step, offset)
+        leaves = offset < 0 and page == flow.WELCOME and self._entrance not in {"", flow.WELCOME}
+        self.show(flow.HOME if leaves else page)
+        if leaves:
+            # Esc leads out, not in circles.
+            self.context.update(way_back="")
+
+    def back(self) -> None:
+        """Show the page from which the one in front was opened."""
+        if way_back := self.context.state.way_back:
+            self.show(way_back)
+            self.context.update(way_back="")
 
     async def preload(self) -> None:
         """Make the page ready that is likely to come next, when it only shows the guide."""

@@ -49,6 +49,7 @@ class HomePage(Page):
         # The app would offer the page that is in front.
         Binding("ctrl+o", "app.home", show=False),
         Binding("escape", "leave", show=False),
+        Binding("escape", "back", N_("Back")),
     ]
     HELP_TEXT = N_(
         "The profiles stored on this computer. Their secrets are in the password store; this list never accesses "
@@ -156,6 +157,9 @@ class HomePage(Page):
         if action in {"undo", "practise"}:
             # The footer of a narrow terminal has no room for both; the app knows Ctrl+R anyway.
             return bool(self.state.undoable) is (action == "undo")
+        if action in {"leave", "back"}:
+            gives_up = self.state.verifying is not None or (self.is_up and self.query_one(Board).can_leave)
+            return gives_up if action == "leave" else bool(self.state.way_back) and not gives_up
         if action == "guide":
             return not (self.state.profiles or self.state.plan)
         if action == "hand_over" or (action == "remove" and self._planned):
@@ -172,6 +176,10 @@ class HomePage(Page):
         """Give up one thing at a time: finding, the marks, verifying."""
         if not self.query_one(Board).leave() and self.state.verifying is not None:
             self.post_message(messages.StopVerifying())
+
+    def action_back(self) -> None:
+        """Go back to where the list was opened."""
+        self.post_message(messages.GoBack())
 
     def action_open(self, page: str) -> None:
         """Go to a page."""

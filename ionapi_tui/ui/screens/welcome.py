@@ -15,7 +15,17 @@ from textual.widgets import OptionList, Static
 from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import flow
-from ionapi_tui.ui.messages import AppState, Go, MakeVault, Practise, StartAnother, StartGuide, StartOver, UnderWay
+from ionapi_tui.ui.messages import (
+    AppState,
+    Go,
+    GoBack,
+    MakeVault,
+    Practise,
+    StartAnother,
+    StartGuide,
+    StartOver,
+    UnderWay,
+)
 from ionapi_tui.ui.page import CHANGE_LANGUAGE, Page
 from ionapi_tui.ui.widgets.choices import Choice, Choices
 
@@ -29,6 +39,7 @@ class WelcomePage(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", N_("Open")),
         Binding("i", f"open('{flow.IMPORT}')", N_("Import a file")),
+        Binding("escape", "back", N_("Back")),
         CHANGE_LANGUAGE,
     ]
     HELP_TEXT = N_(
@@ -60,6 +71,7 @@ class WelcomePage(Page):
     def paint(self, state: AppState) -> None:
         """Offer to go on where the guide was left."""
         super().paint(state)
+        self.refresh_bindings()
         self.query_one(Choices).show(*self._choices(state))
         warning = self.query_one("#no-store", Static)
         warning.update(state.store.reason)
@@ -90,6 +102,14 @@ class WelcomePage(Page):
     def action_open(self, page: str) -> None:
         """Go to a page."""
         self.post_message(Go(page))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the way back to the list of profiles where there is one."""
+        return bool(self.state.way_back) if action == "back" else True
+
+    def action_back(self) -> None:
+        """Go back to the list of profiles."""
+        self.post_message(GoBack())
 
     def action_choose(self) -> None:
         """Open what is highlighted, wherever the focus is."""

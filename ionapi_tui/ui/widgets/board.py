@@ -115,6 +115,11 @@ class Board(Vertical):
             self._read()
         self._show_facts()
 
+    @property
+    def can_leave(self) -> bool:
+        """Whether there is something to give up: finding, or the marks."""
+        return self.query_one("#find").display or bool(self.table.marked)
+
     def leave(self) -> bool:
         """Give up finding, or else the marks; return False when there was neither."""
         find, table = self.query_one("#find", Input), self.table
