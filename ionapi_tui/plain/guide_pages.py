@@ -15,6 +15,7 @@ from ionapi_tui.domain.handover.page import Customer
 from ionapi_tui.domain.profile_facts import stored_in_words
 from ionapi_tui.plain.console import Choice
 from ionapi_tui.plain.conversation import Conversation
+from ionapi_tui.plain.deleting import copies_of, delete_copies
 from ionapi_tui.plain.lending import lend_file
 from ionapi_tui.plain.planning import open_portal
 from ionapi_tui.plain.prose import role_names, say_paragraphs, say_step, say_topic
@@ -167,6 +168,17 @@ def next_steps(conversation: Conversation) -> str:
             console.say(sentence)
     for topic in section.topics:
         say_topic(console, topic.title, topic)
+    while True:
+        actions = _after_import(conversation)
+        chosen = console.choose(_("What next?"), *(choice for choice, _act in actions))
+        page = actions[chosen][1]()
+        if page is not None:
+            return page
+
+
+def _after_import(conversation: Conversation) -> list[tuple[Choice, Callable[[], str | None]]]:
+    """Return what can be done after the import, each as it is offered; each returns the page to go to, if any."""
+    stored = conversation.stored
     actions: list[tuple[Choice, Callable[[], str | None]]] = [
         (Choice(_("Profiles")), lambda: _finish(conversation)),
         (Choice(_("The upload to DocBits, step by step")), lambda: _play_docbits(conversation)),
@@ -175,12 +187,10 @@ def next_steps(conversation: Conversation) -> str:
         actions.append((Choice(_("Verify")), lambda: verify(conversation, stored)))
         lending = Choice(_("Write the file for an upload, and delete it afterwards"))
         actions.append((lending, lambda: lend_file(conversation, stored)))
+        if copies_of(conversation, stored):
+            actions.append((Choice(_("Delete the downloaded file")), lambda: delete_copies(conversation, stored)))
     actions.append((Choice(_("Main menu")), lambda: flow.WELCOME))
-    while True:
-        chosen = console.choose(_("What next?"), *(choice for choice, _act in actions))
-        page = actions[chosen][1]()
-        if page is not None:
-            return page
+    return actions
 
 
 def _finish(conversation: Conversation) -> str:

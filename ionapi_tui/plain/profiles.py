@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
@@ -18,6 +19,7 @@ from ionapi_tui.domain.refreshed import finding_about
 from ionapi_tui.plain.comparing import compare_with_another
 from ionapi_tui.plain.console import Choice
 from ionapi_tui.plain.conversation import Conversation
+from ionapi_tui.plain.deleting import copies_of, delete_copies
 from ionapi_tui.plain.lending import lend_file
 from ionapi_tui.plain.prose import say_findings
 from ionapi_tui.plain.reporting import write_report
@@ -69,30 +71,24 @@ def _show(conversation: Conversation, profile: Profile) -> str:
     facts = facts_of(profile, *_SHOWN, **worded)
     console.facts((fact.label, safe(fact.value)) for fact in facts if fact.value)
     say_findings(console, _standing(conversation, profile), conversation.guide.front)
-    chosen = console.choose(
-        _("What next?"),
-        Choice(_("Back to the list")),
-        Choice(_("Verify")),
-        Choice(_("Remove")),
-        Choice(_("Compare with another profile")),
-        Choice(_("Write a report")),
-        Choice(_("Edit notes")),
-        Choice(_("Write the file for an upload, and delete it afterwards")),
-        Choice(_("Main menu")),
-    )
-    if chosen == 1:
-        return verify(conversation, profile) or flow.HOME
-    if chosen == 2:
-        _remove(conversation, profile)
-    elif chosen == 3:
-        compare_with_another(conversation, profile)
-    elif chosen == 4:
-        write_report(conversation, profile)
-    elif chosen == 5:
-        _edit_notes(conversation, profile)
-    elif chosen == 6:
-        lend_file(conversation, profile)
-    return flow.WELCOME if chosen == 7 else flow.HOME
+    actions: list[tuple[Choice, Callable[[], str | None]]] = [
+        (Choice(_("Back to the list")), lambda: None),
+        (Choice(_("Verify")), lambda: verify(conversation, profile)),
+        (Choice(_("Remove")), lambda: _remove(conversation, profile)),
+        (Choice(_("Compare with another profile")), lambda: compare_with_another(conversation, profile)),
+        (Choice(_("Write a report")), lambda: write_report(conversation, profile)),
+        (Choice(_("Edit notes")), lambda: _edit_notes(conversation, profile)),
+        (
+            Choice(_("Write the file for an upload, and delete it afterwards")),
+            lambda: lend_file(conversation, profile),
+        ),
+        (Choice(_("Main menu")), lambda: flow.WELCOME),
+    ]
+    if copies_of(conversation, profile):
+        deleting = Choice(_("Delete the downloaded file"))
+        actions.insert(-1, (deleting, lambda: delete_copies(conversation, profile)))
+    chosen = console.choose(_("What next?"), *(choice for choice, _act in actions))
+    return actions[chosen][1]() or flow.HOME
 
 
 def _standing(conversation: Conversation, profile: Profile) -> list[Finding]:

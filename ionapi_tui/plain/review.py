@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import _
-from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import flow
 from ionapi_tui.domain.profile import Profile
-from ionapi_tui.files.reading import protection_note
 from ionapi_tui.plain.console import Choice
 from ionapi_tui.plain.conversation import Conversation
+from ionapi_tui.plain.deleting import offer_to_delete
 from ionapi_tui.plain.prose import say_findings
 from ionapi_tui.plain.vault import make_vault
 from ionapi_tui.plain.verifying import verify, verify_file
@@ -50,7 +49,7 @@ def review(conversation: Conversation, inspection: Inspection, source: Path | No
         if step is not None:
             return step
     if source is not None and not inspection.request:
-        _offer_to_delete(conversation, source)
+        offer_to_delete(conversation, source)
     return flow.NEXT_STEPS
 
 
@@ -126,25 +125,3 @@ def _has_store(conversation: Conversation, inspection: Inspection, source: Path 
                 return True
         except IonApiError as error:
             conversation.say_error(error)
-
-
-def _offer_to_delete(conversation: Conversation, source: Path) -> None:
-    console = conversation.console
-    console.say()
-    console.say(
-        _(
-            "The downloaded file still holds the secrets in plain text. DocBits needs it once, for the upload: keep it"
-            " until that is done. Deleting does not reach copies in backups, synced folders and mails."
-        )
-    )
-    note = protection_note(source)
-    if note:
-        console.say(note)
-    if not console.agrees(_("Delete {file} now?").format(file=safe(source, 300)), _("Delete it"), _("Keep it")):
-        return
-    try:
-        importing.delete_download(source)
-    except importing.NotDeleted as error:
-        console.say(str(error))
-    else:
-        console.say(_("The downloaded file is deleted."))

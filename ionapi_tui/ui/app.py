@@ -427,11 +427,11 @@ class IonApiApp(PlatformApp):
             self.push_screen(Reading(_("Keys"), all_keys(self.screen)))
 
     def action_help(self) -> None:
-        """Show the help of this page."""
-        from ionapi_tui.ui.dialogs.reading import Reading
+        """Show the help of this page, and every key that works here."""
+        from ionapi_tui.ui.dialogs.reading import Reading, help_and_keys
 
         if isinstance(self.screen, Page):
-            self.push_screen(Reading(_("Help"), _(self.screen.HELP_TEXT)))
+            self.push_screen(Reading(_("Help"), help_and_keys(self.screen, _(self.screen.HELP_TEXT))))
 
     def action_change_theme(self) -> None:
         """Change to the next colour scheme."""

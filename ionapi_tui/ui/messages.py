@@ -466,6 +466,8 @@ class AppState:
     """Whether a practice tenant runs."""
     practice_user: str = ""
     """The service user of the practice tenant that runs; empty when none does."""
+    practice_tenant: str = ""
+    """Its tenant; empty when none runs."""
     profiles: tuple[Profile, ...] = ()
     """What is stored on this machine."""
     plan: tuple[PlanRow, ...] = ()

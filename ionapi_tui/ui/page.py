@@ -167,6 +167,10 @@ class WizardPage(Page):
     says_arrivals: ClassVar[bool] = True
     """Whether the page says that a file has arrived, and Enter opens it."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._guide_of = UNNAMED
+
     def rail(self) -> ComposeResult:
         """Compose the way through the wizard."""
         yield Rail()
@@ -194,8 +198,12 @@ class WizardPage(Page):
         return action != "open_arrived"
 
     def paint(self, state: AppState) -> None:
-        """Show how far the wizard has come."""
+        """Show how far the wizard has come; another tenant's guide from the top."""
         super().paint(state)
+        before, self._guide_of = self._guide_of, state.tenant
+        if before not in {UNNAMED, state.tenant}:
+            self.call_after_refresh(self.begin)
+            self.query_one("#body").scroll_home(animate=False)
         self.query_one(Rail).state = state
         self.query_one(TopBar).position = state.position
         arrived, line = state.arrived if self.says_arrivals else None, self.query_one("#arrived", Static)

@@ -118,14 +118,20 @@ def _free(folder: Path, stem: str, ending: str) -> Path:
 
 def sentence_about(handed_over: HandedOver) -> str:
     """Return what to tell the user about a page that was written."""
-    written = _("Written: {path}. There is nothing secret in it.").format(path=safe(handed_over.path, 300))
+    written = _("Written: {path}.").format(path=safe(handed_over.path, 300))
+    return f"{written} {advice_about(handed_over)}"
+
+
+def advice_about(handed_over: HandedOver) -> str:
+    """Return what is in a page that was written, and what to do with it."""
+    harmless = _("There is nothing secret in it.")
     if handed_over.request is not None:
         how = _(
             "The page encrypts the file for this computer (file request {id}). Send the page unchanged; the .ionapi.enc"
             " file that comes back is imported like any other."
         )
-        return f"{written} {how.format(id=handed_over.request.short_id)}"
+        return f"{harmless} {how.format(id=handed_over.request.short_id)}"
     if handed_over.why_not:
         how = _("The page has no box to encrypt the file: {why}")
-        return f"{written} {how.format(why=handed_over.why_not)}"
-    return written
+        return f"{harmless} {how.format(why=handed_over.why_not)}"
+    return harmless

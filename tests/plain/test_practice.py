@@ -7,7 +7,7 @@ from tests.ui.machine import Machine
 
 
 def test_a_practice_file_is_made_stored_and_tidied_up(machine: Machine) -> None:
-    said = converse(machine, "2", "2", "1", "", "1", "1", "5", "6", "2")
+    said = converse(machine, "2", "2", "1", "", "1", "1", "6", "6", "2")
     assert said.has(
         "Practice run: a simulated Infor portal",
         "Log in as: practice.admin (no password)",

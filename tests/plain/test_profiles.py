@@ -9,7 +9,7 @@ from ionapi_tui.domain.profile import Checked, Notes
 from ionapi_tui.practice.server import PracticeTenant
 from tests.fixtures import tampering
 from tests.plain.transcript import converse
-from tests.samples import MARKER
+from tests.samples import MARKER, sample
 from tests.ui.machine import Machine
 
 
@@ -125,3 +125,14 @@ def test_a_refresh_of_the_tenant_is_said_with_what_to_redo(tenant: PracticeTenan
         "In the guide: ",
     )
     assert converse(machine, "2", page=flow.HOME).has("Warning: The tenant PRACTICE_TST was probably refreshed")
+
+
+def test_a_downloaded_file_can_be_deleted_later_as_long_as_it_is_there(machine: Machine) -> None:
+    document = sample(tenant="ACME_TST")
+    machine.store_document(document, "acme-tst")
+    path = machine.download(**document)
+    assert converse(machine, "2", "8", "1", page=flow.HOME).has("8. Delete the downloaded file", "Keep it")
+    assert path.exists()
+    assert converse(machine, "2", "8", "2", page=flow.HOME).has("The downloaded file is deleted.")
+    assert not path.exists()
+    assert "Delete the downloaded file" not in converse(machine, "2", page=flow.HOME).text

@@ -43,7 +43,7 @@ class Person:
         await self.pilot._wait_for_screen()
         for key in keys:
             # Pilot's own way waits until the whole process is idle, which takes seconds on a busy machine.
-            self.app._driver.send_message(_key_event(key))  # type: ignore[union-attr]
+            self.app._driver.send_message(key_event(key))  # type: ignore[union-attr]
             for _hop in range(3):
                 await self.pilot._wait_for_screen()
 
@@ -136,7 +136,8 @@ class Person:
 _FRAMES = {ord(part): " " for part in "│▌▐┃━─╭╮╰╯▏▎▕█▊▉"}
 
 
-def _key_event(key: str) -> Key:
+def key_event(key: str) -> Key:
+    """Return a press of ``key`` as a terminal reports it."""
     character = key if len(key) == 1 else {"space": " ", "slash": "/"}.get(key)
     return Key(_character_to_key(key) if len(key) == 1 else key, character)
 

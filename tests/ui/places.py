@@ -20,7 +20,7 @@ from ionapi_tui.ui.dialogs.confirm import ConfirmDelete, ConfirmHosts, ConfirmMo
 from ionapi_tui.ui.dialogs.export import ExportDialog
 from ionapi_tui.ui.dialogs.export_target import ExportTargetDialog
 from ionapi_tui.ui.dialogs.folder import FolderDialog
-from ionapi_tui.ui.dialogs.hand_over import HandOverDialog
+from ionapi_tui.ui.dialogs.hand_over import HandedOverDialog, HandOverDialog
 from ionapi_tui.ui.dialogs.lend import ConfirmLend, LendDialog
 from ionapi_tui.ui.dialogs.notes import NotesDialog
 from ionapi_tui.ui.dialogs.other_profile import OtherProfileDialog
@@ -397,6 +397,7 @@ PLACES: dict[str, Go] = {
     "practice": practice,
     "end of practice": dialog(lambda _visit: EndDialog(1)),
     "hand over": dialog(lambda _visit: HandOverDialog()),
+    "handed over": dialog(lambda visit: HandedOverDialog(visit.machine.downloads / "page.html", "Send it.")),
     "rename": dialog(lambda _visit: RenameDialog("acme-tst", {"acme-prd"})),
     "plan": dialog(lambda _visit: PlanDialog()),
     "remove from the plan": dialog(lambda _visit: ConfirmUnplan("GLOBEX_PRD")),

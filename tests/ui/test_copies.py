@@ -31,6 +31,8 @@ async def test_next_steps_deletes_the_file_that_was_just_imported_from_anywhere(
         await person.sees("read back and compared")
         page = await person.opens("enter", NextStepsPage)
         await person.sees("d Delete file")
+        await person.press("end")
+        await person.sees("Press d to delete it.")
         await person.opens("d", ConfirmDelete)
         await person.sees("from-a-mail.ionapi")
         await person.opens("escape", NextStepsPage)
@@ -39,6 +41,7 @@ async def test_next_steps_deletes_the_file_that_was_just_imported_from_anywhere(
         await person.press("d")
         await person.is_notified("1 downloaded file is deleted.")
         await person.until(lambda: page.check_action("delete_file", ()) is False)
+        await person.sees("✓ It is deleted.")
     assert list(machine.downloads.rglob("*.ionapi")) == []
 
 

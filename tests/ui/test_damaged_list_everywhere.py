@@ -339,7 +339,8 @@ async def guide_and_request(scene: Scene) -> None:
     await scene.asks("h")
     await scene.person.write("Acme")
     await scene.press("enter")
-    await scene.person.is_notified("Written:")
+    await scene.person.sees("The page is written")
+    await scene.press("escape")
 
 
 async def change_the_language_and_back(scene: Scene) -> None:

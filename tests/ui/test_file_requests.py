@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from textual.widgets import Static
+
 from ionapi_tui.domain.handover.file_request import FileRequest
-from ionapi_tui.ui.dialogs.hand_over import HandOverDialog
+from ionapi_tui.ui.dialogs.hand_over import HandedOverDialog, HandOverDialog
 from ionapi_tui.ui.screens.import_file import ImportPage
 from ionapi_tui.ui.screens.prerequisites import PrerequisitesPage
 from ionapi_tui.ui.screens.review import ReviewPage
 from tests.fixtures.encrypting import encrypt
 from tests.samples import as_bytes, client_credentials, sample_bytes
-from tests.ui.driving import NARROW, WIDE, Person, running
+from tests.ui.driving import NARROW, WIDE, Person, key_event, running
 from tests.ui.machine import Machine
 from tests.ui.reviewing import review, reviewed
 
@@ -20,8 +22,13 @@ async def ask_for_a_file(person: Person, customer: str) -> None:
     await person.until(lambda: person.app.focused is not None)
     await person.opens("h", HandOverDialog)
     await person.write(customer)
-    await person.press("enter")
-    await person.is_notified("Written:")
+    await person.opens("enter", HandedOverDialog)
+    await person.sees("The page is written")
+
+
+def advice(person: Person) -> str:
+    """Return what the dialog says about the page."""
+    return str(person.app.screen.query_one("#advice", Static).content)
 
 
 def only_request(machine: Machine) -> FileRequest:
@@ -34,7 +41,10 @@ async def test_h_makes_a_request_and_the_file_that_comes_back_is_stored(machine:
     async with running(machine.app(), NARROW) as person:
         await ask_for_a_file(person, "Acme GmbH")
         request = only_request(machine)
-        await person.is_notified(request.short_id)
+        assert request.short_id in advice(person)
+        await person.press("c")
+        assert person.app.clipboard == str(machine.downloads / "ion-api-file-acme-gmbh.html")
+        await person.opens("escape", PrerequisitesPage)
         page = (machine.downloads / "ion-api-file-acme-gmbh.html").read_text("utf-8")
         assert request.public["x"] in page
         await person.goes_to("import", ImportPage)
@@ -82,5 +92,18 @@ async def test_without_a_store_the_page_has_no_box_and_that_is_said(machine: Mac
     machine.keyring = None
     async with running(machine.app(), WIDE) as person:
         await ask_for_a_file(person, "Acme")
-        await person.is_notified("The page has no box to encrypt the file:")
+        assert "The page has no box to encrypt the file:" in advice(person)
     assert "box-data" not in (machine.downloads / "ion-api-file-acme.html").read_text("utf-8")
+
+
+async def test_a_name_that_is_pasted_with_its_line_break_is_not_missed(machine: Machine) -> None:
+    async with running(machine.app(), WIDE) as person:
+        await person.goes_to("prerequisites", PrerequisitesPage)
+        await person.until(lambda: person.app.focused is not None)
+        dialog = await person.opens("h", HandOverDialog)
+        await person.until(lambda: dialog.focused is dialog.query_one("#name"))
+        # As a terminal without bracketed paste sends it: all at once.
+        for key in ("A", "c", "m", "e", "enter"):
+            person.app._driver.send_message(key_event(key))  # type: ignore[union-attr]
+        await person.is_on(HandedOverDialog)
+        assert [request.customer for request in machine.profiles.file_requests.open()] == ["Acme"]

@@ -10,7 +10,7 @@ from textual.widgets import Input, TextArea
 from ionapi_tui.domain.guide import flow
 from ionapi_tui.domain.planned_tenant import PlannedTenant
 from ionapi_tui.profile_store.progress import PRACTICE, UNNAMED, Progress
-from ionapi_tui.ui.dialogs.hand_over import HandOverDialog
+from ionapi_tui.ui.dialogs.hand_over import HandedOverDialog, HandOverDialog
 from ionapi_tui.ui.dialogs.practice import EndDialog, PracticeDialog
 from ionapi_tui.ui.dialogs.reading import Reading
 from ionapi_tui.ui.dialogs.tenant import ConfirmUnplan, PlanDialog, PortalDialog, TenantDialog
@@ -21,6 +21,7 @@ from ionapi_tui.ui.screens.prerequisites import PrerequisitesPage
 from ionapi_tui.ui.screens.review import ReviewPage
 from ionapi_tui.ui.screens.step import StepPage
 from ionapi_tui.ui.screens.welcome import WelcomePage
+from ionapi_tui.ui.widgets.controls import Drawn, DrawnClientId
 from ionapi_tui.ui.widgets.profile_table import ProfileTable
 from tests.samples import as_bytes, sample
 from tests.ui.driving import NARROW, WIDE, running
@@ -92,6 +93,7 @@ async def test_a_request_and_a_page_are_filled_in_and_move_the_tenant_on(machine
         await person.press("down")
         dialog = await person.opens("h", HandOverDialog)
         assert [line.value for line in dialog.query(Input)] == ["Globex", "GLOBEX_PRD", "", ""]
+        await person.opens("enter", HandedOverDialog)
         await person.opens("enter", HomePage)
         await person.sees("waiting for the file")
 
@@ -322,3 +324,20 @@ async def test_esc_leads_from_the_board_back_to_the_step_it_was_opened_from(mach
         await person.press("space", "slash", "a", "escape", "escape")
         await person.is_on(HomePage)
         assert await person.opens("escape", StepPage) is step
+
+
+async def test_another_guide_begins_at_its_top_with_the_tenant_in_the_sketch(machine: Machine) -> None:
+    machine.services().plan.add([ACME])
+    async with running(machine.app(), NARROW) as person:
+        await person.opens("ctrl+r", PracticeDialog)
+        await person.opens("enter", PrerequisitesPage)
+        step = await person.goes_to("3", StepPage)
+        await person.until(lambda: step.query_one(DrawnClientId).query_one(Drawn).content == "PRACTICE_TST~…")
+        body = (await person.goes_to("4", StepPage)).query_one("#body")
+        await person.press("end")
+        await person.until(lambda: body.scroll_offset.y > 0)
+        person.app.navigation.begin("ACME_TST")
+        await person.goes_to("4", StepPage)
+        await person.until(lambda: body.scroll_offset.y == 0)
+        await person.goes_to("3", StepPage)
+        assert step.query_one(DrawnClientId).query_one(Drawn).content == "ACME_TST~…"

@@ -30,8 +30,8 @@ class Guides(Controller):
         Args:
             tenant: whose guide; the plan knows the names that go into its page.
         """
-        from ionapi_tui.ui.dialogs.hand_over import HandOverDialog
-        from ionapi_tui.usecases.handing_over import hand_over, sentence_about
+        from ionapi_tui.ui.dialogs.hand_over import HandedOverDialog, HandOverDialog
+        from ionapi_tui.usecases.handing_over import advice_about, hand_over
         from ionapi_tui.usecases.planning import names_for_page, note_hand_over
 
         services = self.context.services
@@ -45,7 +45,7 @@ class Guides(Controller):
         await in_background(lambda: note_hand_over(services, customer.tenant))
         self.context.reload_plan()
         services.open_address(handed_over.path.absolute().as_uri())
-        self.notify(sentence_about(handed_over))
+        self.context.app.push_screen(HandedOverDialog(handed_over.path, advice_about(handed_over)))
 
     @task("request")
     async def ask_for_roles(self, section: Section, assigned: frozenset[str]) -> None:

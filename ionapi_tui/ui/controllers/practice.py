@@ -37,7 +37,8 @@ class Practice(Controller):
             self.notify(_("Starting the practice tenant …"))
             self.process = await in_background(self.context.services.start_practice)
             self._navigation.forget(PRACTICE)
-            self.context.update(practice=True, practice_user=self.process.service_user)
+            process = self.process
+            self.context.update(practice=True, practice_user=process.service_user, practice_tenant=process.tenant)
         answer = await self.context.ask(PracticeDialog(self.process))
         if answer is PracticeAnswer.OPEN:
             self.open_portal()
@@ -87,5 +88,5 @@ class Practice(Controller):
         process, self.process = self.process, None
         await in_background(process.stop)
         self._navigation.forget(PRACTICE)
-        self.context.reload_profiles(practice=False, practice_user="")
+        self.context.reload_profiles(practice=False, practice_user="", practice_tenant="")
         return True

@@ -99,14 +99,15 @@ class StoresController(Controller):
             self.notify(_("Encrypting the vault …"), lasts=True)
         try:
             await in_background(lambda: make_vault(stores, passphrase))
+            screen = self.context.app.screen
+            if isinstance(screen, StorePage):
+                # The list says so, too, by the time the sentence does.
+                await screen.list_stores()
         finally:
             self.context.app.clear_notifications()
         self.notify(_("New secrets are stored in {store}.").format(store=vault.label))
         if then is not None:
             then()
-        screen = self.context.app.screen
-        if isinstance(screen, StorePage):
-            screen.action_look()
         self.changed()
 
     def _ask_passphrase(self, question: Question) -> Secret | None:

@@ -58,9 +58,12 @@ class ConfirmRemove(Dialog[bool]):
                 self._count,
             )
             + " "
-            + _(
+            + n_(
+                "The authorized app and the service account remain in Infor, and so does every copy of the file. To "
+                "turn them off: OS > Security > Manage > Service Accounts, and API Gateway > Authorized Apps.",
                 "The authorized apps and service accounts remain in Infor, and so does every copy of the files. To turn"
-                " them off: OS > Security > Manage > Service Accounts, and API Gateway > Authorized Apps."
+                " them off: OS > Security > Manage > Service Accounts, and API Gateway > Authorized Apps.",
+                self._count,
             ),
             markup=False,
         )

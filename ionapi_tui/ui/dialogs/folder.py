@@ -55,8 +55,10 @@ class FolderDialog(Dialog[Path]):
         )
 
     def on_mount(self) -> None:
-        """Start where the path is typed."""
-        self.query_one(PathInput).focus()
+        """Start where the path is typed, with the proposed one selected: a key replaces it."""
+        line = self.query_one(PathInput)
+        line.focus()
+        line.select_all()
 
     @on(Input.Submitted)
     def action_open(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -14,6 +15,8 @@ from ionapi_tui.base.text import safe
 from ionapi_tui.domain.handover.file_request import FileRequest
 from ionapi_tui.domain.handover.page import Customer
 from ionapi_tui.ui.dialogs.dialog import Dialog
+from ionapi_tui.ui.messages import Copy
+from ionapi_tui.ui.widgets.hanging import PathText
 
 _MOST_NAMES: Final = 5
 
@@ -69,7 +72,11 @@ class HandOverDialog(Dialog[Customer]):
         self.query_one("#name").focus()
 
     def action_write(self) -> None:
-        """Answer with the names, once there is one to address the page to."""
+        """Answer with the names, once the line has taken what was typed, or pasted, before the key."""
+        (self.focused or self).call_later(self._write)
+
+    def _write(self) -> None:
+        """Answer with the names, if there is one to address the page to."""
         typed = (self.query_one(f"#{name}", Input).value for name in ("name", "tenant", "service-user", "app"))
         customer = Customer(*typed)
         if customer.name:
@@ -77,3 +84,26 @@ class HandOverDialog(Dialog[Customer]):
         else:
             self.query_one("#name").focus()
             self.notify(_("Enter who the page is for."), severity="warning", markup=False)
+
+
+class HandedOverDialog(Dialog[None]):
+    """Where the page is, until somebody has read it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "close", N_("Close")),
+        Binding("escape", "close", N_("Close"), show=False),
+        Binding("c", "copy", N_("Copy the path")),
+    ]
+
+    def __init__(self, path: Path, advice: str) -> None:
+        super().__init__(_("The page is written"))
+        self._path, self._advice = path, advice
+
+    def content(self) -> ComposeResult:
+        """Compose the path above what to do with the page."""
+        yield PathText(self._path)
+        yield Static(self._advice, id="advice", markup=False)
+
+    def action_copy(self) -> None:
+        """Copy the path."""
+        self.post_message(Copy(str(self._path)))

@@ -60,6 +60,11 @@ def all_keys(screen: Screen[object]) -> Content:
     return _in_columns(list(lines.items()))
 
 
+def help_and_keys(screen: Screen[object], text: str) -> Content:
+    """Return what a page is for, above every key that works on it."""
+    return Content.assemble(text, "\n\n", (_("Keys"), "bold"), "\n", all_keys(screen))
+
+
 def _in_columns(entries: list[tuple[str, str]]) -> Content:
     """Return words and their keys one a line; two a line when there are more than a small terminal shows."""
     if len(entries) <= _MOST_LINES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -24,7 +24,7 @@ from ionapi_tui.ui.messages import AppState, MakeVault, ProfilesChanged
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.tasks import report, task
-from ionapi_tui.ui.widgets.candidate_list import CandidateList, Row, State
+from ionapi_tui.ui.widgets.candidate_list import CandidateList, Row, State, words_of
 from ionapi_tui.ui.widgets.frame import TopBar
 from ionapi_tui.ui.widgets.store_bar import no_store_text
 from ionapi_tui.ui.widgets.text import finding_text
@@ -32,6 +32,10 @@ from ionapi_tui.usecases import importing
 
 if TYPE_CHECKING:
     from ionapi_tui.usecases.services import Services
+
+
+_TOLD_IN_THE_LINE: Final = (importing.Verdict.STORED, importing.Verdict.SUPERSEDED)
+"""What the line of a file says of it, and no finding does."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +140,9 @@ class BulkImportPage(Page):
             # Which keys are stored is known only to the password store, which nobody has been asked to unlock.
             newer = _("If its keys are newer than the stored ones, import this file alone to replace them.")
             texts.insert(0, Content(newer))
+        if row is not None and (row.state is State.FAILED or row.candidate.verdict in _TOLD_IN_THE_LINE):
+            # The line may have no room for all of it.
+            texts.insert(0, Content.styled(words_of(row), "bold"))
         self.query_one("#findings", Static).update(Content("\n").join(texts))
         self.refresh_bindings()
 

@@ -21,6 +21,9 @@ from ionapi_tui.ui.widgets.board import Board
 from ionapi_tui.ui.widgets.frame import TopBar
 from ionapi_tui.ui.widgets.profile_table import ProfileTable
 
+_SECONDS_BETWEEN_AGES = 30.0
+"""After which how long ago something was is drawn anew."""
+
 
 class HomePage(Page):
     """Every profile with its last check, and what to do with it."""
@@ -82,8 +85,9 @@ class HomePage(Page):
             )
 
     def begin(self) -> None:
-        """Start in the table."""
+        """Start in the table, whose moments grow older."""
         self.query_one(ProfileTable).focus()
+        self.set_interval(_SECONDS_BETWEEN_AGES, self.query_one(Board).show_ages)
 
     def paint(self, state: AppState) -> None:
         """List what is stored."""

@@ -57,6 +57,7 @@ class NextStepsPage(WizardPage):
                         yield TextBlock(*topic.paragraphs)
                         for note in topic.notes:
                             yield NoteBlock(note)
+                        yield Static("", id=f"do-{topic.id}", classes="do", markup=False)
 
     def begin(self) -> None:
         """Let the arrow keys scroll at once."""
@@ -70,6 +71,11 @@ class NextStepsPage(WizardPage):
         """Say what was stored."""
         super().paint(state)
         self.query_one("#stored", Static).update("\n".join(_summary(state)))
+        deeds = _deeds(state)
+        for line in self.query(".do").results(Static):
+            deed = deeds.get((line.id or "").removeprefix("do-"), "")
+            line.update(deed)
+            line.display = bool(deed)
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -113,6 +119,18 @@ class NextStepsPage(WizardPage):
         if self.state.stored is not None:
             self.post_message(Ticked(flow.NEXT_STEPS, done=True))
         self.post_message(Go(flow.HOME))
+
+
+def _deeds(state: AppState) -> dict[str, str]:
+    """Return what this page does for the topics of the guide, by their ids."""
+    deeds = {"upload": _("Press g for every click, or l to write the file for the upload.")}
+    if state.stored is None:
+        return deeds | {"upload": _("Press g for every click.")}
+    deeds["connection-point"] = _("Press c to copy the client ID.")
+    if state.are_copies_known:
+        is_left = bool(state.copies.get(state.stored.id))
+        deeds["plaintext"] = _("Press d to delete it.") if is_left else _("✓ It is deleted.")
+    return deeds
 
 
 def _summary(state: AppState) -> Iterable[str]:

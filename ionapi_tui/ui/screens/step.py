@@ -17,7 +17,7 @@ from ionapi_tui.profile_store.progress import PRACTICE, UNNAMED
 from ionapi_tui.ui.messages import AppState, Copy, OpenPortal, Screenshots, Ticked
 from ionapi_tui.ui.page import WizardPage
 from ionapi_tui.ui.styling import beside
-from ionapi_tui.ui.widgets.controls import DrawnUser
+from ionapi_tui.ui.widgets.controls import DrawnClientId, DrawnUser
 from ionapi_tui.ui.widgets.text import NoteBlock, TextBlock
 from ionapi_tui.ui.widgets.wireframes import WIREFRAMES
 
@@ -76,6 +76,8 @@ class StepPage(WizardPage):
         user = safe(self._service_user, 60)
         for box in self.query(DrawnUser):
             box.name_user(user)
+        for field in self.query(DrawnClientId):
+            field.name_tenant(safe(self._tenant, 30))
         hint = self.query_one("#practice", Static)
         hint.display = bool(self._user)
         said = _("The service user is {user}. Press c to copy the name.").format(user=user)
@@ -129,6 +131,12 @@ class StepPage(WizardPage):
         if tenant in {PRACTICE, UNNAMED}:
             return self.state.practice_user
         return next((row.planned.service_user for row in self.state.plan if row.planned.tenant == tenant), "")
+
+    @property
+    def _tenant(self) -> str:
+        """The tenant that the portal shows; empty where nobody knows it."""
+        tenant = self.state.tenant
+        return self.state.practice_tenant if tenant == PRACTICE else tenant
 
     @property
     def _copied(self) -> str:

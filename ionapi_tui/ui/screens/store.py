@@ -115,7 +115,10 @@ class StorePage(Page):
     @on(Choices.OptionHighlighted)
     def _describe(self) -> None:
         current = self._current
-        parts = () if current is None else (current.detail, ", ".join(current.profiles))
+        parts: tuple[str, ...] = ()
+        if current is not None:
+            detail = _("There is none yet. Press n to create one.") if _is_new_vault(current) else current.detail
+            parts = detail, ", ".join(current.profiles)
         self.query_one("#detail", Static).update(Content.styled("\n".join(filter(None, parts)), "$dim"))
 
     @on(Choices.Chosen)
@@ -236,6 +239,12 @@ class StorePage(Page):
             then()
         except IonApiError as error:
             report(self, error)
+        await self.list_stores()
+        self.doing = ""
+        self.post_message(StoresChanged())
+
+    async def list_stores(self) -> None:
+        """Look at all stores, and list them."""
         services = self._services
         try:
             profiles = await in_background(services.profiles.profiles)
@@ -252,8 +261,6 @@ class StorePage(Page):
             found = Survey()
         if self.is_up:
             self.query_one("#addresses", Static).update(_addresses(found))
-        self.doing = ""
-        self.post_message(StoresChanged())
 
     def action_addresses(self) -> None:
         """Compare the addresses of all profiles with those that were stored."""
@@ -280,9 +287,13 @@ def _addresses(found: Survey) -> Content:
     return Content.styled(text, "$text-error" if named.differing else "$text-warning")
 
 
+def _is_new_vault(one: StoreStatus) -> bool:
+    """Return whether ``one`` is the vault in our own folder, and it has not been created yet."""
+    return one.key == VAULT and one.state is State.UNAVAILABLE and not one.profiles
+
+
 def _choice(one: StoreStatus) -> Choice:
     mark = "●" if one.in_use else " "
-    made = is_vault(one.key) and one.state is State.UNAVAILABLE and one.key == VAULT and not one.profiles
-    state = _("not created yet") if made else state_words(one.state)
+    state = _("not created yet") if _is_new_vault(one) else state_words(one.state)
     profiles = n_("{n} profile", "{n} profiles", len(one.profiles))
     return Choice(one.key, f"{mark} {one.label}", f"{state}, {profiles}")

@@ -60,7 +60,7 @@ class WelcomePage(Page):
             yield Static("", id="no-store", classes="warning", markup=False)
             yield Choices(id="begin")
             yield Static(
-                _("Press ↑ ↓ and Enter to choose, or use the mouse. Ctrl+Q quits; your progress is saved."),
+                _("Choose with ↑ ↓ and Enter. Ctrl+Q quits; your progress is saved."),
                 classes="hint",
             )
 

@@ -115,6 +115,12 @@ class Board(Vertical):
             self._read()
         self._show_facts()
 
+    def show_ages(self) -> None:
+        """Draw anew how long ago everything was."""
+        if self.is_mounted:
+            self.table.refresh()
+            self._show_facts()
+
     @property
     def can_leave(self) -> bool:
         """Whether there is something to give up: finding, or the marks."""

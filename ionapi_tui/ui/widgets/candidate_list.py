@@ -112,7 +112,7 @@ def _line(row: Row, width: int) -> Content:
         cell.truncate(size - 1, ellipsis=True).pad_right(size - min(size - 1, cell.cell_length))
         for cell, size in zip(cells, sizes, strict=True)
     ]
-    words = Content.styled(_words(row), style).truncate(max(1, width - sum(sizes) - 2), ellipsis=True)
+    words = Content.styled(words_of(row), style).truncate(max(1, width - sum(sizes) - 2), ellipsis=True)
     return Content.assemble((f"{sign} ", f"bold {style}"), *parts, words)
 
 
@@ -130,7 +130,8 @@ def _sign(row: Row) -> tuple[str, str]:
     return ("!", "$text-warning") if _warnings(row) else ("●", "$foreground")
 
 
-def _words(row: Row) -> str:
+def words_of(row: Row) -> str:
+    """Return what is to become of a file, or has become of it."""
     candidate = row.candidate
     if row.state is State.STORING:
         return _("storing …")

@@ -60,19 +60,38 @@ class DrawnField(Horizontal):
         if number is not None:
             yield Static(chip(number), classes="callout", markup=False)
 
+    def show(self, value: str) -> None:
+        """Put another value into the box."""
+        label, _value, number = self._parts
+        self._parts = label, value, number
+        for box in self.query(Drawn):
+            box.update(value)
+
 
 class DrawnUser(DrawnField):
     """The box for the service user, with the name of the one to enter while practising."""
 
-    def name_user(self, name: str) -> None:
-        """Show a name; an empty one for what the box is for."""
-        label, _value, number = self._parts
-        self._parts = label, name or _("the service user"), number
-        for box in self.query(Drawn):
-            box.update(self._parts[1])
-
     def __init__(self, number: int | None = None) -> None:
         super().__init__(_("User Name"), _("the service user"), number)
+
+    def name_user(self, name: str) -> None:
+        """Show a name; an empty one for what the box is for."""
+        self.show(name or _("the service user"))
+
+
+class DrawnClientId(DrawnField):
+    """The client ID of an app, which begins with the tenant."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Client ID"), _client_id(""))
+
+    def name_tenant(self, tenant: str) -> None:
+        """Show that of an app of ``tenant``; of an example where the tenant is not known."""
+        self.show(_client_id(tenant))
+
+
+def _client_id(tenant: str) -> str:
+    return f"{tenant or 'ACME_TST'}~…"
 
 
 class DrawnRow(Horizontal):

@@ -82,6 +82,9 @@ class KeyBar(Widget):
                 shown = self.app.get_key_display(binding)
                 rank = _rank(binding, is_app=keys is app)
                 keys[binding.action] = Key(binding.key, shown, binding.description, active.enabled, rank)
+        if "keys" not in app and "help" in app:
+            # Whoever types a text types the question mark, too.
+            app["help"] = app["help"]._replace(rank=Rank.KEYS)
         on_page = sorted(page.values(), key=lambda key: key.rank)
         on_app = sorted(app.values(), key=lambda key: key.rank is not Rank.EXTRA)
         self.keys = (*on_page, *on_app)
@@ -204,6 +207,10 @@ def _notice(notice: Notice) -> Content:
     return Content.assemble(_NOTICE_SIGNS[notice.severity], " · ".join(notice.text.split("\n")))
 
 
+_APART: Final = 3
+"""The columns between both ends of the top bar, at least: the title and the step are two things."""
+
+
 class TopBar(Widget):
     """One line: the program and the page on the left, the store on the right."""
 
@@ -230,11 +237,11 @@ class TopBar(Widget):
         position = Content.styled(self.position + "   " if self.position else "", "$foreground")
         rights = position + self._store(), position + self._store(brief=True), self._store(brief=True)
         pairs = [(lefts[0], rights[0]), *((lefts[1], right) for right in rights)]
-        fitting = (pair for pair in pairs if pair[0].cell_length + pair[1].cell_length + 2 <= self.size.width)
+        room = self.size.width - 1
+        fitting = (pair for pair in pairs if pair[0].cell_length + _APART + pair[1].cell_length <= room)
         left, right = next(fitting, pairs[-1])
-        room = self.size.width - right.cell_length - 2
-        left = left.truncate(room, ellipsis=True)
-        return Content.assemble(left, " " * (room - left.cell_length + 1), right)
+        left = left.truncate(room - _APART - right.cell_length, ellipsis=True)
+        return Content.assemble(left, " " * (room - left.cell_length - right.cell_length), right)
 
     def _store(self, *, brief: bool = False) -> Content:
         """Return the store with its state; ``brief`` without its name."""

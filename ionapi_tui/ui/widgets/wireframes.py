@@ -10,6 +10,7 @@ from ionapi_tui.ui.widgets.controls import (
     Drawn,
     DrawnButton,
     DrawnChoice,
+    DrawnClientId,
     DrawnField,
     DrawnRow,
     DrawnSwitch,
@@ -60,7 +61,7 @@ def app_page() -> DrawnWindow:
         _("Authorized Apps") + " > Doc2Export",
         DrawnField(_("Name"), "Doc2Export"),
         DrawnField(_("Type"), _("Backend Service")),
-        DrawnField(_("Client ID"), "ACME_TST~…"),
+        DrawnClientId(),
         DrawnField(_("Secret"), "••••••••••••"),
         DrawnRow(DrawnButton(_("Download Credentials"), 1)),
     )

@@ -15,7 +15,7 @@ from ionapi_tui.ui.screens.bulk_import import BulkImportPage
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage
 from ionapi_tui.ui.screens.verify import VerifyPage
-from ionapi_tui.ui.widgets.candidate_list import State
+from ionapi_tui.ui.widgets.candidate_list import CandidateList, State
 from tests.fixtures.disks import closed_folder
 from tests.fixtures.fake_keyring import FakeKeyring, TroubledKeyring
 from tests.samples import as_bytes, client_credentials, sample
@@ -72,6 +72,10 @@ async def test_every_file_is_listed_with_what_becomes_of_it(machine: Machine, si
             "same app as newer.iona",
             "Press Enter to store 3 files in",
         )
+        # The line has no room for all of it; below the list there is.
+        table = page.query_one(CandidateList)
+        table.highlighted = next(at for at, row in enumerate(page.rows or ()) if row.candidate.other == "newer.ionapi")
+        await person.sees("same app as newer.ionapi, which is newer")
         await person.press("end")
         await person.sees("Error")
         await person.until(lambda: not faults(page))
@@ -202,6 +206,10 @@ async def test_the_import_page_leads_here_and_a_wrong_path_is_said(machine: Mach
         await person.until(
             lambda: isinstance(person.app.screen, FolderDialog) and isinstance(person.app.focused, Input)
         )
+        await person.until(lambda: isinstance(person.app.focused, Input) and person.app.focused.selected_text)
+        # What is proposed is replaced by the first key.
+        await person.press("~", "slash", "nowhere"[0])
+        assert person.app.focused.value == "~/n"  # type: ignore[union-attr]
         await person.write(str(machine.downloads / "nowhere"))
         await person.press("enter")
         await person.sees("There is no such folder.")
@@ -216,8 +224,8 @@ async def test_an_empty_folder_and_a_machine_without_a_store_are_said(machine: M
     async with running(machine.app()) as person:
         await opened(person, machine.downloads)
         await person.sees("There is no .ionapi file in")
-        await person.press("enter", "d", "r", "space", "escape")
-        await person.is_on(HomePage)
+        await person.press("d", "r", "space")
+        await person.opens("escape", HomePage)
     machine.download()
     async with running(machine.app()) as person:
         await opened(person, machine.downloads)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, tzinfo
 
 import pytest
 from keyring.errors import KeyringError
@@ -11,9 +11,11 @@ from textual.widgets import Input
 
 from ionapi_tui.domain.profile import Checked
 from ionapi_tui.ui.dialogs.notes import NotesDialog
+from ionapi_tui.ui.screens import home as home_screen
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage
 from ionapi_tui.ui.screens.prerequisites import PrerequisitesPage
+from ionapi_tui.ui.widgets import profile_line
 from ionapi_tui.ui.widgets.frame import KeyBar
 from ionapi_tui.ui.widgets.profile_table import ProfileTable
 from tests.fixtures.fake_keyring import FakeKeyring, TroubledKeyring
@@ -364,3 +366,21 @@ async def test_the_footer_shows_as_many_keys_as_fit_and_always_the_one_that_list
 def last_line(person: Person) -> str:
     """Return what the footer says."""
     return person.screen().splitlines()[-1]
+
+
+async def test_moments_grow_older_while_nobody_presses_a_key(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    machine.store()
+    machine.record_check("acme-tst", Checked("2026-01-01T00:00:00Z", ok=True))
+    now = [datetime(2026, 1, 1, 0, 5, tzinfo=UTC)]
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return now[0]
+
+    monkeypatch.setattr(profile_line, "datetime", Clock)
+    monkeypatch.setattr(home_screen, "_SECONDS_BETWEEN_AGES", 0.05)
+    async with running(machine.app(), WIDE) as person:
+        await person.sees("● 5 minutes ago")
+        now[0] += timedelta(hours=2)
+        await person.sees("● 2 hours ago")

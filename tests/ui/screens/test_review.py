@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input
 
+from ionapi_tui.ui.dialogs.reading import Reading
 from ionapi_tui.ui.screens.import_file import ImportPage
 from ionapi_tui.ui.screens.review import ReviewPage
 from ionapi_tui.ui.screens.step import StepPage
@@ -61,3 +62,12 @@ async def test_whatever_is_wrong_with_a_file_is_drawn_safely(machine: Machine) -
             await person.until(lambda: any(words in person.text() for words in ("This file", "Ready to store")))
             assert all(segment.text.isprintable() for segment in person.segments()), case
             await person.opens("escape", ImportPage)
+
+
+async def test_f1_shows_the_keys_where_the_question_mark_is_typed(machine: Machine) -> None:
+    path = machine.download()
+    async with running(machine.app(), NARROW) as person:
+        await review(person, path)
+        await person.sees("F1 Help")
+        await person.opens("f1", Reading)
+        await person.sees("Press F4 to verify the file against Infor", "Keys", "Ctrl+S Store only")

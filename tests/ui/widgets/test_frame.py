@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from textual.content import Content
 from textual.geometry import Size
@@ -119,3 +121,14 @@ async def test_a_store_that_was_unlocked_meanwhile_is_green_on_the_next_page(mac
         state["locked"] = False
         await person.opens("n", WelcomePage)
         await person.sees(f"{LABEL} ●")
+
+
+@pytest.mark.parametrize("width", range(40, 100))
+def test_the_title_and_the_step_stand_apart(width: int) -> None:
+    long = replace(STORE, label="KeePass vault with-a-long-name.kdbx")
+    bar = SizedBar(width, long)
+    bar.set_reactive(TopBar.title, "ACME_TST: Create an ION API file")
+    drawn = bar.render().plain
+    assert len(drawn) == width - 1
+    before, found, _behind = drawn.partition("Step 2 of 5")
+    assert not found or before.endswith("   ")
