@@ -339,7 +339,7 @@ async def guide_and_request(scene: Scene) -> None:
     await scene.asks("h")
     await scene.person.write("Acme")
     await scene.press("enter")
-    await scene.person.sees("The page is written")
+    await scene.person.sees("The page is ready")
     await scene.press("escape")
 
 

@@ -23,7 +23,7 @@ async def ask_for_a_file(person: Person, customer: str) -> None:
     await person.opens("h", HandOverDialog)
     await person.write(customer)
     await person.opens("enter", HandedOverDialog)
-    await person.sees("The page is written")
+    await person.sees("The page is ready")
 
 
 def advice(person: Person) -> str:

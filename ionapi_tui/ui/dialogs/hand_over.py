@@ -96,7 +96,7 @@ class HandedOverDialog(Dialog[None]):
     ]
 
     def __init__(self, path: Path, advice: str) -> None:
-        super().__init__(_("The page is written"))
+        super().__init__(_("The page is ready"))
         self._path, self._advice = path, advice
 
     def content(self) -> ComposeResult:
