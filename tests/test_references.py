@@ -39,3 +39,8 @@ def test_every_command_and_every_code_is_in_it() -> None:
     assert [name for name in COMMANDS if f"## ionapi-tui {name}\n" not in commands] == []
     findings = (DOCS / "findings.md").read_text("utf-8")
     assert [code for code in Code if f"### {code}\n" not in findings] == []
+
+
+def test_every_command_has_the_short_and_the_long_option_of_help() -> None:
+    commands = (DOCS / "commands.md").read_text("utf-8")
+    assert commands.count("\n  -h, --help  ") == commands.count("\nUsage: ")
