@@ -54,22 +54,22 @@ REJECTED: Final = 7
     ),
 )
 @name_argument(required=False)
-@click.argument("path", required=False)
+@click.argument("path", required=False, metavar=_("[PATH]"))
 @file_options
 @click.option(
     "-X",
     "--method",
-    metavar="METHOD",
+    metavar=_("METHOD"),
     shell_complete=lambda _context, _parameter, typed: [name for name in _METHODS if name.startswith(typed.upper())],
     help=_("The method; by default GET, or POST if there is a body."),
 )
-@click.option("-H", "--header", "headers", multiple=True, metavar="'NAME: VALUE'", help=_("Add a header."))
+@click.option("-H", "--header", "headers", multiple=True, metavar=_("'NAME: VALUE'"), help=_("Add a header."))
 @click.option(
     "-f",
     "--raw-field",
     "texts",
     multiple=True,
-    metavar="NAME=VALUE",
+    metavar=_("NAME=VALUE"),
     help=_("Add a field with a string to the JSON body; with -X GET, to the query."),
 )
 @click.option(
@@ -77,13 +77,13 @@ REJECTED: Final = 7
     "--field",
     "typed",
     multiple=True,
-    metavar="NAME=VALUE",
+    metavar=_("NAME=VALUE"),
     help=_("The same for a number, true, false or null; @FILE stands for the text of a file, @- for standard input."),
 )
 @click.option(
     "--input",
     "source",
-    metavar="FILE|-",
+    metavar=_("FILE|-"),
     shell_complete=source_completion,
     help=_("Send this file, or standard input, as the body. It is JSON unless -H names another Content-Type."),
 )
@@ -91,7 +91,7 @@ REJECTED: Final = 7
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
-    metavar="FILE",
+    metavar=_("FILE"),
     help=_("If the request succeeds, save the response body to a new file of any size that only you can read."),
 )
 @click.option(
@@ -105,7 +105,7 @@ REJECTED: Final = 7
     type=Seconds(),
     default=f"{_SECONDS:g}",
     show_default=True,
-    metavar="SECONDS",
+    metavar=_("SECONDS"),
     help=_("How long the response may take; with --output, the time without any progress."),
 )
 @store_timeout_option

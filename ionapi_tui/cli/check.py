@@ -22,7 +22,7 @@ from ionapi_tui.domain.inspection import Inspection
         "Nothing is stored or sent."
     ),
 )
-@click.argument("file", shell_complete=source_completion)
+@click.argument("file", metavar=_("FILE"), shell_complete=source_completion)
 @click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: ok, file, findings."))
 def command(file: str, json_wanted: bool) -> int:
     """Carry out ``check``."""

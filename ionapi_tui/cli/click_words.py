@@ -15,8 +15,10 @@ from ionapi_tui.base.language import N_, NN_
 SENTENCES: Final = (
     N_("Usage:"),
     N_("Options"),
+    N_("Commands"),
     N_("Show this message and exit."),
     N_("default: {default}"),
+    N_("required"),
     N_("Missing argument"),
     N_("Missing option"),
     N_("No such command {name!r}."),

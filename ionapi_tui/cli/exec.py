@@ -69,7 +69,7 @@ from ionapi_tui.usecases.services import Services
     ),
 )
 @store_timeout_option
-@click.argument("command_line", metavar="-- COMMAND...", nargs=-1, type=click.UNPROCESSED)
+@click.argument("command_line", metavar=_("-- COMMAND..."), nargs=-1, type=click.UNPROCESSED)
 def command(
     name: str | None,
     file: str | None,

@@ -37,19 +37,19 @@ from ionapi_tui.usecases.services import Services
     "--recipient",
     "recipients",
     multiple=True,
-    metavar="KEY",
+    metavar=_("KEY"),
     help=_("With --all: a public key (age1… or ssh-ed25519 …) that can open it, instead of a passphrase."),
 )
 @click.option(
     "--passphrase-file",
     type=click.Path(path_type=Path),
-    metavar="FILE",
+    metavar=_("FILE"),
     help=_("With --all: a file whose first line is the passphrase; otherwise you are asked."),
 )
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
-    metavar="FILE",
+    metavar=_("FILE"),
     help=_("A new file that only you can read; by default, standard output."),
 )
 @click.option("--confirm", metavar="NAME", help=_("Repeat NAME to confirm; required for production tenants."))

@@ -39,18 +39,18 @@ if TYPE_CHECKING:
         "compared. Nothing is sent without --verify."
     ),
 )
-@click.argument("file", shell_complete=source_completion)
+@click.argument("file", metavar=_("FILE"), shell_complete=source_completion)
 @click.option("--name", metavar="NAME", help=_("The name of the profile; by default, it is derived from the tenant."))
 @click.option("--replace", is_flag=True, help=_("Replace the credentials of the profile."))
 @click.option("--delete-file", is_flag=True, help=_("Delete the file once its secrets are stored."))
 @click.option("--verify", is_flag=True, help=_("Then verify the credentials against Infor, like the command verify."))
 @trust_host_option
 @store_timeout_option
-@click.option("--identity", type=click.Path(path_type=Path), metavar="FILE", help=_("The private key of a bundle."))
+@click.option("--identity", type=click.Path(path_type=Path), metavar=_("FILE"), help=_("The private key of a bundle."))
 @click.option(
     "--passphrase-file",
     type=click.Path(path_type=Path),
-    metavar="FILE",
+    metavar=_("FILE"),
     help=_("A file whose first line is the passphrase of a bundle; otherwise you are asked."),
 )
 @click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: ok, file, profile, deleted, error, findings."))

@@ -50,27 +50,30 @@ _DAY: Final = 1440
 @click.command(
     "lend",
     help=_(
-        "Write the .ionapi file of NAME to the Downloads folder for the upload to DocBits, and delete it "
-        "again: when you press Enter, on Ctrl-C, or when the time is up. After a crash the next start deletes "
-        "it. A file that was changed or moved meanwhile is not deleted; a message tells you."
+        "Write the .ionapi file of the profile NAME to the Downloads folder, in plain text, so that you can upload it "
+        "to DocBits. It is deleted when you press Enter or Ctrl+C, and at the latest when the time is up. If the "
+        "program or the computer crashes, the next start of ionapi-tui deletes it. If you change or move the file, it "
+        "is not deleted, and a message says so."
     ),
 )
 @name_argument()
 @click.option(
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
-    metavar="FOLDER",
-    help=_("The folder to write to; by default Downloads."),
+    metavar=_("FOLDER"),
+    help=_("The folder for the file; by default, Downloads."),
 )
 @click.option(
     "--minutes",
     type=Minutes(),
     default=MINUTES,
-    metavar="NUMBER",
-    help=_("The time after which it is deleted at the latest; by default {minutes} minutes.").format(minutes=MINUTES),
+    metavar=_("NUMBER"),
+    help=_("Delete the file after this many minutes at the latest; by default, {minutes}.").format(minutes=MINUTES),
 )
 @click.option(
-    "--browser/--no-browser", default=True, help=_("Whether to open the page about the upload; by default yes.")
+    "--browser/--no-browser",
+    default=True,
+    help=_("Open the instructions for the upload, or not; by default, they are opened."),
 )
 @click.option("--confirm", metavar="NAME", help=_("Repeat NAME to confirm; required for production tenants."))
 @click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: the file, and how it was deleted."))

@@ -33,7 +33,7 @@ _NARROWEST: Final = 4
 )
 @click.option(
     "--older-than",
-    metavar="AGE",
+    metavar=_("AGE"),
     help=_("Only those whose credentials are older, in days, weeks or years, such as 180d, 26w or 1y."),
 )
 @click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: a list of objects."))

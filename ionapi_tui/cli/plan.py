@@ -33,9 +33,11 @@ _STAGES = [stage.value for stage in Stage]
     "plan",
     invoke_without_command=True,
     help=_(
-        "Plan the tenants that need an .ionapi file. Each has its own guide, request and hand-over page, and is "
-        "listed with its stage: not started, prerequisites requested, waiting for the file, stored, verified or "
-        "failing. A file that is imported belongs to the line of its tenant. The plan contains no secrets."
+        "Plan which tenants need an .ionapi file, and see how far each of them is. Without a command, the plan is "
+        "listed.\n\n"
+        "Each tenant has its own guide, request and hand-over page. Its stage is not started, prerequisites requested, "
+        "waiting for the file, stored, verified or failing. It changes as you follow the guide of the tenant "
+        "(“ionapi-tui start TENANT”), import its file and verify it. The plan contains no secrets."
     ),
 )
 @click.pass_context
@@ -55,23 +57,24 @@ def complete_tenant(_context: click.Context, _parameter: click.Parameter, incomp
 
 @command.command(
     "add",
+    short_help=_("Add tenants to the plan."),
     epilog=examples(
         "ionapi-tui plan add ACME_TST ACME_PRD --customer Acme --contact ann@acme.example",
         "ionapi-tui plan add --from tenants.csv",
         "ionapi-tui plan add https://mingle-portal.eu1.inforcloudsuite.com/v2/ACME_TST",
     ),
     help=_(
-        "Add tenants to the plan, by their names or the addresses of their portals. With --from they are read from a "
-        "file: one tenant a line, or a table with the columns customer, tenant, contact and service user, separated "
-        "by commas, semicolons or tabs. Details that are missing from a tenant already in the plan are added."
+        "Add tenants to the plan. TENANT is a name, such as ACME_TST, or the address of a portal. With --from, they "
+        "are read from a file: one tenant per line, or a table with the columns customer, tenant, contact and service "
+        "user, separated by commas, semicolons or tabs. If a tenant is already in the plan, missing details are added."
     ),
 )
 @click.argument("tenants", nargs=-1, metavar="[TENANT]...")
-@click.option("--from", "source", metavar="FILE", help=_("Read a list of tenants from FILE; - is standard input."))
+@click.option("--from", "source", metavar=_("FILE"), help=_("Read a list of tenants from FILE; - is standard input."))
 @click.option("--customer", metavar="NAME", default="", help=_("The customer that the tenants belong to."))
 @click.option("--contact", metavar="TEXT", default="", help=_("Who to ask when something has to be done in Infor."))
 @click.option(
-    "--service-user", metavar="USER", default="", help=_("The Infor user that the service accounts will act for.")
+    "--service-user", metavar=_("USER"), default="", help=_("The Infor user that the service accounts will act for.")
 )
 @click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: added, changed."))
 def add(tenants: tuple[str, ...], source: str | None, json_wanted: bool, **texts: str) -> None:
@@ -97,6 +100,7 @@ def add(tenants: tuple[str, ...], source: str | None, json_wanted: bool, **texts
 
 @command.command(
     "list",
+    short_help=_("List the planned tenants with their stages."),
     epilog=examples("ionapi-tui plan list", "ionapi-tui plan list --stage waiting", "ionapi-tui plan list --json"),
     help=_("List the planned tenants with their stages. The password store is not accessed."),
 )
@@ -121,8 +125,9 @@ def list_(stages: tuple[str, ...] = (), json_wanted: bool = False) -> None:
 
 @command.command(
     "remove",
+    short_help=_("Remove tenants from the plan."),
     epilog=examples("ionapi-tui plan remove ACME_TST", "ionapi-tui plan remove ACME_TST ACME_PRD"),
-    help=_("Remove tenants from the plan, with the progress in their guides. Their profiles stay."),
+    help=_("Remove tenants from the plan, and discard their progress in the guide. Their profiles are kept."),
 )
 @click.argument("tenants", nargs=-1, required=True, metavar="TENANT...", shell_complete=complete_tenant)
 def remove(tenants: tuple[str, ...]) -> None:

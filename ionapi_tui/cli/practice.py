@@ -48,13 +48,20 @@ class Port(click.ParamType):  # type: ignore[type-arg]  # older versions: not ge
     "practice", invoke_without_command=True, help=_("Start a simulated Infor portal on this computer, for practice.")
 )
 @click.option("--port", type=Port(0), metavar="PORT", help=_("The port; 0 chooses a free one."))
-@click.option("--home", type=click.Path(path_type=Path, file_okay=False), help=_("The folder for its data."))
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar=_("FOLDER"),
+    help=_("The folder for the data of the portal."),
+)
 @click.option(
     "--fault", "faults", multiple=True, metavar="NAME", help=_("Simulate a failure; use “help” to list them.")
 )
 @click.option("--tls", type=click.Choice(_TLS), is_flag=False, flag_value="good", help=_("Answer with https."))
-@click.option("--json", "as_json", is_flag=True, help=_("Print its address in one line, for programs."))
-@click.option("--attached", is_flag=True, help=_("End when standard input is closed, for programs that start it."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print the address of the portal in one line, for programs."))
+@click.option(
+    "--attached", is_flag=True, help=_("End when standard input is closed, for programs that start the portal.")
+)
 @click.pass_context
 def command(
     context: click.Context,
@@ -103,13 +110,19 @@ def command(
 
 @command.command(
     "file",
+    short_help=_("Write a valid .ionapi file for the portal."),
     epilog=examples("ionapi-tui practice file DocBits.ionapi"),
-    help=_("Write a valid .ionapi file for it, without a browser."),
+    help=_("Write a valid .ionapi file for the portal, without a browser."),
 )
-@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--home", type=click.Path(path_type=Path, file_okay=False), help=_("The folder for its data."))
-@click.option("--port", type=Port(1), metavar="PORT", help=_("Its port; by default, the one it runs on."))
-@click.option("--variant", default="good", metavar="NAME", help=_("Which file; “help” lists them."))
+@click.argument("path", metavar=_("FILE"), type=click.Path(path_type=Path))
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar=_("FOLDER"),
+    help=_("The folder for the data of the portal."),
+)
+@click.option("--port", type=Port(1), metavar="PORT", help=_("The port of the portal; by default, the one it runs on."))
+@click.option("--variant", default="good", metavar="NAME", help=_("Which file to write; use “help” to list them."))
 @click.pass_context
 def practice_file(context: click.Context, path: Path, home: Path | None, port: int | None, variant: str) -> None:
     """Write FILE for its owner only; an existing one stays."""

@@ -13,8 +13,8 @@ from ionapi_tui.cli.root import build_services, name_argument, recover
     "rename",
     help=_("Give the profile OLD the name NEW. Its secrets stay where they are. Update scripts that use the old name."),
 )
-@name_argument("old")
-@click.argument("new")
+@name_argument("old", metavar=_("OLD"))
+@click.argument("new", metavar=_("NEW"))
 def command(old: str, new: str) -> None:
     """Carry out ``rename``."""
     services = build_services()

@@ -40,7 +40,7 @@ from ionapi_tui.usecases.services import Services
     "--output",
     required=True,
     type=click.Path(path_type=Path, file_okay=False),
-    metavar="FOLDER",
+    metavar=_("FOLDER"),
     help=_("The folder for the reports; created if it is missing."),
 )
 @click.option("--offline", is_flag=True, help=_("Report the last saved outcome; nothing is sent."))

@@ -54,7 +54,7 @@ COMMANDS: Final = {
     "completion": Lazy("completion", N_("Write the completion of commands and profiles for a shell.")),
     "logout": Lazy("logout", N_("Revoke and forget the token of a profile.")),
     "guide": Lazy("guide", N_("Write the guide, or a page of it for someone else.")),
-    "store": Lazy("store", N_("Show where secrets are stored, and change it.")),
+    "store": Lazy("store", N_("Show the password store in use, or choose another one.")),
     "doctor": Lazy("doctor", N_("Check this computer and print a report without secrets.")),
     "practice": Lazy("practice", N_("Start a simulated Infor portal on this computer, for practice.")),
 }
@@ -107,6 +107,7 @@ class LazyGroup(click.Group):
         assert isinstance(command, click.Command)
         if cmd_name in EXAMPLES:
             command.epilog = examples(*EXAMPLES[cmd_name])
+        _name_what_follows(command)
         return command
 
     def resolve_command(
@@ -137,6 +138,15 @@ class LazyGroup(click.Group):
         """Write the list of commands without importing them."""
         with formatter.section(_("Commands")):
             formatter.write_dl([(name, _(lazy.help)) for name, lazy in COMMANDS.items()])
+
+
+def _name_what_follows(command: click.Command) -> None:
+    """Let the usage of ``command``, and of its commands, name options and arguments in the language in use."""
+    command.options_metavar = _("[OPTIONS]")
+    if isinstance(command, click.Group):
+        command.subcommand_metavar = _("[COMMAND] [ARGS]...")
+        for part in command.commands.values():
+            _name_what_follows(part)
 
 
 def examples(*lines: str) -> str:
@@ -185,6 +195,8 @@ def _show_version(context: click.Context, _parameter: click.Parameter, wanted: b
 @click.group(
     cls=LazyGroup,
     invoke_without_command=True,
+    options_metavar=_("[OPTIONS]"),
+    subcommand_metavar=_("[COMMAND] [ARGS]..."),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=_("Create an Infor ION API file step by step and keep its secrets safe. Without a command the app opens."),
 )
@@ -271,8 +283,8 @@ def store_timeout_option(function: Any) -> Any:
         type=Seconds(),
         default=f"{COMMAND_TIMEOUT:g}",
         show_default=True,
-        metavar="SECONDS",
-        help=_("How long to wait for the secret store, which may ask for a password."),
+        metavar=_("SECONDS"),
+        help=_("How long to wait for the password store, which may ask for a password."),
     )(function)
 
 
@@ -293,7 +305,7 @@ def file_options(function: Any) -> Any:
     """Give a command the options ``--file`` and ``--trust-host``, for credentials that are not stored."""
     file = click.option(
         "--file",
-        metavar="FILE",
+        metavar=_("FILE"),
         shell_complete=_file_names,
         help=_(
             "Use an .ionapi file instead of a profile: its name, - for standard input, or env:NAME for an environment "

@@ -49,7 +49,7 @@ _OUT_OF_REACH: Final = (ExposureKind.TRACKED, ExposureKind.HISTORY, ExposureKind
         " in a git hook, before a commit"
     ),
 )
-@click.argument("paths", metavar="[PATH...]", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", metavar=_("[PATH...]"), nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--staged",
     is_flag=True,
@@ -64,7 +64,7 @@ _OUT_OF_REACH: Final = (ExposureKind.TRACKED, ExposureKind.HISTORY, ExposureKind
     type=Seconds(),
     default=f"{Bounds.seconds:g}",
     show_default=True,
-    metavar="SECONDS",
+    metavar=_("SECONDS"),
     help=_("The longest time to search."),
 )
 @click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: a list of what was found."))

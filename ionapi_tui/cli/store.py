@@ -19,7 +19,11 @@ from ionapi_tui.usecases.services import Services
 @click.group(
     "store",
     invoke_without_command=True,
-    help=_("Show where secrets are stored on this computer and why; use another store, or move profiles to it."),
+    help=_(
+        "Show which password store is used for new secrets and why, and the other password stores of this computer. "
+        "With a command, choose another one, move profiles to it, restore profiles, or change the passphrase of a "
+        "vault."
+    ),
 )
 @click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: use, reason, stores."))
 @click.pass_context
@@ -31,12 +35,17 @@ def command(context: click.Context, json_wanted: bool) -> None:
 
 @command.command(
     "use",
+    short_help=_("Choose the password store for new secrets."),
     epilog=examples("ionapi-tui store use vault", "ionapi-tui store use keyring"),
     help=_(
-        "Store new secrets in NAME: “vault” (a KeePass file with a passphrase, created if there is none), the "
-        "path of a .kdbx file, “pass”, “keyring” (the password store of the operating system), the key of a "
-        "store, or the class of a keyring backend. Stored secrets stay where they are; use “store move” to "
-        "move them."
+        "Choose the password store for new secrets. NAME is one of these:\n\n"
+        "\b\n"
+        "  keyring     the password store of the operating system\n"
+        "  vault       a KeePass file with a passphrase; created if there is none\n"
+        "  FILE.kdbx   the path of a KeePass file, such as that of a team\n"
+        "  pass        the program pass\n\n"
+        "A name that “ionapi-tui store” lists, and the full class name of a keyring backend, are possible too. Secrets "
+        "that are already stored stay where they are; “ionapi-tui store move” moves them."
     ),
 )
 @click.argument("name")
@@ -72,14 +81,16 @@ def use(name: str, store_timeout: float) -> None:
 
 @command.command(
     "move",
+    short_help=_("Move the secrets of profiles to another password store."),
     epilog=examples("ionapi-tui store move vault", "ionapi-tui store move keyring acme-tst acme-prd"),
     help=_(
-        "Move the secrets of PROFILEs, or of all profiles, to the store NAME. Each is written, read back and compared, "
-        "and only then removed where it was."
+        "Move the secrets of each PROFILE, or of all profiles if you name none, to the password store NAME. "
+        "“ionapi-tui store use --help” lists the names. Each secret is written there, read back and compared, and only "
+        "then deleted from the old place."
     ),
 )
 @click.argument("name")
-@click.argument("profiles", nargs=-1, metavar="[PROFILE]...")
+@click.argument("profiles", nargs=-1, metavar=_("[PROFILE]..."))
 @store_timeout_option
 def move(name: str, profiles: tuple[str, ...], store_timeout: float) -> int:
     """Carry out ``store move``."""
@@ -104,6 +115,7 @@ def move(name: str, profiles: tuple[str, ...], store_timeout: float) -> int:
 
 @command.command(
     "restore",
+    short_help=_("Restore profiles that were changed outside ionapi-tui."),
     epilog=examples("ionapi-tui store restore acme-tst"),
     help=_(
         "Restore profiles that were changed outside ionapi-tui to the values that were stored with their secrets: "
@@ -154,13 +166,15 @@ def restore(names: tuple[str, ...], confirmed: tuple[str, ...], json_wanted: boo
 
 @command.command(
     "passphrase",
+    short_help=_("Change the passphrase of a vault."),
     epilog=examples("ionapi-tui store passphrase"),
     help=_("Change the passphrase of the vault in use, or of the one at PATH."),
 )
-@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.argument("path", required=False, metavar=_("[PATH]"), type=click.Path(path_type=Path))
 @click.option(
     "--new-file",
     type=click.Path(path_type=Path),
+    metavar=_("FILE"),
     help=_("A file whose first line is the new passphrase; otherwise you are asked."),
 )
 def passphrase(path: Path | None, new_file: Path | None) -> None:

@@ -75,7 +75,7 @@ _SHOWN_BY_ITS_FINDING: Final = (Status.WARNED, Status.FAILED)
 @click.option("--all", "every", is_flag=True, help=_("Verify every profile, several at a time."))
 @click.option(
     "--file",
-    metavar="FILE",
+    metavar=_("FILE"),
     shell_complete=source_completion,
     help=_(
         "Verify a file instead (- for standard input, env:NAME for an environment variable with the file or Base64 of "
@@ -108,7 +108,7 @@ _SHOWN_BY_ITS_FINDING: Final = (Status.WARNED, Status.FAILED)
 @click.option(
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
+    metavar=_("FILE"),
     help=_("Replace FILE with the metrics, in one step. Others may read it: it contains no secrets."),
 )
 @trust_host_option
@@ -120,7 +120,7 @@ _SHOWN_BY_ITS_FINDING: Final = (Status.WARNED, Status.FAILED)
     type=Seconds(),
     default=f"{DEADLINE:g}",
     show_default=True,
-    metavar="SECONDS",
+    metavar=_("SECONDS"),
     help=_("How long the checks of one profile may take."),
 )
 @store_timeout_option

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -63,3 +64,55 @@ def test_neither_in_findings_nor_in_the_labels_of_fields(downloads: Path) -> Non
 def test_nor_in_the_help(command: str) -> None:
     said = "»".join(words_of(command, "--help"))
     assert said.count("«") >= 2
+
+
+HELP = """
+import sys
+import click
+from ionapi_tui import cli
+cli._choose_language(["--lang", sys.argv[1]])
+from ionapi_tui.cli.root import root
+
+def walk(command, name, above):
+    context = click.Context(command, above, name, terminal_width=80, **command.context_settings)
+    print("#", context.command_path)
+    print(command.get_help(context))
+    if isinstance(command, click.Group):
+        for part in command.list_commands(context):
+            walk(command.get_command(context, part), part, context)
+
+walk(root, "ionapi-tui", None)
+"""
+
+
+@pytest.fixture(scope="module", params=["en", "de"])
+def helps(request: pytest.FixtureRequest) -> tuple[str, dict[str, str]]:
+    """Return a language, and in it the help of every command at 80 columns, by the words that call it."""
+    command = [sys.executable, "-c", HELP, request.param]
+    env = os.environ | {"PYTHONUTF8": "1"}
+    said = subprocess.run(command, env=env, capture_output=True, encoding="utf-8", check=True).stdout
+    texts = (part.partition("\n") for part in said.removeprefix("# ").split("\n# "))
+    return request.param, {path: text for path, _newline, text in texts}
+
+
+def test_every_command_of_a_group_is_summed_up_in_a_whole_sentence(helps: tuple[str, dict[str, str]]) -> None:
+    code, texts = helps
+    heading = {"en": "\nCommands:\n", "de": "\nBefehle:\n"}[code]
+    lists = {path: text.partition(heading)[2].partition("\n\n")[0].rstrip() for path, text in texts.items()}
+    groups = {path: listed for path, listed in lists.items() if listed}
+    assert set(groups) == {"ionapi-tui", "ionapi-tui plan", "ionapi-tui store", "ionapi-tui practice"}
+    assert [path for path, listed in groups.items() if "..." in listed or "…" in listed] == []
+    assert [path for path, listed in groups.items() if not listed.endswith(".")] == []
+    assert [line for listed in groups.values() for line in listed.splitlines() if len(line) > 80] == []
+
+
+def test_the_words_of_the_usage_are_in_the_language_of_the_help(helps: tuple[str, dict[str, str]]) -> None:
+    code, texts = helps
+    english = {"OPTIONS", "COMMAND", "ARGS", "FILE", "FOLDER", "SECONDS", "NUMBER", "AGE", "KEY", "USER", "OLD", "NEW"}
+    english |= {"PATH", "METHOD", "VALUE", "PROFILE", "Usage", "Options", "Commands", "required"}
+    words = {path: set(re.findall(r"[$A-Za-z_]+", text)) & english for path, text in texts.items()}
+    left = {path: sorted(found) for path, found in words.items() if found}
+    if code == "en":
+        assert set.union(*words.values()) == english
+    else:
+        assert left == {}
