@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import binascii
 import os
+import re
 import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -16,6 +17,7 @@ from urllib.parse import urlsplit
 
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.text import safe
+from ionapi_tui.domain.credentials import SECRET_KEYS
 from ionapi_tui.domain.findings import Code, Finding, Severity, worst
 from ionapi_tui.domain.hosts import is_loopback
 from ionapi_tui.domain.inspection import MAX_SIZE, Inspection, inspect
@@ -104,11 +106,29 @@ def inspect_reading(reading: FileReading) -> Inspection:
     if reading.raw is None:
         return Inspection(None, reading.findings)
     inspection = inspect(reading.raw)
+    if inspection.credentials is None and not _has_secrets(reading.raw):
+        # Another kind of file; who can read it does not matter.
+        return inspection
     exposed = reading.findings
     if inspection.credentials is not None and is_loopback(urlsplit(inspection.credentials.gateway_url).hostname or ""):
         # The secrets of a practice tenant open nothing outside this computer.
         exposed = tuple(finding.with_severity(Severity.INFO) for finding in exposed)
     return replace(inspection, findings=tuple(worst([*inspection.findings, *exposed])))
+
+
+_SECRETS: Final = re.compile(
+    rb"""["'](?:%s)["']\s*:\s*["'][^"'\s]{20}|#[A-Za-z0-9_-]{86}(?![A-Za-z0-9_-])""" % "|".join(SECRET_KEYS).encode()
+)
+"""A field of an ``.ionapi`` file with a secret, or an access key of a service account by itself."""
+
+_CURLY: Final = re.compile(rb"\xe2\x80[\x98-\x9f]")
+"""Quotation marks as mail programs write them, in UTF-8."""
+
+
+def _has_secrets(raw: bytes) -> bool:
+    """Return whether values in ``raw`` look like the secrets of an ``.ionapi`` file, even a damaged one."""
+    # UTF-16 has a zero byte beside each character of these.
+    return _SECRETS.search(_CURLY.sub(b'"', raw.replace(b"\0", b""))) is not None
 
 
 def inspect_variable(name: str, environment: Mapping[str, str]) -> Inspection | None:

@@ -172,6 +172,29 @@ class TestExposure:
         assert self.reasons(private) == []
 
     @pytest.mark.posix("permissions")
+    @pytest.mark.parametrize(
+        ("content", "has_secrets"),
+        [
+            (b"Plain words.", False),
+            (b'{"name": "left-pad", "password": "correct horse", "cs": "Czech"}', False),
+            (sample_bytes()[:-30], True),
+            (sample_bytes().decode().replace('"', "\u201d")[:-30].encode(), True),
+            (sample_bytes()[:-30].decode().encode("utf-16"), True),
+            (b"key: ACME_TST#" + b"k" * 86, True),
+        ],
+        ids=["text", "other JSON", "cut", "cut, in a mail", "cut, in UTF-16", "an access key"],
+    )
+    def test_only_a_file_with_secrets_has_exposed_ones(self, private: Path, content: bytes, has_secrets: bool) -> None:
+        private.write_bytes(content)
+        private.chmod(0o644)
+        for folder in private.parents:
+            if not folder.stat().st_mode & 0o001:
+                folder.chmod(folder.stat().st_mode | 0o011)
+        found = inspect_file(private)
+        assert not found.ok
+        assert (Code.EXPOSED_FILE in {finding.code for finding in found.findings}) is has_secrets
+
+    @pytest.mark.posix("permissions")
     def test_a_file_open_to_all(self, private: Path) -> None:
         private.chmod(0o644)
         for folder in private.parents:
