@@ -34,7 +34,13 @@ def command(name: str, json_wanted: bool) -> None:
     if json_wanted:
         as_json(profile.as_json(now))
         return
-    worded = {"checked": checked_in_words(profile), "age": age.in_words(profile.age(now))}
+    from ionapi_tui.secret_stores.backends import label_now
+
+    worded = {
+        "checked": checked_in_words(profile),
+        "age": age.in_words(profile.age(now)),
+        "store": label_now(profile.store),
+    }
     facts = [fact for fact in facts_of(profile, *_SHOWN, **worded) if fact.value]
     widest = max(len(fact.label) for fact in facts)
     for fact in facts:

@@ -75,7 +75,9 @@ def use(name: str, store_timeout: float) -> None:
     words(_("New secrets are stored in {store}.").format(store=choice.store.label))
     elsewhere = stored_elsewhere(services.profiles.profiles(), choice.store.key)
     if elsewhere:
-        hint = n_("{n} profile is in another store.", "{n} profiles are in other stores.", len(elsewhere))
+        hint = n_(
+            "{n} profile is in another password store.", "{n} profiles are in other password stores.", len(elsewhere)
+        )
         words(f"{hint} {_('To move: ionapi-tui store move {name}').format(name=name)}")
 
 
@@ -196,6 +198,7 @@ def passphrase(path: Path | None, new_file: Path | None) -> None:
 
 def _show(services: Services, json_wanted: bool) -> None:
     from ionapi_tui.secret_stores.overview import overview, state_words
+    from ionapi_tui.secret_stores.stores import available_names
 
     stores = services.stores
     choice = stores.choice
@@ -212,4 +215,5 @@ def _show(services: Services, json_wanted: bool) -> None:
         profiles = n_("{n} profile", "{n} profiles", len(one.profiles))
         why = f" ({one.detail})" if one.detail else ""
         mark = "*" if one.in_use else " "
-        data(f"{mark} {one.key}: {one.label}, {state_words(one.state)}, {profiles}{why}")
+        data(f"{mark} {one.label}: {state_words(one.state)}, {profiles}{why}")
+    words(_("To choose one: ionapi-tui store use NAME. Names: {names}.").format(names=", ".join(available_names())))

@@ -30,7 +30,7 @@ _SENTENCES: Final = {
     Action.REMOVE: N_("Removing {name} was interrupted. It is complete now."),
     Action.MOVE: N_("Moving the secrets of {name} was interrupted and undone: they are where they were before."),
     Action.LEAVE: N_(
-        "Moving the secrets of {name} was interrupted. It is complete now: they are only in the new store."
+        "Moving the secrets of {name} was interrupted. It is complete now: they are only in the new password store."
     ),
 }
 
@@ -89,14 +89,14 @@ def _settle(
     except Busy:
         return None
     except StoreError as error:
-        sentence = _("An operation on {name} is unfinished and is waiting for the store: {why}")
+        sentence = _("An operation on {name} is unfinished and is waiting for the password store: {why}")
         return Recovered(sentence.format(name=name, why=error), False, name)
     return Recovered(_(_SENTENCES[intent.action]).format(name=name), True, name)
 
 
 def _broken(registry: Registry) -> list[Recovered]:
     sentence = _(
-        "A damaged list of profiles was saved as {path}. The secrets of its profiles are still in their store: "
-        "repair the file and move it back, or import the .ionapi files again; then delete it."
+        "A damaged list of profiles was saved as {path}. The secrets of its profiles are still in their password "
+        "store: repair the file and move it back, or import the .ionapi files again; then delete it."
     )
     return [Recovered(sentence.format(path=safe(kept)), False) for kept in quarantined(registry.path)]

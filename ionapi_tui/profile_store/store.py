@@ -565,7 +565,7 @@ class ProfileStore:
             raise RegistryError(message) from error
         sentence = _(
             "The list of profiles was damaged. It was moved to {path}, and a new list starts empty. The "
-            "secrets are still in their store: repair that file and move it back, or import the .ionapi files "
+            "secrets are still in their password store: repair that file and move it back, or import the .ionapi files "
             "again."
         )
         raise RegistryError(sentence.format(path=safe(kept)))

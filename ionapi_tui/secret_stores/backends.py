@@ -8,7 +8,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -89,7 +89,7 @@ def refusal(backend: KeyringBackend) -> str | None:
         if first:
             sentence = _("it would also use {backend}, and {reason}")
             return sentence.format(backend=safe(first[0]), reason=first[1])
-        return _("it combines several stores, so nobody could say where a secret is; name one of them")
+        return _("it combines several password stores, so nobody could say where a secret is; name one of them")
     ancestors = [_full_name(one) for one in type(backend).__mro__]
     known = next((_REFUSED[name] for name in ancestors if name in _REFUSED), None)
     if known:
@@ -141,11 +141,29 @@ def label_of(key: str) -> str:
     """Return the display name for a key, without opening the store."""
     known = next((one for one in KNOWN if one.key == key), None)
     if known is not None:
-        return known.label or f"Secret Service ({key.partition(':')[2]})"
+        if known.label:
+            return known.label
+        return f"{_of_desktop()} (libsecret)" if key == "keyring:libsecret" else _of_desktop()
     if is_vault(key):
         return _("KeePass vault {name}").format(name=safe(key.rpartition("/")[2] if ":" in key else VAULT_FILE))
     name = key.removeprefix("keyring:")
     return "pass" if name == PASS_BACKEND else safe(name, 80)
+
+
+def label_now(key: str) -> str:
+    """Return the display name for a key; of the desktop's password store the name of the program that is running.
+
+    No secret is read, and nothing asks for a password.
+    """
+    if any(one.key == key and not one.label for one in KNOWN):
+        with suppress(ImportError):
+            return secret_service_label()
+    return label_of(key)
+
+
+def _of_desktop() -> str:
+    """Return the name of the desktop's password store while it is unknown which program that is."""
+    return _("Desktop password store")
 
 
 def load(name: str) -> KeyringBackend | str:
@@ -200,10 +218,10 @@ _ANSWER_SECONDS: Final = 5.0
 
 
 def secret_service_label() -> str:
-    """Return the name of the program that provides the service, such as ``GNOME Keyring``, or of the service."""
+    """Return the name of the program that provides the service, such as ``GNOME Keyring``; a general one if unknown."""
     process = _process()
     known = next((name for start, name in _PROGRAMS if process.startswith(start)), "")
-    return known or (f"Secret Service ({safe(process, 30)})" if process else "Secret Service")
+    return known or (f"{_of_desktop()} ({safe(process, 30)})" if process else _of_desktop())
 
 
 def secret_service_locked(collection: str | None = None) -> bool | None:

@@ -119,7 +119,10 @@ def open_store(key: str | None, choice: StoreChoice, confirmed: Collection[str] 
     backend = load(known)
     reason = backend if isinstance(backend, str) else refusal(backend)
     if isinstance(backend, str) or reason:
-        raise StoreMissing(_("{store} is not available: {why}.").format(store=label, why=reason))
+        from ionapi_tui.secret_stores.unlock_advice import how_to_return
+
+        missing = _("{store} is not available: {why}.").format(store=label, why=reason)
+        raise StoreMissing(f"{missing} {how_to_return(key)}")
     return store_of(backend)
 
 
@@ -179,12 +182,10 @@ def _advice(platform: str) -> str:
         )
     if platform.startswith("darwin"):
         return _("The macOS Keychain cannot be reached. Run this program as the user who is logged in at the screen.")
-    return _(
-        "On a desktop, log in to GNOME or KDE, or start KeePassXC and turn on its Secret Service integration. On a "
-        "server, in a container or under WSL, install gnome-keyring and start this program in a separate session: "
-        "“dbus-run-session -- bash”, then “gnome-keyring-daemon --unlock --components=secrets”. Or install pass and "
-        "the Python package keyring-pass, and choose it: “ionapi-tui store use pass”."
-    )
+    from ionapi_tui.secret_stores.unlock_advice import how_to_start
+
+    other = _("Or install pass and the Python package keyring-pass, and choose it: “ionapi-tui store use pass”.")
+    return f"{how_to_start()} {other}"
 
 
 VERSION: Final = 1

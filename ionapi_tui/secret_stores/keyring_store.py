@@ -348,12 +348,15 @@ def _translated(error: BaseException, store: str) -> StoreError:
     # The message may contain the secret.
     why = safe(without_keys(str(error))).rstrip(".") or type(error).__name__
     if _is(error, _imported(_LOCKED)):
-        from ionapi_tui.secret_stores.unlock_advice import how_to_unlock
+        from ionapi_tui.secret_stores.unlock_advice import how_to_open
 
         locked = _("{store} is locked. Unlock it and try again.").format(store=store)
-        return StoreLocked(f"{locked} {how_to_unlock(store)}".strip())
+        return StoreLocked(f"{locked} {how_to_open(store)}")
     if _is(error, (*_imported(_AWAY), ConnectionError, EOFError)):
-        sentence = _("{store} is not available ({why}). Nothing is lost; start it and try again.")
+        sentence = _(
+            "{store} is not available ({why}). Nothing is lost; start it and try again. “ionapi-tui store” shows the "
+            "state of every password store."
+        )
         return StoreMissing(sentence.format(store=store, why=why))
     return StoreFailed(_("{store} answered with an error: {why}.").format(store=store, why=why))
 

@@ -1,4 +1,4 @@
-"""How to unlock the password store of a desktop on a machine without one, where no window can ask for its password."""
+"""What to do about a password store that is locked or not available, in the words of every front end."""
 
 from __future__ import annotations
 
@@ -12,6 +12,44 @@ from ionapi_tui.base.language import _
 COMMAND: Final = 'read -rs p; printf %s "$p" | gnome-keyring-daemon --replace --unlock --components=secrets; unset p'
 """Unlocks GNOME Keyring with the line that is typed. A daemon that runs already is unlocked only if it is replaced, and
 a newline at the end would be a part of the password."""
+
+
+_DESKTOP: Final = ("keyring:SecretService", "keyring:libsecret")
+"""The keys of the desktop's password store on Linux."""
+
+
+def how_to_start() -> str:
+    """Return how to get the password store of a desktop on Linux, with one and without one."""
+    return _(
+        "On a desktop, log in to GNOME or KDE, or start KeePassXC and turn on its Secret Service integration. On a "
+        "server, in a container or under WSL, install gnome-keyring and start this program in a separate session: "
+        "“dbus-run-session -- bash”, then “gnome-keyring-daemon --unlock --components=secrets”."
+    )
+
+
+def how_to_return(key: str) -> str:
+    """Return what to do about profiles whose password store is not available.
+
+    Args:
+        key: the key of the store in the profile.
+    """
+    lost = _(
+        "Nothing is lost: its profiles work again when it is available. “ionapi-tui store” shows the state of every "
+        "password store."
+    )
+    return f"{how_to_start()} {lost}" if key in _DESKTOP else lost
+
+
+def how_to_open(store: str) -> str:
+    """Return what to do about a store that is locked, with a desktop and without one.
+
+    Args:
+        store: the display name of the store.
+    """
+    return how_to_unlock(store) or _(
+        "Enter its password when your desktop asks for it, or press F2 in the app and then u to unlock it. "
+        "“ionapi-tui store” shows the state of every password store."
+    )
 
 
 def how_to_unlock(store: str, environ: Mapping[str, str] | None = None, platform: str = sys.platform) -> str:

@@ -86,7 +86,7 @@ def test_one_profile_is_shown_in_words(cli: Cli, own_home: Path) -> None:
     out = cli("show", "acme-tst").out
     assert "Tenant                ACME_TST\n" in out
     assert "Scopes                Infor-IDM, Infor-ION\n" in out
-    assert "Secrets kept in       keyring:SecretService\n" in out
+    assert "Secrets kept in       Desktop password store\n" in out
 
 
 def test_a_profile_that_is_not_there_and_those_that_are_similar(cli: Cli, own_home: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from pathlib import Path
 
 import pexpect
@@ -11,8 +12,9 @@ import pytest
 
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.credentials import BINDING_KEY
+from ionapi_tui.secret_stores.unlock_advice import how_to_start
 from ionapi_tui.secret_stores.vault.vault import Vault
-from tests.cli.conftest import SCRIPT, Cli, run
+from tests.cli.conftest import SCRIPT, Cli, run, write_registry
 from tests.fixtures.private_keyring import PrivateKeyring
 from tests.fixtures.terminal import end_of
 from tests.fixtures.vaults import KeePassXC, new_passphrase, new_vault
@@ -173,7 +175,7 @@ def test_profiles_move_from_the_keyring_to_the_vault_and_the_rest_says_where_it_
         assert cli("import", str(file)).code == 0
     assert len(in_own_keyring.items()) == 3
     used = cli("store", "use", "vault")
-    assert "3 profiles are in other stores." in used.err
+    assert "3 profiles are in other password stores." in used.err
     one = cli("store", "move", "vault", "acme0-tst")
     assert (one.code, one.out) == (0, "acme0-tst\n")
     assert len(in_own_keyring.items()) == 2
@@ -184,4 +186,35 @@ def test_profiles_move_from_the_keyring_to_the_vault_and_the_rest_says_where_it_
     assert run("store", "use", "keyring").code == 0
     assert cli("store", "move", "keyring").code == 0
     assert len(in_own_keyring.items()) == 3
-    assert "* keyring:SecretService: GNOME Keyring, ready, 3 profiles" in cli("store").out
+    assert "* GNOME Keyring: ready, 3 profiles" in cli("store").out
+
+
+@pytest.mark.usefixtures("bare")
+@pytest.mark.posix("the store is that of a Linux desktop")
+@pytest.mark.parametrize(
+    "arguments",
+    [("verify", "acme-tst"), ("token", "acme-tst"), ("exec", "acme-tst", "--", sys.executable, "-V")],
+    ids=["verify", "token", "exec"],
+)
+def test_a_store_that_is_away_is_called_by_its_name_and_the_error_says_how_to_get_it_back(
+    cli: Cli, own_home: Path, arguments: tuple[str, ...]
+) -> None:
+    write_registry(own_home, "acme-tst")
+    ran = cli(*arguments)
+    said = " ".join(ran.err.split())
+    assert ran.code == 5
+    assert "Desktop password store is not available" in said
+    assert how_to_start() in said
+    assert "“ionapi-tui store” shows the state" in said
+    assert "SecretService" not in said
+
+
+@pytest.mark.usefixtures("bare")
+@pytest.mark.posix("the stores are those of Linux")
+def test_stores_are_listed_by_name_and_the_names_to_enter_come_last(cli: Cli, own_home: Path) -> None:
+    write_registry(own_home, "acme-tst")
+    ran = cli("store")
+    assert "  Desktop password store: not available, 1 profile" in ran.out
+    assert "keyring:" not in ran.out
+    assert "  KeePass vault vault.kdbx: not available, 0 profiles" in ran.out
+    assert "ionapi-tui store use NAME. Names: vault" in " ".join(ran.err.split())

@@ -131,7 +131,7 @@ def test_what_cannot_be_removed_where_it_was_is_removed_at_the_next_start(tmp_pa
     assert not told.settled
     here.troubles = {}
     (told,) = two.profiles().recover()
-    assert told.message.endswith("It is complete now: they are only in the new store.")
+    assert told.message.endswith("It is complete now: they are only in the new password store.")
     assert kept(here) == set()
 
 

@@ -141,7 +141,7 @@ def test_what_is_unfinished_waits_while_the_store_is_locked(tmp_path: Path) -> N
     backend.troubles = {"get": refuse, "delete": refuse}
     (told,) = shelf.store().recover()
     assert not told.settled
-    assert "new is unfinished and is waiting for the store: the store of tests is locked" in told.message
+    assert "new is unfinished and is waiting for the password store: the store of tests is locked" in told.message
     backend.troubles = {}
     (told,) = shelf.store().recover()
     assert told.settled

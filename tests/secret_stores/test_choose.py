@@ -42,7 +42,7 @@ def named(backend: str) -> StoreChoice:
     [
         ("keyring.backends.null.Keyring", "does not store anything permanently"),
         ("keyring.backends.fail.Keyring", "no keyring at all"),
-        ("keyring.backends.chainer.ChainerBackend", "combines several stores"),
+        ("keyring.backends.chainer.ChainerBackend", "combines several password stores"),
         (f"{MODULE}.MyPlaintextKeyring", "others can read"),
         (f"{MODULE}.BetterNull", "does not store anything permanently"),
         ("no.such.Keyring", "not installed"),
@@ -146,7 +146,7 @@ def test_a_lock_is_seen_without_a_prompt(in_own_keyring: PrivateKeyring) -> None
 @pytest.mark.posix("a GNOME Keyring")
 def test_a_store_that_cannot_be_opened_is_named_with_what_to_do(in_private_keyring: PrivateKeyring) -> None:
     choice = named(FAKE)
-    with pytest.raises(StoreMissing, match=rf"Secret Service .* keyringrc.cfg names {FAKE}"):
+    with pytest.raises(StoreMissing, match=rf"Desktop password store .* keyringrc.cfg names {FAKE}"):
         open_store("keyring:SecretService", choice)
     with pytest.raises(StoreMissing, match=rf"never chosen .* store use {FAKE}"):
         open_store(f"keyring:{FAKE}", choose())

@@ -213,6 +213,7 @@ def test_a_locked_store_says_so_and_does_not_say_the_secret() -> None:
     with pytest.raises(StoreLocked, match="the store of tests is locked") as caught:
         store.set("a1", Secret("CANARY"))
     assert caught.value.__cause__ is caught.value.__context__ is None
+    assert "press F2 in the app and then u to unlock it" in str(caught.value)
 
 
 @pytest.mark.parametrize("error", [OSError("no CANARY here"), RuntimeError("x"), TypeError("x"), AttributeError("x")])

@@ -53,7 +53,7 @@ def played(in_own_keyring: PrivateKeyring) -> Iterator[Callable[[str], None]]:
         ("kwalletd6", "KWallet"),
         ("ksecretd", "KWallet"),
         ("keepassxc", "KeePassXC"),
-        ("oo7-daemon", "Secret Service (oo7-daemon)"),
+        ("oo7-daemon", "Desktop password store (oo7-daemon)"),
     ],
 )
 def test_the_owner_of_the_service_gives_the_store_its_name(
@@ -69,7 +69,7 @@ def test_an_owner_that_does_not_answer_is_not_waited_for_long(played: Callable[[
 
 
 def test_without_a_bus_there_is_no_name_and_no_answer() -> None:
-    assert secret_service_label() == "Secret Service"
+    assert secret_service_label() == "Desktop password store"
     assert secret_service_locked() is None
 
 

@@ -18,7 +18,7 @@ from ionapi_tui.usecases.examination.probe import Probe, Status, Surroundings
 
 def choice(machine: Surroundings) -> Probe:
     """Check which store new secrets go to."""
-    title = _("Secret store")
+    title = _("Password store")
     chosen = machine.stores.choice
     if chosen.store is None:
         fix = _("Run “ionapi-tui store” to see why; “ionapi-tui store use vault” creates one that works everywhere.")
@@ -32,45 +32,55 @@ def round_trip(machine: Surroundings) -> Probe:
 
     No window is opened for a password; at a terminal the passphrase of a vault is asked for.
     """
-    title = _("Writing to the store and reading back")
+    title = _("Writing to the password store and reading back")
     store = machine.stores.choice.store
     if store is None:
-        return Probe("round-trip", title, Status.SKIPPED, _("there is no store"))
+        return Probe("round-trip", title, Status.SKIPPED, _("there is no password store"))
     if store.locked():
         fix = _("Unlock it. For a vault, set IONAPI_TUI_PASSPHRASE_FILE to a file, or run this in a terminal.")
         if not is_vault(store.key):
-            return Probe("round-trip", title, Status.WARNING, _("the store is locked"), fix)
+            return Probe("round-trip", title, Status.WARNING, _("the password store is locked"), fix)
     try:
         equal = _tried(machine.stores.open(None))
     except StoreLocked:
         fix = _("Unlock it, or answer the window that asks for its password, and try again.")
-        return Probe("round-trip", title, Status.WARNING, _("the store is locked, or did not answer in time"), fix)
+        return Probe(
+            "round-trip", title, Status.WARNING, _("the password store is locked, or did not answer in time"), fix
+        )
     except StoreMissing:
         return Probe(
-            "round-trip", title, Status.ERROR, _("the store is no longer available"), _("Start it and try again.")
+            "round-trip",
+            title,
+            Status.ERROR,
+            _("the password store is no longer available"),
+            _("Start it and try again."),
         )
     except IonApiError:
-        fix = _("Run “ionapi-tui store”; the store's own log has its error message.")
-        return Probe("round-trip", title, Status.ERROR, _("the store answered with an error"), fix)
+        fix = _("Run “ionapi-tui store”; the log of the password store has its error message.")
+        return Probe("round-trip", title, Status.ERROR, _("the password store answered with an error"), fix)
     if not equal:
-        fix = _("Use another store: “ionapi-tui store use vault”.")
+        fix = _("Use another password store: “ionapi-tui store use vault”.")
         return Probe("round-trip", title, Status.ERROR, _("it did not return what was written"), fix)
     return Probe("round-trip", title, Status.OK, _("written, read back, compared and removed"))
 
 
 def profiles(machine: Surroundings) -> Probe:
     """Check that the stores of all profiles are available."""
-    title = _("Stores of the profiles")
+    title = _("Password stores of the profiles")
     try:
         listed = Registry(machine.paths.registry).load().profiles
     except IonApiError:
         return Probe("stores", title, Status.SKIPPED, _("the list of profiles cannot be read"))
     seen = [one for one in overview(machine.stores, listed) if one.profiles]
-    summary = "; ".join(f"{_kind(one.key)}: {n_('{n} profile', '{n} profiles', len(one.profiles))}" for one in seen)
+    summary = "; ".join(f"{_kind(one)}: {n_('{n} profile', '{n} profiles', len(one.profiles))}" for one in seen)
     away = [one for one in seen if one.state is State.UNAVAILABLE]
     if away:
         count = sum(len(one.profiles) for one in away)
-        detail = n_("the store of {n} profile is not available", "the stores of {n} profiles are not available", count)
+        detail = n_(
+            "the password store of {n} profile is not available",
+            "the password stores of {n} profiles are not available",
+            count,
+        )
         fix = _("Connect its drive, start it, or select it again. The profiles are not lost.")
         return Probe("stores", title, Status.WARNING, f"{detail} ({_kinds(away)})", fix)
     return Probe("stores", title, Status.OK, summary or _("there are no profiles"))
@@ -93,9 +103,15 @@ def addresses(machine: Surroundings) -> Probe:
         )
         fix = _("“ionapi-tui store restore” shows every change and restores what was stored.")
         return Probe("addresses", title, Status.ERROR, detail, fix)
+    if not (found.bound or found.unbound or found.unread):
+        return Probe("addresses", title, Status.OK, _("there are no profiles"))
     compared = n_("{n} profile compared", "{n} profiles compared", len(found.bound))
     if found.unread:
-        compared += "; " + n_("{n} could not be read", "{n} could not be read", len(found.unread))
+        compared += "; " + n_(
+            "{n} not checked, because its password store is locked or not available",
+            "{n} not checked, because their password stores are locked or not available",
+            len(found.unread),
+        )
     if found.unbound:
         detail = n_("{n} not bound to its addresses yet", "{n} not bound to their addresses yet", len(found.unbound))
         fix = _(
@@ -103,7 +119,7 @@ def addresses(machine: Surroundings) -> Probe:
             "others."
         )
         return Probe("addresses", title, Status.WARNING, f"{compared}; {detail}", fix)
-    return Probe("addresses", title, Status.OK, compared)
+    return Probe("addresses", title, Status.SKIPPED if found.unread else Status.OK, compared)
 
 
 def _is_open(stores: Stores, key: str) -> bool:
@@ -115,15 +131,15 @@ def _is_open(stores: Stores, key: str) -> bool:
 
 def name_of(store: SecretStore) -> str:
     """Return a store's name; a vault's file may be called after a customer, so it stays out of the report."""
-    return _kind(store.key) if is_vault(store.key) else f"{store.label} ({store.key})"
+    return _kind(store)
 
 
 def _kinds(seen: list[StoreStatus]) -> str:
-    return ", ".join(sorted({_kind(one.key) for one in seen}))
+    return ", ".join(sorted({_kind(one) for one in seen}))
 
 
-def _kind(key: str) -> str:
-    return _("KeePass vault") if is_vault(key) else key
+def _kind(store: SecretStore | StoreStatus) -> str:
+    return _("KeePass vault") if is_vault(store.key) else store.label
 
 
 def _tried(store: SecretStore) -> bool:

@@ -38,7 +38,7 @@ def test_a_store_that_works_keeps_nothing_of_it(tmp_path: Path) -> None:
         (ForgetfulKeyring(), Status.ERROR, "did not return"),
         (LockedKeyring(), Status.WARNING, "locked"),
         (TroubledKeyring(set=fail), Status.ERROR, "answered with an error"),
-        (None, Status.SKIPPED, "no store"),
+        (None, Status.SKIPPED, "no password store"),
     ],
 )
 def test_what_is_wrong_with_a_store_is_reported_without_its_words(
@@ -52,13 +52,13 @@ def test_what_is_wrong_with_a_store_is_reported_without_its_words(
 
 def test_a_store_that_says_it_is_locked_is_not_touched(tmp_path: Path) -> None:
     probe = secret_store.round_trip(machine(tmp_path, TroubledKeyring(set=fail, get=fail), locked=lambda: True))
-    assert (probe.status, probe.detail) == (Status.WARNING, "the store is locked")
+    assert (probe.status, probe.detail) == (Status.WARNING, "the password store is locked")
 
 
 def test_no_store_is_an_error_with_a_way_out(tmp_path: Path) -> None:
     assert secret_store.choice(machine(tmp_path)).status is Status.ERROR
     assert "vault" in secret_store.choice(machine(tmp_path)).fix
-    assert secret_store.choice(machine(tmp_path, FakeKeyring())).detail == "Test Keyring (keyring:Test)"
+    assert secret_store.choice(machine(tmp_path, FakeKeyring())).detail == "Test Keyring"
 
 
 def stored(home: Path, backend: KeyringBackend) -> ProfileStore:
@@ -94,14 +94,18 @@ def test_the_secrets_of_a_locked_store_are_not_read_for_comparing(tmp_path: Path
     backend = FakeKeyring()
     stored(tmp_path, backend)
     probe = secret_store.addresses(machine(tmp_path, TroubledKeyring(get=fail), locked=lambda: True))
-    assert (probe.status, probe.detail) == (Status.OK, "0 profiles compared; 1 could not be read")
+    assert (probe.status, probe.detail) == (
+        Status.SKIPPED,
+        "0 profiles compared; 1 not checked, because its password store is locked or not available",
+    )
 
 
 def test_a_profile_whose_store_is_away_is_a_warning(own_home: Path) -> None:
     write_registry(own_home, "acme-tst")
     probe = secret_store.profiles(machine(own_home / "ionapi-tui", FakeKeyring()))
     assert probe.status is Status.WARNING
-    assert "keyring:SecretService" in probe.detail
+    assert "Desktop password store" in probe.detail
+    assert "keyring:" not in probe.detail
     assert "acme" not in str(probe)
 
 
