@@ -13,6 +13,9 @@ PROJECT: Final = Path(__file__).parents[1]
 DOCUMENTS: Final = (*sorted((PROJECT / "docs").glob("*.md")), PROJECT / "CONTRIBUTING.md")
 
 _CODE: Final = re.compile(r"`([^`\s]+)`")
+_BLOCK: Final = re.compile(r"```\w*\n(.*?)```", re.DOTALL)
+_COMMAND: Final = re.compile(r"`((?:pipx|make|brew|ionapi-tui) [^`]+)`")
+_LINK: Final = re.compile(r"(?<!!)\[[^\]]*\]\(([^)]+)\)")
 _BEGINNINGS: Final = ("ionapi_tui/", "tests/", "tools/", "assets/", "docs/")
 _LAYERS: Final = re.compile(r"[a-z_]+/")
 """A folder of the package, as the picture of the layers names them."""
@@ -65,3 +68,20 @@ def exists(path: str) -> bool:
         # The file is still to be written; the folder is there.
         chosen = chosen.removesuffix("*.py")
     return any(next(iter(root.glob(chosen.rstrip("/"))), None) for root in (PROJECT, PROJECT / "ionapi_tui"))
+
+
+def test_the_german_readme_has_the_commands_and_links_of_the_english_one() -> None:
+    english, german = ((PROJECT / name).read_text("utf-8") for name in ("README.md", "README.de.md"))
+    assert commands_in(english) - commands_in(german) == set()
+    assert links_in(english) - links_in(german) == {"README.de.md"}
+
+
+def commands_in(text: str) -> set[str]:
+    """Return the lines of code in ``text`` that can be typed, without their comments."""
+    blocks = [line.partition("  #")[0].strip() for block in _BLOCK.findall(text) for line in block.splitlines()]
+    return {code for code in (*blocks, *_COMMAND.findall(_BLOCK.sub("", text))) if code}
+
+
+def links_in(text: str) -> set[str]:
+    """Return what ``text`` links to, pictures aside."""
+    return set(_LINK.findall(text))
