@@ -11,7 +11,7 @@ from ionapi_tui.base.language import _, n_
 from ionapi_tui.base.text import safe
 from ionapi_tui.cli.output import as_json, data, words
 from ionapi_tui.cli.root import build_services, examples, exit_code_of, recover, store_timeout_option
-from ionapi_tui.secret_stores.keyring_store import is_vault
+from ionapi_tui.secret_stores.keyring_store import VAULT, is_vault
 from ionapi_tui.usecases.password_stores import make_vault, move_all, stored_elsewhere
 from ionapi_tui.usecases.services import Services
 
@@ -197,8 +197,8 @@ def passphrase(path: Path | None, new_file: Path | None) -> None:
 
 
 def _show(services: Services, json_wanted: bool) -> None:
-    from ionapi_tui.secret_stores.overview import overview, state_words
-    from ionapi_tui.secret_stores.stores import available_names
+    from ionapi_tui.secret_stores.choose import name_of
+    from ionapi_tui.secret_stores.overview import State, overview, state_words
 
     stores = services.stores
     choice = stores.choice
@@ -216,4 +216,7 @@ def _show(services: Services, json_wanted: bool) -> None:
         why = f" ({one.detail})" if one.detail else ""
         mark = "*" if one.in_use else " "
         data(f"{mark} {one.label}: {state_words(one.state)}, {profiles}{why}")
-    words(_("To choose one: ionapi-tui store use NAME. Names: {names}.").format(names=", ".join(available_names())))
+    # The vault can always be created.
+    usable = [one.key for one in seen if one.state is not State.UNAVAILABLE or one.key == VAULT]
+    names = ", ".join("vault" if key == VAULT else name_of(key) for key in usable)
+    words(_("To choose one: ionapi-tui store use NAME. Names: {names}.").format(names=names))

@@ -223,11 +223,11 @@ def key_of(name: str, vaults: Vaults) -> str | None:
             "There is no password store {name}. Available on this computer: {stores}. The path of a .kdbx file and the"
             " full class name of a keyring backend are possible too. Nothing was changed."
         )
-        raise StoreMissing(sentence.format(name=safe(name, 80), stores=", ".join(available_names())))
+        raise StoreMissing(sentence.format(name=safe(name, 80), stores=", ".join(_available_names())))
     return known or f"keyring:{backend}"
 
 
-def available_names() -> Iterator[str]:
+def _available_names() -> Iterator[str]:
     """Yield the names of the stores that can be used on this computer, the vault first, which can always be made."""
     from ionapi_tui.secret_stores.backends import KNOWN, PASS_BACKEND, load
 

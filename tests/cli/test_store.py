@@ -186,7 +186,9 @@ def test_profiles_move_from_the_keyring_to_the_vault_and_the_rest_says_where_it_
     assert run("store", "use", "keyring").code == 0
     assert cli("store", "move", "keyring").code == 0
     assert len(in_own_keyring.items()) == 3
-    assert "* GNOME Keyring: ready, 3 profiles" in cli("store").out
+    listed = cli("store")
+    assert "* GNOME Keyring: ready, 3 profiles" in listed.out
+    assert "Names: SecretService, vault" in listed.err
 
 
 @pytest.mark.usefixtures("bare")
@@ -217,4 +219,4 @@ def test_stores_are_listed_by_name_and_the_names_to_enter_come_last(cli: Cli, ow
     assert "  Desktop password store: not available, 1 profile" in ran.out
     assert "keyring:" not in ran.out
     assert "  KeePass vault vault.kdbx: not available, 0 profiles" in ran.out
-    assert "ionapi-tui store use NAME. Names: vault" in " ".join(ran.err.split())
+    assert " ".join(ran.err.split()).endswith(" To choose one: ionapi-tui store use NAME. Names: vault.")
