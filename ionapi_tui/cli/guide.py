@@ -33,10 +33,10 @@ _OPTIONS_OF_A_PAGE = ("output", "kind", "tenant", "service_user", "app")
 @click.command(
     "guide",
     help=_(
-        "Write the guide as plain text. With --plain, follow it line by line; with --for, write it as a page "
-        "with screenshots, to send to the administrator of a customer. The page contains no secrets. In a "
-        "browser it encrypts the .ionapi file for this computer, so that it can be sent by mail; “import” "
-        "opens what comes back. Example: ionapi-tui guide --for Acme --tenant ACME_TST"
+        "Print the guide as plain text. With --plain, go through it with questions and answers. With --for, write "
+        "it as a page with screenshots that you send to the administrator of a customer.\n\n"
+        "The page contains no secrets. In the browser of the administrator, it encrypts the .ionapi file for this "
+        "computer, so that the file can be sent by mail. “ionapi-tui import” opens the file that comes back."
     ),
 )
 @click.option("--plain", is_flag=True, help=_("Use the guided setup, with questions and answers."))

@@ -17,8 +17,8 @@ from ionapi_tui.domain.profile_facts import facts_of
 @click.command(
     "note",
     help=_(
-        "Note who a profile belongs to: “ionapi-tui note acme-tst --contact ann@acme.example --ticket OPS-42”. "
-        "Without options, the notes of NAME are shown. Notes are not secret; they appear in list --json, in show and "
+        "Save notes about the profile NAME: its service user, a contact and a ticket. Without options, its notes are "
+        "shown. Notes are not secret; they appear in list --json, in show and "
         "in the list of the app."
     ),
 )

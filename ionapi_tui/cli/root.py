@@ -45,7 +45,7 @@ COMMANDS: Final = {
     "exec": Lazy("exec", N_("Run a program that finds a token in its environment.")),
     "api": Lazy("api", N_("Send a request to the APIs of a tenant.")),
     "export": Lazy("export", N_("Write the secrets of a profile for another program.")),
-    "note": Lazy("note", N_("Note who a profile belongs to.")),
+    "note": Lazy("note", N_("Save notes about a profile, such as its contact.")),
     "plan": Lazy("plan", N_("Plan the tenants that need a file.")),
     "start": Lazy("start", N_("Continue the guide of a tenant.")),
     "lend": Lazy("lend", N_("Write the file for an upload, and delete it afterwards.")),
@@ -72,6 +72,7 @@ EXAMPLES: Final = {
         "ionapi-tui report acme-prd --output reports",
         "ionapi-tui report --all --output reports --format md --lang de",
     ),
+    "note": ("ionapi-tui note acme-tst --contact ann@acme.example --ticket OPS-42", "ionapi-tui note acme-tst"),
     "plan": ("ionapi-tui plan add ACME_TST ACME_PRD --customer Acme", "ionapi-tui plan list"),
     "start": ("ionapi-tui start ACME_TST", "ionapi-tui start ACME_TST --plain"),
     "lend": ("ionapi-tui lend acme-tst", "ionapi-tui lend acme-prd --confirm acme-prd --minutes 5"),
@@ -198,7 +199,7 @@ def _show_version(context: click.Context, _parameter: click.Parameter, wanted: b
     options_metavar=_("[OPTIONS]"),
     subcommand_metavar=_("[COMMAND] [ARGS]..."),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    help=_("Create an Infor ION API file step by step and keep its secrets safe. Without a command the app opens."),
+    help=_("Create an Infor ION API file step by step and keep its secrets safe. Without a command, the app opens."),
 )
 @click.option("--plain", is_flag=True, help=_("Use line-by-line prompts (for screen readers and basic terminals)."))
 @click.option(
@@ -207,7 +208,12 @@ def _show_version(context: click.Context, _parameter: click.Parameter, wanted: b
     help=_("The language, such as en or de. By default, that of the environment; the app remembers the last choice."),
 )
 @click.option(
-    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_show_version, help=_("The version.")
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_show_version,
+    help=_("Show the version and exit."),
 )
 @click.pass_context
 def root(context: click.Context, plain: bool, lang: str | None) -> int | None:

@@ -43,7 +43,7 @@ _OUT_OF_REACH: Final = (ExposureKind.TRACKED, ExposureKind.HISTORY, ExposureKind
     "scan",
     help=_(
         "Find .ionapi files, and their keys in other files, by their content, and show how each is exposed. "
-        "PATHs are folders or files; without one: Downloads, Desktop, Documents, the trash, and the git "
+        "Each PATH is a folder or a file; by default: Downloads, Desktop, Documents, the trash, and the git "
         "repository you are in with its history. Nothing is changed or sent, and no secrets are shown. The "
         "exit code is 1 when something is found.\n\n\b\n  ionapi-tui scan ~/work\n  ionapi-tui scan --staged   "
         " in a git hook, before a commit"
@@ -55,7 +55,7 @@ _OUT_OF_REACH: Final = (ExposureKind.TRACKED, ExposureKind.HISTORY, ExposureKind
     is_flag=True,
     help=_("Search only what the next commit of the git repository you are in adds or changes, as git has staged it."),
 )
-@click.option("--no-history", is_flag=True, help=_("Leave out what git remembers."))
+@click.option("--no-history", is_flag=True, help=_("Do not search the history of git repositories."))
 @click.option(
     "--timeout",
     "--seconds",
@@ -65,7 +65,7 @@ _OUT_OF_REACH: Final = (ExposureKind.TRACKED, ExposureKind.HISTORY, ExposureKind
     default=f"{Bounds.seconds:g}",
     show_default=True,
     metavar=_("SECONDS"),
-    help=_("The longest time to search."),
+    help=_("How long to search at most."),
 )
 @click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: a list of what was found."))
 @store_timeout_option

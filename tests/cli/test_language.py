@@ -116,3 +116,9 @@ def test_the_words_of_the_usage_are_in_the_language_of_the_help(helps: tuple[str
         assert set.union(*words.values()) == english
     else:
         assert left == {}
+
+
+def test_an_example_is_in_a_help_once(helps: tuple[str, dict[str, str]]) -> None:
+    _code, texts = helps
+    assert texts["ionapi-tui guide"].count("ionapi-tui guide --for Acme") == 1
+    assert texts["ionapi-tui note"].count("ionapi-tui note acme-tst --contact") == 1
