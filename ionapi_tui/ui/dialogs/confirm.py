@@ -172,7 +172,7 @@ class ConfirmMove(Dialog[bool]):
         yield Static(
             _(
                 "Each secret is written there, read back and compared, and only then deleted where it is now. New"
-                " secrets go where they went before; press Enter on a store to change that."
+                " secrets go where they went before; press Enter on a password store to change that."
             ),
             markup=False,
         )

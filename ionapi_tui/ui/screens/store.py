@@ -63,7 +63,7 @@ class StorePage(Page):
         "A vault is a KeePass file with a passphrase, for computers without a password store and for teams that "
         "share a file. Press n to create one; KeePassXC can open it too. To use a team's file: ionapi-tui store use "
         "PATH.\n\n"
-        "If a store is not available, nothing is lost: its profiles work again when it is back.\n\n"
+        "If a password store is not available, nothing is lost: its profiles work again when it is back.\n\n"
         "Each secret belongs to the addresses it was stored with. Profiles that were changed outside this app are "
         "listed here; press b to see every change and to restore what was stored."
     )
