@@ -14,7 +14,6 @@ from ionapi_tui.domain.notes import LABELS
 from ionapi_tui.domain.planned_tenant import PlanRow
 from ionapi_tui.domain.profile import Checked, Profile
 from ionapi_tui.domain.profile_facts import facts_of
-from ionapi_tui.secret_stores.backends import label_of
 from ionapi_tui.ui.messages import StoreInUse
 from ionapi_tui.ui.widgets.profile_line import checked_words
 from ionapi_tui.ui.widgets.text import badge
@@ -35,7 +34,12 @@ def facts(profile: Profile, store: StoreInUse) -> list[tuple[str, Content]]:
         profile: what they are about.
         store: the store of this machine, which has a name for people.
     """
-    where = store.label if store.key == profile.store else label_of(profile.store)
+    where = store.label
+    if store.key != profile.store:
+        # It takes a while to import, and the first page does not need it.
+        from ionapi_tui.secret_stores.backends import label_of
+
+        where = label_of(profile.store)
     if profile.store in store.away:
         where = _("{store}, which is not available now (F2)").format(store=where)
     values = []
