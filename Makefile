@@ -104,6 +104,7 @@ PARTS = dbus-daemon=dbus-daemon gnome-keyring-daemon=gnome-keyring keepassxc-cli
 
 real-parts:
 	@tools/packages.sh $(PARTS) || [ "$$CI" != true ]
+	@[ -d .make/node/node_modules ] || tools/npm_package.sh .make/node oauth2-mock-server@8.2.3 || [ "$$CI" != true ]
 
 $(VENV)/.installed: pyproject.toml
 	@tools/venv.sh $(VENV)

@@ -5,10 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,27 +22,9 @@ from ionapi_tui.gateway.tokens import TokenSource
 from tests.gateway.clocks import HandClock
 from tests.samples import MARKER, cloud11
 
-PACKAGE = "oauth2-mock-server@8.2.3"
-CACHED = Path(__file__).parents[2] / ".make" / "node"
+INSTALLED = Path(__file__).parents[2] / ".make" / "node"
+"""Where ``make real-parts`` puts the server."""
 SCRIPT = Path(__file__).with_name("independent_server.mjs")
-
-
-@cache
-def installed() -> bool:
-    """Return whether the server is there, after one attempt to get it."""
-    if (CACHED / "node_modules" / "oauth2-mock-server").is_dir():
-        return True
-    CACHED.mkdir(parents=True, exist_ok=True)
-    # Somewhere else first: another worker may be about to do the same.
-    with tempfile.TemporaryDirectory(dir=CACHED.parent) as folder:
-        options = ["--no-save", "--no-audit", "--no-fund", "--fetch-retries=0", "--prefix", folder]
-        try:
-            subprocess.run(["npm", "install", *options, PACKAGE], capture_output=True, timeout=100, check=True)
-        except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
-            return False
-        with suppress(OSError):
-            (Path(folder) / "node_modules").rename(CACHED / "node_modules")
-    return True
 
 
 pytestmark = pytest.mark.posix("Node, whose server it is, is set up on Linux")
@@ -54,12 +33,12 @@ pytestmark = pytest.mark.posix("Node, whose server it is, is set up on Linux")
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     """The address of the independent server. Node is optional except where CI says that this machine is for tests."""
-    missing = "Node" if not shutil.which("node") or not shutil.which("npm") else "" if installed() else PACKAGE
-    if missing and os.environ.get("CI") != "true":
-        pytest.skip(f"not installed: {missing}")
-    assert not missing, f"with CI=true this has to be there: {missing}"
+    is_there = shutil.which("node") and (INSTALLED / "node_modules" / "oauth2-mock-server").is_dir()
+    if not is_there and os.environ.get("CI") != "true":
+        pytest.skip("not installed: run “make real-parts”")
+    assert is_there, "with CI=true the server has to be there; “make real-parts” installs it"
     # Node looks for packages beside the script.
-    script = shutil.copy(SCRIPT, CACHED)
+    script = shutil.copy(SCRIPT, INSTALLED)
     with subprocess.Popen(["node", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin is not None
         assert process.stdout is not None
