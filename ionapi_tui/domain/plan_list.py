@@ -69,8 +69,9 @@ def parse_plan(text: str) -> tuple[PlannedTenant, ...]:
     lines = [(number, line) for number, line in lines if not line.lstrip("\ufeff ").startswith("#")]
     if not lines:
         raise UsageError(_("The list is empty. Enter one tenant a line, such as ACME_TST."))
-    separator = max("\t;,", key="".join(line for _number, line in lines).count)
-    rows = [(number, _cells(line, separator)) for number, line in lines]
+    usual = _separator("".join(line for _number, line in lines))
+    # A line that was added by hand may have another one.
+    rows = [(number, _cells(line, usual if usual in line else _separator(line))) for number, line in lines]
     columns = _columns(rows[0][1])
     if columns is not None:
         del rows[0]
@@ -88,6 +89,11 @@ def parse_plan(text: str) -> tuple[PlannedTenant, ...]:
     if not found:
         raise UsageError(_("The list is empty. Enter one tenant a line, such as ACME_TST."))
     return tuple(found.values())
+
+
+def _separator(text: str) -> str:
+    """Return what separates the cells of ``text``, most likely."""
+    return max("\t;,", key=text.count)
 
 
 def _cells(line: str, separator: str) -> list[str]:

@@ -63,8 +63,8 @@ class IonApiApp(PlatformApp):
         Binding("ctrl+l", "change_language", show=False),
         Binding("question_mark", "keys", N_("Keys"), key_display="?"),
         Binding("f1", "help", N_("Help"), show=False),
-        Binding("ctrl+t", "change_theme", N_("Light, dark, high contrast"), show=False),
-        Binding("ctrl+z", "suspend_process", N_("Suspend (type fg to return)"), show=False, priority=True),
+        Binding("ctrl+t", "change_theme", N_("Colours"), show=False),
+        Binding("ctrl+z", "suspend_process", N_("Suspend"), show=False, priority=True),
         Binding("f2", "stores", N_("Password store"), show=False),
         Binding("ctrl+o", "home", N_("Profiles"), show=False),
         Binding("ctrl+r", "practice", N_("Practise"), show=False),
@@ -371,11 +371,17 @@ class IonApiApp(PlatformApp):
 
     @on(messages.MakeVault)
     def _make_vault(self, event: messages.MakeVault) -> None:
-        self.stores.make_vault(event.then)
+        self.stores.make_vault(event.then, event.otherwise)
 
     @on(messages.ProfilesChanged)
     def _profiles_changed(self) -> None:
         self.context.reload_profiles()
+
+    @on(messages.LanguageChanged)
+    def _language_changed(self) -> None:
+        if self.state.store.missing:
+            # Why there is none was said in the language before.
+            self.stores.look(anew=True)
 
     @on(messages.StoresChanged)
     def _stores_changed(self) -> None:

@@ -348,14 +348,19 @@ class StopVerifying(Message):
 class MakeVault(Message):
     """Make a vault, and let new secrets go there."""
 
-    def __init__(self, then: Callable[[], None] | None = None) -> None:
+    def __init__(self, then: Callable[[], None] | None = None, otherwise: Callable[[], None] | None = None) -> None:
         """Ask for it.
 
         Args:
             then: called once it is made, before the pages know of it.
+            otherwise: called when none was made, because somebody would rather not, or it failed.
         """
         super().__init__()
-        self.then = then
+        self.then, self.otherwise = then, otherwise
+
+
+class LanguageChanged(Message):
+    """Another language is in use from now on."""
 
 
 class StoresChanged(Message):
@@ -453,6 +458,8 @@ class AppState:
     """The page of the wizard somebody is on, or was left on."""
     position: str = ""
     """Where that is, such as ``Step 2 of 5``."""
+    apart: bool = False
+    """Whether a file is imported that need not belong to the guide in front."""
     way_back: str = ""
     """The page that Esc leads to from the list of profiles, and from the welcome; empty if there is none."""
     front: Front | None = None

@@ -221,7 +221,7 @@ class WizardPage(Page):
     @property
     def heading(self) -> str:
         """The guide, after the tenant that it is for; that it is a practice run is said beside it."""
-        tenant, title = self.state.tenant, self.state.title
+        tenant, title = "" if self.state.apart else self.state.tenant, self.state.title
         return f"{tenant}: {title}" if tenant and tenant != PRACTICE else title
 
     def on_rail_chosen(self, event: Rail.Chosen) -> None:

@@ -10,6 +10,7 @@ from textual.app import SystemCommand
 
 from ionapi_tui.base import language
 from ionapi_tui.base.language import _
+from ionapi_tui.ui import messages
 from ionapi_tui.ui.controllers.context import Context, Controller
 from ionapi_tui.ui.styling import THEMES, TITLES
 from ionapi_tui.ui.tasks import reported
@@ -90,6 +91,7 @@ class AppearanceController(Controller):
             return True
         # What stands above the pages was asked in the old language, and may hold what was typed.
         if self._navigation.set_language(code):
+            self.context.app.post_message(messages.LanguageChanged())
             return True
         self.notify(_("Close this first; then the language can be changed."))
         return False

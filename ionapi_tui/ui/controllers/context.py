@@ -68,7 +68,8 @@ class Context:
             report(self, error)
             return
         rows = rows_of(planned, self.services.progress.all(), self.state.profiles)
-        self.update(plan=tuple(row for row in rows if row.profile is None))
+        waiting = (row for row in rows if row.profile is None)
+        self.update(plan=tuple(sorted(waiting, key=lambda row: row.planned.tenant.casefold())))
 
     async def ask(self, screen: Screen[Answer]) -> Answer | None:
         """Show a page or a dialog above the others, and return its answer."""

@@ -39,8 +39,11 @@ class Navigation(Controller):
         self._pages: dict[str, Page] = {}
         self._progress = guides.left_off(context.services.progress.all())
         self._front = peek(context.services.paths.assets, language.current())
-        self._entrance = ""
-        """The page of the guide that was opened from the list of profiles, to which its beginning leads back."""
+        self._entrance, self._origin = "", ""
+        """The page of the guide that was opened from the list of profiles or the welcome, and from which of them."""
+        self._is_welcome_above_list = False
+        self._place: str | None = None
+        """Where the guide in front was left, while a file is imported that need not belong to it."""
         self.refresh()
 
     @cached_property
@@ -68,6 +71,7 @@ class Navigation(Controller):
                 for one in guides.under_way(self._guides(), self._front)
             ),
             page=page,
+            apart=self._place is not None,
             position=flow.position(self._front, page),
             done=done,
             **stops,
@@ -87,6 +91,8 @@ class Navigation(Controller):
         """Show the guide of a tenant where it was left, or its beginning."""
         self.begin(tenant)
         self.show(self._progress.step or flow.PREREQUISITES)
+        # Also its import is a page of the way then, not one that was opened by itself.
+        self._entrance = ""
 
     def start_over(self) -> None:
         """Clear the ticks of the guide in front, and show its beginning."""
@@ -109,7 +115,7 @@ class Navigation(Controller):
 
     def _go_on(self, progress: Progress) -> None:
         """Put a guide in front; its last page shows the profile of its tenant."""
-        self._progress = progress
+        self._progress, self._place = progress, None
         of_tenant = (one for one in self.context.state.profiles if guides.guide_of(one) == progress.tenant)
         self.context.update(stored=max(of_tenant, key=lambda one: one.created, default=None))
         self.refresh()
@@ -135,9 +141,8 @@ class Navigation(Controller):
         The first page of the run stays at the bottom of the stack, because Textual's default screen cannot be
         switched; every other page takes the place of the one above it.
         """
-        if flow.position(self._front, page):
-            self._remember(step=page)
-        elif page == flow.HOME:
+        self._note_place(page)
+        if page == flow.HOME:
             # How far the planned tenants are depends on their guides.
             self.context.reload_plan()
         if page == flow.NEXT_STEPS and self.context.state.stored is None:
@@ -152,15 +157,32 @@ class Navigation(Controller):
             # Among the app's messages, so that the app does not end in the middle of it.
             self._app.set_timer(_READING_SECONDS, lambda: self._app.call_later(self.preload))
 
+    def _note_place(self, page: str) -> None:
+        """Remember that the guide in front is on ``page`` now, if that belongs to it."""
+        place, self._place = self._place, None
+        if page == flow.IMPORT and self._shown() in {flow.HOME, flow.WELCOME}:
+            # Nobody knows yet whose file it will be: no guide is at its import for that.
+            self._place = self._progress.step
+            self._progress = replace(self._progress, step=page)
+            self.refresh()
+        elif flow.position(self._front, page):
+            self._remember(step=page)
+        elif place is not None:
+            self._progress = replace(self._progress, step=place)
+            self.refresh()
+
     def _note_way_back(self, page: str) -> None:
         """Remember where Esc leads to from ``page``, which is about to be shown."""
         before = self._shown()
         if page == flow.HOME:
             way_back = before if before != flow.HOME else self.context.state.way_back
         else:
-            if before == flow.HOME:
-                self._entrance = page
-            way_back = flow.HOME if self._entrance == flow.WELCOME else ""
+            if before in {flow.HOME, flow.WELCOME} and page != before:
+                if page == flow.WELCOME:
+                    self._is_welcome_above_list = True
+                else:
+                    self._entrance, self._origin = page, before
+            way_back = flow.HOME if self._is_welcome_above_list else ""
         self.context.update(way_back=way_back)
 
     def _shown(self) -> str:
@@ -172,9 +194,11 @@ class Navigation(Controller):
     def move(self, offset: int) -> None:
         """Show the page ``offset`` places on in the guide; its beginning leads back to where it was opened."""
         page = flow.neighbour(self.guide, self._progress.step, offset)
-        leaves = offset < 0 and page == flow.WELCOME and self._entrance not in {"", flow.WELCOME}
-        self.show(flow.HOME if leaves else page)
-        if leaves:
+        # An import can be opened by itself; a step is part of the way, wherever somebody continues.
+        is_out = page == flow.WELCOME or self._progress.step == self._entrance == flow.IMPORT
+        leaves = offset < 0 and is_out and self._origin
+        self.show(self._origin if leaves else page)
+        if leaves == flow.HOME:
             # Esc leads out, not in circles.
             self.context.update(way_back="")
 

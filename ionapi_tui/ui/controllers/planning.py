@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ionapi_tui.base.background import in_background
 from ionapi_tui.base.language import _, n_
-from ionapi_tui.profile_store.progress import PRACTICE
+from ionapi_tui.profile_store.progress import PRACTICE, UNNAMED
 from ionapi_tui.ui.controllers.context import Context, Controller
 from ionapi_tui.ui.controllers.navigation import Navigation
 from ionapi_tui.ui.controllers.practice import Practice
@@ -86,7 +86,8 @@ class Planning(Controller):
         from ionapi_tui.usecases.planning import portal_for
 
         tenant, services = self.context.state.tenant, self.context.services
-        if tenant == PRACTICE:
+        if tenant == PRACTICE or (tenant == UNNAMED and self.context.state.practice):
+            # A guide without a tenant shows the user of the practice tenant that runs, too.
             self._practice.open_portal()
             return
         portal = await in_background(lambda: portal_for(services, tenant)) if tenant else None

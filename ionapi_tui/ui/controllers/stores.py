@@ -34,10 +34,14 @@ class StoresController(Controller):
         stores.unlocked = self._unlocked
 
     @task("store")
-    async def look(self) -> None:
-        """Find out where secrets go on this machine."""
+    async def look(self, *, anew: bool = False) -> None:
+        """Find out where secrets go on this machine.
+
+        Args:
+            anew: whether to look for the stores again, and not to take what was found before.
+        """
         services = self.context.services
-        choice = await in_background(lambda: services.stores.choice)
+        choice = await in_background(lambda: services.stores.refresh() if anew else services.stores.choice)
         if choice.store is None:
             reason = choice.brief or choice.reason
             message = f"{reason} {_('Press F2 for all options.')}"
@@ -67,22 +71,28 @@ class StoresController(Controller):
         self.context.reload_profiles()
 
     @task("vault", exclusive=False)
-    async def make_vault(self, then: Callable[[], None] | None = None) -> None:
+    async def make_vault(
+        self, then: Callable[[], None] | None = None, otherwise: Callable[[], None] | None = None
+    ) -> None:
         """Make the vault in our own folder and let new secrets go there, unless that is under way.
 
         Args:
             then: called once it is made, before the pages know of it.
+            otherwise: called when none was made.
         """
         if self._is_making:
             # Enter was pressed once more while the vault is encrypted.
             return
-        self._is_making = True
+        self._is_making, is_made = True, False
         try:
-            await self._make_vault(then)
+            is_made = await self._make_vault(then)
         finally:
             self._is_making = False
+            if otherwise is not None and not is_made:
+                otherwise()
 
-    async def _make_vault(self, then: Callable[[], None] | None) -> None:
+    async def _make_vault(self, then: Callable[[], None] | None) -> bool:
+        """Return whether the vault is there now."""
         from ionapi_tui.secret_stores.keyring_store import VAULT
         from ionapi_tui.ui.dialogs.passphrase import NewPassphrase
         from ionapi_tui.ui.screens.store import StorePage
@@ -95,7 +105,7 @@ class StoresController(Controller):
             warning = _("Its passphrase cannot be recovered. Without it, you have to create new credentials in Infor.")
             passphrase = await self.context.ask(NewPassphrase(_("Create a vault"), explained, warning))
             if passphrase is None:
-                return
+                return False
             self.notify(_("Encrypting the vault …"), lasts=True)
         try:
             await in_background(lambda: make_vault(stores, passphrase))
@@ -109,6 +119,7 @@ class StoresController(Controller):
         if then is not None:
             then()
         self.changed()
+        return True
 
     def _ask_passphrase(self, question: Question) -> Secret | None:
         """Ask for a passphrase; called from a thread, which waits for the answer."""

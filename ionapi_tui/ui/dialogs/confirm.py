@@ -17,10 +17,11 @@ from ionapi_tui.domain.profile import Profile
 from ionapi_tui.files.reading import protection_note
 from ionapi_tui.ui.dialogs.dialog import Dialog
 from ionapi_tui.ui.platform.bindings import translate_bindings
+from ionapi_tui.ui.platform.line import Line
 from ionapi_tui.ui.widgets.hanging import PathText
 
 
-class _Typed(Input):
+class _Typed(Line):
     """What has to be typed; Enter removes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", N_("Remove"))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar, TypeVar
 
 from textual import events
@@ -29,6 +30,7 @@ class Dialog(ModalScreen[Answer]):
         Binding("escape", "close", N_("Close")),
         # The app's own keys do not work above its pages.
         Binding("question_mark", "keys", N_("Keys"), show=False, key_display="?"),
+        Binding("f1", "keys", show=False),
         Binding("ctrl+q", "quit", show=False),
     ]
 
@@ -55,6 +57,10 @@ class Dialog(ModalScreen[Answer]):
         for line in self.query(PathInput):
             event.stop()
             line.take(event.text)
+
+    def after_typing(self, do: Callable[[], object]) -> None:
+        """Call ``do`` once the line with the focus has taken every key that was pressed before."""
+        (self.focused or self).call_later(do)
 
     async def action_keys(self) -> None:
         """Show every key that works here."""

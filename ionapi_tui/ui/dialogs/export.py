@@ -17,6 +17,7 @@ from ionapi_tui.domain.profile import Profile
 from ionapi_tui.files.reading import Kind, kind_of
 from ionapi_tui.ui.dialogs.dialog import Dialog
 from ionapi_tui.ui.platform.bindings import translate_bindings
+from ionapi_tui.ui.platform.line import Line
 from ionapi_tui.ui.widgets.choices import Choice, Choices
 from ionapi_tui.ui.widgets.path_field import PathField, PathInput
 
@@ -41,7 +42,7 @@ class _FileInput(PathInput):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", N_("Write the file"))]
 
 
-class _NameInput(Input):
+class _NameInput(Line):
     """The name of production, typed to confirm."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", N_("Write the file"))]

@@ -16,6 +16,7 @@ from ionapi_tui.domain.handover.file_request import FileRequest
 from ionapi_tui.domain.handover.page import Customer
 from ionapi_tui.ui.dialogs.dialog import Dialog
 from ionapi_tui.ui.messages import Copy
+from ionapi_tui.ui.platform.line import Line
 from ionapi_tui.ui.widgets.hanging import PathText
 
 _MOST_NAMES: Final = 5
@@ -65,7 +66,8 @@ class HandOverDialog(Dialog[Customer]):
             ("app", _("Authorized app"), names.app_name, "DocBits_TST"),
         ):
             yield Static(label, classes="label", markup=False)
-            yield Input(known, placeholder=example, id=name, compact=True, max_length=100)
+            hint = _("such as {example}").format(example=example)
+            yield Line(known, placeholder=hint, id=name, compact=True, max_length=100)
 
     def on_mount(self) -> None:
         """Start where the name is typed."""
@@ -73,7 +75,7 @@ class HandOverDialog(Dialog[Customer]):
 
     def action_write(self) -> None:
         """Answer with the names, once the line has taken what was typed, or pasted, before the key."""
-        (self.focused or self).call_later(self._write)
+        self.after_typing(self._write)
 
     def _write(self) -> None:
         """Answer with the names, if there is one to address the page to."""

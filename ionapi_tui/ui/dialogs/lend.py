@@ -20,6 +20,7 @@ from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui.dialogs.dialog import Dialog
 from ionapi_tui.ui.messages import Copy
 from ionapi_tui.ui.platform.bindings import translate_bindings
+from ionapi_tui.ui.platform.line import Line
 from ionapi_tui.ui.tasks import task
 from ionapi_tui.ui.widgets.hanging import PathText
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from ionapi_tui.usecases.lending import Lent
 
 
-class _Typed(Input):
+class _Typed(Line):
     """The name of production; Enter writes the file."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", N_("Write the file"))]

@@ -17,6 +17,7 @@ from ionapi_tui.base.text import safe
 from ionapi_tui.domain.notes import LABELS, LENGTH, checked_notes
 from ionapi_tui.domain.profile import Notes, Profile
 from ionapi_tui.ui.dialogs.dialog import Dialog
+from ionapi_tui.ui.platform.line import Line
 from ionapi_tui.ui.styling import beside
 
 _EXAMPLES = {
@@ -47,7 +48,7 @@ class NotesDialog(Dialog[Notes]):
         for (key, label), text in zip(LABELS.items(), self._before.texts, strict=True):
             with Horizontal(classes="field"):
                 yield Static(_(label), classes="label", markup=False)
-                yield Input(
+                yield Line(
                     safe(text, LENGTH), placeholder=_(_EXAMPLES[key]), id=key, compact=True, max_length=LENGTH + 1
                 )
         yield Static("", id="wrong", classes="complaint", markup=False)
@@ -69,6 +70,10 @@ class NotesDialog(Dialog[Notes]):
         wrong.display = bool(self._wrong())
 
     def action_save(self) -> None:
+        """Save what is typed."""
+        self.after_typing(self._save)
+
+    def _save(self) -> None:
         """Answer with the notes, when they can be saved."""
         if not self._wrong():
             self.dismiss(self._typed())

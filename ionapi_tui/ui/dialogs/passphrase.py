@@ -16,9 +16,10 @@ from ionapi_tui.base.secret import Secret
 from ionapi_tui.secret_stores.vault.passphrases import SHORTEST, Grade, check_new, strength
 from ionapi_tui.ui.dialogs.dialog import Dialog
 from ionapi_tui.ui.platform.bindings import translate_bindings
+from ionapi_tui.ui.platform.line import Line
 
 
-class _Field(Input):
+class _Field(Line):
     """A passphrase that is typed; the footer says what Enter does with it."""
 
     def __init__(self, id: str) -> None:
@@ -96,6 +97,8 @@ class NewPassphrase(Dialog[Secret]):
         """
         super().__init__(title)
         self._explanation, self._warning = explanation, warning
+        self._agreed: Secret | None = None
+        """A weak passphrase that somebody has been warned of."""
 
     def content(self) -> ComposeResult:
         """Compose two fields, each with its error or its strength below it."""
@@ -146,7 +149,12 @@ class NewPassphrase(Dialog[Secret]):
         if first != self._typed("second"):
             self._refuse(_("The passphrases do not match."), "second")
             return
-        for line in self.query(Input):
+        if strength(first).grade is Grade.WEAK and first != self._agreed:
+            self._agreed = first
+            weak = _("This passphrase can be guessed. Press Enter once more to use it anyway, or choose a longer one.")
+            self._say("about-second", Content.styled(weak, "$text-warning"))
+            return
+        for line in self.query(Line):
             line.value = ""
         self.dismiss(first)
 
@@ -155,7 +163,7 @@ class NewPassphrase(Dialog[Secret]):
         from ionapi_tui.secret_stores.vault.generating import generate
 
         passphrase = generate()
-        for line in self.query(Input):
+        for line in self.query(Line):
             line.value = passphrase.reveal()
         self.query_one("#second").focus()
         shown = Content.assemble(

@@ -14,6 +14,7 @@ from ionapi_tui.base.errors import UsageError
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.domain.profile import check_name
 from ionapi_tui.ui.dialogs.dialog import Dialog
+from ionapi_tui.ui.platform.line import Line
 
 
 class RenameDialog(Dialog[str]):
@@ -40,7 +41,7 @@ class RenameDialog(Dialog[str]):
 
     def content(self) -> ComposeResult:
         """Compose the line for the name above what is wrong with it."""
-        yield Input(self._old, id="name", select_on_focus=True)
+        yield Line(self._old, id="name", select_on_focus=True)
         yield Static("", id="wrong", markup=False)
         if self._is_stored:
             words = _("Scripts and commands that use the profile need the new name from then on.")

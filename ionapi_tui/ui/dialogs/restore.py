@@ -12,6 +12,7 @@ from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.base.text import safe
 from ionapi_tui.profile_store.binding import Difference
 from ionapi_tui.ui.dialogs.dialog import Dialog
+from ionapi_tui.ui.platform.line import Line
 from ionapi_tui.usecases.restoring import lines_of
 
 
@@ -47,7 +48,7 @@ class ConfirmRestore(Dialog[bool]):
         if self._typed:
             question = _("This is production. Type {name} to restore it:").format(name=self._typed)
             yield Static(question, markup=False)
-            yield Input(id="typed")
+            yield Line(id="typed")
 
     def on_mount(self) -> None:
         """Start where the name is typed."""

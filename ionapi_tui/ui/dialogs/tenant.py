@@ -14,6 +14,7 @@ from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.domain.plan_list import parse_plan
 from ionapi_tui.domain.planned_tenant import PlannedTenant
 from ionapi_tui.ui.dialogs.dialog import Dialog
+from ionapi_tui.ui.platform.line import Line
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.usecases.planning import portal_address, tenant_of
 
@@ -43,7 +44,7 @@ class TenantDialog(Dialog[PlannedTenant]):
         """Compose the line above what is wrong with it."""
         yield Static(self._reason, classes="reason", markup=False)
         yield Static(_(self.LABEL), classes="label", markup=False)
-        yield Input(placeholder=_(self.EXAMPLE), id="tenant", compact=True, max_length=2000)
+        yield Line(placeholder=_(self.EXAMPLE), id="tenant", compact=True, max_length=2000)
         yield Static("", id="wrong", classes="complaint", markup=False)
 
     def on_mount(self) -> None:
@@ -56,6 +57,10 @@ class TenantDialog(Dialog[PlannedTenant]):
         self.query_one("#wrong", Static).update("")
 
     def action_answer(self) -> None:
+        """Answer with what is typed."""
+        self.after_typing(self._answer)
+
+    def _answer(self) -> None:
         """Answer with the tenant, or say what is wrong with it."""
         try:
             self.dismiss(self.meant(self.query_one(Input).value))

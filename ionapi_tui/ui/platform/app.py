@@ -1,7 +1,7 @@
 """What the app takes from Textual that Textual does not publish.
 
-It ends without showing local variables when it has a mistake, and pages open at once: they are made while the one
-before them is read, and drawn when they are whole.
+It ends without showing local variables when it has a mistake, keys that come too early do nothing, and pages open at
+once: they are made while the one before them is read, and drawn when they are whole.
 
 Checked with Textual 8.2.8: ``App._get_screen``, ``_begin_batch``, ``_end_batch``, ``_handle_exception``, ``_exit``,
 ``_fatal_error``, ``_exit_renderables`` and ``_close_messages_no_wait``.
@@ -10,11 +10,15 @@ Checked with Textual 8.2.8: ``App._get_screen``, ``_begin_batch``, ``_end_batch`
 from __future__ import annotations
 
 import gc
+from collections.abc import Mapping
 
 from textual import events
+from textual.actions import ActionParseResult
 from textual.app import App
 from textual.css.query import NoMatches
+from textual.dom import DOMNode
 from textual.screen import Screen
+from textual.widget import Widget
 
 
 class PlatformApp(App[None]):
@@ -37,6 +41,17 @@ class PlatformApp(App[None]):
             self.push_screen(screen)
         if not self.screen.call_later(self._end_batch):
             self._end_batch()
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key means, unless its page or dialog is still being built and has nothing to do it with."""
+        if isinstance(default_namespace, Widget) and not default_namespace.screen.is_mounted:
+            return True
+        return await super().run_action(action, default_namespace, namespaces)
 
     def _handle_exception(self, error: Exception) -> None:
         # Once the app has been told to end, Textual mounts nothing any more. What is being built in that moment then

@@ -45,7 +45,7 @@ class HomePage(Page):
         Binding("p", "rotate", N_("New credentials"), show=False),
         Binding("e", "export", N_("Export"), show=False),
         Binding("c", "copy", N_("Copy client ID"), show=False),
-        Binding("h", "hand_over", N_("Page for the administrator"), show=False),
+        Binding("h", "hand_over", N_("Hand over")),
         Binding("t", "plan", N_("Plan tenants"), show=False),
         Binding("delete,x", "remove", N_("Remove"), show=False, key_display="x"),
         CHANGE_LANGUAGE,

@@ -26,7 +26,7 @@ from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.tasks import report, task
 from ionapi_tui.ui.widgets.store_bar import Failed, Phase, Reviewing, StoreBar, Stored, Storing
 from ionapi_tui.ui.widgets.text import FindingBlock, step_bindings
-from ionapi_tui.usecases import importing
+from ionapi_tui.usecases import guides, importing
 
 if TYPE_CHECKING:
     from ionapi_tui.domain.profile import Profile
@@ -106,6 +106,7 @@ class ReviewPage(Page):
         """Compose the verdict, the findings and the fields, and the bar that stores."""
         with VerticalScroll(id="body"):
             yield Static(self._verdict(), classes="title", markup=False)
+            yield Static("", id="other-tenant", classes="warning", markup=False)
             findings = self._inspection.findings
             with Container(id="review", classes="-found" if findings else ""):
                 if findings:
@@ -143,12 +144,19 @@ class ReviewPage(Page):
                 self.query_one("#body").focus()
 
     def paint(self, state: AppState) -> None:
-        """Say where the secrets will go."""
+        """Say where the secrets will go, and whether the file is for another tenant than the guide."""
         super().paint(state)
+        line = self.query_one("#other-tenant", Static)
+        credentials, guide = self._inspection.credentials, "" if state.apart else state.tenant
+        line.display = credentials is not None and guides.is_other(guide, credentials)
+        if credentials is not None:
+            other = _("This file is for {tenant}, but the guide is for {guide}. Its progress does not change.")
+            line.update(other.format(tenant=safe(credentials.tenant, 40), guide=safe(guide, 40)))
         for bar in self.query(StoreBar):
             bar.store = state.store
         if self._wanted is not None and state.store.label:
             wanted, self._wanted = self._wanted, None
+            self._do_not_wait()
             self.post_message(StoreBar.Wanted(wanted.name, wanted.verify))
 
     def watch_phase(self, phase: Phase) -> None:
@@ -179,11 +187,18 @@ class ReviewPage(Page):
     def store_it(self, event: StoreBar.Wanted) -> None:
         """Store under the name that was typed, once there is a place for it."""
         if self.state.store.missing:
-            self.post_message(MakeVault(lambda: self._want(event)))
+            # What is typed from here on is the passphrase, also before its dialog is there.
+            self.query_one(StoreBar).is_waiting = True
+            self.post_message(MakeVault(lambda: self._want(event), self._do_not_wait))
         elif self.plan is None:
             self.make_plan()
         elif not isinstance(self.phase, Storing):
             self.store_as(self.plan, event.name, verify=event.verify)
+
+    def _do_not_wait(self) -> None:
+        """Let the name be typed again."""
+        for bar in self.query(StoreBar):
+            bar.is_waiting = False
 
     def _want(self, wanted: StoreBar.Wanted) -> None:
         """Store as soon as the vault is known that was made for it."""

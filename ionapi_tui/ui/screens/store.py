@@ -134,17 +134,21 @@ class StorePage(Page):
         from ionapi_tui.ui.dialogs.confirm import ConfirmMove
 
         current, profiles = self._current, self._services.profiles
-        if current is None or self._vault_is_made_first(current):
+        if current is None:
+            return
+        listed = await in_background(profiles.profiles)
+        chosen = stored_elsewhere(listed, current.key)
+        if not chosen:
+            words = _("All profiles are already there.") if listed else _("There are no profiles to move.")
+            self.notify(words, markup=False)
+            return
+        if self._vault_is_made_first(current):
             return
         try:
             await in_background(lambda: self._services.stores.find(current.key))
         except StoreError as error:
             message = f"{error} {_('Nothing was moved.')}"
             self.notify(message, severity="error", markup=False)
-            return
-        chosen = stored_elsewhere(await in_background(profiles.profiles), current.key)
-        if not chosen:
-            self.notify(_("All profiles are already there."), markup=False)
             return
         if not await self.app.push_screen_wait(ConfirmMove(current.label, *chosen)):
             return
@@ -185,7 +189,7 @@ class StorePage(Page):
     def action_unlock(self) -> None:
         """Unlock the highlighted store."""
         current = self._current
-        if current is not None:
+        if current is not None and not self._vault_is_made_first(current):
             store = self._services.stores
             # Asking for something makes a desktop's store ask for its password.
             self.do(

@@ -39,6 +39,7 @@ class VerifyPage(Page):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", N_("Continue")),
+        Binding("enter", "close_file", N_("Back to the file")),
         *step_bindings(),
         Binding("r", "request", N_("Request")),
         Binding("v", "again", N_("Again")),
@@ -73,6 +74,8 @@ class VerifyPage(Page):
         self._profile = profile
         self._verify = verify
         self._is_stored = stored
+        self.has_failed = False
+        """Whether nothing could be verified, such as with a vault that stays closed."""
         self.set_reactive(VerifyPage.target, profile.export_target)
 
     @property
@@ -98,12 +101,14 @@ class VerifyPage(Page):
     @task()
     async def make_checks(self) -> None:
         """Make the checks; a later one takes the place of an earlier one."""
-        self.verification = None
+        self.verification, self.has_failed = None, False
         await self.query_one(CheckList).begin(checks_for(self.target))
         try:
             self.verification = await self._verify(self.target, self._show_result)
         except IonApiError as error:
             self.query_one("#verdict", Static).update(Content.assemble(("✕ ", "$text-error"), str(error)))
+            self.has_failed = True
+            self.refresh_bindings()
 
     def _show_result(self, result: CheckResult) -> None:
         # When the app ends meanwhile there is nothing left to draw on.
@@ -127,10 +132,11 @@ class VerifyPage(Page):
             return parameters[0] in self.query_one(CheckList).steps if self.is_up else False
         if action == "request":
             return bool(self._request)
-        if action == "go_on":
-            return self.verification is not None and self.verification.ok
+        if action in {"go_on", "close_file"}:
+            works = self.verification is not None and self.verification.ok
+            return works and self._is_stored is (action == "go_on")
         if action in {"again", "choose_target"}:
-            return self.verification is not None
+            return self.verification is not None or self.has_failed
         return True
 
     def action_back_to(self, step: str) -> None:
@@ -171,6 +177,10 @@ class VerifyPage(Page):
 
     def action_go_on(self) -> None:
         """Go on: the credentials work."""
+        self.dismiss(None)
+
+    def action_close_file(self) -> None:
+        """Go back to the file, which is not stored yet."""
         self.dismiss(None)
 
     def action_leave(self) -> None:

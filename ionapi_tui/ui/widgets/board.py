@@ -22,6 +22,7 @@ from ionapi_tui.domain.profile_facts import searchable
 from ionapi_tui.domain.profile_search import Finder
 from ionapi_tui.ui.messages import AppState, StoreInUse
 from ionapi_tui.ui.platform.bindings import translate_bindings
+from ionapi_tui.ui.platform.line import Line
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.profile_facts import in_brief, planned_facts, planned_in_brief, stacked
 from ionapi_tui.ui.widgets.profile_line import Order, in_order, needed_by
@@ -40,6 +41,26 @@ class Detail(Widget):
         if len(lines) > len(shown) > 0:
             shown[-1] = (shown[-1] + " " + lines[len(shown)]).truncate(self.size.width, ellipsis=True)
         return Content("\n").join(shown)
+
+
+class _Find(Line):
+    """The words that are looked for."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", N_("To the list")),
+        Binding("escape", "stop", N_("List everything")),
+    ]
+
+    class Stopped(Message):
+        """Nothing is looked for any more."""
+
+    def __init__(self, placeholder: str, id: str, *, compact: bool) -> None:
+        super().__init__(placeholder=placeholder, id=id, compact=compact)
+        translate_bindings(self)
+
+    def action_stop(self) -> None:
+        """Look for nothing any more."""
+        self.post_message(self.Stopped())
 
 
 class Board(Vertical):
@@ -75,8 +96,9 @@ class Board(Vertical):
             yield ProfileTable()
             with VerticalScroll(id="details", can_focus=False):
                 yield Static(id="facts", markup=False)
+        yield Static(_("Nothing here has these words. Esc lists everything again."), id="nothing", markup=False)
         yield Detail(id="detail")
-        yield Input(placeholder=_("words of name, tenant, app, verdict or notes"), id="find", compact=True)
+        yield _Find(placeholder=_("words of name, tenant, app, verdict or notes"), id="find", compact=True)
 
     @property
     def table(self) -> ProfileTable:
@@ -159,6 +181,8 @@ class Board(Vertical):
             self._finder = Finder(self._sorted, searchable)
         self.table.profiles = self._finder.find(self.wanted) if self._finder else self._sorted
         self.table.planned = Finder(self._plan, lambda row: row.searchable).find(self.wanted)
+        is_nothing_found = bool(self.wanted) and not (self.table.profiles or self.table.planned)
+        self.query_one("#nothing").display = is_nothing_found
         self.post_message(self.Changed())
 
     @on(ProfileTable.Marked)
@@ -193,6 +217,12 @@ class Board(Vertical):
         """Go to what was found; the list stays narrow."""
         event.stop()
         self.table.focus()
+
+    @on(_Find.Stopped)
+    def stop_finding(self, event: _Find.Stopped) -> None:
+        """List everything again."""
+        event.stop()
+        self.leave()
 
     def action_find(self) -> None:
         """Show the line that finds."""

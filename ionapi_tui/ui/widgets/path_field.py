@@ -18,10 +18,11 @@ from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.inspection.inspector import as_path, looks_like_content
 from ionapi_tui.ui.platform.bindings import translate_bindings
+from ionapi_tui.ui.platform.line import Line
 from ionapi_tui.ui.styling import beside
 
 
-class PathInput(Input):
+class PathInput(Line):
     """A path. Tab completes it; what is pasted or dropped takes the place of what is there."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -113,16 +113,26 @@ class ProfileTable(ScrollView, can_focus=True):
 
     def watch_profiles(self, before: tuple[Profile, ...], profiles: tuple[Profile, ...]) -> None:
         """Fit the scroll bar to the list, and leave the highlight on its profile."""
-        self.virtual_size = Size(0, self._count + 1)
-        current = before[self.cursor].id if self.cursor < len(before) else None
-        found = next((at for at, profile in enumerate(profiles) if profile.id == current), self.cursor)
-        self.set_reactive(ProfileTable.cursor, self.validate_cursor(found))
-        self.watch_cursor()
+        at, planned = self.cursor, self.cursor - len(before)
+        if planned < 0:
+            current = before[at].id
+            at = next((at for at, profile in enumerate(profiles) if profile.id == current), at)
+        elif planned < len(self.planned):
+            at = planned + len(profiles)
+        self._fit(at)
 
-    def watch_planned(self) -> None:
-        """Fit the scroll bar to the list."""
+    def watch_planned(self, before: tuple[PlanRow, ...], planned: tuple[PlanRow, ...]) -> None:
+        """Fit the scroll bar to the list, and leave the highlight on its tenant."""
+        at = self.cursor - len(self.profiles)
+        if 0 <= at < len(before):
+            tenant = before[at].planned.tenant
+            at = next((at for at, row in enumerate(planned) if row.planned.tenant == tenant), at)
+        self._fit(at + len(self.profiles))
+
+    def _fit(self, cursor: int) -> None:
+        """Fit the scroll bar to the list, and highlight a line of it."""
         self.virtual_size = Size(0, self._count + 1)
-        self.cursor = self.validate_cursor(self.cursor)
+        self.set_reactive(ProfileTable.cursor, self.validate_cursor(cursor))
         self.watch_cursor()
 
     def watch_cursor(self) -> None:

@@ -18,6 +18,7 @@ from ionapi_tui.base.language import N_, _
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui.messages import StoreInUse
 from ionapi_tui.ui.platform.bindings import translate_bindings
+from ionapi_tui.ui.platform.line import Line
 
 if TYPE_CHECKING:
     from ionapi_tui.usecases.importing import Plan
@@ -55,7 +56,7 @@ class Stored:
 Phase = Reviewing | Storing | Failed | Stored
 
 
-class _NameInput(Input):
+class _NameInput(Line):
     """The name of the profile; Enter stores it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", N_("Store and verify"))]
@@ -74,6 +75,8 @@ class StoreBar(Vertical):
     """Where it will go."""
     plan: reactive[Plan | None] = reactive["Plan | None"](None)
     """What storing would do; None before the list of profiles was read."""
+    is_waiting: reactive[bool] = reactive(False)
+    """Whether a vault is made for it first."""
 
     class Wanted(Message):
         """Store, and perhaps verify."""
@@ -121,6 +124,13 @@ class StoreBar(Vertical):
             name.focus()
             self._say()
 
+    def watch_is_waiting(self) -> None:
+        """Take no keys meanwhile; afterwards the line has the focus again."""
+        if self.is_mounted:
+            self._enable()
+            if not self.is_waiting:
+                self.query_one("#name").focus()
+
     def watch_store(self) -> None:
         """Refuse before anything is typed when there is nowhere to store."""
         if self.is_mounted:
@@ -130,7 +140,7 @@ class StoreBar(Vertical):
     @property
     def is_usable(self) -> bool:
         """Whether it can be stored, if need be after a vault was made."""
-        is_ready = self.plan is not None or isinstance(self.phase, Failed)
+        is_ready = (self.plan is not None or isinstance(self.phase, Failed)) and not self.is_waiting
         return is_ready and (not self.store.missing or self.store.vault)
 
     def ask(self, *, verify: bool) -> None:
