@@ -28,6 +28,7 @@ ACME = PlannedTenant("ACME_TST", "Acme GmbH", "ann@acme.example", "doc.service")
         "# ours\n\n  Acme GmbH , ACME_TST , ann@acme.example , doc.service \n",
         'tenant,remark,customer,contact,service user\nACME_TST,"old, slow",Acme GmbH,ann@acme.example,doc.service',
         "Acme GmbH,ACME_TST,ann@acme.example\n,ACME_TST,,doc.service",
+        "Acme GmbH;ACME_TST;ann@acme.example\nAcme GmbH, ACME_TST, , doc.service",
     ],
 )
 def test_a_table_is_read_however_it_is_separated_and_whatever_the_order(text: str) -> None:

@@ -341,3 +341,48 @@ async def test_another_guide_begins_at_its_top_with_the_tenant_in_the_sketch(mac
         await person.until(lambda: body.scroll_offset.y == 0)
         await person.goes_to("3", StepPage)
         assert step.query_one(DrawnClientId).query_one(Drawn).content == "ACME_TST~…"
+
+
+async def test_a_file_for_another_tenant_than_the_guide_is_said_to_be_one(machine: Machine) -> None:
+    machine.services().plan.add([ACME, GLOBEX])
+    path = machine.download(**sample(tenant="OTHER_TST"))
+    async with running(machine.app()) as person:
+        await person.is_on(HomePage)
+        await person.opens("enter", PrerequisitesPage)
+        await person.goes_to(flow.IMPORT, ImportPage)
+        await person.paste(str(path))
+        await person.is_on(ReviewPage)
+        await person.sees("This file is for OTHER_TST, but the guide is for ACME_TST.")
+        await person.opens("escape", ImportPage)
+        # An import that is opened by itself belongs to no guide.
+        await person.opens("ctrl+o", HomePage)
+        await person.opens("i", ImportPage)
+        assert "ACME_TST" not in person.text()
+        await person.paste(str(path))
+        await person.is_on(ReviewPage)
+        await person.sees("Press Enter to store the secrets in")
+        assert "but the guide is for" not in person.text()
+
+
+async def test_esc_leads_from_an_import_to_where_it_was_opened_and_changes_no_guide(machine: Machine) -> None:
+    machine.services().plan.add([ACME])
+    async with running(machine.app()) as person:
+        await person.is_on(HomePage)
+        await person.opens("i", ImportPage)
+        await person.opens("escape", HomePage)
+        await person.sees("not started")
+        await person.opens("n", WelcomePage)
+        await person.opens("i", ImportPage)
+        await person.opens("escape", WelcomePage)
+        assert person.app.state.under_way == ()
+    assert machine.services().progress.all() == ()
+
+
+async def test_the_portal_of_a_practice_run_opens_from_a_guide_without_a_tenant(machine: Machine) -> None:
+    async with running(machine.app()) as person:
+        await person.goes_to("1", StepPage)
+        await person.opens("ctrl+r", PracticeDialog)
+        await person.opens("escape", StepPage)
+        await person.press("o")
+        await person.until(lambda: machine.opened)
+        assert machine.opened[0].startswith("http://127.0.0.1")

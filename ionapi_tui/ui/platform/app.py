@@ -1,7 +1,7 @@
 """What the app takes from Textual that Textual does not publish.
 
-It ends without showing local variables when it has a mistake, keys that come too early do nothing, and pages open at
-once: they are made while the one before them is read, and drawn when they are whole.
+It ends without showing local variables when it has a mistake, and keys that come too early for a dialog do nothing.
+Pages open at once: they are made while the one before them is read, and drawn when they are whole.
 
 Checked with Textual 8.2.8: ``App._get_screen``, ``_begin_batch``, ``_end_batch``, ``_handle_exception``, ``_exit``,
 ``_fatal_error``, ``_exit_renderables`` and ``_close_messages_no_wait``.
@@ -17,7 +17,7 @@ from textual.actions import ActionParseResult
 from textual.app import App
 from textual.css.query import NoMatches
 from textual.dom import DOMNode
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 
@@ -48,8 +48,9 @@ class PlatformApp(App[None]):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """Do what a key means, unless its page or dialog is still being built and has nothing to do it with."""
-        if isinstance(default_namespace, Widget) and not default_namespace.screen.is_mounted:
+        """Do what a key means, unless its dialog is still being built and has nothing to do it with."""
+        screen = default_namespace.screen if isinstance(default_namespace, Widget) else None
+        if isinstance(screen, ModalScreen) and not screen.is_mounted:
             return True
         return await super().run_action(action, default_namespace, namespaces)
 

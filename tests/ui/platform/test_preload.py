@@ -6,9 +6,10 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from ionapi_tui.ui.page import Page
+from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.prerequisites import PrerequisitesPage
 from ionapi_tui.ui.screens.step import StepPage
-from tests.ui.driving import WIDE, Person, running
+from tests.ui.driving import WIDE, Person, key_event, running
 from tests.ui.machine import Machine
 
 
@@ -67,3 +68,15 @@ async def test_quitting_while_a_page_is_made_is_no_crash(machine: Machine) -> No
         app.push_screen(page)
         await person.until(lambda: page.is_mounted or not app.is_running)
     assert app.return_code == 0
+
+
+async def test_keys_that_come_before_a_dialog_is_there_are_no_crash(machine: Machine) -> None:
+    machine.store()
+    async with running(machine.app()) as person:
+        await person.is_on(HomePage)
+        for _burst in range(5):
+            for key in ("o", "enter", "r", "enter", "w", "o", "enter", "escape"):
+                person.app._driver.send_message(key_event(key))  # type: ignore[union-attr]
+            await person.pilot.pause(0.2)
+        assert person.app.is_running
+        assert person.app.return_code in {None, 0}

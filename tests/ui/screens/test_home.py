@@ -9,6 +9,7 @@ import pytest
 from keyring.errors import KeyringError
 from textual.widgets import Input
 
+from ionapi_tui.domain.planned_tenant import PlannedTenant
 from ionapi_tui.domain.profile import Checked
 from ionapi_tui.ui.dialogs.notes import NotesDialog
 from ionapi_tui.ui.screens import home as home_screen
@@ -384,3 +385,32 @@ async def test_moments_grow_older_while_nobody_presses_a_key(machine: Machine, m
         await person.sees("● 5 minutes ago")
         now[0] += timedelta(hours=2)
         await person.sees("● 2 hours ago")
+
+
+async def test_the_highlight_stays_on_its_line_when_another_comes_in_above(machine: Machine) -> None:
+    machine.services().plan.add([PlannedTenant(f"{name}_TST") for name in ("GAMMA", "ALPHA", "BETA")])
+    async with running(machine.app(), WIDE) as person:
+        table = await home(person)
+        await person.press("end")
+        await person.until(lambda: table.current_planned and table.current_planned.planned.tenant == "GAMMA_TST")
+        machine.store("OTHER_TST")
+        person.app.context.reload_profiles()
+        await person.sees("other-tst")
+        assert table.current_planned is not None
+        assert table.current_planned.planned.tenant == "GAMMA_TST"
+        machine.services().plan.add([PlannedTenant("DELTA_TST")])
+        person.app.context.reload_plan()
+        await person.sees("DELTA_TST")
+        assert table.current_planned.planned.tenant == "GAMMA_TST"
+
+
+async def test_finding_nothing_says_so_and_esc_lists_everything_again(machine: Machine) -> None:
+    machine.store()
+    async with running(machine.app(), NARROW) as person:
+        await home(person)
+        await person.press("slash")
+        await person.sees("Enter To the list", "Esc List everything")
+        await person.press(*"nowhere")
+        await person.sees("Nothing here has these words.")
+        await person.press("escape")
+        await person.sees("acme-tst")
