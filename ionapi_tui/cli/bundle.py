@@ -15,7 +15,7 @@ from ionapi_tui.base.text import safe
 from ionapi_tui.cli.output import words
 from ionapi_tui.cli.root import recover
 from ionapi_tui.usecases import backup
-from ionapi_tui.usecases.importing import Outcome, Wishes, import_file
+from ionapi_tui.usecases.importing import Comparer, Outcome, Wishes, import_file
 from ionapi_tui.usecases.services import Services
 
 
@@ -52,7 +52,8 @@ def import_bundle(
         unknown = ", ".join(sorted(confirmed - backup.hosts_in(entries)))
         raise UsageError(_("The bundle does not name the host {host} as confirmed.").format(host=safe(unknown, 200)))
     recover(services)
-    outcomes = [_import_entry(services, file, entry, wishes, confirmed) for entry in entries]
+    comparer = Comparer(services.profiles)
+    outcomes = [_import_entry(services, file, entry, wishes, confirmed, comparer) for entry in entries]
     left = sorted(backup.hosts_in(entries) - confirmed)
     if left:
         sentence = _(
@@ -64,11 +65,17 @@ def import_bundle(
 
 
 def _import_entry(
-    services: Services, file: Path, entry: backup.Entry, wishes: Wishes, confirmed: frozenset[str]
+    services: Services,
+    file: Path,
+    entry: backup.Entry,
+    wishes: Wishes,
+    confirmed: frozenset[str],
+    comparer: Comparer,
 ) -> Outcome:
     inspection = entry.inspected()
     try:
-        outcome = import_file(services.profiles, str(file), inspection, Wishes(entry.name, wishes.replace))
+        one = Wishes(entry.name, wishes.replace)
+        outcome = import_file(services.profiles, str(file), inspection, one, comparer=comparer)
         if outcome.stored is None:
             return outcome
         profile = outcome.stored.profile

@@ -8,12 +8,13 @@ import sys
 import click
 
 from ionapi_tui.base.language import _
-from ionapi_tui.cli.output import as_json, can_write, data, words
+from ionapi_tui.base.signs import Sign
+from ionapi_tui.cli.output import as_json, data, words
 from ionapi_tui.cli.root import build_services, store_timeout_option
 from ionapi_tui.usecases.examination import examine
 from ionapi_tui.usecases.examination.probe import Probe, Status, Surroundings, worst
 
-_MARKS = {Status.OK: ("✓", "+"), Status.WARNING: ("!", "!"), Status.ERROR: ("✕", "x"), Status.SKIPPED: ("–", "-")}
+_SIGNS = {Status.OK: Sign.GOOD, Status.WARNING: Sign.WARNING, Status.ERROR: Sign.ERROR, Status.SKIPPED: Sign.SKIPPED}
 
 
 @click.command(
@@ -40,7 +41,6 @@ def command(json_wanted: bool, store_timeout: float) -> int:
 
 
 def _write(probe: Probe) -> None:
-    mark, plain = _MARKS[probe.status]
-    data(f"{mark if can_write(mark, sys.stdout) else plain} {probe.title}: {probe.detail}")
+    data(f"{_SIGNS[probe.status]} {probe.title}: {probe.detail}")
     if probe.fix:
         data(f"    {probe.fix}")

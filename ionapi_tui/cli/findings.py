@@ -9,16 +9,17 @@ import click
 
 from ionapi_tui.base import language
 from ionapi_tui.base.language import _
-from ionapi_tui.cli.output import can_write, fill, has_colour, write
-from ionapi_tui.domain.findings import Finding, Severity
+from ionapi_tui.base.signs import Sign
+from ionapi_tui.cli.output import fill, has_colour, write
+from ionapi_tui.domain.findings import Finding
 
-_SYMBOLS: Final = {
-    None: ("✓", "+"),
-    Severity.INFO: ("●", "-"),
-    Severity.WARNING: ("▲", "!"),
-    Severity.ERROR: ("✕", "x"),
+_COLOURS: Final = {
+    Sign.GOOD: "green",
+    Sign.NOTE: "blue",
+    Sign.WARNING: "yellow",
+    Sign.ERROR: "red",
+    Sign.SKIPPED: None,
 }
-_COLOURS: Final = {None: "green", Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 _INDENT: Final = "    "
 
 
@@ -32,17 +33,16 @@ def write_findings(findings: Iterable[Finding], stream: TextIO) -> None:
         write("\n".join(lines), stream)
 
 
-def marked(severity: Severity | None, text: str, stream: TextIO) -> str:
-    """Return ``text`` behind the symbol of ``severity``, coloured where ``stream`` shows colours.
+def marked(sign: Sign, text: str, stream: TextIO) -> str:
+    """Return ``text`` behind ``sign``, coloured where ``stream`` shows colours.
 
     Args:
-        severity: how bad it is; None for good.
+        sign: what its outcome is.
         text: what is marked.
-        stream: where it will be written.
+        stream: where it will be written, which replaces signs that it does not have.
     """
-    symbol, plain = _SYMBOLS[severity]
-    shown = f"{symbol if can_write(symbol, stream) else plain} {text}"
-    return click.style(shown, fg=_COLOURS[severity], bold=True) if has_colour(stream) else shown
+    shown = f"{sign} {text}"
+    return click.style(shown, fg=_COLOURS[sign], bold=True) if has_colour(stream) else shown
 
 
 def _name_of(step: str) -> str:
@@ -56,4 +56,4 @@ def _headline(finding: Finding, stream: TextIO) -> str:
     word = f"{finding.severity.word}:"
     # Wrapped with the mark in place, then the mark exchanged for the coloured one, which has no width of its own.
     plain = fill(f"* {word} {finding.message}", stream, rest="  ")
-    return marked(finding.severity, word, stream) + plain.removeprefix(f"* {word}")
+    return marked(finding.severity.sign, word, stream) + plain.removeprefix(f"* {word}")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import _
+from ionapi_tui.base.signs import Sign
 from ionapi_tui.base.text import safe
 from ionapi_tui.cli.findings import marked, write_findings
 from ionapi_tui.cli.output import data, words
-from ionapi_tui.domain.findings import Severity
+from ionapi_tui.domain.profile import Profile
 from ionapi_tui.usecases.importing import NameTaken, NotDeleted, Outcome
 
 if TYPE_CHECKING:
@@ -34,25 +35,45 @@ def write_whole(outcome: Outcome) -> None:
                 store=safe(outcome.stored.store_label),
             )
         )
+    elif outcome.unchanged is not None:
+        data(outcome.unchanged.name)
+        words(_("These credentials are already stored as {name}, unchanged.").format(name=outcome.unchanged.name))
     elif outcome.error is None:
         words(_("Nothing was stored."))
     write_error(outcome)
     if outcome.deleted:
-        words(_("{file} is deleted.").format(file=safe(outcome.file)) + " " + _limits_of_deleting())
+        write_deletions([outcome])
+
+
+def write_deletions(outcomes: Iterable[Outcome]) -> None:
+    """Write which files were deleted and which were not, each once, and what deleting does not reach."""
+    by_file = {outcome.file: outcome for outcome in outcomes}
+    for outcome in by_file.values():
+        if outcome.deleted:
+            words(_("{file} is deleted.").format(file=safe(outcome.file)))
+        elif outcome.kept:
+            words(outcome.kept)
+        elif isinstance(outcome.error, NotDeleted):
+            write_error(outcome)
+    if any(outcome.deleted for outcome in by_file.values()):
+        words(_limits_of_deleting())
 
 
 def write_line(outcome: Outcome) -> None:
     """Write one line about one file of several."""
     file = _name(outcome)
     if outcome.error is not None:
-        data(f"{marked(Severity.ERROR, file, sys.stdout)}: {_reason(outcome, outcome.error)}")
+        data(f"{marked(Sign.ERROR, file, sys.stdout)}: {_reason(outcome, outcome.error)}")
     elif outcome.profile is not None:
         deleted = f" ({_('file deleted')})" if outcome.deleted else ""
-        data(f"{marked(None, file, sys.stdout)}: {outcome.profile.name}{deleted}")
+        if outcome.unchanged is None:
+            data(f"{marked(Sign.GOOD, file, sys.stdout)}: {outcome.profile.name}{deleted}")
+        else:
+            data(f"{marked(Sign.SKIPPED, file, sys.stdout)}: {_unchanged(outcome.unchanged)}{deleted}")
     elif outcome.newer:
-        data(f"{marked(Severity.INFO, file, sys.stdout)}: {_superseded(outcome)}")
+        data(f"{marked(Sign.SKIPPED, file, sys.stdout)}: {_superseded(outcome)}")
     else:
-        data(f"{marked(Severity.ERROR, file, sys.stdout)}: {outcome.inspection.findings[0].message}")
+        data(f"{marked(Sign.ERROR, file, sys.stdout)}: {outcome.inspection.findings[0].message}")
 
 
 def write_entry(outcome: Outcome) -> None:
@@ -70,10 +91,22 @@ def write_error(outcome: Outcome) -> None:
         words(_("Error: {what}").format(what=_reason(outcome, outcome.error)))
 
 
-def write_superseded(outcome: Outcome) -> None:
-    """Write to stderr that a newer file was taken instead, which JSON has no place for."""
+def write_beside_json(outcomes: Iterable[Outcome]) -> None:
+    """Write to stderr what is wrong with ``outcomes``, and what JSON has no place for; each sentence once."""
+    sentences = [sentence for outcome in outcomes for sentence in _beside_json(outcome)]
+    for sentence in dict.fromkeys(sentences):
+        words(sentence)
+
+
+def _beside_json(outcome: Outcome) -> Iterator[str]:
+    if outcome.error is not None:
+        yield _("Error: {what}").format(what=_reason(outcome, outcome.error))
+    if outcome.unchanged is not None:
+        yield f"{_name(outcome)}: {_unchanged(outcome.unchanged)}"
+    if outcome.kept:
+        yield outcome.kept
     if outcome.newer:
-        words(f"{_name(outcome)}: {_superseded(outcome)}")
+        yield f"{_name(outcome)}: {_superseded(outcome)}"
 
 
 def document_of(outcome: Outcome, verified: Mapping[str, Verified]) -> dict[str, Any]:
@@ -107,6 +140,10 @@ def _reason(outcome: Outcome, error: IonApiError) -> str:
             "its credentials."
         )
     return sentence.format(name=safe(error.name, 60))
+
+
+def _unchanged(profile: Profile) -> str:
+    return _("already stored as {name}, unchanged").format(name=profile.name)
 
 
 def _superseded(outcome: Outcome) -> str:

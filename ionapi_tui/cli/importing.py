@@ -14,17 +14,17 @@ from ionapi_tui.base.language import _, n_
 from ionapi_tui.base.text import safe
 from ionapi_tui.cli.import_report import (
     document_of,
+    write_beside_json,
+    write_deletions,
     write_entry,
-    write_error,
     write_line,
-    write_superseded,
     write_whole,
 )
 from ionapi_tui.cli.output import as_json, words
 from ionapi_tui.cli.root import build_services, exit_code_of, recover, store_timeout_option, trust_host_option
 from ionapi_tui.cli.sources import STANDARD_INPUT, VARIABLE, inspected, refuse_content, source_completion
 from ionapi_tui.usecases.backup import is_bundle
-from ionapi_tui.usecases.importing import Outcome, Wishes, delete_download, import_file, import_folder, plan_folder
+from ionapi_tui.usecases.importing import Outcome, Wishes, delete_imported, import_file, import_folder, plan_folder
 from ionapi_tui.usecases.services import Services
 
 if TYPE_CHECKING:
@@ -42,7 +42,11 @@ if TYPE_CHECKING:
 @click.argument("file", metavar=_("FILE"), shell_complete=source_completion)
 @click.option("--name", metavar="NAME", help=_("The name of the profile; by default, it is derived from the tenant."))
 @click.option("--replace", is_flag=True, help=_("Replace the credentials of the profile."))
-@click.option("--delete-file", is_flag=True, help=_("Delete the file once its secrets are stored."))
+@click.option(
+    "--delete-file",
+    is_flag=True,
+    help=_("Delete the file once its secrets are stored; with --verify, once the credentials are verified."),
+)
 @click.option("--verify", is_flag=True, help=_("Then verify the credentials against Infor, like the command verify."))
 @trust_host_option
 @store_timeout_option
@@ -68,7 +72,7 @@ def command(
 ) -> int:
     """Carry out ``import``."""
     refuse_content(file)
-    wishes = Wishes(name, replace, delete_file)
+    wishes = Wishes(name, replace, delete_file, verify)
     services = build_services(store_timeout)
     is_folder = file != STANDARD_INPUT and os.path.isdir(file)  # noqa: PTH112 - Path raises on names that are too long
     several = is_folder or (file != STANDARD_INPUT and is_bundle(Path(file)))
@@ -86,18 +90,17 @@ def command(
         outcomes = [_import_file(services, file, wishes)]
         if not json_wanted:
             write_whole(outcomes[0])
-    code = exit_code_of(outcome.exit_code for outcome in outcomes)
     verified = _verified(services, outcomes, hosts, quiet=json_wanted) if verify else {}
+    if delete_file and (verify or (several and not is_folder)):
+        working = {name for name, one in verified.items() if one.ok}
+        outcomes = delete_imported(outcomes, working if verify else None)
+        if not json_wanted:
+            write_deletions(outcomes)
+    code = exit_code_of(outcome.exit_code for outcome in outcomes)
     if json_wanted:
         documents = [document_of(outcome, verified) for outcome in outcomes]
         as_json(documents if several else documents[0])
-        for outcome in outcomes:
-            write_error(outcome)
-            write_superseded(outcome)
-    if several and not is_folder and delete_file and not code:
-        # Last: what was stored is said even if the bundle cannot be deleted.
-        delete_download(Path(file))
-        words(_("{file} is deleted.").format(file=safe(file)))
+        write_beside_json(outcomes)
     return code or max((one.exit_code for one in verified.values()), default=0)
 
 

@@ -13,6 +13,7 @@ import click
 
 from ionapi_tui.base.errors import UnusableFile, UsageError
 from ionapi_tui.base.language import _
+from ionapi_tui.base.signs import Sign
 from ionapi_tui.cli.check import write_inspection
 from ionapi_tui.cli.findings import marked, write_findings
 from ionapi_tui.cli.output import as_json, data, words
@@ -53,12 +54,6 @@ from ionapi_tui.usecases.verifying import (
 _PROMETHEUS: Final = "prometheus"
 _ANY: Final = "any"
 """The value of ``--for`` that names no target."""
-_SEVERITIES: Final = {
-    Status.PASSED: None,
-    Status.WARNED: Severity.WARNING,
-    Status.FAILED: Severity.ERROR,
-    Status.SKIPPED: Severity.INFO,
-}
 _SHOWN_BY_ITS_FINDING: Final = (Status.WARNED, Status.FAILED)
 
 
@@ -276,7 +271,7 @@ def _write_check(result: CheckResult) -> None:
     """Write a line about a check that has ended."""
     if not result.status.is_final:
         return
-    line = marked(_SEVERITIES[result.status], result.title, sys.stdout)
+    line = marked(result.status.sign, result.title, sys.stdout)
     if result.status is Status.SKIPPED:
         line += f" ({result.word}: {result.detail})"
     elif result.detail and result.status not in _SHOWN_BY_ITS_FINDING:
@@ -310,10 +305,11 @@ def _write_line(verified: Verified) -> None:
     name = verified.profile.name
     verification = verified.verification
     if verification is None:
-        data(f"{marked(Severity.ERROR, name, sys.stdout)}: {verified.error}")
+        data(f"{marked(Sign.ERROR, name, sys.stdout)}: {verified.error}")
         return
     serious = [finding for finding in verification.findings if finding.severity is not Severity.INFO]
-    data(f"{marked(serious[0].severity if serious else None, name, sys.stdout)}: {_in_a_word(verified)}")
+    sign = serious[0].severity.sign if serious else Sign.GOOD
+    data(f"{marked(sign, name, sys.stdout)}: {_in_a_word(verified)}")
     write_findings(serious, sys.stdout)
 
 

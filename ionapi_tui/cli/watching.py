@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import _, n_
+from ionapi_tui.base.signs import Sign
 from ionapi_tui.base.text import safe
 from ionapi_tui.cli.findings import marked, write_findings
 from ionapi_tui.cli.output import as_json, data, words
@@ -57,9 +58,9 @@ def _write(change: Change) -> None:
     # A refresh of the tenant is said once, below the profiles.
     findings = (one for one in verified.findings if one.code is not Code.TENANT_REFRESHED)
     serious = [one for one in findings if one.severity is not Severity.INFO]
-    severity = Severity.ERROR if is_red else (serious[0].severity if serious else None)
+    sign = Sign.ERROR if is_red else serious[0].severity.sign if serious else Sign.GOOD
     sentence = _("{name}: worked the last time, does not work now") if is_red else _("{name}: works again")
-    data(marked(severity, sentence.format(name=verified.profile.name), sys.stdout))
+    data(marked(sign, sentence.format(name=verified.profile.name), sys.stdout))
     if verified.verification is None:
         data(f"    {verified.error}")
     write_findings(serious if verified.verification is not None else (), sys.stdout)

@@ -7,14 +7,14 @@ folder ``plan_folder`` makes the plans; ``import_folder`` stores them one by one
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ionapi_tui.base.errors import IonApiError, ProfileError, ProfileExists, StoreError, UnusableFile
+from ionapi_tui.base.errors import IonApiError, ProfileError, ProfileExists, StoreError, StoreLocked, UnusableFile
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.profile import Profile, propose_name
@@ -157,6 +157,8 @@ class Wishes:
     """Whether credentials may take the place of those that a profile of the name has."""
     delete_file: bool = False
     """Whether the file is deleted once its secrets are stored."""
+    verify: bool = False
+    """Whether they are verified afterwards; then a file is deleted by ``delete_imported`` only, not before."""
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,11 @@ class Outcome:
     inspection: Inspection
     stored: StoredProfile | None = None
     """None when nothing was."""
+    unchanged: Profile | None = None
+    """The profile that has the same credentials already; then nothing was stored, and nothing is wrong."""
     deleted: bool = False
+    kept: str = ""
+    """Why the file was not deleted although that was wished, as a sentence; empty if it was, or if it was not."""
     error: IonApiError | None = None
     """Why it was not stored, or not deleted, though the file is good."""
     newer: str = ""
@@ -175,8 +181,8 @@ class Outcome:
 
     @property
     def profile(self) -> Profile | None:
-        """What was stored; None when nothing was."""
-        return self.stored.profile if self.stored else None
+        """The profile that has the credentials; None when they are not stored."""
+        return self.stored.profile if self.stored else self.unchanged
 
     @property
     def exit_code(self) -> int:
@@ -186,8 +192,37 @@ class Outcome:
         return self.error.exit_code if self.error else 0
 
 
+class Comparer:
+    """Compares credentials with stored ones; a password store that stays locked is asked only once."""
+
+    def __init__(self, profiles: ProfileStore) -> None:
+        self._profiles = profiles
+        self._locked: set[str] = set()
+
+    def same(self, profile: Profile, credentials: Credentials) -> bool:
+        """Return whether a profile has exactly these credentials; False if its secret cannot be read.
+
+        May wait for a password.
+        """
+        if profile.store in self._locked:
+            return False
+        try:
+            stored = self._profiles.credentials(profile)
+        except StoreLocked:
+            self._locked.add(profile.store)
+            return False
+        except (ProfileError, StoreError):
+            return False
+        return stored.public == credentials.public and stored.secret_part() == credentials.secret_part()
+
+
 def import_file(
-    profiles: ProfileStore, file: str, inspection: Inspection, wishes: Wishes, planned: Plan | None = None
+    profiles: ProfileStore,
+    file: str,
+    inspection: Inspection,
+    wishes: Wishes,
+    planned: Plan | None = None,
+    comparer: Comparer | None = None,
 ) -> Outcome:
     """Store what ``inspection`` found in ``file``, delete the file if that is wished, and return what became of it.
 
@@ -197,6 +232,7 @@ def import_file(
         inspection: what is in it.
         wishes: how.
         planned: what storing it does; None when that is not known yet.
+        comparer: compares it with what is stored; None for one file alone.
 
     Raises:
         UsageError: the name that is wished for cannot be one.
@@ -207,15 +243,60 @@ def import_file(
     try:
         planned = planned or plan(profiles, inspection.credentials, inspection.request)
         stored = store(profiles, planned, wishes.name or None, replacing=replacing)
+    except NameTaken as error:
+        assert planned is not None
+        taken = planned.named[error.name]
+        if not (error.same_app and (comparer or Comparer(profiles)).same(taken, inspection.credentials)):
+            return Outcome(file, inspection, error=error)
+        close_request(profiles, planned.request)
+        outcome = Outcome(file, inspection, unchanged=taken)
     except (ProfileError, StoreError) as error:
         return Outcome(file, inspection, error=error)
-    if not wishes.delete_file:
-        return Outcome(file, inspection, stored)
+    else:
+        outcome = Outcome(file, inspection, stored)
+    return _deleted(outcome) if wishes.delete_file and not wishes.verify else outcome
+
+
+def delete_imported(outcomes: Sequence[Outcome], working: Container[str] | None = None) -> list[Outcome]:
+    """Delete the files of ``outcomes`` whose credentials are stored, and return the outcomes with that.
+
+    A file with several outcomes, which is a bundle, is deleted if that applies to all of them.
+
+    Args:
+        outcomes: what became of each file, or of each profile in it.
+        working: the names of the profiles that were verified and work; None if nothing was to be verified.
+    """
+    files: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        files.setdefault(outcome.file, []).append(outcome)
+    done = {file: _kept_or_deleted(of_file, working) for file, of_file in files.items()}
+    return [done[outcome.file](outcome) for outcome in outcomes]
+
+
+def _kept_or_deleted(outcomes: Sequence[Outcome], working: Container[str] | None) -> Callable[[Outcome], Outcome]:
+    """Delete the file of all of ``outcomes`` if it is not needed; return what to do with each of them."""
+    stored = [outcome.profile for outcome in outcomes if outcome.profile is not None]
+    failing = next((one.name for one in stored if working is not None and one.name not in working), None)
+    file = safe(outcomes[0].file)
+    if not stored:
+        return lambda outcome: outcome
+    if len(stored) < len(outcomes):
+        kept = _("{file} was kept, because not everything in it is stored.").format(file=file)
+    elif failing is not None:
+        sentence = _("{file} was kept, because the verification of {name} failed.")
+        kept = sentence.format(file=file, name=safe(failing, 60))
+    else:
+        first = _deleted(outcomes[0])
+        return lambda outcome: replace(outcome, deleted=first.deleted, error=first.error)
+    return lambda outcome: replace(outcome, kept=kept)
+
+
+def _deleted(outcome: Outcome) -> Outcome:
     try:
-        delete_download(Path(file))
+        delete_download(Path(outcome.file))
     except NotDeleted as error:
-        return Outcome(file, inspection, stored, error=error)
-    return Outcome(file, inspection, stored, deleted=True)
+        return replace(outcome, error=error)
+    return replace(outcome, deleted=True)
 
 
 class Verdict(Enum):
@@ -310,15 +391,19 @@ def plan_folder(services: Services, folder: Path) -> tuple[Candidate, ...]:
 def import_folder(profiles: ProfileStore, candidates: Iterable[Candidate], wishes: Wishes) -> Iterator[Outcome]:
     """Import ``candidates`` in the order of their names, and yield what became of each as soon as it is known.
 
-    Of several files of one app the newest is stored. A store that fails ends it: the next file would fail in the same
-    way, perhaps after the same long wait.
+    Of several files of one app the newest is stored; what is stored already is unchanged. A store that fails ends it:
+    the next file would fail in the same way, perhaps after the same long wait.
     """
+    comparer = Comparer(profiles)
     for candidate in sorted(candidates, key=lambda one: one.path):
         file, is_stored = str(candidate.path), candidate.verdict is Verdict.STORED
         if candidate.newer and (wishes.replace or not is_stored):
             yield Outcome(file, candidate.inspection, newer=candidate.newer)
             continue
-        outcome = import_file(profiles, file, candidate.inspection, wishes, candidate.plan)
+        outcome = import_file(profiles, file, candidate.inspection, wishes, candidate.plan, comparer)
+        if candidate.newer and isinstance(outcome.error, NameTaken):
+            # The newer file of the app is what is compared with the profile.
+            outcome = Outcome(file, candidate.inspection, newer=candidate.newer)
         yield outcome
         if isinstance(outcome.error, StoreError):
             return

@@ -13,6 +13,7 @@ from typing import Final
 
 from ionapi_tui.base import language
 from ionapi_tui.base.language import _
+from ionapi_tui.base.signs import Sign
 from ionapi_tui.base.text import safe
 from ionapi_tui.usecases.report import Report
 
@@ -20,16 +21,16 @@ _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 """Nothing is loaded, and no script runs, even if a value were to get through as a tag."""
 
 _SIGNS: Final = {
-    "works": "✓",
-    "warnings": "!",
-    "failed": "✕",
+    "works": Sign.GOOD,
+    "warnings": Sign.WARNING,
+    "failed": Sign.ERROR,
     "unknown": "?",
-    "passed": "✓",
-    "warned": "!",
-    "skipped": "–",
-    "error": "✕",
-    "warning": "!",
-    "info": "i",
+    "passed": Sign.GOOD,
+    "warned": Sign.WARNING,
+    "skipped": Sign.SKIPPED,
+    "error": Sign.ERROR,
+    "warning": Sign.WARNING,
+    "info": Sign.NOTE,
 }
 
 

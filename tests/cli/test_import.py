@@ -61,8 +61,8 @@ def test_a_file_with_warnings_is_stored_and_they_are_told(cli: Cli, file: Path) 
     file.write_bytes(sample_bytes(ci="FARM~x", zz=1))
     ran = cli("import", str(file))
     assert ran.code == 0
-    assert "▲ Warning: Client ID" in ran.err
-    assert "● Note: The file also has zz" in ran.err
+    assert "! Warning: Client ID" in ran.err
+    assert "i Note: The file also has zz" in ran.err
 
 
 def test_an_unusable_file_is_not_stored(cli: Cli, file: Path) -> None:
@@ -85,6 +85,8 @@ def test_a_name_that_cannot_be_one(cli: Cli, file: Path) -> None:
 
 def test_the_same_app_is_not_stored_twice_by_accident(cli: Cli, file: Path) -> None:
     assert cli("import", str(file)).code == 0
+    document = json.loads(file.read_bytes())
+    file.write_bytes(as_bytes(document | {"saak": sample()["saak"]}))
     ran = cli("import", str(file))
     assert (ran.code, ran.out) == (4, "")
     assert "--replace" in ran.err
@@ -183,6 +185,8 @@ def test_the_json_has_the_documented_shape(cli: Cli, file: Path) -> None:
 
 def test_the_json_of_a_failure_says_why(cli: Cli, file: Path) -> None:
     cli("import", str(file))
+    document = json.loads(file.read_bytes())
+    file.write_bytes(as_bytes(document | {"saak": sample()["saak"]}))
     ran = cli("import", str(file), "--json")
     assert ran.code == 4
     assert (ran.json["ok"], ran.json["profile"]) == (False, None)

@@ -45,8 +45,15 @@ def test_a_second_time_they_are_there_already(cli: Cli, downloads: Path) -> None
     (downloads / "bad.ionapi").unlink()
     assert cli("import", str(downloads)).code == 0
     ran = cli("import", str(downloads))
-    assert ran.code == 4
-    assert ran.out.count("already stored") == 2
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines() == [
+        "– one.ionapi: already stored as one-tst, unchanged",
+        "– two (1).IONAPI: already stored as two-prd, unchanged",
+    ]
+    one = cli("import", str(downloads / "one.ionapi"), "--delete-file")
+    assert (one.code, one.out) == (0, "one-tst\n")
+    assert "already stored as one-tst, unchanged." in one.err
+    assert not (downloads / "one.ionapi").exists()
     assert cli("import", str(downloads), "--replace").code == 0
 
 
@@ -98,7 +105,7 @@ def test_the_newest_download_of_an_app_is_stored_and_the_other_one_kept_and_name
     assert ran.code == 0
     assert ran.out.splitlines() == [
         "✓ Doc2Export (1).ionapi: acme-tst (file deleted)",
-        "● Doc2Export.ionapi: same app as Doc2Export (1).ionapi, which is newer",
+        "– Doc2Export.ionapi: same app as Doc2Export (1).ionapi, which is newer",
     ]
     assert [path.name for path in two_of_one_app.iterdir()] == ["Doc2Export.ionapi"]
     assert stored_key("acme-tst") == newest["saak"]
@@ -125,7 +132,13 @@ def test_an_app_that_is_stored_is_replaced_by_its_newest_download_and_only_when_
     newest = json.loads((two_of_one_app / "Doc2Export (1).ionapi").read_bytes())
     assert cli("import", str(two_of_one_app / "Doc2Export.ionapi"), "--name", "mine").code == 0
     ran = cli("import", str(two_of_one_app))
-    assert (ran.code, ran.out.count("This app is already stored as mine")) == (4, 2)
+    assert (ran.code, ran.out.splitlines()) == (
+        4,
+        [
+            "✕ Doc2Export (1).ionapi: This app is already stored as mine. Add --replace to replace its credentials.",
+            "– Doc2Export.ionapi: already stored as mine, unchanged",
+        ],
+    )
     assert cli("import", str(two_of_one_app), "--replace").code == 0
     assert stored_key("mine") == newest["saak"]
 

@@ -260,3 +260,22 @@ def test_what_is_exported_to_is_remembered_until_it_is_forgotten(
     assert (forgotten["ok"], forgotten["export_target"]) == (True, None)
     assert cli("show", "acme-tst", "--json").json["export_target"] is None
     assert "Exports to" not in cli("show", "acme-tst").out
+
+
+def test_a_file_is_deleted_only_once_its_credentials_work(
+    tenant: PracticeTenant, downloads: Path, stored: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = downloads / "several"
+    folder.mkdir(mode=0o700)
+    for name, document in {"good": tenant.ionapi(), "bad": tenant.ionapi("no-idm")}.items():
+        (folder / f"{name}.ionapi").write_text(json.dumps(document))
+    good, bad = folder / "good.ionapi", folder / "bad.ionapi"
+    assert run(["import", str(bad), "--verify", "--delete-file", "--json"]) == 1
+    shown = capsys.readouterr()
+    assert json.loads(shown.out)["deleted"] is False
+    assert f"{bad} was kept, because the verification of practice-dev failed." in " ".join(shown.err.split())
+    assert run(["import", str(folder), "--verify", "--delete-file", "--replace"]) == 1
+    said = " ".join(capsys.readouterr().err.split())
+    assert f"{good} is deleted." in said
+    assert f"{bad} was kept, because the verification of practice-dev failed." in said
+    assert (good.exists(), bad.exists()) == (False, True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ionapi_tui.base.errors import StoreFailed, UnusableFile, UsageError
+from ionapi_tui.base.errors import StoreFailed, StoreLocked, UnusableFile, UsageError
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.domain.inspection import inspect
 from ionapi_tui.domain.profile import Profile
@@ -22,6 +23,7 @@ from ionapi_tui.usecases.importing import (
     Verdict,
     Wishes,
     delete_download,
+    delete_imported,
     import_file,
     import_folder,
     plan,
@@ -203,6 +205,63 @@ def test_the_newest_of_a_folder_is_stored_whatever_the_files_are_called(
         assert [one.exit_code for one in outcomes.values()] == [0, 0]
         assert outcomes[str(machine.downloads / older)].newer == newer
         assert machine.secrets_of("acme-tst") == new != old
+
+
+def test_what_is_stored_already_is_unchanged_and_other_keys_are_not(machine: Machine) -> None:
+    _old, new = two_downloads(machine, "old.ionapi", "new.ionapi")
+    profiles, folder = machine.profiles, machine.downloads
+    profiles.add(Credentials.from_document(new), "mine")
+
+    def again(wishes: Wishes) -> list[tuple[str, int, bool]]:
+        found = import_folder(profiles, plan_folder(machine.services(), folder), wishes)
+        return [(Path(one.file).name, one.exit_code, one.unchanged is not None) for one in found]
+
+    assert again(Wishes()) == [("new.ionapi", 0, True), ("old.ionapi", 0, False)]
+    (folder / "new.ionapi").unlink()
+    assert again(Wishes(delete_file=True)) == [("old.ionapi", 4, False)]
+    machine.download("new.ionapi", as_bytes(new | {"iu": "https://mingle-ionapi.us1.inforcloudsuite.com"}))
+    assert import_file(profiles, "x", inspect((folder / "new.ionapi").read_bytes()), Wishes()).exit_code == 4, (
+        "the same keys for another address are another file"
+    )
+    assert (folder / "old.ionapi").exists()
+    machine.download("new.ionapi", as_bytes(new))
+    assert again(Wishes(delete_file=True))[0] == ("new.ionapi", 0, True)
+    assert not (folder / "new.ionapi").exists()
+
+
+def test_a_store_that_stays_locked_is_asked_once_and_compares_nothing(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path, FakeKeyring())
+    profiles = shelf.store()
+    documents = {Path(name): as_bytes(sample(tenant=f"{name.upper()}_TST")) for name in "ab"}
+    asked: list[str] = []
+
+    def locked(_store: ProfileStore, profile: Profile) -> Credentials:
+        asked.append(profile.name)
+        raise StoreLocked("locked")
+
+    for raw in documents.values():
+        store(profiles, plan(profiles, Credentials.from_document(json.loads(raw))))
+    candidates = plan_files(documents, lambda path: inspect(documents[path]), profiles.profiles())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ProfileStore, "credentials", locked)
+        outcomes = list(import_folder(profiles, candidates, Wishes(delete_file=True)))
+    assert [type(one.error) for one in outcomes] == [NameTaken, NameTaken]
+    assert asked == ["a-tst"]
+
+
+def test_a_bundle_is_deleted_only_if_all_of_it_works(profiles: ProfileStore, tmp_path: Path) -> None:
+    bundle = tmp_path / "all.age"
+    bundle.touch()
+    inspections = [inspect(as_bytes(sample(tenant=tenant))) for tenant in ("ONE_TST", "TWO_TST")]
+    wishes = Wishes(delete_file=True, verify=True)
+    outcomes = [import_file(profiles, str(bundle), inspection, wishes) for inspection in inspections]
+    kept = delete_imported(outcomes, {"one-tst"})
+    assert {one.kept for one in kept} == {f"{bundle} was kept, because the verification of two-tst failed."}
+    broken = import_file(profiles, str(bundle), inspect(b"{"), wishes)
+    assert delete_imported([*outcomes, broken])[0].kept == f"{bundle} was kept, because not everything in it is stored."
+    assert bundle.exists()
+    assert [one.deleted for one in delete_imported(outcomes, {"one-tst", "two-tst"})] == [True, True]
+    assert not bundle.exists()
 
 
 @pytest.mark.posix("symbolic links need a right on Windows")

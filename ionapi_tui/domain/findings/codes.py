@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ionapi_tui.base.language import _
+from ionapi_tui.base.signs import Sign
 
 
 class Severity(StrEnum):
@@ -26,6 +27,11 @@ class Severity(StrEnum):
             Severity.WARNING: _("Warning"),
             Severity.INFO: _("Note"),
         }[self]
+
+    @property
+    def sign(self) -> Sign:
+        """What stands before it."""
+        return {Severity.ERROR: Sign.ERROR, Severity.WARNING: Sign.WARNING, Severity.INFO: Sign.NOTE}[self]
 
 
 class Step(StrEnum):

@@ -9,6 +9,7 @@ from typing import Final
 
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.base.secret import Secret
+from ionapi_tui.base.signs import Sign
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.domain.export_target import ExportTarget
 from ionapi_tui.domain.findings import Finding, Severity
@@ -35,12 +36,25 @@ class Status(StrEnum):
         """Whether nothing more will come of this check."""
         return self not in (Status.WAITING, Status.RUNNING)
 
+    @property
+    def sign(self) -> Sign:
+        """What stands before a check that has ended like this."""
+        return _SIGNS[self]
+
 
 _WORDS: Final = {
     Status.PASSED: N_("passed"),
     Status.WARNED: N_("warning"),
     Status.FAILED: N_("failed"),
     Status.SKIPPED: N_("skipped"),
+}
+
+
+_SIGNS: Final = {
+    Status.PASSED: Sign.GOOD,
+    Status.WARNED: Sign.WARNING,
+    Status.FAILED: Sign.ERROR,
+    Status.SKIPPED: Sign.SKIPPED,
 }
 
 

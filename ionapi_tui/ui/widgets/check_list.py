@@ -23,10 +23,10 @@ from ionapi_tui.ui.widgets.text import FindingBlock
 _SIGNS = {
     Status.WAITING: ("·", "$dim"),
     Status.RUNNING: ("▸", "bold $accent"),
-    Status.PASSED: ("✓", "bold $text-success"),
-    Status.WARNED: ("!", "bold $text-warning"),
-    Status.FAILED: ("✕", "bold $text-error"),
-    Status.SKIPPED: ("–", "$dim"),
+    Status.PASSED: (Status.PASSED.sign, "bold $text-success"),
+    Status.WARNED: (Status.WARNED.sign, "bold $text-warning"),
+    Status.FAILED: (Status.FAILED.sign, "bold $text-error"),
+    Status.SKIPPED: (Status.SKIPPED.sign, "$dim"),
 }
 
 

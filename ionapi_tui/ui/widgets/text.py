@@ -21,9 +21,9 @@ from ionapi_tui.ui.styling import beside, environment_style
 
 _STYLES: Final = {Style.PLAIN: "", Style.STRONG: "bold", Style.EMPHASIS: "italic", Style.CODE: "$primary"}
 _SEVERITY: Final = {
-    Severity.ERROR: ("✕", "$text-error"),
-    Severity.WARNING: ("!", "$text-warning"),
-    Severity.INFO: ("i", "$text-primary"),
+    Severity.ERROR: "$text-error",
+    Severity.WARNING: "$text-warning",
+    Severity.INFO: "$text-primary",
 }
 
 
@@ -63,10 +63,8 @@ def role_line(role: Role) -> Content:
 
 def finding_text(value: Finding) -> Content:
     """Return a finding: what is wrong, and the fix below it."""
-    sign, style = _SEVERITY[value.severity]
-    return Content.assemble(
-        (f"{sign} {value.severity.word}  ", f"bold {style}"), value.message, "\n", (value.fix, "$dim")
-    )
+    word = f"{value.severity.sign} {value.severity.word}  "
+    return Content.assemble((word, f"bold {_SEVERITY[value.severity]}"), value.message, "\n", (value.fix, "$dim"))
 
 
 class TextBlock(Vertical):
