@@ -30,7 +30,7 @@ What can go wrong is an ``IonApiError`` that says what, why, and how to mend it:
 ...     ionapi_tui.client("acme-tsd")
 ... except ionapi_tui.IonApiError as error:
 ...     print(error)
-There is no profile acme-tsd. Is it one of these: acme-tst?
+There is no profile acme-tsd. Is it one of these: acme-tst? “ionapi-tui list” shows the profiles.
 """
 
 from __future__ import annotations

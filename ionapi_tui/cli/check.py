@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
 
 from ionapi_tui.base.errors import UnusableFile
 from ionapi_tui.base.language import _
+from ionapi_tui.base.text import safe
 from ionapi_tui.cli.findings import write_findings
 from ionapi_tui.cli.output import as_json, data, words
 from ionapi_tui.cli.root import build_services
-from ionapi_tui.cli.sources import inspected, source_completion
+from ionapi_tui.cli.sources import STANDARD_INPUT, inspected, source_completion
+from ionapi_tui.domain.findings import Code
 from ionapi_tui.domain.inspection import Inspection
 
 
@@ -26,6 +29,12 @@ from ionapi_tui.domain.inspection import Inspection
 @click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: ok, file, findings."))
 def command(file: str, json_wanted: bool) -> int:
     """Carry out ``check``."""
+    if not json_wanted and file != STANDARD_INPUT and os.path.isdir(file):  # noqa: PTH112 - Path raises on long names
+        sentence = _(
+            "{folder} is a folder. “ionapi-tui import FOLDER” imports every .ionapi file in a folder, and “ionapi-tui "
+            "scan FOLDER” finds the files in it."
+        )
+        raise UnusableFile(sentence.format(folder=safe(file)))
     inspection = inspected(file, build_services())
     if json_wanted:
         findings = [finding.as_json() for finding in inspection.findings]
@@ -45,5 +54,5 @@ def write_inspection(inspection: Inspection) -> None:
     write_findings(inspection.findings, sys.stdout)
     if inspection.ok:
         words(_("The file can be used."))
-    else:
+    elif all(finding.code is not Code.NOT_FOUND for finding in inspection.findings):
         words(_("This file cannot be used."))

@@ -42,15 +42,16 @@ def is_json_wanted(arguments: Sequence[str]) -> bool:
     return "--json" in own and "exec" not in own[: own.index("--json")]
 
 
-def no_such_command(name: str, commands: Iterable[str]) -> str:
+def no_such_command(name: str, commands: Iterable[str], group: str = "") -> str:
     """Return what to say about a command that is not there, with the one that is like it.
 
     Args:
         name: what was typed.
         commands: those that are there.
+        group: what stands before the command, with a space; empty for ``ionapi-tui`` itself.
     """
     from difflib import get_close_matches
 
-    message = _("There is no command {name}.").format(name=safe(name, 60))
+    message = _("There is no command {name}.").format(name=group + safe(name, 60))
     similar = get_close_matches(name, commands, 1)
-    return f"{message} {_('Did you mean {command}?').format(command=similar[0])}" if similar else message
+    return f"{message} {_('Did you mean {command}?').format(command=group + similar[0])}" if similar else message

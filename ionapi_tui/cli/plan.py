@@ -15,7 +15,7 @@ from ionapi_tui.base.paths import assets
 from ionapi_tui.base.text import safe
 from ionapi_tui.cli.listing import write_table
 from ionapi_tui.cli.output import as_json, data, words
-from ionapi_tui.cli.root import build_services, examples
+from ionapi_tui.cli.root import Group, build_services, examples
 from ionapi_tui.domain.plan_list import LARGEST, parse_plan
 from ionapi_tui.domain.planned_tenant import PlanRow, Stage
 from ionapi_tui.usecases.planning import plan_rows, tenant_of, unplan
@@ -31,6 +31,7 @@ _STAGES = [stage.value for stage in Stage]
 
 @click.group(
     "plan",
+    cls=Group,
     invoke_without_command=True,
     help=_(
         "Plan which tenants need an .ionapi file, and see how far each of them is. Without a command, the plan is "

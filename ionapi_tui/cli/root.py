@@ -92,7 +92,27 @@ EXAMPLES: Final = {
 """What is shown below the help of a command, as it can be typed; others have examples in their help."""
 
 
-class LazyGroup(click.Group):
+class Group(click.Group):
+    """A group that says which of its commands is like one that is not there."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that ``args`` begin with; of one that is not there, say which one is like it.
+
+        Raises:
+            UsageError: there is none of that name.
+        """
+        name, names = args[0], self.list_commands(ctx)
+        if name in names or name.startswith("-") or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        from ionapi_tui.cli.failures import no_such_command
+
+        group = "" if ctx.parent is None else f"{ctx.info_name} "
+        raise click.UsageError(no_such_command(name, names, group), ctx)
+
+
+class LazyGroup(Group):
     """A group that knows its commands by name and imports the one that is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -110,21 +130,6 @@ class LazyGroup(click.Group):
             command.epilog = examples(*EXAMPLES[cmd_name])
         _name_what_follows(command)
         return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command that ``args`` begin with; of one that is not there, say which one is like it.
-
-        Raises:
-            UsageError: there is none of that name.
-        """
-        name = args[0]
-        if name in COMMANDS or name.startswith("-") or ctx.resilient_parsing:
-            return super().resolve_command(ctx, args)
-        from ionapi_tui.cli.failures import no_such_command
-
-        raise click.UsageError(no_such_command(name, COMMANDS), ctx)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Return the commands that begin with ``incomplete``, without importing them, and the options."""

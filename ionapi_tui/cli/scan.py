@@ -102,7 +102,7 @@ def _staged(services: Services, paths: tuple[Path, ...], walk: Walk) -> Iterator
 def _write_hit(hit: Hit) -> None:
     """Write a paragraph about ``hit``."""
     severity = Severity.ERROR if hit.exposures else Severity.WARNING
-    lines = [marked(severity, safe(hit.path, 300), sys.stdout)]
+    lines = [marked(severity.sign, safe(hit.path, 300), sys.stdout)]
     lines += [fill(sentence, sys.stdout, _INDENT, _INDENT) for sentence in _sentences(hit)]
     lines += [f"{_INDENT}{_PROMPT} {command}" for command in commands_for(hit)]
     data("\n".join(lines))
@@ -130,7 +130,7 @@ def _document_of(hit: Hit) -> dict[str, Any]:
 
 def _sum_up(found: Sequence[Hit], walk: Walk) -> None:
     """Say how much was found and looked at, and what that does not cover."""
-    seen = n_("{n} file was looked at.", "{n} files were looked at.", walk.looked_at)
+    seen = n_("{n} file was looked at.", "{n} files were looked at.", walk.looked_at + walk.too_small)
     if found:
         places = n_("{n} place holds secrets in plain text.", "{n} places hold secrets in plain text.", len(found))
     else:
@@ -149,6 +149,8 @@ def _sum_up(found: Sequence[Hit], walk: Walk) -> None:
         words(_("The search stopped before the end. Name smaller folders, or increase --seconds."))
     if walk.unreadable:
         words(n_("{n} file or folder could not be read.", "{n} files or folders could not be read.", walk.unreadable))
+    if walk.links:
+        words(n_("{n} link was not followed.", "{n} links were not followed.", walk.links))
     words(_("Archives, mailboxes, databases and files over 1 MiB are not searched."))
 
 

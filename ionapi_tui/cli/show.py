@@ -15,6 +15,7 @@ from ionapi_tui.cli.output import as_json, data
 from ionapi_tui.cli.root import build_services, name_argument
 from ionapi_tui.domain import age
 from ionapi_tui.domain.notes import LABELS
+from ionapi_tui.domain.profile import local_time
 from ionapi_tui.domain.profile_facts import facts_of
 
 _SHOWN: Final = (
@@ -37,6 +38,7 @@ def command(name: str, json_wanted: bool) -> None:
     from ionapi_tui.secret_stores.backends import label_now
 
     worded = {
+        "created": local_time(profile.created),
         "checked": checked_in_words(profile),
         "age": age.in_words(profile.age(now)),
         "store": label_now(profile.store),

@@ -10,7 +10,7 @@ from ionapi_tui.base.errors import StoreMissing
 from ionapi_tui.base.language import _, n_
 from ionapi_tui.base.text import safe
 from ionapi_tui.cli.output import as_json, data, words
-from ionapi_tui.cli.root import build_services, examples, exit_code_of, recover, store_timeout_option
+from ionapi_tui.cli.root import Group, build_services, examples, exit_code_of, recover, store_timeout_option
 from ionapi_tui.secret_stores.keyring_store import VAULT, is_vault
 from ionapi_tui.usecases.password_stores import make_vault, move_all, stored_elsewhere
 from ionapi_tui.usecases.services import Services
@@ -18,6 +18,7 @@ from ionapi_tui.usecases.services import Services
 
 @click.group(
     "store",
+    cls=Group,
     invoke_without_command=True,
     help=_(
         "Show which password store is used for new secrets and why, and the other password stores of this computer. "
@@ -197,8 +198,8 @@ def passphrase(path: Path | None, new_file: Path | None) -> None:
 
 
 def _show(services: Services, json_wanted: bool) -> None:
-    from ionapi_tui.secret_stores.choose import name_of
     from ionapi_tui.secret_stores.overview import State, overview, state_words
+    from ionapi_tui.secret_stores.unlock_advice import without_pointer
 
     stores = services.stores
     choice = stores.choice
@@ -208,15 +209,15 @@ def _show(services: Services, json_wanted: bool) -> None:
         as_json({"use": use_key, "reason": choice.reason, "stores": [one.as_json() for one in seen]})
         return
     if choice.store is None:
-        words(choice.reason)
+        words(without_pointer(choice.reason))
     else:
         data(_("New secrets are stored in {store}. {reason}").format(store=choice.store.label, reason=choice.reason))
     for one in seen:
         profiles = n_("{n} profile", "{n} profiles", len(one.profiles))
-        why = f" ({one.detail})" if one.detail else ""
+        why = f" ({without_pointer(one.detail)})" if one.detail else ""
         mark = "*" if one.in_use else " "
         data(f"{mark} {one.label}: {state_words(one.state)}, {profiles}{why}")
     # The vault can always be created.
     usable = [one.key for one in seen if one.state is not State.UNAVAILABLE or one.key == VAULT]
-    names = ", ".join("vault" if key == VAULT else name_of(key) for key in usable)
+    names = ", ".join("vault" if key == VAULT else stores.name_of(key) for key in usable)
     words(_("To choose one: ionapi-tui store use NAME. Names: {names}.").format(names=names))

@@ -43,6 +43,13 @@ def timestamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def local_time(at: str) -> str:
+    """Return a moment, given in ISO 8601, on the clock of this machine, as people read it."""
+    from datetime import datetime
+
+    return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}"
+
+
 def environment_of(tenant: str) -> str:
     """Return the environment a tenant's name ends in (``ACME_TST`` gives ``TST``), or an empty string.
 

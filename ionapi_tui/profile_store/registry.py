@@ -24,6 +24,10 @@ _SOMETIMES: Final = ("trusted_hosts", "earlier", "export_target", "notes", "repo
 """The keys that only some profiles have."""
 
 
+def _plain(name: str) -> str:
+    return name.lower().replace("_", "-")
+
+
 def token_item(profile_id: str) -> str:
     """Return the name of the item that keeps the cached access token of a profile, beside its secret."""
     return f"{profile_id}:token"
@@ -76,13 +80,24 @@ class Contents:
         profile = self.named(name)
         if profile is not None:
             return profile
+        where = _("“ionapi-tui list” shows the profiles.")
+        if not name.strip():
+            raise NoSuchProfile(_("The name of the profile is missing.") + " " + where)
+        close = self._similar(name)
+        sentences = [_("There is no profile {name}.").format(name=safe(name, 80))]
+        if close:
+            sentences.append(_("Is it one of these: {names}?").format(names=", ".join(close)))
+        raise NoSuchProfile(" ".join([*sentences, where]))
+
+    def _similar(self, name: str) -> list[str]:
+        """Return the names of at most three profiles that are like ``name``, the most similar one first.
+
+        Capital letters and underscores, as tenants have them, count as the letters and dashes of names.
+        """
         from difflib import get_close_matches
 
-        message = _("There is no profile {name}.").format(name=safe(name, 80))
-        close = get_close_matches(name, [one.name for one in self.profiles], n=3)
-        if close:
-            message += " " + _("Is it one of these: {names}?").format(names=", ".join(close))
-        raise NoSuchProfile(message)
+        names = {_plain(one.name): one.name for one in self.profiles}
+        return [names[plain] for plain in get_close_matches(_plain(name), names, n=3)]
 
     def check_free(self, name: str) -> None:
         """Check that no profile has that name.

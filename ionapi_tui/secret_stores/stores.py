@@ -16,7 +16,7 @@ from ionapi_tui.base.errors import RegistryError, StoreError, StoreLocked, Store
 from ionapi_tui.base.language import _, decimal
 from ionapi_tui.base.paths import Paths, home_folder
 from ionapi_tui.base.text import safe
-from ionapi_tui.secret_stores.choose import SettingsFile, StoreChoice, choose, open_store
+from ionapi_tui.secret_stores.choose import SettingsFile, StoreChoice, choose, name_of, open_store
 from ionapi_tui.secret_stores.keyring_store import VAULT, canonical_key, is_vault
 
 if TYPE_CHECKING:
@@ -101,6 +101,13 @@ class Stores:
         if is_vault(store.key):
             self.vaults.of(store.key).check()
         return store
+
+    def name_of(self, key: str) -> str:
+        """Return the name of the store with that key for ``store use``: ``keyring`` for the automatic choice."""
+        automatic = choose()
+        if automatic.store is not None and automatic.store.key == key:
+            return "keyring"
+        return name_of(key)
 
     def unavailable(self, keys: Iterable[str]) -> frozenset[str]:
         """Return those of ``keys`` whose store is not available. Nothing prompts for a password."""

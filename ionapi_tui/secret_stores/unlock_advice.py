@@ -33,11 +33,17 @@ def how_to_return(key: str) -> str:
     Args:
         key: the key of the store in the profile.
     """
-    lost = _(
-        "Nothing is lost: its profiles work again when it is available. “ionapi-tui store” shows the state of every "
-        "password store."
-    )
+    lost = f"{_('Nothing is lost: its profiles work again when it is available.')} {_pointer()}"
     return f"{how_to_start()} {lost}" if key in _DESKTOP else lost
+
+
+def without_pointer(text: str) -> str:
+    """Return what this module says without the sentence about “ionapi-tui store”, for that command itself."""
+    return text.replace(_pointer(), "").strip()
+
+
+def _pointer() -> str:
+    return _("“ionapi-tui store” shows the state of every password store.")
 
 
 def how_to_open(store: str) -> str:
@@ -46,10 +52,8 @@ def how_to_open(store: str) -> str:
     Args:
         store: the display name of the store.
     """
-    return how_to_unlock(store) or _(
-        "Enter its password when your desktop asks for it, or press F2 in the app and then u to unlock it. "
-        "“ionapi-tui store” shows the state of every password store."
-    )
+    enter = _("Enter its password when your desktop asks for it, or press F2 in the app and then u to unlock it.")
+    return how_to_unlock(store) or f"{enter} {_pointer()}"
 
 
 def how_to_unlock(store: str, environ: Mapping[str, str] | None = None, platform: str = sys.platform) -> str:

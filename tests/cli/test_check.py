@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
 import pytest
 
 from ionapi_tui import cli as command_line
+from ionapi_tui.cli.findings import marked
+from ionapi_tui.domain.findings import Severity
 from ionapi_tui.domain.inspection import inspect
+from ionapi_tui.gateway.checks.check import Status
 from tests.cli.conftest import Cli
 from tests.corpus import CASES, Case
 from tests.samples import MARKER, as_bytes, client_credentials, cloud11, sample_bytes
@@ -80,3 +84,29 @@ def test_each_wrong_file_ends_with_its_exit_code(
     assert MARKER not in shown.out + shown.err
     written = json.loads(shown.out[shown.out.rindex('{\n  "ok"') :])
     assert written["findings"] == [finding.as_json() for finding in expected.findings]
+
+
+def test_a_folder_is_for_other_commands(downloads: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command_line.run(["check", str(downloads)]) == 3
+    shown = capsys.readouterr()
+    said = " ".join(shown.err.split())
+    assert shown.out == ""
+    assert said.startswith(f"Error: {downloads} is a folder. “ionapi-tui import FOLDER” imports")
+    assert "“ionapi-tui scan FOLDER” finds" in said
+
+
+def test_where_there_is_no_file_nothing_is_said_about_one(downloads: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command_line.run(["check", str(downloads / "missing.ionapi")]) == 3
+    shown = capsys.readouterr()
+    assert shown.err == ""
+    assert shown.out.startswith("✕ Error: There is no file")
+    assert "Guide:" not in shown.out
+
+
+def test_commands_and_app_have_the_same_signs() -> None:
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    for status, severity in ((Status.FAILED, Severity.ERROR), (Status.WARNED, Severity.WARNING)):
+        assert status.sign is severity.sign
+    assert marked(Severity.INFO.sign, "x", stream) == "i x"
+    assert marked(Status.SKIPPED.sign, "x", stream) == "– x"
+    assert marked(Status.PASSED.sign, "x", stream) == "✓ x"

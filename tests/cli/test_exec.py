@@ -13,6 +13,7 @@ from typing import Any
 import pexpect
 import pytest
 
+from ionapi_tui import cli as command_line
 from ionapi_tui.practice.server import PracticeTenant
 from tests.cli.conftest import SCRIPT, Cli, Store
 from tests.fixtures.private_keyring import wait_until
@@ -241,3 +242,9 @@ def test_no_process_has_a_secret_among_its_arguments(document: dict[str, Any]) -
 def test_no_profile_and_no_command_are_wrong_usage(cli: Cli) -> None:
     assert cli("exec", "nobody", "--", "true").code == 4
     assert cli("exec", "nobody").code == 2
+
+
+def test_a_profile_without_a_command_needs_only_the_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command_line.run(["exec", "practice-tst"]) == 2
+    said = " ".join(capsys.readouterr().err.split())
+    assert "The command is missing. Add -- and the command to run: “ionapi-tui exec practice-tst -- COMMAND”." in said

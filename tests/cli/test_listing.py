@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -9,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from ionapi_tui.domain.profile import timestamp
-from tests.cli.conftest import Cli, write_registry
+from ionapi_tui import cli as command_line
+from ionapi_tui.domain.profile import local_time, timestamp
+from tests.cli.conftest import CREATED, Cli, write_registry
 
 HEAVY = ("textual", "rich", "httpx", "keyring", "importlib.metadata", "filelock", "asyncio", "logging", "platformdirs")
 """What a list does without; each costs more than the list itself."""
@@ -122,3 +124,31 @@ def test_a_practice_tenant_is_told_from_an_environment_of_infor(cli: Cli, own_ho
     write_registry(own_home, "practice-tst", iu="http://127.0.0.1:8640")
     assert cli("list").out.splitlines()[1].split()[2] == "PRACTICE"
     assert cli("list", "--json").json[0]["environment"] == "TST"
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("nope", "There is no profile nope."),
+        (
+            "ACME_TST",
+            "There is no profile ACME_TST. Is it one of these: acme-tst?",
+        ),
+        ("", "The name of the profile is missing."),
+    ],
+)
+def test_a_profile_that_is_not_there_leads_to_those_that_are(
+    name: str, sentence: str, own_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_registry(own_home, "acme-tst", "globex")
+    for command in ("show", "token"):
+        assert command_line.run([command, name]) == 4
+        assert " ".join(capsys.readouterr().err.split()) == f"Error: {sentence} “ionapi-tui list” shows the profiles."
+
+
+def test_people_get_local_time_and_programs_iso(own_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_registry(own_home, "acme-tst")
+    assert command_line.run(["show", "acme-tst"]) == 0
+    assert f"  {local_time(CREATED)}\n" in capsys.readouterr().out
+    assert command_line.run(["show", "acme-tst", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["created"] == CREATED

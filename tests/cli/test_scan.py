@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from ionapi_tui import cli as command_line
 from ionapi_tui.domain.credentials import Credentials
 from ionapi_tui.usecases.scan.advice import commands_for
 from ionapi_tui.usecases.scan.content import Kind, Recognised
@@ -212,3 +213,15 @@ def test_windows_gets_its_own_commands() -> None:
         Recognised(Kind.FILE, "ACME_TST", credentials=Credentials.from_document(sample())), Path("it's.ionapi"), ()
     )
     assert commands_for(hit, windows=True) == ("ionapi-tui import 'it''s.ionapi' --delete-file",)
+
+
+def test_every_file_counts_and_links_are_named(downloads: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = downloads / "several"
+    folder.mkdir(mode=0o700)
+    (folder / "long.ionapi").write_text("x" * 200)
+    for name in ("empty", "short"):
+        (folder / f"{name}.ionapi").write_text(name if name == "short" else "")
+    (folder / "link.ionapi").symlink_to(folder / "long.ionapi")
+    assert command_line.run(["scan", str(folder)]) == 0
+    said = " ".join(capsys.readouterr().err.split())
+    assert "3 files were looked at. 1 link was not followed." in said

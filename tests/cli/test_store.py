@@ -10,7 +10,9 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from ionapi_tui import cli as command_line
 from ionapi_tui.base.secret import Secret
+from ionapi_tui.cli import asking
 from ionapi_tui.domain.credentials import BINDING_KEY
 from ionapi_tui.secret_stores.unlock_advice import how_to_start
 from ionapi_tui.secret_stores.vault.vault import Vault
@@ -52,6 +54,8 @@ def test_on_a_bare_machine_the_vault_is_offered_and_then_keeps_what_is_imported(
     made = cli("store", "use", "vault")
     assert made.code == 0, made.err
     assert "about" in made.err
+    listed = " ".join(cli("store").err.split())
+    assert listed.endswith("To choose one: ionapi-tui store use NAME. Names: vault.")
     assert cli("import", str(file), "--name", "acme-tst", "--delete-file").code == 0
     assert not file.exists()
     tool = KeePassXC(own_home / "ionapi-tui" / "vault.kdbx", passphrase)
@@ -220,3 +224,48 @@ def test_stores_are_listed_by_name_and_the_names_to_enter_come_last(cli: Cli, ow
     assert "keyring:" not in ran.out
     assert "  KeePass vault vault.kdbx: not available, 0 profiles" in ran.out
     assert " ".join(ran.err.split()).endswith(" To choose one: ionapi-tui store use NAME. Names: vault.")
+
+
+@pytest.mark.keyring
+@pytest.mark.posix("other platforms have other names")
+def test_the_store_of_the_system_is_listed_as_it_is_chosen(cli: Cli, in_private_keyring: PrivateKeyring) -> None:
+    ran = cli("store")
+    assert " ".join(ran.err.split()) == "To choose one: ionapi-tui store use NAME. Names: keyring, vault."
+
+
+@pytest.mark.posix("Windows has its store")
+@pytest.mark.usefixtures("bare")
+def test_the_command_does_not_recommend_itself(cli: Cli, own_home: Path) -> None:
+    folder = own_home / "ionapi-tui"
+    folder.mkdir(mode=0o700)
+    (folder / "store.json").write_text('{"version": 1, "use": "keyring:SecretService", "known": []}')
+    ran = cli("store")
+    said = " ".join((ran.out + ran.err).split())
+    assert "Nothing is lost: its profiles work again when it is available." in said
+    assert "shows the state of every password store" not in said
+
+
+def test_a_weak_passphrase_is_used_only_if_that_is_wished(monkeypatch: pytest.MonkeyPatch) -> None:
+    weak, strong = Secret("password1"), new_passphrase()
+    answers = {"entered": iter((weak, strong)), "agreed": iter((False,))}
+    monkeypatch.setattr(asking, "_entered", lambda _store: next(answers["entered"]))
+    monkeypatch.setattr(asking, "_agrees", lambda _question: next(answers["agreed"]))
+    assert asking.new_passphrase("a vault", from_environment=False) == strong
+    answers = {"entered": iter((weak,)), "agreed": iter((True,))}
+    assert asking.new_passphrase("a vault", from_environment=False) == weak
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["store", "list"], "There is no command store list."),
+        (["store", "mov"], "There is no command store mov. Did you mean store move?"),
+        (["plan", "lst"], "There is no command plan lst. Did you mean plan list?"),
+        (["stor"], "There is no command stor. Did you mean store?"),
+    ],
+)
+def test_an_unknown_command_of_a_group_is_answered_like_any_other(
+    arguments: list[str], sentence: str, own_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command_line.run(arguments) == 2
+    assert f"Error: {sentence}" in " ".join(capsys.readouterr().err.split())

@@ -24,7 +24,6 @@ _READING: Final[dict[Code, Entry]] = {
         Severity.ERROR,
         N_("There is no file {path}."),
         N_("Check the name and the folder. The browser saves it as <name of the app>.ionapi, usually in Downloads."),
-        Step.SAVE_FILE,
     ),
     Code.NOT_A_FILE: Entry(
         Severity.ERROR,

@@ -18,14 +18,14 @@ from ionapi_tui.base.text import safe
 from ionapi_tui.domain import age
 from ionapi_tui.domain.export.snippets import SNIPPETS
 from ionapi_tui.domain.guide import flow
-from ionapi_tui.domain.profile import Profile
+from ionapi_tui.domain.profile import Profile, local_time
 from ionapi_tui.domain.refreshed import finding_about
 from ionapi_tui.ui import messages
 from ionapi_tui.ui.messages import AppState
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.hanging import Hanging, Line, code
-from ionapi_tui.ui.widgets.profile_facts import facts, local_time
+from ionapi_tui.ui.widgets.profile_facts import facts
 from ionapi_tui.ui.widgets.profile_line import checked_words
 from ionapi_tui.ui.widgets.text import FindingBlock, step_bindings
 

@@ -12,7 +12,7 @@ from ionapi_tui.base.text import safe
 from ionapi_tui.domain import age
 from ionapi_tui.domain.notes import LABELS
 from ionapi_tui.domain.planned_tenant import PlanRow
-from ionapi_tui.domain.profile import Checked, Profile
+from ionapi_tui.domain.profile import Checked, Profile, local_time
 from ionapi_tui.domain.profile_facts import facts_of
 from ionapi_tui.ui.messages import StoreInUse
 from ionapi_tui.ui.widgets.profile_line import checked_words
@@ -65,11 +65,6 @@ def _checked(checked: Checked | None) -> Content:
 
 def _created(profile: Profile) -> str:
     return f"{local_time(profile.created)} ({age.in_words(profile.age(datetime.now(UTC)))})"
-
-
-def local_time(at: str) -> str:
-    """Return a moment, given in ISO 8601, on the clock of this machine."""
-    return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}"
 
 
 def stacked(profile: Profile, store: StoreInUse) -> Content:

@@ -53,6 +53,10 @@ class Walk:
         self._seen: set[tuple[int, int]] = set()
         self.looked_at = 0
         """How many files were read."""
+        self.too_small = 0
+        """How many files were not read because no secret fits in them."""
+        self.links = 0
+        """How many links were not followed."""
         self.unfinished = False
         """Whether a bound was met."""
         self.unreadable = 0
@@ -103,7 +107,11 @@ class Walk:
                 yield from self._file(Path(entry.path), inner)
 
     def _file(self, path: Path, status: os.stat_result) -> Iterator[tuple[Path, bytes]]:
-        if not stat.S_ISREG(status.st_mode) or not _SMALLEST <= status.st_size <= MAX_SIZE:
+        self.links += stat.S_ISLNK(status.st_mode)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_SIZE:
+            return
+        if status.st_size < _SMALLEST:
+            self.too_small += 1
             return
         if getattr(status, "st_file_attributes", 0) & _IN_THE_CLOUD:
             return

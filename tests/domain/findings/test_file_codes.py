@@ -38,6 +38,7 @@ def test_an_error_says_where_to_go_back_to() -> None:
     without = {code for code, entry in FILE_CODES.items() if entry.severity is Severity.ERROR and entry.step is None}
     # What is wrong with an encrypted file is not made good in the portal.
     encrypted = {code for code in FILE_CODES if code.startswith("encrypted-")}
-    assert without == {Code.UNREADABLE, *encrypted}
+    # A path that is wrong says nothing about the portal.
+    assert without == {Code.NOT_FOUND, Code.UNREADABLE, *encrypted}
     assert FILE_CODES[Code.NO_SERVICE_ACCOUNT].step is Step.SERVICE_ACCOUNT
     assert FILE_CODES[Code.WRONG_APP_TYPE].step is Step.NEW_APP

@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Input
 
 from ionapi_tui.domain.export.snippets import SNIPPETS
-from ionapi_tui.domain.profile import Checked, Notes, Profile
+from ionapi_tui.domain.profile import Checked, Notes, Profile, local_time
 from ionapi_tui.practice.server import PracticeTenant
 from ionapi_tui.ui import messages
 from ionapi_tui.ui.dialogs.notes import NotesDialog
@@ -17,7 +17,6 @@ from ionapi_tui.ui.screens.prerequisites import PrerequisitesPage
 from ionapi_tui.ui.screens.profile import ProfilePage
 from ionapi_tui.ui.screens.rotation import RotationPage
 from ionapi_tui.ui.screens.verify import VerifyPage
-from ionapi_tui.ui.widgets.profile_facts import local_time
 from tests.samples import MARKER
 from tests.ui.driving import NARROW, WIDE, Person, running
 from tests.ui.looking import faults
