@@ -12,7 +12,7 @@ from ionapi_tui.domain.guide import flow
 from ionapi_tui.usecases.services import APP_TIMEOUT, Services
 
 
-def open_app(*, plain: bool = False, language_given: bool = False, tenant: str | None = None) -> int:
+def open_app(*, plain: bool = False, language_given: bool = False, tenant: str | None = None, notice: str = "") -> int:
     """Open the app and return its exit code.
 
     Args:
@@ -20,6 +20,7 @@ def open_app(*, plain: bool = False, language_given: bool = False, tenant: str |
         language_given: whether ``--lang`` has chosen the language; otherwise the one that was chosen in the app counts
             more than that of the environment.
         tenant: whose guide to begin with, where it was left; None for the first page.
+        notice: what was done already, as a sentence; empty for nothing.
     """
     services = Services(store_timeout=APP_TIMEOUT)
     if not language_given:
@@ -27,18 +28,19 @@ def open_app(*, plain: bool = False, language_given: bool = False, tenant: str |
 
         use_remembered_language(services)
     if plain or wants_lines(os.environ, sys.stdin, sys.stdout):
-        return open_plain(tenant=tenant)
+        return open_plain(tenant=tenant, notice=notice)
     from ionapi_tui.ui.app import run as run_app
 
-    return run_app(services, tenant)
+    return run_app(services, tenant, notice)
 
 
-def open_plain(page: str = flow.WELCOME, tenant: str | None = None) -> int:
+def open_plain(page: str = flow.WELCOME, tenant: str | None = None, notice: str = "") -> int:
     """Hold the conversation of plain mode and return its exit code.
 
     Args:
         page: where to begin.
         tenant: whose guide to begin with instead, where it was left; None for ``page``.
+        notice: what was done already, as a sentence; empty for nothing.
     """
     from ionapi_tui.plain.console import Console
     from ionapi_tui.plain.menu import run
@@ -46,7 +48,7 @@ def open_plain(page: str = flow.WELCOME, tenant: str | None = None) -> int:
 
     services = Services(store_timeout=APP_TIMEOUT, ask=ask_on_terminal, agree=agree_on_terminal, announce=words)
     console = Console(_read, data, _read_hidden, read_secret=_read_secret, echo=not sys.stdin.isatty())
-    return run(services, console, page, tenant)
+    return run(services, console, page, tenant, notice)
 
 
 def _read() -> str | None:

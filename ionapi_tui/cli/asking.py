@@ -74,18 +74,22 @@ def new_passphrase(store: str, file: Path | None = None, *, from_environment: bo
         UsageError: it is too short, or there is no terminal to enter it.
         VaultLocked: the file cannot be read.
     """
-    from ionapi_tui.secret_stores.vault.passphrases import check_new, from_file, given, strength
+    from ionapi_tui.secret_stores.vault.passphrases import check_new, from_file, given, strength_words
 
     found = given() if from_environment and file is None else None
-    if file is not None:
-        chosen = from_file(file, str(file))
-    elif found is not None:
-        chosen = found[0]
-    else:
-        chosen = _entered(store)
-    check_new(chosen)
-    words(_("The passphrase is {strength}.").format(strength=strength(chosen).words))
-    return chosen
+    is_entered = file is None and found is None
+    while True:
+        if file is not None:
+            chosen = from_file(file, str(file))
+        elif found is not None:
+            chosen = found[0]
+        else:
+            chosen = _entered(store)
+        check_new(chosen)
+        sentence, is_weak = strength_words(chosen)
+        words(sentence)
+        if not (is_entered and is_weak) or _agrees(_("Use it anyway?")):
+            return chosen
 
 
 def _entered(store: str) -> Secret:

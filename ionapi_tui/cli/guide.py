@@ -105,7 +105,7 @@ def _write_page(
     customer = Customer(name, tenant or "", service_user or "", app or "")
     folder, form = Path(output or "."), PageFormat(kind or PageFormat.HTML)
     handed_over = hand_over(services.profiles.file_requests, customer, _guide(), folder, form)
-    note_hand_over(services, customer.tenant)
+    note_hand_over(services, customer)
     data(str(handed_over.path))
     words(sentence_about(handed_over))
 

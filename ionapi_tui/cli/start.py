@@ -24,5 +24,6 @@ def command(tenant: str, plain: bool) -> int:
     from ionapi_tui.usecases.planning import tenant_of
 
     planned = tenant_of(tenant)
-    build_services().plan.add([planned])
-    return open_app(plain=plain, tenant=planned.tenant)
+    added = build_services().plan.add([planned])
+    notice = _("{tenant} was added to the tenant plan.").format(tenant=planned.tenant) if added.new else ""
+    return open_app(plain=plain, tenant=planned.tenant, notice=notice)

@@ -109,8 +109,8 @@ class PlanRow:
     """The profile with its credentials."""
 
     def position(self, front: Front) -> str:
-        """Return where its guide was left, such as ``Step 2 of 5``; empty if it was not started."""
-        return flow.position(front, self.step)
+        """Return where its guide was left, such as ``Step 2 of 5``; empty before the first step."""
+        return "" if self.step == flow.PREREQUISITES else flow.position(front, self.step)
 
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:

@@ -102,10 +102,19 @@ class Console:
             raise InputEnded
         return Secret(answer.rstrip("\r\n"))
 
-    def choose(self, question: str, *choices: Choice) -> int:
+    def choose(self, question: str, *choices: Choice, other: Callable[[str], str | None] | None = None) -> int:
         """Offer numbered choices and return the index of the one that was taken, counted from 0.
 
         Enter takes the first one.
+
+        Args:
+            question: what is asked.
+            choices: the answers.
+            other: takes an answer that is none of the numbers, and returns None; or returns why it does not, empty for
+                no special reason. Without it, only numbers are taken.
+
+        Returns:
+            The index; the number of choices if ``other`` took the answer.
 
         Raises:
             InputEnded: there is no answer, and there will be none.
@@ -122,7 +131,10 @@ class Console:
             # isdecimal() is true for digits of other scripts too, and int() understands them.
             if answer.isdecimal() and len(answer) < 4 and 1 <= int(answer) <= len(choices):
                 return int(answer) - 1
-            self.say(_("Enter one of the numbers shown."))
+            refusal = other(answer) if other is not None else ""
+            if refusal is None:
+                return len(choices)
+            self.say(refusal or _("Enter one of the numbers shown."))
 
     def agrees(self, question: str, yes: str, no: str) -> bool:
         """Ask whether to do something; Enter alone means no.

@@ -104,7 +104,7 @@ def _hand_over(conversation: Conversation) -> None:
         )
         requests = services.profiles.file_requests
         handed_over = hand_over(requests, customer, conversation.guide, services.paths.downloads)
-        note_hand_over(services, customer.tenant)
+        note_hand_over(services, customer)
     except IonApiError as error:
         conversation.say_error(error)
     else:

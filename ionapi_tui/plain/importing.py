@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -43,7 +44,23 @@ def choose_file(conversation: Conversation) -> str:
         (Choice(_("Go back")), lambda here: flow.neighbour(here.guide, flow.IMPORT, -1)),
         (Choice(_("Main menu")), lambda _here: flow.WELCOME),
     ]
-    chosen = console.choose(_("Which file?"), *listed, *(choice for choice, _action in actions))
+    paths: list[Path] = []
+
+    def take_path(answer: str) -> str | None:
+        if looks_like_content(answer):
+            return _advice_about_content()
+        path = as_path(answer)
+        looks_like_path = path.suffix.lower() == ".ionapi" or path.parent != Path()
+        # Path raises on names that are too long.
+        if answer.isdecimal() or not (looks_like_path or os.path.exists(path)):  # noqa: PTH110
+            return ""
+        paths.append(path)
+        return None
+
+    choices = (*listed, *(choice for choice, _action in actions))
+    chosen = console.choose(_("Which file?"), *choices, other=take_path)
+    if paths:
+        return _review_file(conversation, paths[0])
     if chosen < len(files):
         return _review_file(conversation, files[chosen].path)
     return actions[chosen - len(files)][1](conversation)
@@ -102,9 +119,13 @@ async def _arrival(conversation: Conversation, seconds: float) -> Path | None:
 def _typed(conversation: Conversation) -> str:
     answer = conversation.console.ask(_("Type the path, or press Enter to go back."))
     if looks_like_content(answer):
-        conversation.console.say(_("That looks like the content of a file. Choose “Paste the content” for it."))
+        conversation.console.say(_advice_about_content())
         return flow.IMPORT
     return _review_file(conversation, as_path(answer)) if answer else flow.IMPORT
+
+
+def _advice_about_content() -> str:
+    return _("That looks like the content of a file. Choose “Paste the content” for it.")
 
 
 def _pasted(conversation: Conversation) -> str:

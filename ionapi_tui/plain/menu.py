@@ -38,7 +38,9 @@ _PAGES: Final[dict[str, Callable[[Conversation], str]]] = {
 }
 
 
-def run(services: Services, console: Console, page: str = flow.WELCOME, tenant: str | None = None) -> int:
+def run(
+    services: Services, console: Console, page: str = flow.WELCOME, tenant: str | None = None, notice: str = ""
+) -> int:
     """Run plain mode and return the exit code of the program.
 
     Args:
@@ -46,10 +48,13 @@ def run(services: Services, console: Console, page: str = flow.WELCOME, tenant: 
         console: where to ask and to answer.
         page: where to begin.
         tenant: whose guide to begin with instead, where it was left; None for ``page``.
+        notice: what was done already, as a sentence; empty for nothing.
     """
     conversation = Conversation(services, console, tenant=left_off(services.progress.all()).tenant)
     try:
         _begin(conversation)
+        if notice:
+            console.say(notice)
         if tenant is not None:
             page = start(conversation, tenant)
         while page != QUIT:

@@ -31,6 +31,10 @@ def plan(conversation: Conversation) -> str:
         return flow.WELCOME
     if not rows:
         console.say(_("No tenant is planned yet."))
+        if console.choose(_("What next?"), Choice(_("Add tenants")), Choice(_("Main menu"))) == 1:
+            return flow.WELCOME
+        _add(conversation)
+        return PLAN
     choices = [Choice(_("Main menu")), Choice(_("Add tenants"))]
     choices += [Choice(row.planned.tenant, _summary(conversation, row)) for row in rows]
     chosen = console.choose(_("Which tenant?"), *choices)

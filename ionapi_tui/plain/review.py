@@ -15,6 +15,7 @@ from ionapi_tui.plain.deleting import offer_to_delete
 from ionapi_tui.plain.prose import say_findings
 from ionapi_tui.plain.vault import make_vault
 from ionapi_tui.plain.verifying import verify, verify_file
+from ionapi_tui.secret_stores.keyring_store import is_vault
 from ionapi_tui.usecases import importing
 
 if TYPE_CHECKING:
@@ -92,13 +93,20 @@ def _store(conversation: Conversation, inspection: Inspection, source: Path | No
             if name == "?":
                 verify_file(conversation, inspection, source.name if source else "")
                 continue
-            console.say(_("Storing. The password store may ask for its password now."))
+            if not _is_open(conversation):
+                console.say(_("Storing. The password store may ask for its password now."))
             return importing.store(profiles, plan, name).profile
         except IonApiError as error:
             conversation.say_error(error)
             if console.choose(_("Try again?"), Choice(_("Yes")), Choice(_("No"))) == 1:
                 console.say(_("Nothing was stored."))
                 return None
+
+
+def _is_open(conversation: Conversation) -> bool:
+    """Return whether new secrets go into a vault that is unlocked, which asks for nothing."""
+    store = conversation.services.stores.choice.store
+    return store is not None and is_vault(store.key) and store.locked() is False
 
 
 def _has_store(conversation: Conversation, inspection: Inspection, source: Path | None) -> bool:

@@ -43,7 +43,7 @@ def make_vault(conversation: Conversation) -> bool:
 
 def _new_passphrase(console: Console, store: str) -> Secret | None:
     """Return a passphrase that was entered twice, or that the environment leads to; None if none was entered."""
-    from ionapi_tui.secret_stores.vault.passphrases import SHORTEST, check_new, given, strength
+    from ionapi_tui.secret_stores.vault.passphrases import SHORTEST, check_new, given, strength_words
 
     found = given()
     if found is None:
@@ -65,7 +65,10 @@ def _new_passphrase(console: Console, store: str) -> Secret | None:
             if found:
                 return None
             continue
-        if found or console.secret(_("Repeat passphrase:")) == chosen:
-            console.say(_("The passphrase is {strength}.").format(strength=strength(chosen).words))
+        if not found and console.secret(_("Repeat passphrase:")) != chosen:
+            console.say(_("The passphrases do not match."))
+            continue
+        sentence, is_weak = strength_words(chosen)
+        console.say(sentence)
+        if found or not is_weak or console.agrees(_("Use it anyway?"), _("Use it"), _("Choose another one")):
             return chosen
-        console.say(_("The passphrases do not match."))

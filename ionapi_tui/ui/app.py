@@ -71,16 +71,19 @@ class IonApiApp(PlatformApp):
         Binding("ctrl+q", "quit", N_("Quit")),
     ]
 
-    def __init__(self, services: Services, tenant: str | None = None, notice_seconds: float = SECONDS) -> None:
+    def __init__(
+        self, services: Services, tenant: str | None = None, notice_seconds: float = SECONDS, notice: str = ""
+    ) -> None:
         """Prepare the app.
 
         Args:
             services: what it works with.
             tenant: whose guide to begin with, where it was left; None for the first page.
             notice_seconds: how long messages are shown that nobody has to answer.
+            notice: the first message, about what was done before; empty for none.
         """
         super().__init__()
-        self._tenant = tenant
+        self._tenant, self._first_notice = tenant, notice
         self.notices = Notices(self, notice_seconds)
         translate_bindings(self)
         for theme in THEMES:
@@ -137,6 +140,8 @@ class IonApiApp(PlatformApp):
             report(self, self._first_error)
         if self._tenant is not None:
             self.navigation.start(self._tenant)
+        if self._first_notice:
+            self.notify(self._first_notice, markup=False)
         self.set_timer(_FIRST_FRAME_SECONDS, self.prepare)
 
     def prepare(self) -> None:
@@ -498,12 +503,12 @@ class IonApiApp(PlatformApp):
         yield SystemCommand(_("Settings: password store"), _("Password store"), self.action_stores)
 
 
-def run(services: Services, tenant: str | None = None) -> int:
+def run(services: Services, tenant: str | None = None, notice: str = "") -> int:
     """Open the app and return the exit code of the program; the arguments are those of ``IonApiApp``."""
     from ionapi_tui.ui.platform import graphics
 
     graphics.prepare()
-    app = IonApiApp(services, tenant)
+    app = IonApiApp(services, tenant, notice=notice)
     try:
         app.run()
     finally:

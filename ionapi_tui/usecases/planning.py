@@ -140,9 +140,24 @@ def roles_request(services: Services, section: Section, assigned: Collection[str
     return text
 
 
-def note_hand_over(services: Services, tenant: str) -> None:
-    """Record that somebody was sent the guide for a planned tenant; raises what ``PlanFile.add`` raises."""
-    _record(services, tenant_in(tenant), awaited=timestamp(services.now()))
+def note_hand_over(services: Services, customer: Customer) -> None:
+    """Record that somebody was sent the guide for a tenant, which is planned then; nothing without a tenant.
+
+    What the plan knows of the tenant already stays.
+
+    Args:
+        services: they know the plan.
+        customer: the names on the page.
+
+    Raises:
+        RegistryError: the plan cannot be read or written.
+    """
+    tenant = tenant_in(customer.tenant)
+    if not tenant:
+        return
+    named = PlannedTenant(tenant, customer.name, service_user=customer.service_user)
+    planned = named.completed(services.plan.find(tenant) or named)
+    services.plan.add([dataclasses.replace(planned, awaited=timestamp(services.now()))])
 
 
 def _record(services: Services, tenant: str, **times: str) -> None:

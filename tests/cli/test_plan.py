@@ -7,6 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from ionapi_tui import cli as command_line
+from ionapi_tui.domain.guide import flow
+from ionapi_tui.domain.planned_tenant import PlannedTenant
+from ionapi_tui.profile_store.progress import Progress
+from ionapi_tui.usecases.services import Services
 from tests.cli.conftest import Cli
 from tests.samples import as_bytes, random_secret, sample
 
@@ -124,3 +129,26 @@ def test_start_opens_the_guide_of_a_tenant_where_it_was_left(cli: Cli, own_home:
     rows = {row["tenant"]: row for row in cli("plan", "list", "--json").json}
     assert (rows["ACME_TST"]["stage"], rows["ACME_TST"]["step"]) == ("waiting", "2")
     assert rows["ACME_PRD"]["portal"] == ADDRESS
+
+
+def test_where_a_guide_was_left_is_said_only_after_its_prerequisites(
+    own_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    services = Services()
+    services.plan.add([PlannedTenant("ACME_TST"), PlannedTenant("GLOBEX_TST")])
+    services.progress.save(Progress(tenant="ACME_TST", step=flow.PREREQUISITES))
+    services.progress.save(Progress(tenant="GLOBEX_TST", step="2"))
+    assert command_line.run(["plan", "list"]) == 0
+    shown = capsys.readouterr().out
+    assert "Before you start" not in shown
+    assert "waiting for the file (Step 2 of 5)" in shown
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+def test_starting_says_that_a_tenant_was_added(own_home: Path, cli: Cli, is_known: bool) -> None:
+    if is_known:
+        Services().plan.add([PlannedTenant("ACME_TST")])
+    ran = cli("start", "acme_tst", "--plain")
+    assert ("ACME_TST was added to the tenant plan." in ran.out) is not is_known
+    assert [one.tenant for one in Services().plan.load()] == ["ACME_TST"]
+    assert cli("start", "not a tenant").code == 2

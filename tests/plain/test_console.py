@@ -59,3 +59,10 @@ def test_long_paragraphs_are_wrapped_and_paths_stay_whole() -> None:
     console.say("word " * 30 + path)
     assert path in said
     assert max(map(len, said[:-1])) <= 78
+
+
+def test_another_answer_is_taken_where_one_is_wished_and_refused_with_the_reason() -> None:
+    reasons = {"no": "Not this.", "maybe": "", "yes": None}
+    console, said = console_with("no", "maybe", "yes")
+    assert console.choose("Which?", Choice("this"), Choice("that"), other=reasons.__getitem__) == 2
+    assert (said.count("Not this."), said.count("Enter one of the numbers shown.")) == (1, 1)

@@ -240,3 +240,26 @@ def test_a_file_from_a_hand_over_page_is_stored_and_not_offered_for_deletion(mac
     )
     assert not any("downloaded file still holds" in line for line in said.lines)
     assert machine.profiles.file_requests.open() == ()
+
+
+def test_a_path_answers_the_question_for_a_file(machine: Machine) -> None:
+    machine.download("here.ionapi")
+    elsewhere = machine.downloads / "older" / "elsewhere.ionapi"
+    elsewhere.parent.mkdir(mode=0o700)
+    elsewhere.write_bytes(sample_bytes(tenant="OTHER_TST"))
+    elsewhere.chmod(0o600)
+    said = converse(machine, '{"ti": "ACME_TST"}', "99", "what?", f"'{elsewhere}'", "-", page=flow.IMPORT)
+    assert said.has("Which file?", "Choose “Paste the content” for it.", str(elsewhere), "OTHER_TST")
+    assert said.text.count("Enter one of the numbers shown.") == 2
+
+
+def test_a_weak_passphrase_is_used_only_if_that_is_wished(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PYTHON_KEYRING_BACKEND", raising=False)
+    services, strong = machine.services(choose_store=None), new_passphrase().reveal()
+    machine.download()
+    entered = ["password1", "password1", strong, strong]
+    said = converse(machine, "1", "1", "", "", "2", "1", "5", "6", page=flow.IMPORT, services=services, entered=entered)
+    assert said.has(
+        "The passphrase is weak", "Use it anyway?", "1. Choose another one", "2. Use it", "The passphrase is strong"
+    )
+    assert "may ask for its password" not in said.text

@@ -13,7 +13,7 @@ ADDRESS = "https://mingle-portal.eu1.inforcloudsuite.com/v2/ACME_TST"
 
 
 def test_tenants_are_added_their_guides_opened_and_removed(machine: Machine) -> None:
-    said = converse(machine, "2", "Acme,ACME_TST,Ann", ",GLOBEX_PRD", "", "3", "2", "3", "3", "1", "6", "8", page=PLAN)
+    said = converse(machine, "", "Acme,ACME_TST,Ann", ",GLOBEX_PRD", "", "3", "2", "3", "3", "1", "6", "8", page=PLAN)
     assert said.has(
         "No tenant is planned yet.",
         "2 tenants are planned.",
@@ -32,7 +32,7 @@ def test_tenants_are_added_their_guides_opened_and_removed(machine: Machine) -> 
 
 
 def test_a_list_with_a_wrong_line_adds_nothing(machine: Machine) -> None:
-    said = converse(machine, "2", "ACME_TST", "hello", "", "1", "6", page=PLAN)
+    said = converse(machine, "", "ACME_TST", "hello", "", "2", "6", page=PLAN)
     assert said.has("Line 2: “hello” is neither a tenant")
     assert machine.services().plan.load() == ()
 

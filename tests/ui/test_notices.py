@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ionapi_tui.base.errors import IonApiError
+from ionapi_tui.ui.app import IonApiApp
 from ionapi_tui.ui.dialogs.reading import Reading
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.step import StepPage
@@ -102,3 +103,9 @@ async def test_the_same_message_is_shown_once_and_a_click_closes_it(machine: Mac
         await person.until(lambda: person.text().count("Said twice.") == 1)
         await person.click(page.query_one(NoticeBar), (3, 0))
         await person.until(lambda: "Said twice." not in person.text())
+
+
+async def test_the_first_message_is_what_was_done_before_the_app_opened(machine: Machine) -> None:
+    app = IonApiApp(machine.services(), "ACME_TST", machine.notice_seconds, "ACME_TST was added to the tenant plan.")
+    async with running(app, NARROW) as person:
+        await person.sees("ACME_TST was added to the tenant plan.")

@@ -106,6 +106,12 @@ def check_new(passphrase: Secret) -> None:
         raise UsageError(sentence.format(shortest=SHORTEST))
 
 
+def strength_words(passphrase: Secret) -> tuple[str, bool]:
+    """Return the sentence about the strength of a new passphrase, and whether to ask before it is used."""
+    found = strength(passphrase)
+    return _("The passphrase is {strength}.").format(strength=found.words), found.grade is Grade.WEAK
+
+
 def given(environ: Mapping[str, str] = os.environ) -> tuple[Secret, str] | None:
     """Return the passphrase that the environment refers to, and the name of the variable; None if there is none.
 

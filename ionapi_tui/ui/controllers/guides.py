@@ -42,7 +42,7 @@ class Guides(Controller):
             return
         folder, guide = services.paths.downloads, self._navigation.guide
         handed_over = await in_background(lambda: hand_over(requests, customer, guide, folder))
-        await in_background(lambda: note_hand_over(services, customer.tenant))
+        await in_background(lambda: note_hand_over(services, customer))
         self.context.reload_plan()
         services.open_address(handed_over.path.absolute().as_uri())
         self.context.app.push_screen(HandedOverDialog(handed_over.path, advice_about(handed_over)))
