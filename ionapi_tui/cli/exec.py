@@ -84,10 +84,10 @@ def command(
     if file is not None and name is not None:
         # There is no name; what looks like one is the program.
         command_line, name = (name, *command_line), None
-    if not command_line and name is not None:
+    if not command_line and (file is not None or name is not None):
         sentence = _("The command is missing. Add -- and the command to run: “ionapi-tui exec {name} -- COMMAND”.")
-        raise UsageError(sentence.format(name=safe(name, 60)))
-    if not command_line or (file is None and name is None):
+        raise UsageError(sentence.format(name=safe(name, 60) if name is not None else f"--file {safe(file, 200)}"))
+    if not command_line:
         raise UsageError(
             _("Name a profile (or --file FILE) and a command, for example “ionapi-tui exec acme-tst -- COMMAND”.")
         )

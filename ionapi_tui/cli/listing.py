@@ -14,7 +14,7 @@ from ionapi_tui.base.text import safe
 from ionapi_tui.cli.output import WIDTH, as_json, data, words
 from ionapi_tui.cli.root import build_services
 from ionapi_tui.domain import age
-from ionapi_tui.domain.profile import Profile
+from ionapi_tui.domain.profile import Profile, local_time
 from ionapi_tui.domain.profile_facts import environment_in_words
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def checked_in_words(profile: Profile) -> str:
     if profile.checked is None:
         return _("never")
     outcome = _("ok") if profile.checked.ok else _("failed")
-    return f"{outcome}, {safe(profile.checked.at[:10])}"
+    return f"{outcome}, {local_time(profile.checked.at)[:10]}"
 
 
 def _heading() -> tuple[str, ...]:

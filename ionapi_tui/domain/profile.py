@@ -44,10 +44,13 @@ def timestamp(moment: datetime) -> str:
 
 
 def local_time(at: str) -> str:
-    """Return a moment, given in ISO 8601, on the clock of this machine, as people read it."""
+    """Return a moment, given in ISO 8601, on the clock of this machine, as people read it; other text as it is."""
     from datetime import datetime
 
-    return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}"
+    try:
+        return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}"
+    except (ValueError, OverflowError):
+        return safe(at, 40)
 
 
 def environment_of(tenant: str) -> str:

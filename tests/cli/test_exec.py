@@ -248,3 +248,5 @@ def test_a_profile_without_a_command_needs_only_the_command(capsys: pytest.Captu
     assert command_line.run(["exec", "practice-tst"]) == 2
     said = " ".join(capsys.readouterr().err.split())
     assert "The command is missing. Add -- and the command to run: “ionapi-tui exec practice-tst -- COMMAND”." in said
+    assert command_line.run(["exec", "--file", "a.ionapi"]) == 2
+    assert "“ionapi-tui exec --file a.ionapi -- COMMAND”." in " ".join(capsys.readouterr().err.split())

@@ -150,5 +150,6 @@ def test_people_get_local_time_and_programs_iso(own_home: Path, capsys: pytest.C
     write_registry(own_home, "acme-tst")
     assert command_line.run(["show", "acme-tst"]) == 0
     assert f"  {local_time(CREATED)}\n" in capsys.readouterr().out
+    assert local_time("once") == "once"
     assert command_line.run(["show", "acme-tst", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["created"] == CREATED
