@@ -14,6 +14,7 @@ from ionapi_tui.base import language
 from ionapi_tui.base.paths import assets
 from ionapi_tui.cli import click_words
 from ionapi_tui.domain.guide import Guide, Note, Paragraph, Section, Style, Topic, load
+from ionapi_tui.domain.inspection import inspect
 from tools import translations
 
 CATALOGUES = translations.catalogues()
@@ -186,3 +187,21 @@ def test_where_secrets_are_kept_has_one_name(template: Catalog) -> None:
 def texts_of(said: object) -> list[str]:
     """Return the forms of a message or of a translation."""
     return [str(text) for text in (said if isinstance(said, tuple | list) else (said,))]
+
+
+def test_moving_around_and_moving_secrets_are_two_words_in_german() -> None:
+    german = translations.read(CATALOGUES[OTHERS.index("de")])
+    assert [german[one].string for one in ("Move around", "Move", "Move here")] == [
+        "Bewegen",
+        "Verschieben",
+        "Hierher verschieben",
+    ]
+
+
+def test_a_reason_that_is_a_sentence_begins_with_a_capital_letter_in_german() -> None:
+    language.load("de", language.folder())
+    try:
+        (finding,) = inspect(b'{"ti":').findings
+        assert "Spalte 7: Die Datei endet zu früh, wie nach einem abgebrochenen Download." in finding.message
+    finally:
+        language.use("en", None)

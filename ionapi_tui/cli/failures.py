@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import click
@@ -24,7 +25,7 @@ def report_failure(error: click.ClickException | IonApiError, arguments: Sequenc
     message = error.format_message() if isinstance(error, click.ClickException) else str(error)
     if isinstance(error, click.ClickException):
         # The message repeats what was typed.
-        message = " ".join(safe(line, 300) for line in message.splitlines())
+        message = in_our_quotes(" ".join(safe(line, 300) for line in message.splitlines()))
     if is_json_wanted(arguments):
         as_json({"error": {"message": message, "exit_code": code}})
         return code
@@ -33,6 +34,12 @@ def report_failure(error: click.ClickException | IonApiError, arguments: Sequenc
         words(_("Try “{command} --help”.").format(command=error.ctx.command_path))
     words(_("Error: {what}").format(what=message))
     return code
+
+
+def in_our_quotes(message: str) -> str:
+    """Return a message of Click with the quotation marks of the language in use around what it names."""
+    name = _("“{name}”")
+    return re.sub(r"(?<!\w)'([^']+)'(?!\w)", lambda found: name.format(name=found[1]), message)
 
 
 def is_json_wanted(arguments: Sequence[str]) -> bool:

@@ -156,7 +156,7 @@ def _name(outcome: Outcome) -> str:
 
 def _limits_of_deleting() -> str:
     return _(
-        "That does not reach copies: in backups, in synced folders (OneDrive, Dropbox and the like), in the recycle "
+        "That does not reach copies in backups, in synced folders (OneDrive, Dropbox and the like), in the recycle "
         "bin if it was there before, under other names, or in mails. On the disk itself its content may stay until it "
         "is overwritten. If others may have one, disable the service account in Infor and download new credentials."
     )

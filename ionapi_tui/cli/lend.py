@@ -73,7 +73,7 @@ _DAY: Final = 1440
 @click.option(
     "--browser/--no-browser",
     default=True,
-    help=_("Open the instructions for the upload, or not; by default, they are opened."),
+    help=_("Open the documentation of DocBits, or not; by default, it is opened."),
 )
 @click.option("--confirm", metavar="NAME", help=_("Repeat NAME to confirm; required for production tenants."))
 @click.option("--json", "json_wanted", is_flag=True, help=_("Write JSON: the file, and how it was deleted."))
@@ -135,7 +135,7 @@ def _open_page(services: Services) -> None:
 
     address = upload_page(services)
     if not services.open_address(address):
-        words(_("The page about the upload: {address}").format(address=address))
+        words(_("The documentation of DocBits: {address}").format(address=address))
 
 
 def _wait(signals: list[int], seconds: float) -> None:

@@ -64,7 +64,7 @@ def checked_in_words(profile: Profile) -> str:
     """Return when a profile was last verified, and with what outcome."""
     if profile.checked is None:
         return _("never")
-    outcome = _("ok") if profile.checked.ok else _("failed")
+    outcome = _("works") if profile.checked.ok else _("does not work")
     return f"{outcome}, {local_time(profile.checked.at)[:10]}"
 
 

@@ -38,9 +38,11 @@ def days_of(text: str) -> int:
 
 
 def in_words(days: int | None) -> str:
-    """Return an age in the shortest form: days, from 60 days on months, from two years on years."""
+    """Return an age in the shortest form: “today”, then days, from 60 days on months, from two years on years."""
     if days is None:
         return ""
+    if days < 1:
+        return _("today")
     if days < 60:
         return _("{n} d").format(n=days)
     if days < 2 * 365:

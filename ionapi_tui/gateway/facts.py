@@ -92,7 +92,8 @@ class VerifiedFacts:
     def _compared(self) -> Iterator[tuple[str, str]]:
         yield _("Tenant in the file"), safe(self.tenant)
         if self.clock_difference is not None:
-            difference = _("{seconds} s compared with Infor").format(seconds=f"{round(self.clock_difference):+d}")
+            seconds = round(self.clock_difference)
+            difference = _("{seconds} s different from Infor").format(seconds=f"{seconds:+d}" if seconds else "0")
             yield _("This computer's clock"), difference
 
 

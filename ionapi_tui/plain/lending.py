@@ -47,4 +47,4 @@ def _tell(conversation: Conversation, lent: Lent, page: str) -> None:
         written = _("Written to {file}. Only you can read it.")
     conversation.console.say(written.format(file=safe(lent.path, 300)))
     if not conversation.services.open_address(page):
-        conversation.console.say(_("The page about the upload: {address}").format(address=page))
+        conversation.console.say(_("The documentation of DocBits: {address}").format(address=page))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ionapi_tui.base.language import _
-from ionapi_tui.domain.findings import Finding
+from ionapi_tui.domain.findings import Finding, Severity
 from ionapi_tui.domain.guide import Front, Guide, Kind, Note, Paragraph, Role, Span, Style, Topic, flow
 from ionapi_tui.plain.console import Console
 
@@ -36,7 +36,9 @@ def say_findings(console: Console, findings: Iterable[Finding], front: Front) ->
     for finding in findings:
         console.say()
         console.say(_("{label}: {value}").format(label=finding.severity.word, value=finding.message))
-        console.say(_("What to do: {fix}").format(fix=finding.fix))
+        # What is only a note leaves nothing to do.
+        is_note = finding.severity is Severity.INFO
+        console.say(finding.fix if is_note else _("What to do: {fix}").format(fix=finding.fix))
         if finding.step is not None:
             console.say(_("In the guide: {place}").format(place=flow.position(front, finding.step)))
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from ionapi_tui.base import language
+from ionapi_tui.cli.failures import in_our_quotes
 from tests.samples import as_bytes, client_credentials
 
 PROGRAM = """
@@ -122,3 +124,19 @@ def test_an_example_is_in_a_help_once(helps: tuple[str, dict[str, str]]) -> None
     _code, texts = helps
     assert texts["ionapi-tui guide"].count("ionapi-tui guide --for Acme") == 1
     assert texts["ionapi-tui note"].count("ionapi-tui note acme-tst --contact") == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "quoted"),
+    [
+        ("de", "Es fehlt das Argument 'DATEI'.", "Es fehlt das Argument „DATEI“."),
+        ("en", "No such option '--bogus'.", "No such option “--bogus”."),
+        ("en", "Option '--name' / '-n' isn't one.", "Option “--name” / “-n” isn't one."),
+    ],
+)
+def test_what_click_names_has_the_quotation_marks_of_the_language(code: str, message: str, quoted: str) -> None:
+    try:
+        language.load(code, language.folder())
+        assert in_our_quotes(message) == quoted
+    finally:
+        language.use("en", None)

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from ionapi_tui import cli as command_line
-from ionapi_tui.domain.profile import local_time, timestamp
+from ionapi_tui.cli.listing import checked_in_words
+from ionapi_tui.domain.profile import Checked, Profile, local_time, timestamp
 from tests.cli.conftest import CREATED, Cli, write_registry
+from tests.samples import sample
 
 HEAVY = ("textual", "rich", "httpx", "keyring", "importlib.metadata", "filelock", "asyncio", "logging", "platformdirs")
 """What a list does without; each costs more than the list itself."""
@@ -153,3 +155,9 @@ def test_people_get_local_time_and_programs_iso(own_home: Path, capsys: pytest.C
     assert local_time("once") == "once"
     assert command_line.run(["show", "acme-tst", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["created"] == CREATED
+
+
+@pytest.mark.parametrize(("ok", "words"), [(True, "works"), (False, "does not work")])
+def test_the_last_verification_is_said_in_the_words_of_the_app(ok: bool, words: str) -> None:
+    profile = Profile("", "acme-tst", "", "", sample(), checked=Checked("2026-11-01T10:00:00Z", ok))
+    assert checked_in_words(profile) == f"{words}, {local_time('2026-11-01T10:00:00Z')[:10]}"

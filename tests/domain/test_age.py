@@ -20,7 +20,8 @@ def aged(days: int, gateway: str = f"https://mingle-ionapi.{CLOUD}") -> Profile:
 
 
 @pytest.mark.parametrize(
-    ("days", "words"), [(0, "0 d"), (59, "59 d"), (60, "1 mo"), (364, "11 mo"), (365, "12 mo"), (730, "2 y")]
+    ("days", "words"),
+    [(0, "today"), (1, "1 d"), (59, "59 d"), (60, "1 mo"), (364, "11 mo"), (365, "12 mo"), (730, "2 y")],
 )
 def test_the_words_are_short(days: int, words: str) -> None:
     assert age.in_words(aged(days).age(NOW)) == words

@@ -66,7 +66,7 @@ def test_without_a_browser_the_address_is_said(machine: Machine) -> None:
     machine.downloads.mkdir()
     machine.opens = False
     assert converse(machine, "2", "7", "", page=flow.HOME).has(
-        "The page about the upload:", "https://docs.docbits.com/infor-integration", "Undone"
+        "The documentation of DocBits:", "https://docs.docbits.com/infor-integration", "Undone"
     )
 
 

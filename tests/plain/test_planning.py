@@ -55,7 +55,7 @@ def test_the_portal_opens_once_its_address_was_pasted(machine: Machine) -> None:
 def test_a_request_names_the_tenant_and_is_remembered(machine: Machine) -> None:
     machine.services().plan.add([PlannedTenant("ACME_TST", service_user="doc.service")])
     said = converse(machine, "3", "2", "4", "6", "7", page=PLAN)
-    assert said.has("Hello,", "- Tenant: ACME_TST", "- Service user: doc.service")
+    assert said.has("Hello,", "This is about the tenant ACME_TST.", "The service user for DocBits is doc.service.")
     assert converse(machine, "1", "7", page=PLAN).has("ACME_TST: prerequisites requested")
 
 

@@ -86,7 +86,7 @@ async def test_a_request_and_a_page_are_filled_in_and_move_the_tenant_on(machine
         await person.is_on(HomePage)
         await person.opens("enter", PrerequisitesPage)
         await person.opens("r", Reading)
-        await person.sees("- Tenant: ACME_TST", "- Service user: doc.service")
+        await person.sees("This is about the tenant ACME_TST.", "The service user for DocBits is doc.service.")
         await person.press("escape")
         await person.opens("ctrl+o", HomePage)
         await person.sees("prerequisites requested")

@@ -11,7 +11,8 @@ from ionapi_tui.base.language import N_
 from ionapi_tui.domain.findings.codes import Code, Entry, Severity, Step
 
 _SAVE_AGAIN: Final = N_(
-    "Press DOWNLOAD in Infor's Download Credentials dialog again, and use the file as the browser saves it."
+    "Press DOWNLOAD in Infor's Download Credentials dialog again, and use the file as the browser saves it. Each "
+    "download creates another service account: disable the earlier one under OS > Security > Manage > Service Accounts."
 )
 
 _WRONG_FILE_FIX: Final = N_(
@@ -58,16 +59,16 @@ _FORM: Final[dict[Code, Entry]] = {
     ),
     Code.ENCODING: Entry(
         Severity.ERROR,
-        N_("The file is not text in UTF-8 or UTF-16: line {line} has bytes that fit neither."),
         N_(
-            "Some program has changed the file, or it is another kind of file. Press DOWNLOAD in Infor's Download "
-            "Credentials dialog again, and do not open it in an editor first."
+            "The file is not text in UTF-8 or UTF-16: line {line} has bytes that fit neither. A program has changed "
+            "the file, or it is another kind of file."
         ),
+        _SAVE_AGAIN,
         Step.SAVE_FILE,
     ),
     Code.NOT_JSON: Entry(
         Severity.ERROR,
-        N_("The file is not JSON, as an .ionapi file has to be. Line {line}, column {column}: {reason}."),
+        N_("The file does not contain valid JSON, as an .ionapi file has to. Line {line}, column {column}: {reason}."),
         _SAVE_AGAIN,
         Step.SAVE_FILE,
     ),
@@ -195,7 +196,9 @@ _ENCRYPTED: Final[dict[Code, Entry]] = {
 
 
 _DOWNLOAD_AGAIN: Final = N_(
-    "Download the file again: open the app in Authorized Apps, press Download Credentials, and leave the file unedited."
+    "Download the file again: open the app in Authorized Apps, press Download Credentials, and leave the file "
+    "unedited. Each download creates another service account: disable the earlier one under OS > Security > Manage "
+    "> Service Accounts."
 )
 
 _FIELD_CODES: Final[dict[Code, Entry]] = {

@@ -19,7 +19,7 @@ _WAY: Final[dict[Code, Entry]] = {
         N_(
             "Check that you are online and that the VPN is connected if your company requires it: on-premises host "
             "names are often known only inside the company network. If other sites open, compare the address with a "
-            "newly downloaded file; Infor's cloud gateways have names like mingle-ionapi.eu1.inforcloudsuite.com."
+            "newly downloaded file; Infor's cloud gateways have names like mingle-ionapi.<region>.inforcloudsuite.com."
         ),
     ),
     Code.REFUSED: Entry(
@@ -349,9 +349,9 @@ LIVE_VARIANTS: Final[dict[tuple[Code, str], Entry]] = {
         Severity.ERROR,
         N_("The practice tenant that this file belongs to is not running ({host}, port {port}: {reason})."),
         N_(
-            "If the file was written with the command ionapi-tui practice, start that command again and the file "
-            "works again. If it comes from a practice run in the app, start another one there (Ctrl+R) and download "
-            "a new file: each run knows only its own files."
+            "Start the practice tenant again the way it was started then: in the app with Ctrl+R, or with the command "
+            "ionapi-tui practice. Its files work again as soon as it runs at the same address. If it gets another "
+            "address, because a program uses that one now, download a new file there."
         ),
     ),
     (Code.INVALID_SCOPE, "no-scopes"): Entry(

@@ -32,7 +32,7 @@ async def _run(run: Run) -> Outcome:
         return found(finding)
     # JSON was asked for, but IDM is known to answer in XML too.
     if response.status == 200 and response.is_data:
-        return passed(_("it lists its document types"))
+        return passed(_("IDM lists its document types"))
     said = response.said(run.secrets)
     if response.status == 403:
         user = run.user.name if run.user else "?"

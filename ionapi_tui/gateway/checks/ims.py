@@ -50,18 +50,18 @@ async def _connection_point(run: Run) -> Outcome:
     try:
         response = await run.ask(CONNECTION_POINTS)
     except NotReached:
-        return passed(_("it responds"))
+        return passed(_("IMS responds"))
     listed = response.json() if response.status == 200 else None
     if not isinstance(listed, list | dict) or not listed:
-        return passed(_("it responds"))
+        return passed(_("IMS responds"))
     name = next(_holders(listed, run.credentials.client_id), None)
     if name is not None:
         run.connection_point, run.is_connection_point_found = name, True
-        return passed(_("it responds"))
+        return passed(_("IMS responds"))
     # A list without the client ID anywhere may leave that property out; so this is worth a look and no verdict.
     run.connection_point = _("none in ION's list shows this client ID")
     values = {"client": run.credentials.client_id}
-    return found(Finding(Code.IMS_CLIENT_UNKNOWN, "ci", values, variant="not-listed"), detail=_("it responds"))
+    return found(Finding(Code.IMS_CLIENT_UNKNOWN, "ci", values, variant="not-listed"), detail=_("IMS responds"))
 
 
 def _refuses_client(response: Response) -> bool:

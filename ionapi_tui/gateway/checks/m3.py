@@ -60,7 +60,7 @@ async def _run(run: Run) -> Outcome:
     if document.get("nrOfFailedTransactions"):
         return found(Finding(Code.M3_ERROR, None, {"said": _("no reason given")}))
     if response.status == 200 and isinstance(document.get("results"), list):
-        return passed(_("it returns the settings of the user"))
+        return passed(_("M3 returns the settings of the user"))
     return found(unexpected(run, response))
 
 

@@ -14,7 +14,7 @@ async def _run(run: Run) -> Outcome:
     assert run.granted is not None
     if run.granted.token.refresh is None:
         return found(Finding(Code.NO_REFRESH_TOKEN))
-    return passed(_("it was issued; it was not used"))
+    return passed(_("issued, not used"))
 
 
 CHECK = Check("refresh", N_("Refresh token"), _run, needs=("token",))

@@ -37,8 +37,8 @@ async def _run(run: Run) -> Outcome:
 
 def _acting_for(user: users.User) -> str:
     if user.is_service_user:
-        return _("it acts for {user} (service user)").format(user=user.name)
-    return _("it acts for {user}").format(user=user.name)
+        return _("the service account acts for {user} (service user)").format(user=user.name)
+    return _("the service account acts for {user}").format(user=user.name)
 
 
 def _no_user(run: Run, response: Response) -> list[Finding]:

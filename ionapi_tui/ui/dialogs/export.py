@@ -88,7 +88,9 @@ class ExportDialog(Dialog[Export]):
             yield Static(asked, classes="label", markup=False)
             yield _NameInput(id="typed")
             yield Static("", id="wrong", classes="complaint", markup=False)
-        yield Static(_("Press Enter to write it. Existing files are not overwritten."), classes="hint", markup=False)
+        yield Static(
+            _("Press Enter to write the file. Existing files are not overwritten."), classes="hint", markup=False
+        )
 
     def on_mount(self) -> None:
         """Start with the form."""

@@ -108,7 +108,7 @@ class LendDialog(Dialog[None]):
         upload = _("In DocBits, open Settings > Document Processing > Export, and select the file at ION Mapping File.")
         yield Static(f"{readers} {upload}", markup=False)
         if self._page:
-            yield Static(_("The documentation of the upload:"), classes="hint", markup=False)
+            yield Static(_("The documentation of DocBits:"), classes="hint", markup=False)
             yield PathText(self._page)
         yield Static(self._words(), id="left", classes="request", markup=False)
 
@@ -142,6 +142,9 @@ class LendDialog(Dialog[None]):
 
     def _words(self) -> Content:
         left = f"{max(0, self.left) // 60}:{max(0, self.left) % 60:02}"
-        message = _("The file is deleted when you press Enter or Esc, when you leave the app, or in {time} minutes.")
+        message = _(
+            "The file is deleted when you press Enter or Esc, when you leave the app, and at the latest in {time} "
+            "minutes."
+        )
         before, _time, after = message.partition("{time}")
         return Content.assemble(before, (left, "bold $accent"), after)

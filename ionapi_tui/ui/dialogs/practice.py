@@ -97,7 +97,7 @@ class EndDialog(Dialog[EndAnswer]):
             + "\n\n"
             + _(
                 "Press Enter to end the practice tenant and remove its profiles from the password store. Profiles "
-                "you keep are marked, and work only while a practice tenant runs at the same address."
+                "you keep are marked, and work again as soon as the practice tenant runs at the same address."
             ),
             markup=False,
         )

@@ -56,7 +56,7 @@ def all_keys(screen: Screen[object]) -> Content:
         for active in reversed(list(our_bindings(screen)))
     }
     lines = dict(reversed(lines.items()))
-    lines |= {_("Move"): _("Tab, arrows"), _("Every command and profile"): key_name("ctrl+p")}
+    lines |= {_("Move around"): _("Tab, arrows"), _("Every command and profile"): key_name("ctrl+p")}
     return _in_columns(list(lines.items()))
 
 

@@ -69,7 +69,9 @@ class ReportDialog(Dialog[ReportWish]):
         )
         yield Static(_("Folder"), classes="label", markup=False)
         yield PathField(_FolderInput(placeholder=_("the folder for the report"), id="folder", folders=True))
-        yield Static(_("Press Enter to write it. Existing files are not overwritten."), classes="hint", markup=False)
+        yield Static(
+            _("Press Enter to write the file. Existing files are not overwritten."), classes="hint", markup=False
+        )
 
     def on_mount(self) -> None:
         """Start with the format."""

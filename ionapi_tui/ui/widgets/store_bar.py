@@ -198,7 +198,7 @@ class StoreBar(Vertical):
         if plan.replaces(self._typed()):
             return Content.assemble(
                 (_("This app is already stored. "), "bold $text-warning"),
-                _("Press Enter to replace it and verify, or enter another name to keep both."),
+                _("Press Enter to replace the profile and verify it, or enter another name to keep both."),
             )
         where = self.store.label or _("the password store")
         return Content.styled(

@@ -42,3 +42,8 @@ def test_an_error_says_where_to_go_back_to() -> None:
     assert without == {Code.NOT_FOUND, Code.UNREADABLE, *encrypted}
     assert FILE_CODES[Code.NO_SERVICE_ACCOUNT].step is Step.SERVICE_ACCOUNT
     assert FILE_CODES[Code.WRONG_APP_TYPE].step is Step.NEW_APP
+
+
+@pytest.mark.parametrize("code", [Code.EMPTY, Code.ENCODING, Code.NOT_JSON, Code.NOT_AN_OBJECT, Code.MISSING_FIELD])
+def test_who_has_to_download_again_learns_that_the_earlier_service_account_stays(code: Code) -> None:
+    assert "Each download creates another service account: disable the earlier one" in FILE_CODES[code].fix

@@ -70,3 +70,16 @@ def test_a_finding_is_given_a_severity_that_is_worse_or_less_bad_than_usual() ->
     usual = Finding(Code.REPAIRED, values={"what": "x"})
     assert [usual.with_severity(severity).severity for severity in Severity] == list(Severity)
     assert [severity.word for severity in Severity] == ["Error", "Warning", "Note"]
+
+
+def test_no_advice_names_a_host_of_infor_that_could_be_the_one_that_was_not_found() -> None:
+    fix = Finding(Code.DNS, "iu", {"host": "mingle-ionapi.eu1.inforcloudsuite.com"}).fix
+    assert "eu1" not in fix
+    assert "mingle-ionapi.<region>.inforcloudsuite.com" in fix
+
+
+def test_profiles_of_a_practice_tenant_work_again_at_the_same_address() -> None:
+    values = {"host": "127.0.0.1", "port": "8377", "reason": "refused"}
+    fix = Finding(Code.REFUSED, "iu", values, variant="practice").fix
+    assert "work again as soon as it runs at the same address" in fix
+    assert "knows only its own files" not in fix

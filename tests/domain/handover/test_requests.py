@@ -81,3 +81,15 @@ def test_roles_that_are_assigned_are_not_asked_for() -> None:
     assert first.title not in text, "a user who has every role is not mentioned"
     assert others[-1].title in text
     assert all(f"- {name}" not in text for name in names[:-1])
+
+
+def test_the_tenant_and_the_service_user_are_named_before_the_list_of_roles() -> None:
+    text = request_for_roles(load(assets(), "en").prerequisites, (), "ACME_TST", "doc.service")
+    before, roles = text.split("I need these security roles")
+    assert "This is about the tenant ACME_TST.\nThe service user for DocBits is doc.service." in before
+    assert "ACME_TST" not in roles
+
+
+@pytest.mark.parametrize(("code", "step"), [("en", "step"), ("de", "schritt")])
+def test_a_request_for_roles_names_no_step_of_a_guide_its_reader_does_not_have(code: str, step: str) -> None:
+    assert step not in request_for_roles(load(assets(), code).prerequisites).lower()

@@ -8,6 +8,7 @@ from ionapi_tui.domain.token import Token
 from ionapi_tui.domain.token_claims import TokenClaims
 from ionapi_tui.gateway.checks.check import Run, Status
 from ionapi_tui.gateway.checks.clock import CHECK, difference
+from ionapi_tui.gateway.facts import VerifiedFacts
 from ionapi_tui.gateway.grants import Granted
 from ionapi_tui.gateway.responses import Response
 from tests.gateway.checks.walking import outcome_of
@@ -92,3 +93,9 @@ async def test_the_times_in_the_token_are_compared_too(claims: TokenClaims, stat
 )
 def test_the_difference_is_put_into_words(ahead: float, words: str) -> None:
     assert difference(ahead) == words
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(0.2, "0 s"), (-0.4, "0 s"), (3.0, "+3 s"), (-2.0, "-2 s")])
+def test_a_difference_that_is_none_has_no_sign(seconds: float, said: str) -> None:
+    (compared,) = VerifiedFacts("ACME_TST", clock_difference=seconds).groups()
+    assert compared.facts[-1][1] == f"{said} different from Infor"

@@ -15,7 +15,7 @@ USER = json.dumps({"response": {"userlist": [{"id": "guid", "displayName": "Serv
 async def test_the_user_is_named() -> None:
     outcome, run = await outcome_of(CHECK, USER)
     assert outcome.status is Status.PASSED
-    assert outcome.detail == "it acts for Service"
+    assert outcome.detail == "the service account acts for Service"
     assert run.user is not None
 
 

@@ -100,7 +100,7 @@ async def test_without_a_browser_the_address_is_shown(machine: Machine, path: Pa
     async with running(machine.app(), NARROW) as person:
         await on_profile(person, profile)
         await person.opens("l", LendDialog)
-        await person.sees("The documentation of the upload:", "creating-an-ion-api-file")
+        await person.sees("The documentation of DocBits:", "creating-an-ion-api-file")
         await person.until(lambda: not faults(person.app.screen))
         await person.opens("enter", ProfilePage)
     assert not is_there(path)
@@ -114,7 +114,7 @@ async def test_it_is_taken_back_when_its_time_is_over(machine: Machine, path: Pa
         await person.opens("l", LendDialog)
         await person.sees("14:")
         passed = timedelta(minutes=14)
-        await person.until(lambda: "0:" in person.text().partition("or in")[2])
+        await person.until(lambda: "0:" in person.text().partition("latest in")[2])
         assert is_there(path)
         passed = timedelta(minutes=16)
         await person.is_on(ProfilePage)

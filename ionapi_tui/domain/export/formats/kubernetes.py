@@ -39,4 +39,4 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=True)
 
 
-FORMAT: Final = Format("kubernetes", "Kubernetes", ".yaml", render, rank=50, note_id=N_("a manifest of a Secret"))
+FORMAT: Final = Format("kubernetes", "Kubernetes", ".yaml", render, rank=50, note_id=N_("a Secret manifest"))
