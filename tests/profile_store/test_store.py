@@ -69,7 +69,7 @@ def test_a_name_that_is_not_there_brings_up_similar_ones(store: ProfileStore) ->
     for ask in (store.profile, store.credentials, store.remove):
         with pytest.raises(NoSuchProfile, match=r"no profile acme-tts\. Is it one of these: acme-tst\?"):
             ask("acme-tts")
-    with pytest.raises(NoSuchProfile, match=r"^There is no profile ␛x\.$"):
+    with pytest.raises(NoSuchProfile, match=r"^There is no profile ␛x\. “ionapi-tui list” shows the profiles\.$"):
         store.profile("\x1bx")
 
 
