@@ -63,7 +63,7 @@ class IonApiApp(PlatformApp):
         Binding("ctrl+l", "change_language", show=False),
         Binding("question_mark", "keys", N_("Keys"), key_display="?"),
         Binding("f1", "help", N_("Help"), show=False),
-        Binding("ctrl+t", "change_theme", N_("Colours"), show=False),
+        Binding("ctrl+t", "change_theme", N_("Light or dark"), show=False),
         Binding("ctrl+z", "suspend_process", N_("Suspend"), show=False, priority=True),
         Binding("f2", "stores", N_("Password store"), show=False),
         Binding("ctrl+o", "home", N_("Profiles"), show=False),

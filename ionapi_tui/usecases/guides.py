@@ -9,7 +9,6 @@ from ionapi_tui.domain.guide import flow
 from ionapi_tui.profile_store.progress import PRACTICE, UNNAMED, Progress, ProgressFile
 
 if TYPE_CHECKING:
-    from ionapi_tui.domain.credentials import Credentials
     from ionapi_tui.domain.guide import Front
     from ionapi_tui.domain.profile import Profile
 
@@ -31,13 +30,6 @@ def under_way(guides: Iterable[Progress], front: Front) -> tuple[Progress, ...]:
 def guide_of(profile: Profile) -> str:
     """Return whose guide a profile belongs to."""
     return PRACTICE if profile.is_practice else profile.tenant
-
-
-def is_other(tenant: str, credentials: Credentials) -> bool:
-    """Return whether a file belongs to another guide than that of ``tenant``, which is none if it has no name."""
-    if tenant in {UNNAMED, PRACTICE}:
-        return False
-    return credentials.tenant != tenant
 
 
 def guide_for(file: ProgressFile, current: Progress, profile: Profile) -> Progress:

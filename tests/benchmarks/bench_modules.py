@@ -35,9 +35,12 @@ FILE_LIMIT: Final = 38 if sys.platform == "win32" else 34
 """Windows has access lists where others have modes, and pages of its own for its console."""
 
 AROUND: Final = frozenset(
-    {"ui/controllers/notices.py", "ui/widgets/notice_bar.py", "ui/widgets/frame.py", "ui/key_names.py"}
+    {
+        *("ui/controllers/notices.py", "ui/widgets/notice_bar.py", "ui/widgets/frame.py", "ui/key_names.py"),
+        *("ui/platform/app.py", "ui/platform/line.py"),
+    }
 )
-"""What is drawn around every page whenever a key is pressed; a dropped file does not pass through it."""
+"""What every key passes through, and what is drawn around every page then; a dropped file does not pass through it."""
 
 STORED: Final = "Imports._review.<locals>.follow"
 """What the review page calls when a file is stored: what is called from there on shows it on other pages."""

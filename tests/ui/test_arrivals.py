@@ -99,5 +99,6 @@ async def test_esc_goes_back_on_every_page_of_the_wizard(machine: Machine, page:
         await person.press("escape")
         await person.until(lambda: person.app.screen is not shown)
         order = flow.order(person.app.navigation.guide)
-        before = order[order.index(page) - 1]
+        # An import that was opened by itself leads back to where that was.
+        before = flow.WELCOME if page == flow.IMPORT else order[order.index(page) - 1]
         assert person.app.screen is person.app.navigation.page(before)

@@ -20,13 +20,14 @@ from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.findings import Severity
 from ionapi_tui.domain.inspection import Field, Inspection
+from ionapi_tui.profile_store.progress import PRACTICE, UNNAMED
 from ionapi_tui.ui.messages import AppState, Dropped, MakeVault, Pasted, VerifyFile
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.tasks import report, task
 from ionapi_tui.ui.widgets.store_bar import Failed, Phase, Reviewing, StoreBar, Stored, Storing
 from ionapi_tui.ui.widgets.text import FindingBlock, step_bindings
-from ionapi_tui.usecases import guides, importing
+from ionapi_tui.usecases import importing
 
 if TYPE_CHECKING:
     from ionapi_tui.domain.profile import Profile
@@ -147,9 +148,10 @@ class ReviewPage(Page):
         """Say where the secrets will go, and whether the file is for another tenant than the guide."""
         super().paint(state)
         line = self.query_one("#other-tenant", Static)
-        credentials, guide = self._inspection.credentials, "" if state.apart else state.tenant
-        line.display = credentials is not None and guides.is_other(guide, credentials)
-        if credentials is not None:
+        credentials, guide = self._inspection.credentials, state.tenant
+        belongs = state.apart or guide in {UNNAMED, PRACTICE} or credentials is None or credentials.tenant == guide
+        line.display = not belongs
+        if credentials is not None and not belongs:
             other = _("This file is for {tenant}, but the guide is for {guide}. Its progress does not change.")
             line.update(other.format(tenant=safe(credentials.tenant, 40), guide=safe(guide, 40)))
         for bar in self.query(StoreBar):

@@ -122,11 +122,16 @@ class ProfileTable(ScrollView, can_focus=True):
         self._fit(at)
 
     def watch_planned(self, before: tuple[PlanRow, ...], planned: tuple[PlanRow, ...]) -> None:
-        """Fit the scroll bar to the list, and leave the highlight on its tenant."""
+        """Fit the scroll bar to the list, and leave the highlight on its tenant, which may have a profile now."""
         at = self.cursor - len(self.profiles)
         if 0 <= at < len(before):
             tenant = before[at].planned.tenant
-            at = next((at for at, row in enumerate(planned) if row.planned.tenant == tenant), at)
+            tenants = [*(one.tenant for one in self.profiles), *(row.planned.tenant for row in planned)]
+            planned_as = [row.planned.tenant for row in planned]
+            if tenant in planned_as:
+                at = planned_as.index(tenant)
+            elif tenant in tenants:
+                at = tenants.index(tenant) - len(self.profiles)
         self._fit(at + len(self.profiles))
 
     def _fit(self, cursor: int) -> None:

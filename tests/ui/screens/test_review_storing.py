@@ -18,8 +18,8 @@ from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage
 from ionapi_tui.ui.screens.next_steps import NextStepsPage
 from ionapi_tui.ui.screens.review import ReviewPage
-from ionapi_tui.ui.screens.step import StepPage
 from ionapi_tui.ui.screens.verify import VerifyPage
+from ionapi_tui.ui.screens.welcome import WelcomePage
 from tests.fixtures.disks import closed_folder
 from tests.fixtures.fake_keyring import ForgetfulKeyring, LockedKeyring, TroubledKeyring
 from tests.samples import as_bytes, sample
@@ -198,10 +198,10 @@ async def test_while_the_store_waits_for_a_password_the_app_says_so_and_can_be_l
         await person.press("escape")
         await person.sees("Storing in")
         await person.opens("escape", ImportPage)
-        await person.opens("alt+left", StepPage)
+        await person.opens("alt+left", WelcomePage)
         answered.set()
         await person.until(machine.profiles.profiles)
-        await person.is_on(StepPage)
+        await person.is_on(WelcomePage)
 
 
 async def test_the_app_ends_while_the_store_still_waits(machine: Machine) -> None:

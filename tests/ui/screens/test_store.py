@@ -142,13 +142,15 @@ async def test_the_key_that_stores_makes_a_vault_first_and_then_stores_at_once(h
     assert KeePassXC(home / "vault.kdbx", passphrase).titles() == ["acme-tst"]
 
 
-async def test_moving_into_a_vault_that_is_not_there_makes_it_first(home: Path) -> None:
+async def test_unlocking_a_vault_that_is_not_there_makes_it_and_moving_needs_profiles(home: Path) -> None:
     async with running(app(), NARROW) as person:
         page = await person.opens("f2", StorePage)
         await person.until(lambda: page.seen)
         assert page.seen
         page.query_one(Choices).highlighted = [one.key for one in page.seen].index("kdbx")
-        await person.opens("m", NewPassphrase)
+        await person.press("m")
+        await person.is_notified("There are no profiles to move.")
+        await person.opens("u", NewPassphrase)
 
 
 @pytest.mark.posix("Windows has its store")
