@@ -128,6 +128,7 @@ def practice_file(context: click.Context, path: Path, home: Path | None, port: i
     """Write FILE for its owner only; an existing one stays."""
     _require_extra()
     from ionapi_tui.practice.home import default_home, write_variant
+    from ionapi_tui.practice.ionapi_files import VARIANTS
 
     if variant == "help":
         _list_variants()
@@ -135,7 +136,11 @@ def practice_file(context: click.Context, path: Path, home: Path | None, port: i
     before = context.parent.params if context.parent else {}
     home, port = home or before.get("home") or default_home(), port or before.get("port")
     url = write_variant(path, variant, home, port)
-    words(_("Written. It works as long as the practice tenant answers at {url}.").format(url=url))
+    if variant == "good":
+        written = _("Written. It works while the practice tenant runs at {url}: “ionapi-tui practice” starts it.")
+        words(written.format(url=url))
+    else:
+        words(_("Written: {summary}.").format(summary=_(VARIANTS[variant].summary)))
 
 
 def _wait_for_end_of_input(ended: threading.Event) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.domain.guide import flow
-from ionapi_tui.domain.profile import environment_of
+from ionapi_tui.domain.profile import environment_of, local_time
 
 if TYPE_CHECKING:
     from ionapi_tui.domain.guide import Front
@@ -118,6 +118,7 @@ class PlanRow:
         planned = self.planned
         known = (
             (_("Stage"), self.stage.label),
+            (_("Page"), _("handed over {when}").format(when=local_time(planned.awaited)) if planned.awaited else ""),
             (_("Customer"), planned.customer),
             (_("Contact"), planned.contact),
             (_("Service user"), planned.service_user),

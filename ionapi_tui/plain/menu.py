@@ -115,6 +115,9 @@ def _welcome(conversation: Conversation) -> str:
     ]
     chosen = conversation.console.choose(_("What do you want to do?"), *(choice for _page, choice in pages))
     page = pages[chosen][0]
+    if page == flow.IMPORT:
+        # Nobody knows yet whose file it will be: no guide is at its import for that.
+        return importing.choose_file(conversation)
     return start(conversation, page.removeprefix(_GUIDE)) if page.startswith(_GUIDE) else page
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,8 @@ class Survey:
     """Stored by an older version, and not verified since."""
     unread: tuple[Profile, ...] = ()
     """Their secrets could not be read, or may not be."""
+    missing: tuple[Profile, ...] = ()
+    """Those of the unread ones whose password store is there, but no longer contains their secrets."""
 
 
 def survey(
@@ -46,11 +49,14 @@ def survey(
     differing: list[Difference] = []
     unbound: list[Profile] = []
     unread: list[Profile] = []
+    missing: list[Profile] = []
     for profile in profiles:
-        try:
-            secret = open_store(profile.store).get(profile.id) if can_read(profile.store) else None
-        except StoreError:
-            secret = None
+        secret = None
+        if can_read(profile.store):
+            with suppress(StoreError):
+                secret = open_store(profile.store).get(profile.id)
+                if secret is None:
+                    missing.append(profile)
         if secret is None:
             unread.append(profile)
             continue
@@ -61,7 +67,7 @@ def survey(
             bound.append(profile)
         else:
             unbound.append(profile)
-    return Survey(tuple(bound), tuple(differing), tuple(unbound), tuple(unread))
+    return Survey(tuple(bound), tuple(differing), tuple(unbound), tuple(unread), tuple(missing))
 
 
 def check_names(contents: Contents) -> None:

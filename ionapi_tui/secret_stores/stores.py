@@ -143,13 +143,20 @@ class Stores:
             RegistryError: the choice cannot be saved.
         """
         key = None if key is None else canonical_key(key)
-        settings = self.settings.load().using(key)
+        before = self.settings.load()
+        settings = before.using(key)
         if key is not None and not is_vault(key):
             open_store(key, StoreChoice(None, ""), settings.known)
         elif key is not None:
             self.vaults.of(key).check()
         self.settings.save(settings)
-        return self.refresh()
+        choice = self.refresh()
+        if key is None and choice.store is None and not choice.named:
+            # What was chosen before still works.
+            self.settings.save(before)
+            self.refresh()
+            raise StoreMissing(f"{choice.reason} {_('Nothing was changed.')}")
+        return choice
 
     def _is_here(self, key: str) -> bool:
         try:
@@ -239,9 +246,9 @@ def _available_names() -> Iterator[str]:
     from ionapi_tui.secret_stores.backends import KNOWN, PASS_BACKEND, load
 
     yield "vault"
-    for one in KNOWN:
-        if sys.platform.startswith(one.platforms) and not isinstance(load(one.backend), str):
-            yield one.key.removeprefix("keyring:")
+    usable = (one for one in KNOWN if sys.platform.startswith(one.platforms))
+    if any(not isinstance(load(one.backend), str) for one in usable):
+        yield "keyring"
     if not isinstance(load(PASS_BACKEND), str):
         yield "pass"
 

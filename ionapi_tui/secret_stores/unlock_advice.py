@@ -23,8 +23,9 @@ def how_to_start() -> str:
     return _(
         "On a desktop, log in to GNOME or KDE, or start KeePassXC and turn on its Secret Service integration. On a "
         "server, in a container or under WSL, install gnome-keyring and start this program in a separate session: "
-        "“dbus-run-session -- bash”, then “gnome-keyring-daemon --unlock --components=secrets”."
-    )
+        "“dbus-run-session -- bash”, then the next line, and type the password of the keyring (a new one the first "
+        "time): {command}"
+    ).format(command=COMMAND)
 
 
 def how_to_return(key: str) -> str:

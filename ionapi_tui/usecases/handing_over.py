@@ -63,7 +63,7 @@ def hand_over(
     if kind is not PageFormat.HTML:
         return HandedOver(hand_over_to(customer, guide, folder, kind), None)
     try:
-        request = requests.create(customer.name)
+        request = requests.create(_who(customer))
     except (StoreMissing, LibraryMissing) as error:
         return HandedOver(hand_over_to(customer, guide, folder, kind), None, str(error))
     try:
@@ -90,7 +90,7 @@ def hand_over_to(
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path = _free(folder, f"ion-api-file-{slug(customer.name) or 'guide'}", f".{kind}")
+        path = _free(folder, f"ion-api-file-{slug(f'{customer.name} {customer.tenant}') or 'guide'}", f".{kind}")
         if kind is PageFormat.HTML:
             text = html(guide, customer, request)
         else:
@@ -105,6 +105,11 @@ def hand_over_to(
         sentence = _("The page cannot be written to {folder}: {why}.")
         raise IonApiError(sentence.format(folder=safe(folder), why=safe(error.strerror or error))) from error
     return path
+
+
+def _who(customer: Customer) -> str:
+    """Return what tells the requests of a customer with several tenants apart."""
+    return f"{customer.name} ({customer.tenant})" if customer.tenant else customer.name
 
 
 def _free(folder: Path, stem: str, ending: str) -> Path:

@@ -68,7 +68,7 @@ class Returned:
     def message(self) -> str:
         """What happened, translated."""
         sentence = {
-            Return.DELETED: _("Undone: {file} was deleted."),
+            Return.DELETED: _("{file} was deleted again."),
             Return.CHANGED: _(
                 "{file} was changed or replaced since it was written, so it was not deleted. Delete it yourself when "
                 "it is no longer needed."

@@ -50,7 +50,7 @@ def test_a_signal_ends_the_loan(stored: Path, name: str, code: int) -> None:
     out, err = process.communicate(timeout=60)
     assert process.returncode == code
     assert json.loads(out) == {"name": "acme-tst", "file": str(stored), "returned": "deleted"}
-    assert "Undone" in err
+    assert "deleted again" in err
     assert not stored.exists()
 
 
@@ -69,7 +69,7 @@ def test_the_end_of_the_time_ends_the_loan(stored: Path) -> None:
     process = started("--minutes", "0.001")
     said = " ".join(process.communicate(timeout=60)[1].split())
     assert "It is deleted at " in said
-    assert "Undone" in said
+    assert "deleted again" in said
     assert process.returncode == 0
     assert not stored.exists()
 
@@ -93,7 +93,7 @@ def test_after_a_crash_the_next_command_takes_it_back(stored: Path, cli: Cli) ->
     assert stored.exists()
     ran = cli("rename", "acme-tst", "acme")
     assert ran.code == 0
-    assert f"Undone: {stored} was deleted." in " ".join(ran.err.split())
+    assert f"{stored} was deleted again." in " ".join(ran.err.split())
     assert not stored.exists()
 
 

@@ -54,7 +54,7 @@ def test_it_is_gone_after_leaving_and_after_every_signal(desktop: Desktop, path:
             else:
                 window.press(control("q"))
             assert window.ends() == (128 + signal.Signals[end] if end else 0)
-            assert b"Undone" in window.raw
+            assert b"deleted again" in window.raw
         assert list(desktop.downloads.iterdir()) == []
 
 
@@ -65,7 +65,7 @@ def test_it_is_gone_after_the_next_start_when_the_program_was_killed(desktop: De
         window.ends()
     assert path.exists()
     with desktop.open(WIDE) as window:
-        window.sees("Undone")
+        window.sees("deleted again")
         assert list(desktop.downloads.iterdir()) == []
         window.press(control("q"))
         window.ends()

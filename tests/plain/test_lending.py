@@ -36,7 +36,7 @@ def test_the_file_is_there_until_enter_is_pressed(machine: Machine) -> None:
     text = " ".join(said)
     assert f"Written to {path}. Only you can read it." in text
     assert "press Enter to delete it. It is deleted after 15 minutes at the latest." in " ".join(text.split())
-    assert f"Undone: {path} was deleted." in text
+    assert f"{path} was deleted again." in text
     assert machine.opened == [upload_page(machine.services())]
 
 
@@ -46,7 +46,7 @@ def test_the_file_is_taken_back_when_the_input_ends(machine: Machine) -> None:
     path = machine.downloads / "acme-tst.ionapi"
     said, there = watching(machine, path, "2", "7")
     assert there == [False, False, True]
-    assert f"Undone: {path} was deleted." in " ".join(said)
+    assert f"{path} was deleted again." in " ".join(said)
     assert list(machine.downloads.iterdir()) == []
 
 
@@ -66,7 +66,7 @@ def test_without_a_browser_the_address_is_said(machine: Machine) -> None:
     machine.downloads.mkdir()
     machine.opens = False
     assert converse(machine, "2", "7", "", page=flow.HOME).has(
-        "The documentation of DocBits:", "https://docs.docbits.com/infor-integration", "Undone"
+        "The documentation of DocBits:", "https://docs.docbits.com/infor-integration", "deleted again"
     )
 
 
@@ -82,4 +82,4 @@ def test_it_is_offered_after_an_import(machine: Machine) -> None:
     machine.downloads.mkdir()
     machine.download("Doc2Export.ionapi")
     said = converse(machine, "1", "", "2", "1", "4", "", "5", "6", page=flow.IMPORT)
-    assert said.has("4. Write the file for an upload, and delete it afterwards", "Undone")
+    assert said.has("4. Write the file for an upload, and delete it afterwards", "deleted again")

@@ -126,7 +126,7 @@ def test_the_next_start_takes_back_what_a_process_left(services: Services, folde
     assert lent.path.exists()
     lent._held.close()
     (said,) = recover(machine.services())
-    assert said.startswith("Undone: ")
+    assert said.endswith("was deleted again.")
     assert left(services, folder) == []
     assert recover(machine.services()) == ()
 
@@ -176,7 +176,7 @@ def test_one_that_cannot_be_deleted_is_tried_again(
     assert returned.how is Return.STUCK
     assert "not allowed" in returned.message
     (said,) = recover(services)
-    assert said.startswith("Undone")
+    assert said.endswith("was deleted again.")
     assert left(services, folder) == []
 
 

@@ -36,10 +36,12 @@ _PLACEHOLDER: Final = re.compile(
 def check_values(document: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield what is wrong with the known fields of ``document``, each looked at by itself."""
     spelled = {key.lower(): key for key in document if key not in KNOWN_KEYS}
+    hint = _("Infor always writes this field, so the file was truncated or edited.")
     if is_other_json(document):
-        hint = _("The file has none of the fields of an .ionapi file, so it is another kind of file.")
-    else:
-        hint = _("Infor always writes this field, so the file was truncated or edited.")
+        # Once: what each of its fields lacks would only repeat that.
+        other = _("The file has none of the fields of an .ionapi file, so it is another kind of file.")
+        yield _about(Code.MISSING_FIELD, next(key for key in KNOWN_KEYS if key in REQUIRED), hint=other)
+        return
     for key in KNOWN_KEYS:
         if key in document:
             yield from _check(key, document[key])

@@ -115,6 +115,9 @@ class Navigation(Controller):
 
     def _go_on(self, progress: Progress) -> None:
         """Put a guide in front; its last page shows the profile of its tenant."""
+        if progress.tenant != self._progress.tenant and self.context.state.way_back != flow.HOME:
+            # A page of this guide is not the one that the list of profiles was opened from.
+            self.context.update(way_back="")
         self._progress, self._place = progress, None
         of_tenant = (one for one in self.context.state.profiles if guides.guide_of(one) == progress.tenant)
         self.context.update(stored=max(of_tenant, key=lambda one: one.created, default=None))

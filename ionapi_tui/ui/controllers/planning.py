@@ -22,13 +22,17 @@ class Planning(Controller):
     def __init__(self, context: Context, navigation: Navigation, practice: Practice) -> None:
         super().__init__(context)
         self._navigation, self._practice = navigation, practice
+        self._draft = ""
+        """A list of tenants that was typed, and not added."""
 
     @task("plan")
     async def plan(self) -> None:
         """Ask for tenants, and add them to the plan."""
         from ionapi_tui.ui.dialogs.tenant import PlanDialog
 
-        planned = await self.context.ask(PlanDialog())
+        dialog = PlanDialog(self._draft)
+        planned = await self.context.ask(dialog)
+        self._draft = dialog.draft if planned is None else ""
         if planned is None:
             return
         added = await in_background(lambda: self.context.services.plan.add(planned))

@@ -99,6 +99,8 @@ class NewPassphrase(Dialog[Secret]):
         self._explanation, self._warning = explanation, warning
         self._agreed: Secret | None = None
         """A weak passphrase that somebody has been warned of."""
+        self._generated: Secret | None = None
+        """The passphrase that is shown."""
 
     def content(self) -> ComposeResult:
         """Compose two fields, each with its error or its strength below it."""
@@ -125,6 +127,9 @@ class NewPassphrase(Dialog[Secret]):
     def judge(self) -> None:
         """Say how strong it is, with every key."""
         typed = self._typed("first")
+        if self._generated != typed:
+            # What is shown is what will be used.
+            self._say("generated", Content(""))
         judged = strength(typed) if typed else None
         colour = {Grade.WEAK: "$text-error", Grade.FAIR: "$text-warning", Grade.STRONG: "$text-success"}
         self._say("about-first", Content.styled(judged.words, colour[judged.grade]) if judged else Content(""))
@@ -162,7 +167,7 @@ class NewPassphrase(Dialog[Secret]):
         """Fill in a passphrase that nobody has thought of, and show it, to be written down."""
         from ionapi_tui.secret_stores.vault.generating import generate
 
-        passphrase = generate()
+        self._generated = passphrase = generate()
         for line in self.query(Line):
             line.value = passphrase.reveal()
         self.query_one("#second").focus()

@@ -111,8 +111,15 @@ class PlanDialog(Dialog[tuple[PlannedTenant, ...]]):
         Binding("escape", "close", N_("Cancel")),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, draft: str = "") -> None:
+        """Ask.
+
+        Args:
+            draft: what was typed before, and not added.
+        """
         super().__init__(_("Plan tenants"))
+        self.draft = draft
+        """What is typed."""
 
     def content(self) -> ComposeResult:
         """Compose the list above what is in it, or wrong with it."""
@@ -123,7 +130,7 @@ class PlanDialog(Dialog[tuple[PlannedTenant, ...]]):
             ),
             markup=False,
         )
-        yield TextArea(id="tenants", compact=True, soft_wrap=False, tab_behavior="focus")
+        yield TextArea(self.draft, id="tenants", compact=True, soft_wrap=False, tab_behavior="focus")
         yield Static("", id="said", markup=False)
         yield Static(
             _("Each tenant becomes a line in the list, with its own guide. Nothing in the plan is secret."),
@@ -138,6 +145,7 @@ class PlanDialog(Dialog[tuple[PlannedTenant, ...]]):
     @on(TextArea.Changed)
     def judge(self) -> None:
         """Say how many tenants are in the list, or what is wrong with it."""
+        self.draft = self.query_one(TextArea).text
         said = self.query_one("#said", Static)
         words, wrong = "", False
         if self.query_one(TextArea).text.strip():

@@ -106,11 +106,20 @@ def addresses(machine: Surroundings) -> Probe:
     if not (found.bound or found.unbound or found.unread):
         return Probe("addresses", title, Status.OK, _("there are no profiles"))
     compared = n_("{n} profile compared", "{n} profiles compared", len(found.bound))
-    if found.unread:
+    unread = len(found.unread) - len(found.missing)
+    if found.missing:
+        detail = n_(
+            "the password store no longer contains the secret of {n} profile",
+            "the password stores no longer contain the secrets of {n} profiles",
+            len(found.missing),
+        )
+        fix = _("Import the file again with --replace, or remove the profile. “ionapi-tui verify --all” names it.")
+        return Probe("addresses", title, Status.ERROR, f"{compared}; {detail}", fix)
+    if unread:
         compared += "; " + n_(
             "{n} not checked, because its password store is locked or not available",
             "{n} not checked, because their password stores are locked or not available",
-            len(found.unread),
+            unread,
         )
     if found.unbound:
         detail = n_("{n} not bound to its addresses yet", "{n} not bound to their addresses yet", len(found.unbound))

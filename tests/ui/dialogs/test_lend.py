@@ -90,7 +90,7 @@ async def test_next_steps_offers_it_for_what_was_stored_last(machine: Machine, p
         await person.opens("l", LendDialog)
         assert is_there(path)
         await person.opens("escape", NextStepsPage)
-        await person.is_notified("Undone")
+        await person.is_notified("was deleted again.")
         assert not is_there(path)
 
 
@@ -118,7 +118,7 @@ async def test_it_is_taken_back_when_its_time_is_over(machine: Machine, path: Pa
         assert is_there(path)
         passed = timedelta(minutes=16)
         await person.is_on(ProfilePage)
-        await person.is_notified("Undone")
+        await person.is_notified("was deleted again.")
     assert not is_there(path)
 
 
@@ -186,7 +186,7 @@ async def test_pressing_the_key_twice_lends_once(machine: Machine, path: Path) -
             person.app.post_message(messages.Lend(profile))
         await person.is_on(LendDialog)
         await person.opens("enter", ProfilePage)
-        await person.is_notified("Undone")
+        await person.is_notified("was deleted again.")
         assert not any("There is already a file" in one for one in person.notices)
     assert not is_there(path)
 
@@ -202,5 +202,5 @@ async def test_an_app_that_dies_leaves_the_file_to_the_next_start(machine: Machi
         lending.lent._held.close()
         lending.lent = None
     assert is_there(path)
-    assert any("Undone" in sentence for sentence in recover(machine.services()))
+    assert any("deleted again" in sentence for sentence in recover(machine.services()))
     assert not is_there(path)
