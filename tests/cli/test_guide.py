@@ -36,7 +36,7 @@ def test_a_page_is_written_for_a_customer(cli: Cli, tmp_path: Path) -> None:
     ran = cli("guide", "--for", "Acme GmbH", "--tenant", "ACME_TST", "--output", str(tmp_path / "new"))
     assert ran.code == 0
     path = Path(ran.out.strip())
-    assert path == tmp_path / "new" / "ion-api-file-acme-gmbh.html"
+    assert path == tmp_path / "new" / "ion-api-file-acme-gmbh-acme-tst.html"
     assert "ACME_TST" in path.read_text("utf-8")
     assert "There is nothing secret in it" in " ".join(ran.err.split())
 

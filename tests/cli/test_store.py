@@ -161,6 +161,16 @@ def test_an_unknown_store_is_answered_with_the_ones_that_there_are(cli: Cli) -> 
 
 @pytest.mark.posix("Windows has its store")
 @pytest.mark.usefixtures("bare")
+def test_a_choice_that_leads_nowhere_leaves_the_one_before(cli: Cli, passphrase: Secret) -> None:
+    assert cli("store", "use", "vault").code == 0
+    ran = cli("store", "use", "keyring")
+    assert ran.code == 5
+    assert "Nothing was changed." in " ".join(ran.err.split())
+    assert cli("store", "--json").json["use"] == "kdbx"
+
+
+@pytest.mark.posix("Windows has its store")
+@pytest.mark.usefixtures("bare")
 def test_nothing_is_said_to_be_written_to_a_store_that_is_away(cli: Cli) -> None:
     for arguments in (("use", "KWallet"), ("move", "KWallet"), ("move", "no.such.Backend")):
         ran = cli("store", *arguments)

@@ -124,7 +124,7 @@ async def test_h_writes_the_page_for_somebody_else_to_the_downloads_folder(machi
         await person.press("tab")
         await person.write("ACME_TST")
         await person.press("enter")
-        path = machine.downloads / "ion-api-file-acme-gmbh.html"
+        path = machine.downloads / "ion-api-file-acme-gmbh-acme-tst.html"
         await person.until(path.exists)
         await person.sees("The page is ready", "There is nothing secret in it.")
     assert "ACME_TST" in path.read_text("utf-8")

@@ -386,3 +386,34 @@ async def test_the_portal_of_a_practice_run_opens_from_a_guide_without_a_tenant(
         await person.press("o")
         await person.until(lambda: machine.opened)
         assert machine.opened[0].startswith("http://127.0.0.1")
+
+
+async def test_the_guide_of_a_tenant_that_is_not_planned_any_more_is_no_way_back(machine: Machine) -> None:
+    machine.services().plan.add([ACME, GLOBEX])
+    async with running(machine.app()) as person:
+        await person.is_on(HomePage)
+        await person.opens("enter", PrerequisitesPage)
+        await person.opens("ctrl+o", HomePage)
+        await person.press("down")
+        await person.opens("enter", PrerequisitesPage)
+        await person.opens("enter", StepPage)
+        await person.opens("ctrl+o", HomePage)
+        await person.opens("x", ConfirmUnplan)
+        await person.opens("enter", HomePage)
+        await person.sees("GLOBEX_PRD is no longer planned.")
+        await person.press("escape")
+        await person.is_on(HomePage)
+        assert person.app.state.way_back == ""
+        assert person.app.state.under_way[0].position == "Before you start"
+
+
+async def test_a_list_that_was_typed_is_there_again_after_esc(machine: Machine) -> None:
+    machine.store()
+    async with running(machine.app()) as person:
+        await person.is_on(HomePage)
+        dialog = await person.opens("t", PlanDialog)
+        dialog.query_one(TextArea).text = "ACME_TST\nhello"
+        await person.sees("Line 2")
+        await person.opens("escape", HomePage)
+        again = await person.opens("t", PlanDialog)
+        assert again.query_one(TextArea).text == "ACME_TST\nhello"

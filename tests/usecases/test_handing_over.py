@@ -57,7 +57,7 @@ def test_the_html_page_needs_nothing_from_outside(guide: Guide, tmp_path: Path) 
     sources = re.findall(r'src="([^"]*)"', html)
     assert len(sources) == sum(len(step.pictures) for step in guide.steps)
     assert all(source.startswith("data:image/png;base64,") for source in sources)
-    assert [path.name for path in (tmp_path / "new").iterdir()] == ["ion-api-file-acme-gmbh.html"]
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["ion-api-file-acme-gmbh-acme-tst.html"]
 
 
 def test_markdown_has_its_pictures_beside_it(guide: Guide, tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_nothing_that_exists_is_overwritten(kind: PageFormat, guide: Guide, tmp_
     first.write_text("mine")
     second = hand_over_to(ACME, guide, tmp_path, kind)
     assert first.read_text() == "mine"
-    assert second.name == f"ion-api-file-acme-gmbh-2.{kind}"
+    assert second.name == f"ion-api-file-acme-gmbh-acme-tst-2.{kind}"
 
 
 def test_a_name_without_letters_makes_a_file_all_the_same(guide: Guide, tmp_path: Path) -> None:

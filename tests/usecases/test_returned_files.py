@@ -108,7 +108,8 @@ def test_the_key_stays_when_nothing_was_stored(services: Services) -> None:
     assert codes(broken) == [Code.NO_SERVICE_ACCOUNT, Code.ANSWERS_REQUEST]
     import_file(services.profiles, "-", broken, Wishes())
     good = services.inspect_content(encrypt(sample_bytes(), request))
-    services.profiles.add(good.credentials, "taken")  # type: ignore[arg-type]
+    other = services.inspect_content(as_bytes(sample(tenant="OTHER_TST"))).credentials
+    services.profiles.add(other, "taken")  # type: ignore[arg-type]
     taken = import_file(services.profiles, "-", good, Wishes(name="taken"))
     assert taken.error is not None
     assert services.profiles.file_requests.open() == (request,)
@@ -272,3 +273,14 @@ def test_without_the_library_the_page_has_no_box_and_the_extra_is_named(
     assert code is Code.ENCRYPTED_NOT_OPENED
     assert "pip install 'ionapi-tui[handover]'" in message
     assert len(requests.open()) == 1
+
+
+def test_the_requests_of_a_customer_say_which_tenant_each_is_for(tmp_path: Path) -> None:
+    requests = services_over(tmp_path / "home", FakeKeyring()).profiles.file_requests
+    for tenant in ("ACME_TST", "ACME_PRD"):
+        hand_over(requests, Customer("Acme", tenant), load(assets(), "en"), tmp_path)
+    assert [one.customer for one in requests.open()] == ["Acme (ACME_TST)", "Acme (ACME_PRD)"]
+    assert sorted(path.name for path in tmp_path.glob("*.html")) == [
+        "ion-api-file-acme-acme-prd.html",
+        "ion-api-file-acme-acme-tst.html",
+    ]

@@ -173,3 +173,9 @@ def test_a_secret_in_the_wrong_place_is_not_shown(key: str) -> None:
         said = [finding.message + finding.fix + repr(finding.as_json()) for finding in inspection.findings]
         said += [field.key + field.label + field.value for field in inspection.fields]
         assert MARKER not in "".join(said)
+
+
+@pytest.mark.parametrize("text", [b"{}", b'{"name": "x"}'])
+def test_another_kind_of_file_is_told_once(text: bytes) -> None:
+    (finding,) = inspect(text).findings
+    assert "it is another kind of file" in finding.message

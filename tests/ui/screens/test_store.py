@@ -196,6 +196,12 @@ async def test_a_passphrase_is_generated_shown_and_opens_the_vault(home: Path) -
         await person.sees("Save it in your password manager", "strong, about")
         generated = Secret(dialog.query_one("#first", Input).value)
         assert generated.reveal() in person.text()
+        # What is shown is what will be used: with the first change it goes.
+        await person.press("shift+tab", "end", "a")
+        await person.until(lambda: generated.reveal() not in person.text())
+        await person.press("ctrl+g")
+        await person.sees("Save it in your password manager, then press Enter.")
+        generated = Secret(dialog.query_one("#first", Input).value)
         await person.press("enter")
         await person.until(lambda: person.app.state.store.label, SLOW)
         assert generated.reveal() not in person.text()

@@ -135,3 +135,12 @@ def test_a_real_keyring_is_written_read_and_left_as_it_was(tmp_path: Path, in_ow
     in_own_keyring.lock()
     with in_own_keyring.ignored_prompts():
         assert secret_store.round_trip(looked_at).status is Status.WARNING
+
+
+def test_a_secret_that_is_gone_from_a_store_that_is_there_is_an_error(tmp_path: Path) -> None:
+    backend = FakeKeyring()
+    stored(tmp_path, backend)
+    probe = secret_store.addresses(machine(tmp_path, FakeKeyring()))
+    assert probe.status is Status.ERROR
+    assert "no longer contains the secret of 1 profile" in probe.detail
+    assert "acme" not in str(probe)
