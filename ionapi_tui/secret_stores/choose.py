@@ -86,13 +86,16 @@ def _of_name(name: str, where: str) -> StoreChoice:
     return StoreChoice(store_of(backend), _("{where} names it.").format(where=where), (), name)
 
 
-def open_store(key: str | None, choice: StoreChoice, confirmed: Collection[str] = ()) -> SecretStore:
+def open_store(
+    key: str | None, choice: StoreChoice, confirmed: Collection[str] = (), *, is_chosen: bool = False
+) -> SecretStore:
     """Return the store of a profile's secret.
 
     Args:
         key: the key in the profile; None for the store of new secrets.
         choice: the result of ``choose``.
         confirmed: keys of stores that the user chose before, which may still be opened.
+        is_chosen: whether somebody is about to choose it, and no profile needs it.
 
     Raises:
         StoreMissing: it is not available, or may not be used.
@@ -122,7 +125,7 @@ def open_store(key: str | None, choice: StoreChoice, confirmed: Collection[str] 
         from ionapi_tui.secret_stores.unlock_advice import how_to_return
 
         missing = _("{store} is not available: {why}.").format(store=label, why=reason)
-        raise StoreMissing(f"{missing} {how_to_return(key)}")
+        raise StoreMissing(missing if is_chosen else f"{missing} {how_to_return(key)}")
     return store_of(backend)
 
 

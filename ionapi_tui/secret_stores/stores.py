@@ -146,7 +146,7 @@ class Stores:
         before = self.settings.load()
         settings = before.using(key)
         if key is not None and not is_vault(key):
-            open_store(key, StoreChoice(None, ""), settings.known)
+            open_store(key, StoreChoice(None, ""), settings.known, is_chosen=True)
         elif key is not None:
             self.vaults.of(key).check()
         self.settings.save(settings)

@@ -146,6 +146,9 @@ class IonApiApp(PlatformApp):
 
     def prepare(self) -> None:
         """Look for the store, read the guide, and tidy up after an earlier run."""
+        # Threads and this one need it soon. Importing a package here and one of its modules there is a deadlock.
+        import ionapi_tui.domain.inspection  # noqa: F401
+
         self.stores.serve()
         self.stores.look()
         self.navigation.read_guide()

@@ -78,7 +78,9 @@ def test_each_is_refused(cli: Cli, downloads: Path, command: str, maker: Callabl
 
 
 def test_a_folder_is_no_file_to_check(cli: Cli, downloads: Path) -> None:
-    assert "a folder" in cli("check", str(downloads)).out
+    ran = cli("check", str(downloads))
+    assert ran.code == 3
+    assert "is a folder. “ionapi-tui import FOLDER”" in " ".join(ran.err.split())
 
 
 @pytest.mark.parametrize("command", ["check", "import"])

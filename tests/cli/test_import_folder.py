@@ -32,7 +32,7 @@ def test_good_ones_are_stored_and_bad_ones_told(cli: Cli, downloads: Path) -> No
     ran = cli("import", str(downloads), "--delete-file")
     assert ran.code == 3
     lines = ran.out.splitlines()
-    assert lines[0].startswith("✕ bad.ionapi: The file is not JSON")
+    assert lines[0].startswith("✕ bad.ionapi: The file does not contain valid JSON")
     assert lines[1:] == [
         "✓ one.ionapi: one-tst (file deleted)",
         "✓ two (1).IONAPI: two-prd (file deleted)",

@@ -64,7 +64,15 @@ CASES: tuple[LiveCase, ...] = (
     LiveCase(
         Code.DNS, "reachable", "iu", None, "VPN", switched=False, changes=_NOWHERE, trusted_hosts=("nowhere.invalid",)
     ),
-    LiveCase(Code.REFUSED, "reachable", "iu", None, "start that command again", switched=False, changes=_SILENT_PORT),
+    LiveCase(
+        Code.REFUSED,
+        "reachable",
+        "iu",
+        None,
+        "as soon as it runs at the same address",
+        switched=False,
+        changes=_SILENT_PORT,
+    ),
     LiveCase(Code.TIMEOUT, "reachable", "iu", None, "firewall"),
     LiveCase(Code.TLS, "reachable", "iu", None, "trust store", tls=TlsVariant.UNKNOWN_ISSUER),
     LiveCase(Code.PROXY, "reachable", "iu", None, "HTTPS_PROXY"),

@@ -41,6 +41,7 @@ async def test_next_steps_deletes_the_file_that_was_just_imported_from_anywhere(
         await person.press("d")
         await person.is_notified("1 downloaded file is deleted.")
         await person.until(lambda: page.check_action("delete_file", ()) is False)
+        await person.press("end")
         await person.sees("✓ It is deleted.")
     assert list(machine.downloads.rglob("*.ionapi")) == []
 

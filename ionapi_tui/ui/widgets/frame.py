@@ -84,7 +84,8 @@ class KeyBar(Widget):
                 keys[binding.action] = Key(binding.key, shown, binding.description, active.enabled, rank)
         if "keys" not in app and "help" in app:
             # Whoever types a text types the question mark, too.
-            app["help"] = app["help"]._replace(rank=Rank.KEYS)
+            key = app["help"]
+            app["help"] = Key(key.key, key.shown, key.words, key.enabled, Rank.KEYS)
         on_page = sorted(page.values(), key=lambda key: key.rank)
         on_app = sorted(app.values(), key=lambda key: key.rank is not Rank.EXTRA)
         self.keys = (*on_page, *on_app)

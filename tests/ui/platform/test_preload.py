@@ -71,7 +71,8 @@ async def test_quitting_while_a_page_is_made_is_no_crash(machine: Machine) -> No
 
 
 async def test_keys_that_come_before_a_dialog_is_there_are_no_crash(machine: Machine) -> None:
-    machine.store()
+    # Some of the keys reach what is below the dialogs, and verify it.
+    machine.store(iu="http://127.0.0.1:9", pu="http://127.0.0.1:9/ACME_TST/as/")
     async with running(machine.app()) as person:
         await person.is_on(HomePage)
         for _burst in range(5):

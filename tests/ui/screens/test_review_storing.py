@@ -122,7 +122,7 @@ async def test_replacing_is_offered_for_the_same_app_and_keeps_the_name(machine:
     async with running(machine.app()) as person:
         await review(person, path)
         await person.sees(
-            "This app is already stored. Press Enter to replace it and verify, or enter another name to keep both."
+            "This app is already stored. Press Enter to replace the profile and verify it, or enter another name"
         )
         assert person.app.screen.query_one("#name", Input).value == "first-name"
         await person.press("ctrl+s")
