@@ -38,7 +38,8 @@ def lend(window: Terminal, path: Path) -> None:
     """Lend the file of the only profile."""
     window.sees("acme-tst")
     window.press(ENTER)
-    window.sees("Secrets in")
+    # The list says where the secrets are, too.
+    window.sees("Findings of the last verification")
     window.press("l")
     window.sees("is ready for the upload")
     wait_until(path.exists)

@@ -90,7 +90,7 @@ async def test_one_key_stores_all_the_good_ones_and_then_their_files_can_go(mach
         await person.sees("6 files, 3 stored", "3 profiles are stored.", "3 files still hold secrets: d.")
         assert names(machine) == ["acme-prd", "globex-dev", "stored-tst", "twice-tst"]
         await person.press("d")
-        await person.sees("Delete 3 downloaded files?", "It does not reach copies in backups")
+        await person.sees("Delete 3 downloaded files?", "not copies in backups and snapshots")
         await person.press("d")
         await person.sees("stored, file deleted")
         await person.until(lambda: page.rows is not None and sum(row.deleted for row in page.rows) == 3)
