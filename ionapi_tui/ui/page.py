@@ -106,7 +106,7 @@ class Page(Screen[object]):
             self.paint(self.state)
 
     def begin(self) -> None:
-        """Do what is to be done once, when all the parts are there."""
+        """Do what is to be done when all the parts are there; a page of the guide does it again for another tenant."""
 
     @on(events.Resize)
     def keep_focus(self, event: events.Resize) -> None:

@@ -42,7 +42,7 @@ async def test_next_steps_deletes_the_file_that_was_just_imported_from_anywhere(
         await person.is_notified("1 downloaded file is deleted.")
         await person.until(lambda: page.check_action("delete_file", ()) is False)
         await person.press("end")
-        await person.sees("✓ It is deleted.")
+        await person.sees("✓ No copy of the file is left in Downloads.")
     assert list(machine.downloads.rglob("*.ionapi")) == []
 
 

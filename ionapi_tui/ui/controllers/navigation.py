@@ -42,6 +42,7 @@ class Navigation(Controller):
         self._entrance, self._origin = "", ""
         """The page of the guide that was opened from the list of profiles or the welcome, and from which of them."""
         self._is_welcome_above_list = False
+        """Whether the welcome was opened from the list of profiles, and leads back to it."""
         self._place: str | None = None
         """Where the guide in front was left, while a file is imported that need not belong to it."""
         self.refresh()

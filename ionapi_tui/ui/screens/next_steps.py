@@ -129,7 +129,9 @@ def _deeds(state: AppState) -> dict[str, str]:
     deeds["connection-point"] = _("Press c to copy the client ID.")
     if state.are_copies_known:
         is_left = bool(state.copies.get(state.stored.id))
-        deeds["plaintext"] = _("Press d to delete it.") if is_left else _("✓ It is deleted.")
+        deeds["plaintext"] = (
+            _("Press d to delete it.") if is_left else "✓ " + _("No copy of the file is left in Downloads.")
+        )
     return deeds
 
 

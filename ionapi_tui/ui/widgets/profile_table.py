@@ -123,16 +123,13 @@ class ProfileTable(ScrollView, can_focus=True):
 
     def watch_planned(self, before: tuple[PlanRow, ...], planned: tuple[PlanRow, ...]) -> None:
         """Fit the scroll bar to the list, and leave the highlight on its tenant, which may have a profile now."""
-        at = self.cursor - len(self.profiles)
-        if 0 <= at < len(before):
-            tenant = before[at].planned.tenant
-            tenants = [*(one.tenant for one in self.profiles), *(row.planned.tenant for row in planned)]
-            planned_as = [row.planned.tenant for row in planned]
-            if tenant in planned_as:
-                at = planned_as.index(tenant)
-            elif tenant in tenants:
-                at = tenants.index(tenant) - len(self.profiles)
-        self._fit(at + len(self.profiles))
+        at, highlighted = self.cursor, self.cursor - len(self.profiles)
+        if 0 <= highlighted < len(before):
+            tenant, first = before[highlighted].planned.tenant, len(self.profiles)
+            lines = {profile.tenant: at for at, profile in enumerate(self.profiles)}
+            lines |= {row.planned.tenant: first + at for at, row in enumerate(planned)}
+            at = lines.get(tenant, at)
+        self._fit(at)
 
     def _fit(self, cursor: int) -> None:
         """Fit the scroll bar to the list, and highlight a line of it."""

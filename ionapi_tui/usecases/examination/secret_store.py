@@ -72,7 +72,7 @@ def profiles(machine: Surroundings) -> Probe:
     except IonApiError:
         return Probe("stores", title, Status.SKIPPED, _("the list of profiles cannot be read"))
     seen = [one for one in overview(machine.stores, listed) if one.profiles]
-    summary = "; ".join(f"{_kind(one)}: {n_('{n} profile', '{n} profiles', len(one.profiles))}" for one in seen)
+    summary = "; ".join(f"{name_of(one)}: {n_('{n} profile', '{n} profiles', len(one.profiles))}" for one in seen)
     away = [one for one in seen if one.state is State.UNAVAILABLE]
     if away:
         count = sum(len(one.profiles) for one in away)
@@ -138,16 +138,12 @@ def _is_open(stores: Stores, key: str) -> bool:
         return False
 
 
-def name_of(store: SecretStore) -> str:
-    """Return a store's name; a vault's file may be called after a customer, so it stays out of the report."""
-    return _kind(store)
-
-
 def _kinds(seen: list[StoreStatus]) -> str:
-    return ", ".join(sorted({_kind(one) for one in seen}))
+    return ", ".join(sorted({name_of(one) for one in seen}))
 
 
-def _kind(store: SecretStore | StoreStatus) -> str:
+def name_of(store: SecretStore | StoreStatus) -> str:
+    """Return a store's name; a vault's file may be called after a customer, so it stays out of the report."""
     return _("KeePass vault") if is_vault(store.key) else store.label
 
 
