@@ -46,7 +46,7 @@ class Tour(NamedTuple):
 
 
 BARE_TOUR = Tour("bare app", BARE, "palette", "b", [f"Screen {number}" for number in range(1, 6)])
-OUR_TOUR = Tour("steps", OURS, "Quit", ALT_LEFT, ["Before you start", *(f"Step {n} of 5" for n in range(1, 5))])
+OUR_TOUR = Tour("steps", OURS, "Quit", ALT_LEFT, ["You need two Infor users", *(f"Step {n} of 5" for n in range(1, 5))])
 
 
 class Case(NamedTuple):

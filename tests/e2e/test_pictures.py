@@ -44,7 +44,7 @@ def kitty(number: str) -> Terminal:
 def go_to_the_form(window: Terminal) -> None:
     """Go to the second step, whose screenshot is a single one, and ask for it."""
     window.sees("Start the guide")
-    for page in ("Before you start", "Step 1 of 5", "Step 2 of 5"):
+    for page in ("You need two Infor users", "Step 1 of 5", "Step 2 of 5"):
         window.press(ENTER)
         window.sees(page)
     window.press("p")
@@ -69,7 +69,7 @@ def test_what_a_terminal_answers_besides_is_not_taken_for_keys(own_home: Path) -
     with terminal(NO_SIXELS, NO_SIXELS, *late, b"i", TERM="xterm-kitty") as window:
         window.sees("Start the guide")
         window.press(ENTER)
-        window.sees("Before you start")
+        window.sees("You need two Infor users")
 
 
 def test_a_terminal_with_sixels_is_sent_them(own_home: Path) -> None:

@@ -64,7 +64,7 @@ def test_a_beginner_goes_from_an_empty_home_to_secrets_in_the_keyring(desktop: D
         window.press(CTRL_S)
         window.sees("Stored as acme-tst in", "read back and compared")
         window.press(ENTER)
-        window.sees("What comes next", "Stored: acme-tst")
+        window.sees("Give the file to DocBits", "Stored: acme-tst")
         window.press(control("q"))
         assert window.ends() == 0
 

@@ -24,7 +24,7 @@ def test_from_the_prerequisites_to_a_verified_profile(machine: Machine) -> None:
     assert said.has(
         f"Secrets go into {LABEL}.",
         "1. Start the guide: 5 steps, 15 minutes",
-        "Before you start",
+        "Prerequisites",
         "- ION API Admin (in Infor's list: IONAPI-Administrator)",
         "Step 1 of 5: Open Authorized Apps",
         "2. Select “Authorized Apps” in the menu on the left.",
@@ -40,7 +40,7 @@ def test_from_the_prerequisites_to_a_verified_profile(machine: Machine) -> None:
         "9. Clock: passed",
         "practice-tst works.",
         "The downloaded file still holds the secrets in plain text.",
-        "What comes next",
+        "Next steps",
         "This is a practice file: DocBits cannot use it.",
     )
     checked = machine.profiles.profile("practice-tst").checked

@@ -48,7 +48,7 @@ def test_what_fails_says_why_and_offers_the_step_and_a_request(machine: Machine)
             "passed",
             "failed",
             "Error: ",
-            "In the guide: Before you start",
+            "In the guide: Prerequisites",
             "broken does not work.",
             "Show a request to send to the administrator",
             "- Tenant: PRACTICE_TST",

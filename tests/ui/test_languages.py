@@ -10,6 +10,7 @@ from ionapi_tui.base import language
 from ionapi_tui.practice.server import PracticeTenant
 from ionapi_tui.ui.dialogs.reading import Reading
 from ionapi_tui.ui.page import Page, WizardPage
+from ionapi_tui.ui.screens.next_steps import NextStepsPage
 from ionapi_tui.ui.screens.prerequisites import PrerequisitesPage
 from ionapi_tui.ui.screens.small_guide import SmallGuidePage
 from ionapi_tui.ui.screens.step import StepPage
@@ -78,7 +79,7 @@ async def test_ticks_and_place_stay_when_the_language_changes(machine: Machine) 
         await person.press("space")
         await person.until(lambda: person.screen().count("[✓]") == 1)
         await person.press("ctrl+l")
-        await person.sees("Bevor Sie beginnen", "Voraussetzungen")
+        await person.sees("Sie brauchen zwei Infor-Benutzer", "Voraussetzungen")
         await person.until(lambda: person.screen().count("[✓]") == 1)
 
 
@@ -109,7 +110,7 @@ async def test_the_second_guide_is_played_and_its_ticks_are_kept(machine: Machin
         await person.press("space")
         await person.until(lambda: "docbits/1" not in page.state.done)
         await person.press("escape")
-        await person.sees("What comes next")
+        await person.is_on(NextStepsPage)
 
 
 async def test_h_writes_the_page_for_somebody_else_to_the_downloads_folder(machine: Machine) -> None:
@@ -117,9 +118,9 @@ async def test_h_writes_the_page_for_somebody_else_to_the_downloads_folder(machi
         await person.goes_to("prerequisites", PrerequisitesPage)
         await person.until(lambda: person.app.focused is not None)
         await person.press("h")
-        await person.sees("Customer or person")
+        await person.sees("Only the customer is")
         await person.press("enter")
-        await person.sees("Enter who the page is for.")
+        await person.sees("Enter the customer that the page is for.")
         await person.write("Acme GmbH")
         await person.press("tab")
         await person.write("ACME_TST")

@@ -119,7 +119,7 @@ def main_job(film: Film, window: Terminal, downloads: Path, document: dict[str, 
     window.rests(0.3)
     film.shoot(window, 3.5)
     window.press(ENTER)
-    window.sees("What comes next")
+    window.sees("Give the file to DocBits")
     window.rests(0.3)
     film.shoot(window, 2.5)
     window.press(ENTER)

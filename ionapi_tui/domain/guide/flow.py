@@ -59,13 +59,13 @@ def stops(guide: Guide, done: frozenset[str]) -> tuple[Stop, ...]:
     ticked = sum(role in done for role in roles)
     prerequisites = Ticks.ALL if ticked == len(roles) else Ticks.SOME if ticked else Ticks.NONE
     return (
-        Stop(PREREQUISITES, _("Prerequisites"), prerequisites, _("Prepare")),
+        Stop(PREREQUISITES, _("Prerequisites"), prerequisites, _("Prerequisites")),
         *(
             Stop(step.id, f"{number} {step.title}", _all(step.id in done), str(number))
             for number, step in enumerate(guide.steps, 1)
         ),
         Stop(IMPORT, _("Import the file"), _all(IMPORT in done), _("Import")),
-        Stop(NEXT_STEPS, _("Next steps"), _all(NEXT_STEPS in done), _("Finish")),
+        Stop(NEXT_STEPS, _("Next steps"), _all(NEXT_STEPS in done), _("Next steps")),
     )
 
 
@@ -77,7 +77,7 @@ def position(front: Front, page: str) -> str:
     """Return where ``page`` is, in words, such as ``Step 2 of 5``; empty for one that is not in this guide."""
     if page in front.step_names:
         return _("Step {number} of {count}").format(number=number_of(front, page), count=front.steps)
-    others = {PREREQUISITES: _("Before you start"), IMPORT: _("Import the file"), NEXT_STEPS: _("Next steps")}
+    others = {PREREQUISITES: _("Prerequisites"), IMPORT: _("Import the file"), NEXT_STEPS: _("Next steps")}
     return others.get(page, "")
 
 

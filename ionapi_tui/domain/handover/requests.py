@@ -61,7 +61,7 @@ def request_for_roles(
         lines.append(_("The service user for DocBits is {user}.").format(user=safe(service_user)))
     if tenant or service_user:
         lines.append("")
-    lines.append(_("To connect DocBits with Infor, I need these security roles in InforOS:"))
+    lines.append(_("To connect DocBits with Infor, I need these security roles in Infor OS:"))
     for user in section.topics:
         missing = [role for role in user.roles if f"{user.id}/{role.canonical}" not in assigned]
         if missing:

@@ -20,7 +20,7 @@ from tests.ui.driving import NARROW, running
 from tests.ui.machine import KEY, LABEL, Machine
 
 STOPS = (
-    Stop("roles", "Prerequisites", Ticks.SOME, "Prepare"),
+    Stop("roles", "Prerequisites", Ticks.SOME, "Prerequisites"),
     Stop("1", "1 Open the list", Ticks.ALL, "1"),
     Stop("2", "2 Enter a name and a type", label="2"),
     Stop("import", "Import the file", label="Import"),
@@ -63,12 +63,12 @@ def style_of(drawn: Content, words: str) -> str:
 
 
 def test_one_line_names_every_page_and_the_whole_title_of_the_one_somebody_is_on() -> None:
-    assert " ".join(SizedRail(76).render().plain.split()) == "◐ Prepare ✓ 1 ▸ 2 Enter a name and a type · Import"
-    assert " ".join(SizedRail(30).render().plain.split()) == "◐ Prepare ✓ 1 ▸ 2 · Import"
+    assert " ".join(SizedRail(76).render().plain.split()) == "◐ Prerequisites ✓ 1 ▸ 2 Enter a name and a type · Import"
+    assert " ".join(SizedRail(30).render().plain.split()) == "◐ Prerequisites ✓ 1 ▸ 2 · Import"
 
 
 @pytest.mark.parametrize(
-    ("width", "height", "shown"), [(76, 1, "▸ 1 Open the list ✓"), (32, 1, "▸ 1 ✓"), (14, 10, "▸ 1 Open th… ✓")]
+    ("width", "height", "shown"), [(76, 1, "▸ 1 Open the list ✓"), (40, 1, "▸ 1 ✓"), (14, 10, "▸ 1 Open th… ✓")]
 )
 def test_the_page_somebody_is_on_shows_its_tick_as_well(width: int, height: int, shown: str) -> None:
     rail = SizedRail(width, height, page="1")
