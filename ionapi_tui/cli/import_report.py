@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ionapi_tui.base.errors import IonApiError
+from ionapi_tui.base.errors import IonApiError, StoreError
 from ionapi_tui.base.language import _
 from ionapi_tui.base.signs import Sign
 from ionapi_tui.base.text import safe
@@ -35,6 +35,8 @@ def write_whole(outcome: Outcome) -> None:
                 store=safe(outcome.stored.store_label),
             )
         )
+        if outcome.beside:
+            words(_("The same app is also stored as {name}.").format(name=safe(outcome.beside, 60)))
     elif outcome.unchanged is not None:
         data(outcome.unchanged.name)
         words(_("These credentials are already stored as {name}, unchanged.").format(name=outcome.unchanged.name))
@@ -62,7 +64,11 @@ def write_deletions(outcomes: Iterable[Outcome]) -> None:
 def write_line(outcome: Outcome) -> None:
     """Write one line about one file of several."""
     file = _name(outcome)
-    if outcome.error is not None:
+    if isinstance(outcome.error, StoreError):
+        # It ends the import, and says at length what to do about the store.
+        data(f"{marked(Sign.ERROR, file, sys.stdout)}: {_('not stored')}")
+        write_error(outcome)
+    elif outcome.error is not None:
         data(f"{marked(Sign.ERROR, file, sys.stdout)}: {_reason(outcome, outcome.error)}")
     elif outcome.profile is not None:
         deleted = f" ({_('file deleted')})" if outcome.deleted else ""

@@ -123,6 +123,8 @@ def _tell(lent: Lent, minutes: float) -> None:
         words(_("Written to {file}. Only you can read it.").format(file=safe(lent.path, 300)))
     else:
         words(_("Written to {file}. Other accounts may be able to read it.").format(file=safe(lent.path, 300)))
+    if lent.warning:
+        words(lent.warning)
     if sys.stdin.isatty():
         ends = _("Upload it to DocBits, then press Enter to delete it. It is deleted at {time} at the latest.")
     else:

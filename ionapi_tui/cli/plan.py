@@ -18,7 +18,7 @@ from ionapi_tui.cli.output import as_json, data, words
 from ionapi_tui.cli.root import Group, build_services, examples
 from ionapi_tui.domain.plan_list import LARGEST, parse_plan
 from ionapi_tui.domain.planned_tenant import PlanRow, Stage
-from ionapi_tui.usecases.planning import plan_rows, tenant_of, unplan
+from ionapi_tui.usecases.planning import added_in_words, plan_rows, tenant_of, unplan
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -85,18 +85,14 @@ def add(tenants: tuple[str, ...], source: str | None, json_wanted: bool, **texts
     if source is not None and any(texts.values()):
         raise UsageError(_("With --from, the file says customer, contact and service user."))
     planned = _listed(tenants, **texts) if source is None else parse_plan(_read(source))
-    added = build_services().plan.add(planned)
+    services = build_services()
+    added = services.plan.add(planned)
     if json_wanted:
         as_json({"added": list(added.new), "changed": list(added.changed)})
         return
     for tenant in added.new:
         data(tenant)
-    if added.new:
-        words(n_("{n} tenant is planned.", "{n} tenants are planned.", len(added.new)))
-    if added.changed:
-        words(n_("{n} planned tenant was completed.", "{n} planned tenants were completed.", len(added.changed)))
-    if not added.new and not added.changed:
-        words(_("Nothing new: everything was already planned."))
+    words(added_in_words(services, added))
 
 
 @command.command(

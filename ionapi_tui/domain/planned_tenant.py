@@ -80,6 +80,14 @@ class PlannedTenant:
         return replace(self, **known)
 
     @property
+    def removal_notice(self) -> str:
+        """What removing it from the plan means."""
+        said = _("The progress in its guide and what was noted about it are deleted. Nothing changes in Infor.")
+        if self.awaited:
+            said += " " + _("A file that comes back from its hand-over page can still be imported.")
+        return said
+
+    @property
     def names_for_page(self) -> Customer:
         """The names that go into a hand-over page."""
         from ionapi_tui.domain.handover.page import Customer

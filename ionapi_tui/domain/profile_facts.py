@@ -93,6 +93,11 @@ def searchable(profile: Profile) -> str:
     return " ".join(filter(None, texts))
 
 
+def for_practice_only() -> str:
+    """Return what to say wherever somebody is about to give the file of a practice tenant to DocBits."""
+    return _("This is a practice file: DocBits cannot use it.")
+
+
 def stored_in_words(profile: Profile, is_copy_left: bool | None = None) -> Iterator[str]:
     """Yield what there is to say about a profile that was just stored, before the next steps.
 
@@ -103,7 +108,7 @@ def stored_in_words(profile: Profile, is_copy_left: bool | None = None) -> Itera
     stored = _("Stored: {name}, client ID {client_id}")
     yield stored.format(name=profile.name, client_id=safe(profile.client_id, 70))
     if profile.is_practice:
-        yield _("This is a practice file: DocBits cannot use it. The steps below are for a file from Infor.")
+        yield f"{for_practice_only()} {_('The steps below are for a file from Infor.')}"
     if profile.checked is not None and not profile.checked.ok:
         failed = _("The last verification failed: {headline} Correct this first.")
         yield failed.format(headline=safe(profile.checked.headline, 160))

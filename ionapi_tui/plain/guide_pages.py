@@ -20,6 +20,7 @@ from ionapi_tui.plain.lending import lend_file
 from ionapi_tui.plain.planning import open_portal
 from ionapi_tui.plain.prose import role_names, say_paragraphs, say_step, say_topic
 from ionapi_tui.plain.verifying import verify
+from ionapi_tui.usecases.guides import headed
 from ionapi_tui.usecases.handing_over import hand_over, sentence_about
 from ionapi_tui.usecases.planning import names_for_page, note_hand_over, roles_request
 
@@ -27,7 +28,7 @@ from ionapi_tui.usecases.planning import names_for_page, note_hand_over, roles_r
 def prerequisites(conversation: Conversation) -> str:
     """Show the two users and their roles, keep the ticks, and return the page to go to."""
     console, section = conversation.console, conversation.guide.prerequisites
-    console.title(section.title)
+    console.title(headed(section.title, conversation.tenant))
     say_paragraphs(console, section.paragraphs)
     for user in section.topics:
         say_topic(console, user.title, user)
@@ -92,7 +93,7 @@ def _hand_over(conversation: Conversation) -> None:
     services = conversation.services
     try:
         known = names_for_page(services, conversation.tenant)
-        name = console.ask(_("Who is it for? Enter the name of the customer or the person, or press Enter to go back."))
+        name = console.ask(_("Which customer is it for? Press Enter to go back."))
         if not name:
             return
         customer = Customer(
@@ -114,7 +115,7 @@ def _hand_over(conversation: Conversation) -> None:
 def step(conversation: Conversation, page: str) -> str:
     """Show the step of that id and return the page to go to."""
     console, guide = conversation.console, conversation.guide
-    say_step(console, guide, _step_of(guide, page))
+    say_step(console, guide, _step_of(guide, page), conversation.tenant)
     if page in conversation.done:
         console.say(_("You have ticked this step."))
     choices = (

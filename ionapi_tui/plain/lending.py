@@ -46,5 +46,7 @@ def _tell(conversation: Conversation, lent: Lent, page: str) -> None:
     if lent.is_private:
         written = _("Written to {file}. Only you can read it.")
     conversation.console.say(written.format(file=safe(lent.path, 300)))
+    if lent.warning:
+        conversation.console.say(lent.warning)
     if not conversation.services.open_address(page):
         conversation.console.say(_("The documentation of DocBits: {address}").format(address=page))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ionapi_tui.base.errors import IonApiError
-from ionapi_tui.base.language import _, n_
+from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import flow
 from ionapi_tui.domain.plan_list import parse_plan
@@ -14,7 +14,7 @@ from ionapi_tui.plain.console import Choice
 from ionapi_tui.plain.conversation import Conversation
 from ionapi_tui.profile_store.progress import PRACTICE
 from ionapi_tui.usecases.guides import named
-from ionapi_tui.usecases.planning import plan_rows, portal_address, portal_for, tenant_of, unplan
+from ionapi_tui.usecases.planning import added_in_words, plan_rows, portal_address, portal_for, tenant_of, unplan
 
 PLAN: Final = "plan"
 """The id of this page."""
@@ -137,17 +137,16 @@ def _add(conversation: Conversation) -> None:
         lines.append(line)
     if not lines:
         return
+    services = conversation.services
     try:
-        added = conversation.services.plan.add(parse_plan("\n".join(lines)))
+        console.say(added_in_words(services, services.plan.add(parse_plan("\n".join(lines)))))
     except IonApiError as error:
         conversation.say_error(error)
-    else:
-        console.say(n_("{n} tenant is planned.", "{n} tenants are planned.", len(added.new)))
 
 
 def _remove(conversation: Conversation, planned: PlannedTenant) -> None:
     console, services = conversation.console, conversation.services
-    console.say(_("The progress in its guide and what was noted about it are deleted. Nothing changes in Infor."))
+    console.say(planned.removal_notice)
     question = _("Remove {name} from the plan?").format(name=planned.tenant)
     if not console.agrees(question, _("Remove"), _("Keep")):
         return

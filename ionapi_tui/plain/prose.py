@@ -8,6 +8,8 @@ from ionapi_tui.base.language import _
 from ionapi_tui.domain.findings import Finding, Severity
 from ionapi_tui.domain.guide import Front, Guide, Kind, Note, Paragraph, Role, Span, Style, Topic, flow
 from ionapi_tui.plain.console import Console
+from ionapi_tui.profile_store.progress import UNNAMED
+from ionapi_tui.usecases.guides import headed
 
 
 def words(paragraph: Paragraph) -> str:
@@ -59,10 +61,10 @@ def say_topic(console: Console, title: str, topic: Topic) -> None:
     say_notes(console, topic.notes)
 
 
-def say_step(console: Console, guide: Guide, step: Topic) -> None:
-    """Write a step under its position and title."""
+def say_step(console: Console, guide: Guide, step: Topic, tenant: str = UNNAMED) -> None:
+    """Write a step under the tenant that it is for, its position and its title."""
     title = _("{place}: {title}").format(place=flow.position(guide.front, step.id), title=step.title)
-    say_topic(console, title, step)
+    say_topic(console, headed(title, tenant), step)
 
 
 def say_guide(console: Console, guide: Guide) -> None:

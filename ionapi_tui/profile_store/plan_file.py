@@ -80,8 +80,8 @@ class PlanFile:
         new = tuple(name for name in after if name not in before)
         return Added(new, tuple(name for name, one in before.items() if after[name] != one))
 
-    def remove(self, tenants: Collection[str]) -> None:
-        """Remove tenants from the plan; all of them, or none.
+    def remove(self, tenants: Collection[str]) -> tuple[PlannedTenant, ...]:
+        """Remove tenants from the plan, all of them or none, and return them.
 
         Raises:
             NotPlanned: one of them is not in it.
@@ -93,6 +93,7 @@ class PlanFile:
             if missing:
                 raise NotPlanned(missing[0])
             self._file.save(one for one in before if one.tenant not in tenants)
+        return tuple(one for one in before if one.tenant in tenants)
 
 
 def _planned(fields: dict[str, Any]) -> PlannedTenant:

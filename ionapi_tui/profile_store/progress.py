@@ -86,6 +86,15 @@ class ProgressFile:
         """Forget the progress of a tenant's guide; raises what ``save`` raises."""
         self._change(lambda guides: tuple(one for one in guides if one.tenant != tenant))
 
+    def restore(self, progress: Progress) -> None:
+        """Bring back the progress of a guide that was forgotten, unless the guide was started again meanwhile.
+
+        The guide that was open last stays the same. Raises what ``save`` raises.
+        """
+        self._change(
+            lambda guides: guides if any(one.tenant == progress.tenant for one in guides) else (*guides, progress)
+        )
+
     def name(self, tenant: str) -> None:
         """Make the guide without a tenant that of ``tenant``; raises what ``save`` raises.
 

@@ -262,7 +262,7 @@ class IonApiApp(PlatformApp):
 
     @on(messages.Unplan)
     def _unplan(self, event: messages.Unplan) -> None:
-        self.planning.unplan(event.tenant)
+        self.planning.unplan(event.planned)
 
     @on(messages.Move)
     def _move(self, event: messages.Move) -> None:
@@ -359,7 +359,10 @@ class IonApiApp(PlatformApp):
 
     @on(messages.UndoRemoval)
     def _undo_removal(self) -> None:
-        self.removal.undo()
+        if self.state.unplanned is not None:
+            self.planning.undo()
+        else:
+            self.removal.undo()
 
     @on(messages.Verify)
     def _verify(self, event: messages.Verify) -> None:

@@ -21,8 +21,9 @@ from ionapi_tui.domain.profile import Checked, Profile
 if TYPE_CHECKING:
     from ionapi_tui.domain.guide import Front, Section, Topic
     from ionapi_tui.domain.inspection import Inspection
-    from ionapi_tui.domain.planned_tenant import PlanRow
+    from ionapi_tui.domain.planned_tenant import PlannedTenant, PlanRow
     from ionapi_tui.gateway.verify import Verification
+    from ionapi_tui.usecases.planning import Unplanned
 
 
 class Go(Message):
@@ -64,9 +65,9 @@ class PlanTenants(Message):
 class Unplan(Message):
     """Remove a tenant from the plan, after asking."""
 
-    def __init__(self, tenant: str) -> None:
+    def __init__(self, planned: PlannedTenant) -> None:
         super().__init__()
-        self.tenant = tenant
+        self.planned = planned
 
 
 class Move(Message):
@@ -493,3 +494,5 @@ class AppState:
     """The last verification of this run, by the profile's id."""
     undoable: tuple[Profile, ...] = ()
     """Profiles whose removal can still be undone; they are not in ``profiles``."""
+    unplanned: Unplanned | None = None
+    """What was removed from the plan, as long as that can be undone; it is not in ``plan``."""

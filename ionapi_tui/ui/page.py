@@ -33,6 +33,7 @@ from ionapi_tui.ui.messages import (
 from ionapi_tui.ui.platform.bindings import translate_bindings
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.frame import KeyBar, NoticeBar, Rail, TopBar
+from ionapi_tui.usecases.guides import headed
 
 CHANGE_LANGUAGE: Final = Binding("ctrl+l", "app.change_language", N_("Another language"), show=False)
 """A key of the pages that can be shown in another language: those that are made anew, not what lies above them."""
@@ -145,6 +146,10 @@ class Page(Screen[object]):
         if self.is_up:
             self.paint(state)
 
+    def action_stay(self) -> None:
+        """Say how to quit, on a page from which there is no way back."""
+        self.notify(_("Press Ctrl+Q to quit."), markup=False)
+
     def paint(self, state: AppState) -> None:
         """Show the state."""
         bar = self.query_one(TopBar)
@@ -221,8 +226,7 @@ class WizardPage(Page):
     @property
     def heading(self) -> str:
         """The guide, after the tenant that it is for; that it is a practice run is said beside it."""
-        tenant, title = "" if self.state.apart else self.state.tenant, self.state.title
-        return f"{tenant}: {title}" if tenant and tenant != PRACTICE else title
+        return headed(self.state.title, UNNAMED if self.state.apart else self.state.tenant)
 
     def on_rail_chosen(self, event: Rail.Chosen) -> None:
         """Go where somebody clicked."""

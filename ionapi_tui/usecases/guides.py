@@ -27,6 +27,11 @@ def under_way(guides: Iterable[Progress], front: Front) -> tuple[Progress, ...]:
     )
 
 
+def headed(title: str, tenant: str) -> str:
+    """Return the title of a page of a guide, after the tenant that the guide is for."""
+    return title if tenant in {UNNAMED, PRACTICE} else f"{tenant}: {title}"
+
+
 def guide_of(profile: Profile) -> str:
     """Return whose guide a profile belongs to."""
     return PRACTICE if profile.is_practice else profile.tenant

@@ -178,6 +178,8 @@ class Outcome:
     """Why it was not stored, or not deleted, though the file is good."""
     newer: str = ""
     """The name of a newer file of the same app, which is taken instead; then nothing is wrong."""
+    beside: str = ""
+    """The name of another profile with credentials of the same app, when they were stored under a new name."""
 
     @property
     def profile(self) -> Profile | None:
@@ -253,7 +255,9 @@ def import_file(
     except (ProfileError, StoreError) as error:
         return Outcome(file, inspection, error=error)
     else:
-        outcome = Outcome(file, inspection, stored)
+        same = planned.same
+        beside = same.name if same and same.name != stored.profile.name else ""
+        outcome = Outcome(file, inspection, stored, beside=beside)
     return _deleted(outcome) if wishes.delete_file and not wishes.verify else outcome
 
 

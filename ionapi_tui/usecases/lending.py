@@ -25,6 +25,7 @@ from ionapi_tui.base.language import _
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.profile import Profile
+from ionapi_tui.domain.profile_facts import for_practice_only
 from ionapi_tui.files.atomic import Busy
 from ionapi_tui.files.private_file import FileInTheWay, write_new
 from ionapi_tui.profile_store.loans import Loan, LoansFile
@@ -84,8 +85,10 @@ class Returned:
 class Lent:
     """A file that is on loan until the ``with`` block ends, or until ``take_back``."""
 
-    def __init__(self, file: LoansFile, loan: Loan) -> None:
+    def __init__(self, file: LoansFile, loan: Loan, warning: str = "") -> None:
         self._file, self.loan = file, loan
+        self.warning = warning
+        """Why the upload would be in vain; empty if nothing is known against it."""
         self._held, self._one_at_a_time = ExitStack(), threading.Lock()
         self.returned: Returned | None = None
         """How the loan ended; None while the file is lent."""
@@ -168,7 +171,8 @@ def lend(services: Services, profile: Profile, folder: Path) -> Lent:
     content = export(services.profiles, profile.name, "ionapi")
     digest = hashlib.sha256(content.reveal().encode()).hexdigest()
     path = Path(os.path.abspath(folder.expanduser())) / f"{profile.name}.ionapi"  # noqa: PTH100 - keeps links
-    lent = Lent(services.loans, Loan(secrets.token_hex(8), profile.name, str(path), digest))
+    warning = for_practice_only() if profile.is_practice else ""
+    lent = Lent(services.loans, Loan(secrets.token_hex(8), profile.name, str(path), digest), warning)
     lent.write(content)
     return lent
 

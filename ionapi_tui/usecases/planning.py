@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ionapi_tui.base.errors import UsageError
-from ionapi_tui.base.language import _
+from ionapi_tui.base.language import _, n_
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.handover.requests import request_for_roles
 from ionapi_tui.domain.planned_tenant import PlannedTenant, PlanRow, row_of
@@ -17,6 +18,7 @@ from ionapi_tui.domain.profile import Profile, timestamp
 if TYPE_CHECKING:
     from ionapi_tui.domain.guide import Section
     from ionapi_tui.domain.handover.page import Customer
+    from ionapi_tui.profile_store.plan_file import Added
     from ionapi_tui.profile_store.progress import Progress
     from ionapi_tui.usecases.services import Services
 
@@ -109,16 +111,57 @@ def names_for_page(services: Services, tenant: str) -> Customer:
     return planned.names_for_page
 
 
-def unplan(services: Services, tenants: Collection[str]) -> None:
-    """Remove tenants from the plan, all of them or none, with the progress in their guides.
+def added_in_words(services: Services, added: Added) -> str:
+    """Return what adding tenants has changed, and how many of the new ones need no file any more.
+
+    Raises:
+        RegistryError: the list of profiles cannot be read.
+    """
+    said = []
+    if added.new:
+        said.append(n_("{n} tenant is planned.", "{n} tenants are planned.", len(added.new)))
+        stored = newest_by_tenant(services.profiles.profiles()).keys() & set(added.new)
+        if stored:
+            names = ", ".join(sorted(stored))
+            said.append(_("There is already a profile for {tenants}.").format(tenants=safe(names, 200)))
+    if added.changed:
+        completed = n_("{n} planned tenant was completed.", "{n} planned tenants were completed.", len(added.changed))
+        said.append(completed)
+    return " ".join(said) or _("Nothing new: everything was already planned.")
+
+
+@dataclass(frozen=True)
+class Unplanned:
+    """Tenants that were removed from the plan."""
+
+    planned: tuple[PlannedTenant, ...]
+    guides: tuple[Progress, ...]
+    """The progress in their guides, of those that were started."""
+
+
+def unplan(services: Services, tenants: Collection[str]) -> Unplanned:
+    """Remove tenants from the plan, all of them or none, with the progress in their guides; return what went.
 
     Raises:
         NotPlanned: one of them is not in the plan.
         StoreError: the plan or the progress cannot be read or written.
     """
-    services.plan.remove(tenants)
+    guides = tuple(one for one in services.progress.all() if one.tenant in tenants)
+    planned = services.plan.remove(tenants)
     for tenant in tenants:
         services.progress.forget(tenant)
+    return Unplanned(planned, guides)
+
+
+def plan_again(services: Services, unplanned: Unplanned) -> None:
+    """Bring back tenants that were removed from the plan, with the progress in their guides.
+
+    Raises:
+        StoreError: the plan or the progress cannot be read or written.
+    """
+    services.plan.add(unplanned.planned)
+    for guide in unplanned.guides:
+        services.progress.restore(guide)
 
 
 def roles_request(services: Services, section: Section, assigned: Collection[str], tenant: str) -> str:

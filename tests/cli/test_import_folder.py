@@ -61,6 +61,9 @@ def test_without_a_store_the_rest_is_not_tried(cli: Cli, downloads: Path, monkey
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     ran = cli("import", str(downloads))
     assert ran.code == 5
+    # The reason is long, and is no part of the line.
+    assert ran.out.splitlines()[1:] == ["✕ one.ionapi: not stored"]
+    assert "another one there, or none.\n" in ran.err
     assert "1 more file was not tried" in ran.err
 
 

@@ -62,6 +62,15 @@ def test_a_file_that_is_imported_takes_on_the_line_of_its_tenant(cli: Cli, tmp_p
     file = tmp_path / "Doc2Export.ionapi"
     file.write_bytes(as_bytes(sample()))
     assert cli("import", str(file)).code == 0
+    beside = cli("import", str(file), "--name", "acme-too")
+    assert (beside.code, beside.out) == (0, "acme-too\n")
+    assert "The same app is also stored as acme-tst." in beside.err
+    cli("remove", "acme-too", "--confirm", "acme-too")
+    again = cli("plan", "add", "ACME_PRD", "ACME_DEV")
+    assert "There is already" not in again.err
+    cli("plan", "remove", "ACME_TST", "ACME_PRD", "ACME_DEV")
+    back = cli("plan", "add", "ACME_TST", "--contact", "ann@acme.example")
+    assert back.err == "1 tenant is planned. There is already a profile for ACME_TST.\n"
     file.unlink()
     (row,) = cli("plan", "list", "--json").json
     assert (row["stage"], row["profile"]) == ("stored", "acme-tst")
@@ -118,11 +127,11 @@ def test_an_empty_plan_says_how_to_begin(cli: Cli) -> None:
 def test_start_opens_the_guide_of_a_tenant_where_it_was_left(cli: Cli, own_home: Path) -> None:
     first = cli("start", "acme_tst", "--plain", stdin=b"1\n1\n6\n7\n")
     assert first.code == 0
-    assert "Before you start" in first.out
+    assert "Prerequisites" in first.out
     progress = json.loads((own_home / "ionapi-tui" / "progress.json").read_bytes())
     assert [(one["tenant"], one["step"]) for one in progress["guides"]] == [("ACME_TST", "2")]
     again = cli("start", ADDRESS, "--plain", stdin=b"6\n8\n")
-    assert "Before you start" in again.out
+    assert "Prerequisites" in again.out
     back = cli("start", "ACME_TST", "--plain", stdin=b"6\n8\n")
     assert "Step 2 of 5" in back.out
     assert "Continue: ACME_PRD" in back.out
@@ -140,7 +149,7 @@ def test_where_a_guide_was_left_is_said_only_after_its_prerequisites(
     services.progress.save(Progress(tenant="GLOBEX_TST", step="2"))
     assert command_line.run(["plan", "list"]) == 0
     shown = capsys.readouterr().out
-    assert "Before you start" not in shown
+    assert "Prerequisites" not in shown
     assert "waiting for the file (Step 2 of 5)" in shown
 
 

@@ -9,7 +9,9 @@ from ionapi_tui.plain.console import Console
 from ionapi_tui.plain.menu import run
 from ionapi_tui.usecases.lending import upload_page
 from tests.plain.transcript import converse
+from tests.samples import sample
 from tests.ui.machine import Machine
+from tests.ui.practising import PRACTICE
 
 
 def watching(machine: Machine, path: Path, *answers: str) -> tuple[list[str], list[bool]]:
@@ -38,6 +40,13 @@ def test_the_file_is_there_until_enter_is_pressed(machine: Machine) -> None:
     assert "press Enter to delete it. It is deleted after 15 minutes at the latest." in " ".join(text.split())
     assert f"{path} was deleted again." in text
     assert machine.opened == [upload_page(machine.services())]
+
+
+def test_the_file_of_a_practice_tenant_is_said_to_be_of_no_use(machine: Machine) -> None:
+    machine.store_document(sample(**PRACTICE), "practice-tst")
+    machine.downloads.mkdir()
+    said, _there = watching(machine, machine.downloads / "practice-tst.ionapi", "2", "7", "")
+    assert "This is a practice file: DocBits cannot use it." in said
 
 
 def test_the_file_is_taken_back_when_the_input_ends(machine: Machine) -> None:

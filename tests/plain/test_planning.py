@@ -21,8 +21,8 @@ def test_tenants_are_added_their_guides_opened_and_removed(machine: Machine) -> 
         "4. GLOBEX_PRD: not started",
         "Customer: Acme",
         "2. Open the guide",
-        "Before you start",
-        "Step 1 of 5",
+        "ACME_TST: Prerequisites",
+        "ACME_TST: Step 1 of 5",
     )
     said = converse(machine, "3", "3", "2", "1", "6", page=PLAN)
     assert said.has("3. ACME_TST: waiting for the file, Step 1 of 5, Acme", "ACME_TST is no longer planned.")
@@ -79,7 +79,7 @@ def test_a_practice_run_has_its_own_ticks_and_leaves_those_of_the_guide_alone(ma
     before = machine.services().progress.load()
     said = converse(machine, "3", "1", "1", "6", "7")
     assert said.has(
-        "Practice run: a simulated Infor portal", "Before you start", "6 roles are not ticked yet.", "Step 1 of 5"
+        "Practice run: a simulated Infor portal", "Prerequisites", "6 roles are not ticked yet.", "Step 1 of 5"
     )
     services = machine.services()
     assert services.progress.load(before.tenant) == before

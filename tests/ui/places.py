@@ -400,7 +400,7 @@ PLACES: dict[str, Go] = {
     "handed over": dialog(lambda visit: HandedOverDialog(visit.machine.downloads / "page.html", "Send it.")),
     "rename": dialog(lambda _visit: RenameDialog("acme-tst", {"acme-prd"})),
     "plan": dialog(lambda _visit: PlanDialog()),
-    "remove from the plan": dialog(lambda _visit: ConfirmUnplan("GLOBEX_PRD")),
+    "remove from the plan": dialog(lambda _visit: ConfirmUnplan(PlannedTenant("GLOBEX_PRD"))),
     "tenant": dialog(lambda _visit: TenantDialog("Which tenant?", "Each has its own guide.")),
     "portal": dialog(lambda _visit: PortalDialog("ACME_TST")),
     "notes": dialog(lambda visit: NotesDialog(visit.profile())),

@@ -272,7 +272,7 @@ DEEDS: dict[str, Deed] = {
     "Verify them": shows(VerifyPage),
     "Write report": shows(ReportDialog),
     "Write the file": either(is_answered, complains),
-    "Write the page": says("Enter who the page is for."),
+    "Write the page": says("Enter the customer that the page is for."),
     "Write the report": is_answered,
     "Yes, send them there": is_answered,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from textual.widgets import Input, TextArea
@@ -77,7 +78,7 @@ async def test_enter_opens_the_guide_of_a_tenant_where_it_was_left(machine: Mach
         await person.sees("ACME_TST: ", "Step 2 of 5")
     async with running(machine.app(), size) as person:
         await person.opens("n", WelcomePage)
-        await person.sees("Continue: ACME_TST Step 2 of 5", "Continue: GLOBEX_PRD Before you start")
+        await person.sees("Continue: ACME_TST Step 2 of 5", "Continue: GLOBEX_PRD Prerequisites")
 
 
 async def test_a_request_and_a_page_are_filled_in_and_move_the_tenant_on(machine: Machine) -> None:
@@ -212,7 +213,7 @@ async def test_a_second_guide_is_started_for_another_tenant_and_the_first_can_be
         await person.opens("enter", PrerequisitesPage)
         assert (person.app.state.tenant, person.app.state.done) == ("GLOBEX_PRD", frozenset())
         await person.goes_to(flow.WELCOME, WelcomePage)
-        await person.sees("Continue: GLOBEX_PRD Before you start", "Continue Step 3 of 5")
+        await person.sees("Continue: GLOBEX_PRD Prerequisites", "Continue Step 3 of 5")
         await person.press("down")
         await person.opens("enter", StepPage)
         assert person.app.state.done == {"1", "2"}
@@ -402,9 +403,29 @@ async def test_the_guide_of_a_tenant_that_is_not_planned_any_more_is_no_way_back
         await person.opens("enter", HomePage)
         await person.sees("GLOBEX_PRD is no longer planned.")
         await person.press("escape")
-        await person.is_on(HomePage)
+        await person.sees("Press Ctrl+Q to quit.")
         assert person.app.state.way_back == ""
-        assert person.app.state.under_way[0].position == "Before you start"
+        assert person.app.state.under_way[0].position == "Prerequisites"
+
+
+async def test_a_tenant_that_was_removed_from_the_plan_comes_back_with_its_progress(machine: Machine) -> None:
+    services = machine.services()
+    services.plan.add([ACME, replace(GLOBEX, awaited="2026-01-02T03:04:05Z")])
+    services.progress.save(Progress("export-to-infor", "3", frozenset({"1", "2"}), "GLOBEX_PRD"))
+    services.progress.save(Progress("export-to-infor", "1", tenant="ACME_TST"))
+    before = services.plan.load(), services.progress.all()
+    async with running(machine.app()) as person:
+        await person.is_on(HomePage)
+        await person.press("down")
+        await person.opens("x", ConfirmUnplan)
+        await person.sees("A file that comes back from its hand-over page can still be imported.")
+        await person.opens("enter", HomePage)
+        await person.sees("GLOBEX_PRD is no longer planned. Press u within 60 seconds to undo.", "u Undo")
+        assert [one.tenant for one in services.plan.load()] == ["ACME_TST"]
+        await person.press("u")
+        await person.sees("Kept: GLOBEX_PRD", "2 of 2 planned", "Step 3 of 5")
+        assert (services.plan.load(), services.progress.all()) == before
+        await person.until(lambda: "u Undo" not in person.text())
 
 
 async def test_a_list_that_was_typed_is_there_again_after_esc(machine: Machine) -> None:

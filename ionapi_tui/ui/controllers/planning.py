@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ionapi_tui.base.background import in_background
-from ionapi_tui.base.language import _, n_
+from ionapi_tui.base.language import _
 from ionapi_tui.profile_store.progress import PRACTICE, UNNAMED
 from ionapi_tui.ui.controllers.context import Context, Controller
 from ionapi_tui.ui.controllers.navigation import Navigation
 from ionapi_tui.ui.controllers.practice import Practice
+from ionapi_tui.ui.controllers.removal import undo_hint
 from ionapi_tui.ui.tasks import task
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from ionapi_tui.domain.planned_tenant import PlannedTenant
 
 
@@ -24,11 +27,13 @@ class Planning(Controller):
         self._navigation, self._practice = navigation, practice
         self._draft = ""
         """A list of tenants that was typed, and not added."""
+        self._timer: Timer | None = None
 
     @task("plan")
     async def plan(self) -> None:
         """Ask for tenants, and add them to the plan."""
         from ionapi_tui.ui.dialogs.tenant import PlanDialog
+        from ionapi_tui.usecases.planning import added_in_words
 
         dialog = PlanDialog(self._draft)
         planned = await self.context.ask(dialog)
@@ -37,27 +42,43 @@ class Planning(Controller):
             return
         added = await in_background(lambda: self.context.services.plan.add(planned))
         self.context.reload_profiles()
-        said = n_("{n} tenant is planned.", "{n} tenants are planned.", len(added.new))
-        if added.changed:
-            said += " " + n_(
-                "{n} planned tenant was completed.", "{n} planned tenants were completed.", len(added.changed)
-            )
-        if not added.new and not added.changed:
-            said = _("Nothing new: everything was already planned.")
-        self.notify(said)
+        self.notify(added_in_words(self.context.services, added))
 
     @task("plan")
-    async def unplan(self, tenant: str) -> None:
+    async def unplan(self, planned: PlannedTenant) -> None:
         """Remove a tenant from the plan, after asking."""
         from ionapi_tui.ui.dialogs.tenant import ConfirmUnplan
         from ionapi_tui.usecases.planning import unplan
 
-        if await self.context.ask(ConfirmUnplan(tenant)):
-            services = self.context.services
-            await in_background(lambda: unplan(services, [tenant]))
+        if await self.context.ask(ConfirmUnplan(planned)):
+            services, tenant = self.context.services, planned.tenant
+            unplanned = await in_background(lambda: unplan(services, [tenant]))
             self._navigation.forget(tenant)
+            self._forget_unplanned()
+            self.context.reload_profiles(unplanned=unplanned)
+            self._timer = self.context.app.set_timer(services.undo_seconds, self._forget_unplanned)
+            removed = _("{tenant} is no longer planned.").format(tenant=tenant)
+            self.notify(f"{removed} {undo_hint(services.undo_seconds)}")
+
+    @task("plan")
+    async def undo(self) -> None:
+        """Plan again what was removed from the plan a moment ago."""
+        from ionapi_tui.usecases.planning import plan_again
+
+        unplanned, services = self.context.state.unplanned, self.context.services
+        self._forget_unplanned()
+        if unplanned is not None:
+            await in_background(lambda: plan_again(services, unplanned))
+            self._navigation.refresh()
             self.context.reload_profiles()
-            self.notify(_("{tenant} is no longer planned.").format(tenant=tenant))
+            names = ", ".join(planned.tenant for planned in unplanned.planned)
+            self.notify(_("Kept: {names}").format(names=names))
+
+    def _forget_unplanned(self) -> None:
+        """End the time in which a removal from the plan can be undone."""
+        if self._timer is not None:
+            self._timer.stop()
+        self.context.update(unplanned=None)
 
     @task("plan")
     async def start_another(self) -> None:

@@ -16,6 +16,11 @@ from ionapi_tui.ui.tasks import report, task
 from ionapi_tui.usecases.removing import remove_all
 
 
+def undo_hint(seconds: float) -> str:
+    """Return how to undo a removal, and for how long that is possible."""
+    return n_("Press u within {n} second to undo.", "Press u within {n} seconds to undo.", round(seconds))
+
+
 class Removal(Controller):
     """Removes profiles, and brings them back while that can be done."""
 
@@ -65,8 +70,7 @@ class Removal(Controller):
             if len(profiles) == 1
             else n_("{n} profile is removed.", "{n} profiles are removed.", len(profiles))
         )
-        undo = n_("Press u within {n} second to undo.", "Press u within {n} seconds to undo.", round(seconds))
-        self.notify(f"{removed} {undo}")
+        self.notify(f"{removed} {undo_hint(seconds)}")
 
     @task("carry-out", exclusive=False)
     async def _carry_out(self) -> None:

@@ -44,7 +44,7 @@ class HandOverDialog(Dialog[Customer]):
         """Compose the lines for the names."""
         yield Static(
             _(
-                "The page contains the screenshots and these names, but nothing secret. Only the first name is "
+                "The page contains the screenshots and these names, but nothing secret. Only the customer is "
                 "required. In a browser, the page encrypts the file for this computer. Press Enter to write the page."
             ),
             markup=False,
@@ -60,7 +60,7 @@ class HandOverDialog(Dialog[Customer]):
             yield Static(awaited, id="awaited", classes="hint", markup=False)
         names = self._names
         for name, label, known, example in (
-            ("name", _("Customer or person"), names.name, "Acme GmbH"),
+            ("name", _("Customer"), names.name, "Acme GmbH"),
             ("tenant", _("Tenant"), names.tenant, "ACME_TST"),
             ("service-user", _("Service user"), names.service_user, "docbits.service"),
             ("app", _("Authorized app"), names.app_name, "DocBits_TST"),
@@ -85,7 +85,7 @@ class HandOverDialog(Dialog[Customer]):
             self.dismiss(customer)
         else:
             self.query_one("#name").focus()
-            self.notify(_("Enter who the page is for."), severity="warning", markup=False)
+            self.notify(_("Enter the customer that the page is for."), severity="warning", markup=False)
 
 
 class HandedOverDialog(Dialog[None]):

@@ -107,6 +107,8 @@ class LendDialog(Dialog[None]):
         readers = _("Only you can read it.") if self._lent.is_private else _("Other accounts may be able to read it.")
         upload = _("In DocBits, open Settings > Document Processing > Export, and select the file at ION Mapping File.")
         yield Static(f"{readers} {upload}", markup=False)
+        if self._lent.warning:
+            yield Static(self._lent.warning, classes="hint", markup=False)
         if self._page:
             yield Static(_("The documentation of DocBits:"), classes="hint", markup=False)
             yield PathText(self._page)
@@ -143,8 +145,7 @@ class LendDialog(Dialog[None]):
     def _words(self) -> Content:
         left = f"{max(0, self.left) // 60}:{max(0, self.left) % 60:02}"
         message = _(
-            "The file is deleted when you press Enter or Esc, when you leave the app, and at the latest in {time} "
-            "minutes."
+            "The file is deleted when you press Enter or Esc, when you leave the app, or automatically in {time}."
         )
         before, _time, after = message.partition("{time}")
         return Content.assemble(before, (left, "bold $accent"), after)

@@ -175,15 +175,13 @@ class ConfirmUnplan(Dialog[bool]):
         Binding("escape", "close", N_("Keep")),
     ]
 
-    def __init__(self, tenant: str) -> None:
-        super().__init__(_("Remove {name} from the plan?").format(name=tenant))
+    def __init__(self, planned: PlannedTenant) -> None:
+        super().__init__(_("Remove {name} from the plan?").format(name=planned.tenant))
+        self._notice = planned.removal_notice
 
     def content(self) -> ComposeResult:
         """Say what goes."""
-        yield Static(
-            _("The progress in its guide and what was noted about it are deleted. Nothing changes in Infor."),
-            markup=False,
-        )
+        yield Static(self._notice, markup=False)
 
     def action_remove(self) -> None:
         """Answer with yes."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -20,6 +20,9 @@ from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.board import Board
 from ionapi_tui.ui.widgets.frame import TopBar
 from ionapi_tui.ui.widgets.profile_table import ProfileTable
+
+if TYPE_CHECKING:
+    from ionapi_tui.domain.planned_tenant import PlannedTenant
 
 _SECONDS_BETWEEN_AGES = 30.0
 """After which how long ago something was is drawn anew."""
@@ -53,6 +56,7 @@ class HomePage(Page):
         Binding("ctrl+o", "app.home", show=False),
         Binding("escape", "leave", show=False),
         Binding("escape", "back", N_("Back")),
+        Binding("escape", "stay", show=False),
     ]
     HELP_TEXT = N_(
         "The profiles stored on this computer. Their secrets are in the password store; this list never accesses "
@@ -142,10 +146,10 @@ class HomePage(Page):
         self.refresh_bindings()
 
     @property
-    def _planned(self) -> str:
-        """The highlighted planned tenant, unless profiles are marked; empty if none is highlighted."""
+    def _planned(self) -> PlannedTenant | None:
+        """The highlighted planned tenant, unless profiles are marked; None if none is highlighted."""
         row = self.query_one(ProfileTable).current_planned if self.is_up else None
-        return row.planned.tenant if row is not None and not self.query_one(Board).meant else ""
+        return row.planned if row is not None and not self.query_one(Board).meant else None
 
     def action_plan(self) -> None:
         """Plan tenants that are to get a file."""
@@ -153,17 +157,18 @@ class HomePage(Page):
 
     def action_hand_over(self) -> None:
         """Write the guide of a planned tenant as a page."""
-        self.post_message(messages.HandOver(self._planned))
+        if self._planned:
+            self.post_message(messages.HandOver(self._planned.tenant))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer undoing only while there is something to undo, one verification of many at a time, and what works on
         profiles only when there are any."""
         if action in {"undo", "practise"}:
             # The footer of a narrow terminal has no room for both; the app knows Ctrl+R anyway.
-            return bool(self.state.undoable) is (action == "undo")
-        if action in {"leave", "back"}:
+            return bool(self.state.undoable or self.state.unplanned) is (action == "undo")
+        if action in {"leave", "back", "stay"}:
             gives_up = self.state.verifying is not None or (self.is_up and self.query_one(Board).can_leave)
-            return gives_up if action == "leave" else bool(self.state.way_back) and not gives_up
+            return action == ("leave" if gives_up else "back" if self.state.way_back else "stay")
         if action == "guide":
             return not (self.state.profiles or self.state.plan)
         if action == "hand_over" or (action == "remove" and self._planned):

@@ -40,6 +40,7 @@ class WelcomePage(Page):
         Binding("enter", "choose", N_("Open")),
         Binding("i", f"open('{flow.IMPORT}')", N_("Import a file")),
         Binding("escape", "back", N_("Back")),
+        Binding("escape", "stay", show=False),
         CHANGE_LANGUAGE,
     ]
     HELP_TEXT = N_(
@@ -105,7 +106,7 @@ class WelcomePage(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the way back to the list of profiles where there is one."""
-        return bool(self.state.way_back) if action == "back" else True
+        return bool(self.state.way_back) is (action == "back") if action in {"back", "stay"} else True
 
     def action_back(self) -> None:
         """Go back to the list of profiles."""

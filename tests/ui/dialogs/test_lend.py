@@ -15,9 +15,11 @@ from ionapi_tui.ui.dialogs.lend import ConfirmLend, LendDialog
 from ionapi_tui.ui.screens.next_steps import NextStepsPage
 from ionapi_tui.ui.screens.profile import ProfilePage
 from ionapi_tui.usecases.recovering import recover
+from tests.samples import sample
 from tests.ui.driving import NARROW, WIDE, Person, running
 from tests.ui.looking import faults
 from tests.ui.machine import Machine
+from tests.ui.practising import PRACTICE
 
 PAGE = "https://docs.docbits.com/infor-integration-and-configuration/exporting-to-infor/creating-an-ion-api-file"
 
@@ -106,6 +108,16 @@ async def test_without_a_browser_the_address_is_shown(machine: Machine, path: Pa
     assert not is_there(path)
 
 
+async def test_the_file_of_a_practice_tenant_is_said_to_be_of_no_use(machine: Machine, path: Path) -> None:
+    profile = machine.store_document(sample(**PRACTICE), "acme-tst")
+    async with running(machine.app(), NARROW) as person:
+        await on_profile(person, profile)
+        await person.opens("l", LendDialog)
+        await person.sees("This is a practice file: DocBits cannot use it.")
+        await person.until(lambda: not faults(person.app.screen))
+        await person.opens("enter", ProfilePage)
+
+
 async def test_it_is_taken_back_when_its_time_is_over(machine: Machine, path: Path) -> None:
     profile = machine.store("ACME_TST")
     passed = timedelta()
@@ -114,7 +126,7 @@ async def test_it_is_taken_back_when_its_time_is_over(machine: Machine, path: Pa
         await person.opens("l", LendDialog)
         await person.sees("14:")
         passed = timedelta(minutes=14)
-        await person.until(lambda: "0:" in person.text().partition("latest in")[2])
+        await person.until(lambda: "0:" in person.text().partition("automatically in")[2])
         assert is_there(path)
         passed = timedelta(minutes=16)
         await person.is_on(ProfilePage)
