@@ -64,7 +64,7 @@ async def board(studio: Studio, size: tuple[int, int], theme: str) -> None:
         await studio.shoot(pilot, "board")
         await pilot.press("space", "down", "space", "s", "s")
         await studio.shoot(pilot, "board-marked")
-        await pilot.press("escape", "slash", *"gtst")
+        await pilot.press("escape", "slash", *"tst", "space", *"role")
         await studio.shoot(pilot, "board-finding")
         await pilot.press("escape", "slash", *"practice", "enter")
         studio.tenant.faults.on("timeout")

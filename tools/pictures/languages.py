@@ -11,7 +11,6 @@ import asyncio
 import re
 import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from playwright.async_api import async_playwright
 from textual.pilot import Pilot
@@ -19,7 +18,7 @@ from textual.pilot import Pilot
 from ionapi_tui.base import language
 from ionapi_tui.practice.server import PracticeTenant
 from tools.pictures.portal import BROWSER_ARGUMENTS, browser_program
-from tools.pictures.screens import FOLDER, Studio, board, wizard
+from tools.pictures.screens import FOLDER, Studio, board, home_in_pictures, wizard
 
 ROOT = Path(__file__).parents[2]
 LOOKS = (((120, 40), "dark"), ((80, 24), "dark"), ((80, 24), "light"))
@@ -50,8 +49,8 @@ async def take_pictures(folder: Path, *, everything: bool) -> None:
         for code in language.known()[1:]:
             language.load(code, language.folder())
             for size, theme in LOOKS:
-                with PracticeTenant() as tenant, TemporaryDirectory() as home:
-                    studio = _Choosy(Path(home), tenant, page, folder / code)
+                with PracticeTenant() as tenant, home_in_pictures() as home:
+                    studio = _Choosy(home, tenant, page, folder / code)
                     studio.shown = None if everything else shown_in(code)
                     await wizard(studio, size, theme)
                     await board(studio, size, theme)

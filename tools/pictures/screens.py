@@ -10,12 +10,13 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import shutil
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 
 from keyring.backend import KeyringBackend
 from keyring.errors import PasswordDeleteError
@@ -67,7 +68,7 @@ class Studio:
     def __init__(self, home: Path, tenant: PracticeTenant, browser: BrowserPage, folder: Path) -> None:
         self.home, self.tenant, self._browser, self._folder = home, tenant, browser, folder
         self._choice = StoreChoice(KeyringStore(_MemoryKeyring(), "keyring:SecretService", "GNOME Keyring"), "")
-        self.paths = Paths(home / "ours", home / "downloads", assets())
+        self.paths = Paths(home / "ours", home / "Downloads", assets())
         self.profiles = self.services().profiles
         self.suffix = ""
 
@@ -214,6 +215,17 @@ async def board(studio: Studio, size: tuple[int, int], theme: str) -> None:
         studio.tenant.faults.clear()
 
 
+@contextmanager
+def home_in_pictures() -> Iterator[Path]:
+    """Make a home directory whose path can be shown to anybody, for as long as the block lasts."""
+    home = Path(gettempdir()) / "ann"
+    home.mkdir()
+    try:
+        yield home
+    finally:
+        shutil.rmtree(home)
+
+
 async def take_pictures(folder: Path, *scenes: Callable[[Studio, tuple[int, int], str], Awaitable[None]]) -> None:
     """Take the pictures of every scene into ``folder``: at each size, in each theme, one after the other."""
     async with async_playwright() as playwright:
@@ -221,8 +233,8 @@ async def take_pictures(folder: Path, *scenes: Callable[[Studio, tuple[int, int]
         page = await browser.new_page()
         for size in SIZES:
             for theme in THEMES:
-                with PracticeTenant() as tenant, TemporaryDirectory() as home:
-                    studio = Studio(Path(home), tenant, page, folder)
+                with PracticeTenant() as tenant, home_in_pictures() as home:
+                    studio = Studio(home, tenant, page, folder)
                     for scene in scenes:
                         await scene(studio, size, theme)
         await browser.close()

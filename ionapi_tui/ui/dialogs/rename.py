@@ -41,7 +41,7 @@ class RenameDialog(Dialog[str]):
 
     def content(self) -> ComposeResult:
         """Compose the line for the name above what is wrong with it."""
-        yield Line(self._old, id="name", select_on_focus=True)
+        yield Line(self._old, id="name", compact=True, select_on_focus=True)
         yield Static("", id="wrong", markup=False)
         if self._is_stored:
             words = _("Scripts and commands that use the profile need the new name from then on.")

@@ -177,7 +177,11 @@ class BulkImportPage(Page):
             sentences.append(_("There is nothing to store here."))
         if left:
             sentences.append(
-                n_("{n} file still holds its secrets in plain text: d.", "{n} files still hold secrets: d.", left)
+                n_(
+                    "Press d to delete the file with the secrets.",
+                    "Press d to delete the {n} files with secrets.",
+                    left,
+                )
             )
         return Content(" ".join(sentences))
 

@@ -87,7 +87,7 @@ async def test_one_key_stores_all_the_good_ones_and_then_their_files_can_go(mach
     async with running(machine.app()) as person:
         page = await opened(person, folder)
         await person.press("enter")
-        await person.sees("6 files, 3 stored", "3 profiles are stored.", "3 files still hold secrets: d.")
+        await person.sees("6 files, 3 stored", "3 profiles are stored.", "Press d to delete the 3 files with")
         assert names(machine) == ["acme-prd", "globex-dev", "stored-tst", "twice-tst"]
         await person.press("d")
         await person.sees("Delete 3 downloaded files?", "not copies in backups and snapshots")
@@ -189,7 +189,7 @@ async def test_links_are_deleted_with_the_files_they_lead_to_and_what_stays_is_s
         await person.sees("Delete 2 downloaded files?")
         with closed_folder(kept.parent):
             await person.press("d")
-            await person.sees("The file could not be deleted", "1 file still holds its secrets")
+            await person.sees("The file could not be deleted", "Press d to delete the file with the secrets.")
         assert {row.candidate.path.name: row.deleted for row in page.rows or ()} == {
             "moved.ionapi": True,
             "kept.ionapi": False,
