@@ -76,7 +76,8 @@ def width(stream: TextIO) -> int:
     try:
         # 0 is what a terminal says that was never told.
         return min(_WIDEST, os.get_terminal_size(stream.fileno()).columns or WIDTH)
-    except OSError:
+    except (OSError, ValueError):
+        # Windows says that no file has this number as a ValueError.
         return WIDTH
 
 

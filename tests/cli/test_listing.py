@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from ionapi_tui import cli as command_line
+from ionapi_tui.cli import output
 from ionapi_tui.cli.listing import checked_in_words
 from ionapi_tui.domain.profile import Checked, Profile, local_time, timestamp
 from tests.cli.conftest import CREATED, Cli, write_registry
@@ -161,3 +163,11 @@ def test_people_get_local_time_and_programs_iso(own_home: Path, capsys: pytest.C
 def test_the_last_verification_is_said_in_the_words_of_the_app(ok: bool, words: str) -> None:
     profile = Profile("", "acme-tst", "", "", sample(), checked=Checked("2026-11-01T10:00:00Z", ok))
     assert checked_in_words(profile) == f"{words}, {local_time('2026-11-01T10:00:00Z')[:10]}"
+
+
+def test_lines_have_the_usual_width_where_nothing_is_known_of_the_output(tmp_path: Path) -> None:
+    # What is said of a number that no file has: OSError here, ValueError on Windows, as of a closed file.
+    closed = (tmp_path / "output").open("w")
+    closed.close()
+    for stream in (io.StringIO(), closed):
+        assert output.width(stream) == output.WIDTH
