@@ -78,7 +78,10 @@ def parse_plan(text: str) -> tuple[PlannedTenant, ...]:
     found: dict[str, PlannedTenant] = {}
     wrong = []
     for number, cells in rows:
-        planned = _planned(dict(zip(columns or _assumed(cells), cells, strict=False)))
+        # A tenant alone in a line is one, also below the names of columns.
+        is_alone = len(cells) == 1 and _named(cells[0]) is not None
+        names = _assumed(cells) if columns is None or is_alone else columns
+        planned = _planned(dict(zip(names, cells, strict=False)))
         if isinstance(planned, str):
             wrong.append(_Line(number, planned))
         else:

@@ -109,7 +109,9 @@ def stored_in_words(profile: Profile, is_copy_left: bool | None = None) -> Itera
     yield stored.format(name=profile.name, client_id=safe(profile.client_id, 70))
     if profile.is_practice:
         yield f"{for_practice_only()} {_('The steps below are for a file from Infor.')}"
-    if profile.checked is not None and not profile.checked.ok:
+    if profile.checked is None:
+        yield _("It has not been verified yet.")
+    elif not profile.checked.ok:
         failed = _("The last verification failed: {headline} Correct this first.")
         yield failed.format(headline=safe(profile.checked.headline, 160))
     if is_copy_left is False:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import _
+from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import flow
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.plain.console import Choice
@@ -80,8 +81,8 @@ def _store(conversation: Conversation, inspection: Inspection, source: Path | No
         try:
             plan = importing.plan(profiles, credentials, inspection.request)
             if plan.same is not None:
-                sentence = _("This app is already stored as {name}. Use that name to replace it.")
-                console.say(sentence.format(name=plan.same.name))
+                sentence = _("This app is already stored as {name} (tenant {tenant}). That name replaces it.")
+                console.say(sentence.format(name=plan.same.name, tenant=safe(plan.same.tenant, 40)))
             question = _(
                 "Enter a name for the profile, or press Enter to use {name}. A dash (-) stores nothing; a question "
                 "mark (?) verifies the file without storing it."

@@ -64,7 +64,7 @@ class IonApiApp(PlatformApp):
         Binding("question_mark", "keys", N_("Keys"), key_display="?"),
         Binding("f1", "help", N_("Help"), show=False),
         Binding("ctrl+t", "change_theme", N_("Light or dark"), show=False),
-        Binding("ctrl+z", "suspend_process", N_("Suspend"), show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", N_("Suspend (type fg to return)"), show=False, priority=True),
         Binding("f2", "stores", N_("Password store"), show=False),
         Binding("ctrl+o", "home", N_("Profiles"), show=False),
         Binding("ctrl+r", "practice", N_("Practise"), show=False),
@@ -355,7 +355,7 @@ class IonApiApp(PlatformApp):
 
     @on(messages.Remove)
     def _remove(self, event: messages.Remove) -> None:
-        self.removal.remove(event.profiles)
+        self.removal.remove(event.profiles, event.kept)
 
     @on(messages.UndoRemoval)
     def _undo_removal(self) -> None:

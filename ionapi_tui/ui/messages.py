@@ -193,9 +193,16 @@ class ShowProfile(Message):
 class Remove(Message):
     """Remove profiles, after asking."""
 
-    def __init__(self, *profiles: Profile) -> None:
+    def __init__(self, *profiles: Profile, kept: str = "") -> None:
+        """Ask for it.
+
+        Args:
+            profiles: what is removed.
+            kept: what is highlighted and stays, because others are marked.
+        """
         super().__init__()
         self.profiles = profiles
+        self.kept = kept
 
 
 class Compare(Message):
@@ -496,3 +503,5 @@ class AppState:
     """Profiles whose removal can still be undone; they are not in ``profiles``."""
     unplanned: Unplanned | None = None
     """What was removed from the plan, as long as that can be undone; it is not in ``plan``."""
+    restored: str = ""
+    """The id of a profile, or the name of a planned tenant, whose removal was undone; the list highlights it."""

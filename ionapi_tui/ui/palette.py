@@ -39,12 +39,17 @@ def commands(screen: Screen[object], state: AppState, show: Callable[[str], None
             )
     for stop in state.stops:
         yield SystemCommand(_("Go to: {page}").format(page=stop.title), state.title, partial(show, stop.id))
+    upload = partial(app.post_message, messages.PlayGuide("docbits"))
+    yield SystemCommand(_("Upload to DocBits, step by step"), _("The guide for what comes after the import"), upload)
     yield SystemCommand(_("Go to: Welcome"), state.title, partial(show, flow.WELCOME))
     yield SystemCommand(_("Go to: Profiles"), _("Profiles on this computer"), partial(show, flow.HOME))
     for profile in [one for one in state.profiles if one.id in state.copies][:_MOST_PROFILES]:
         delete = partial(app.post_message, messages.DeleteCopies(profile))
         what = Content(safe(", ".join(path.name for path in state.copies[profile.id])))
-        yield SystemCommand(_("Delete downloaded file of {name}").format(name=profile.name), what, delete)  # type: ignore[arg-type]
+        title = _("Delete the downloaded file of {name}")
+        if len(state.copies[profile.id]) > 1:
+            title = _("Delete the downloaded files of {name}")
+        yield SystemCommand(title.format(name=profile.name), what, delete)  # type: ignore[arg-type]
     for profile in state.profiles[:_MOST_PROFILES]:
         open_it = partial(app.post_message, messages.ShowProfile(profile))
         # The palette takes text for markup, and no way to escape markup is complete; content it leaves as it is.

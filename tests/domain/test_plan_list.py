@@ -43,6 +43,14 @@ def test_names_and_addresses_stand_one_a_line() -> None:
     )
 
 
+def test_a_tenant_alone_in_a_line_is_one_below_a_heading_too() -> None:
+    assert parse_plan(f"customer,tenant\nBeta,DELTA_TST\nGAMMA_DEV\n{ADDRESS}") == (
+        PlannedTenant("DELTA_TST", "Beta"),
+        PlannedTenant("GAMMA_DEV"),
+        PlannedTenant("UMBRELLA_DEV", portal=ADDRESS),
+    )
+
+
 def test_a_column_may_have_the_address_of_the_portal() -> None:
     assert parse_plan(f"Kunde;Portal\nUmbrella;{ADDRESS}") == (
         PlannedTenant("UMBRELLA_DEV", "Umbrella", portal=ADDRESS),

@@ -153,7 +153,9 @@ def test_the_same_app_is_replaced_or_kept_beside(machine: Machine) -> None:
     machine.download(content=json.dumps(document).encode())
     converse(machine, "1", "", page=flow.IMPORT)
     said = converse(machine, "1", "", page=flow.IMPORT)
-    assert said.has("This app is already stored as acme-tst. Use that name to replace it.", "Stored as acme-tst")
+    assert said.has(
+        "This app is already stored as acme-tst (tenant ACME_TST). That name replaces it.", "Stored as acme-tst"
+    )
     converse(machine, "1", "second", page=flow.IMPORT)
     assert [profile.name for profile in machine.profiles.profiles()] == ["acme-tst", "second"]
     assert converse(machine, "1", "-", page=flow.IMPORT).has("Nothing was stored.")
@@ -253,6 +255,7 @@ def test_a_path_answers_the_question_for_a_file(machine: Machine) -> None:
     assert said.text.count("Enter one of the numbers shown.") == 2
 
 
+@pytest.mark.posix("Windows has its store")
 def test_a_weak_passphrase_is_used_only_if_that_is_wished(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PYTHON_KEYRING_BACKEND", raising=False)
     services, strong = machine.services(choose_store=None), new_passphrase().reveal()

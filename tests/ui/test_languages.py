@@ -92,7 +92,16 @@ async def test_what_stands_above_the_pages_keeps_its_language_and_what_was_typed
         await person.write("my-name")
         assert "ctrl+l" not in {key.key for key in person.app.screen.query_one(KeyBar).keys}
         await person.press("ctrl+l")
-        await person.sees("Close this first; then the language can be changed.", "my-name")
+        await person.sees("Press Esc first; then the language can be changed.", "my-name")
+
+
+async def test_the_second_guide_numbers_its_steps_as_the_first_one_does(machine: Machine) -> None:
+    async with running(machine.app(), NARROW) as person:
+        await person.goes_to("next-steps", WizardPage)
+        await person.opens("g", SmallGuidePage)
+        await person.sees("▸ Prerequisites · 1 · 2 · 3 · 4 · Next steps")
+        await person.press("enter", "enter")
+        await person.sees("✓ Prerequisites ✓ 1 ▸ 2")
 
 
 async def test_the_second_guide_is_played_and_its_ticks_are_kept(machine: Machine) -> None:

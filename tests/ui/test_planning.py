@@ -423,9 +423,24 @@ async def test_a_tenant_that_was_removed_from_the_plan_comes_back_with_its_progr
         await person.sees("GLOBEX_PRD is no longer planned. Press u within 60 seconds to undo.", "u Undo")
         assert [one.tenant for one in services.plan.load()] == ["ACME_TST"]
         await person.press("u")
-        await person.sees("Kept: GLOBEX_PRD", "2 of 2 planned", "Step 3 of 5")
+        await person.sees("Restored GLOBEX_PRD", "2 of 2 planned", "Step 3 of 5")
         assert (services.plan.load(), services.progress.all()) == before
         await person.until(lambda: "u Undo" not in person.text())
+        assert "no longer planned" not in person.text()
+        await person.opens("enter", StepPage)
+        await person.sees("GLOBEX_PRD: Create an ION API file", "Step 3 of 5")
+
+
+async def test_the_import_of_a_planned_tenant_says_whose_file_is_awaited(machine: Machine) -> None:
+    services = machine.services()
+    services.plan.add([ACME])
+    services.progress.save(Progress("export-to-infor", flow.IMPORT, frozenset({"5"}), "ACME_TST"))
+    async with running(machine.app(), NARROW) as person:
+        await person.is_on(HomePage)
+        await person.opens("enter", ImportPage)
+        await person.sees("ACME_TST: Create an ION API file", "Import the file")
+        await person.opens("escape", StepPage)
+        await person.sees("ACME_TST: Create an ION API file", "Step 5 of 5")
 
 
 async def test_a_list_that_was_typed_is_there_again_after_esc(machine: Machine) -> None:

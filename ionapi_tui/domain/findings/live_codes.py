@@ -354,6 +354,15 @@ LIVE_VARIANTS: Final[dict[tuple[Code, str], Entry]] = {
             "address, because a program uses that one now, download a new file there."
         ),
     ),
+    (Code.TOKEN_REJECTED, "other-tenant"): Entry(
+        Severity.ERROR,
+        N_("Infor issued a token, but {host} does not accept it ({said})."),
+        N_(
+            "The token is of another tenant than the file says, so the file mixes two tenants or was edited. Download "
+            "it again in the tenant that you need, and use it unchanged."
+        ),
+        Step.SAVE_FILE,
+    ),
     (Code.INVALID_SCOPE, "no-scopes"): Entry(
         Severity.ERROR,
         N_("Infor requires scopes for this app, but the file asks for none ({said})."),

@@ -143,7 +143,9 @@ def _introduction(guide: Guide, customer: Customer) -> Iterator[str]:
         for label, value in facts
         if value
     )
-    yield _escaped(_("The pictures show a simulated Infor portal. Yours may look different; the names are the same."))
+    yield _escaped(
+        _("The pictures show a simulated Infor portal. Yours may look different, and name some things differently.")
+    )
 
 
 def _guide_for(guide: Guide, customer: Customer) -> Iterator[str]:

@@ -54,14 +54,11 @@ def request_for_roles(
     ticks = {f"{user.id}/{role.canonical}" for user in section.topics for role in user.roles}
     if ticks <= set(assigned):
         return ""
-    lines = [_("Hello,"), ""]
+    lines = [_("Hello,"), "", _("To connect DocBits with Infor, I need the security roles below in Infor OS.")]
     if tenant:
         lines.append(_("This is about the tenant {tenant}.").format(tenant=safe(tenant)))
     if service_user:
         lines.append(_("The service user for DocBits is {user}.").format(user=safe(service_user)))
-    if tenant or service_user:
-        lines.append("")
-    lines.append(_("To connect DocBits with Infor, I need these security roles in Infor OS:"))
     for user in section.topics:
         missing = [role for role in user.roles if f"{user.id}/{role.canonical}" not in assigned]
         if missing:

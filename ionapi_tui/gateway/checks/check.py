@@ -86,6 +86,12 @@ class Run:
     """Whether the service account has no user, by its token or by the response of the user API."""
 
     @property
+    def has_token_of_other_tenant(self) -> bool:
+        """Whether the token states another tenant than the file; a statement, which nothing is granted by."""
+        stated = self.claims.tenant if self.claims is not None else ""
+        return bool(stated) and stated.casefold() != self.credentials.tenant.casefold()
+
+    @property
     def token(self) -> Secret:
         """The access token; the checks that use it come after the one that gets it."""
         assert self.granted is not None

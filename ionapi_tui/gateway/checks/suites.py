@@ -26,7 +26,8 @@ def refusal(run: Run, response: Response, scope: str, *, role_is_missing: bool =
     if response.status == 401:
         run.token_rejected = True
         values = {"host": response.host, "tenant": run.credentials.tenant, "said": said}
-        return Finding(Code.TOKEN_REJECTED, "ti", values)
+        variant = "other-tenant" if run.has_token_of_other_tenant else ""
+        return Finding(Code.TOKEN_REJECTED, "ti", values, variant=variant)
     if _is_about_scopes(run, response, scope, role_is_missing):
         return Finding(Code.SCOPE_MISSING, scope, {"said": said})
     return None

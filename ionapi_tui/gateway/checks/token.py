@@ -52,7 +52,7 @@ def _contradictions(run: Run) -> Iterator[Finding]:
     claims, credentials = run.claims, run.credentials
     if claims is None:
         return
-    if claims.tenant and claims.tenant.casefold() != credentials.tenant.casefold():
+    if run.has_token_of_other_tenant:
         values = {"tenant": credentials.tenant, "other": redacted(claims.tenant, run.secrets)}
         yield Finding(Code.WRONG_TENANT, "ti", values, variant="token").with_severity(Severity.WARNING)
     if claims.audience and _origin(credentials.gateway_url) not in map(_origin, claims.audience):

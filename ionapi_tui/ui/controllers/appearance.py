@@ -93,5 +93,5 @@ class AppearanceController(Controller):
         if self._navigation.set_language(code):
             self.context.app.post_message(messages.LanguageChanged())
             return True
-        self.notify(_("Close this first; then the language can be changed."))
+        self.notify(_("Press Esc first; then the language can be changed."))
         return False

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from ionapi_tui.base.errors import IonApiError
+from ionapi_tui.base.language import _
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui.messages import AppState
 from ionapi_tui.ui.page import Page
@@ -70,6 +71,18 @@ class Context:
         rows = rows_of(planned, self.services.progress.all(), self.state.profiles)
         waiting = (row for row in rows if row.profile is None)
         self.update(plan=tuple(sorted(waiting, key=lambda row: row.planned.tenant.casefold())))
+
+    def restored(self, id: str, names: str) -> None:
+        """Say that a removal was undone, and highlight the first of what is back.
+
+        Args:
+            id: of a profile, or the name of a planned tenant.
+            names: of all that is back.
+        """
+        self.update(restored=id)
+        # That it was removed is not true any more.
+        self.app.clear_notifications()
+        self.notify(_("Restored {names}").format(names=names))
 
     async def ask(self, screen: Screen[Answer]) -> Answer | None:
         """Show a page or a dialog above the others, and return its answer."""

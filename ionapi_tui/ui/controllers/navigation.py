@@ -91,8 +91,8 @@ class Navigation(Controller):
     def start(self, tenant: str) -> None:
         """Show the guide of a tenant where it was left, or its beginning."""
         self.begin(tenant)
-        self.show(self._progress.step or flow.PREREQUISITES)
         # Also its import is a page of the way then, not one that was opened by itself.
+        self.show(self._progress.step or flow.PREREQUISITES, is_of_guide=True)
         self._entrance = ""
 
     def start_over(self) -> None:
@@ -139,13 +139,18 @@ class Navigation(Controller):
         self.context.give_state(self._pages[name])
         return self._pages[name]
 
-    def show(self, page: str) -> None:
+    def show(self, page: str, *, is_of_guide: bool = False) -> None:
         """Bring ``page`` to the front, and remember it when it belongs to the guide.
+
+        Args:
+            page: its id.
+            is_of_guide: whether it is a page of the guide in front wherever it was opened; otherwise an import that is
+                opened from the list of profiles or the welcome stands by itself.
 
         The first page of the run stays at the bottom of the stack, because Textual's default screen cannot be
         switched; every other page takes the place of the one above it.
         """
-        self._note_place(page)
+        self._note_place(page, is_of_guide=is_of_guide)
         if page == flow.HOME:
             # How far the planned tenants are depends on their guides.
             self.context.reload_plan()
@@ -161,10 +166,10 @@ class Navigation(Controller):
             # Among the app's messages, so that the app does not end in the middle of it.
             self._app.set_timer(_READING_SECONDS, lambda: self._app.call_later(self.preload))
 
-    def _note_place(self, page: str) -> None:
+    def _note_place(self, page: str, *, is_of_guide: bool) -> None:
         """Remember that the guide in front is on ``page`` now, if that belongs to it."""
         place, self._place = self._place, None
-        if page == flow.IMPORT and self._shown() in {flow.HOME, flow.WELCOME}:
+        if page == flow.IMPORT and not is_of_guide and self._shown() in {flow.HOME, flow.WELCOME}:
             # Nobody knows yet whose file it will be: no guide is at its import for that.
             self._place = self._progress.step
             self._progress = replace(self._progress, step=page)

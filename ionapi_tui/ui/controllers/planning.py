@@ -55,7 +55,7 @@ class Planning(Controller):
             unplanned = await in_background(lambda: unplan(services, [tenant]))
             self._navigation.forget(tenant)
             self._forget_unplanned()
-            self.context.reload_profiles(unplanned=unplanned)
+            self.context.reload_profiles(unplanned=unplanned, restored="")
             self._timer = self.context.app.set_timer(services.undo_seconds, self._forget_unplanned)
             removed = _("{tenant} is no longer planned.").format(tenant=tenant)
             self.notify(f"{removed} {undo_hint(services.undo_seconds)}")
@@ -71,8 +71,8 @@ class Planning(Controller):
             await in_background(lambda: plan_again(services, unplanned))
             self._navigation.refresh()
             self.context.reload_profiles()
-            names = ", ".join(planned.tenant for planned in unplanned.planned)
-            self.notify(_("Kept: {names}").format(names=names))
+            tenants = [planned.tenant for planned in unplanned.planned]
+            self.context.restored(tenants[0], ", ".join(tenants))
 
     def _forget_unplanned(self) -> None:
         """End the time in which a removal from the plan can be undone."""

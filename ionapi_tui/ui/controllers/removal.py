@@ -29,11 +29,16 @@ class Removal(Controller):
         self._timer: Timer | None = None
 
     @task("remove")
-    async def remove(self, profiles: tuple[Profile, ...]) -> None:
-        """Remove profiles after asking once for all of them; any other answer leaves every one of them."""
+    async def remove(self, profiles: tuple[Profile, ...], kept: str) -> None:
+        """Remove profiles after asking once for all of them; any other answer leaves every one of them.
+
+        Args:
+            profiles: what is removed.
+            kept: what is highlighted and stays, because others are marked; empty if there is nothing like that.
+        """
         from ionapi_tui.ui.dialogs.confirm import ConfirmRemove
 
-        if await self.context.ask(ConfirmRemove(*profiles)):
+        if await self.context.ask(ConfirmRemove(*profiles, kept=kept)):
             await self.finish()
             self._begin(profiles)
 
@@ -43,8 +48,7 @@ class Removal(Controller):
         self.context.leaving -= {profile.id for profile in undoable}
         self.context.reload_profiles()
         if undoable:
-            names = ", ".join(profile.name for profile in undoable)
-            self.notify(_("Kept: {names}").format(names=names))
+            self.context.restored(undoable[0].id, ", ".join(profile.name for profile in undoable))
 
     async def finish(self) -> bool:
         """Carry out at once what could still be undone; return False when the store refused."""
@@ -63,7 +67,7 @@ class Removal(Controller):
         """Take ``profiles`` off the list; nothing is removed yet."""
         seconds = self.context.services.undo_seconds
         self.context.leaving |= {profile.id for profile in profiles}
-        self.context.reload_profiles(undoable=profiles)
+        self.context.reload_profiles(undoable=profiles, restored="")
         self._timer = self.context.app.set_timer(seconds, self._carry_out)
         removed = (
             _("{name} is removed.").format(name=profiles[0].name)

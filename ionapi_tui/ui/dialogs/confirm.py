@@ -39,17 +39,27 @@ class ConfirmRemove(Dialog[bool]):
         Binding("escape", "close", N_("Keep")),
     ]
 
-    def __init__(self, *profiles: Profile) -> None:
+    def __init__(self, *profiles: Profile, kept: str = "") -> None:
+        """Ask.
+
+        Args:
+            profiles: what goes.
+            kept: what is highlighted and stays, because others are marked.
+        """
         title = _("Remove {name}?").format(name=profiles[0].name)
         if len(profiles) > 1:
             title = n_("Remove {n} profile?", "Remove {n} profiles?", len(profiles))
         super().__init__(title)
+        self._kept = kept
         self._count = len(profiles)
         self._production = tuple(profile.name for profile in profiles if profile.is_production)
         self._others = tuple(profile.name for profile in profiles if not profile.is_production)
 
     def content(self) -> ComposeResult:
         """Name what goes, production apart, and say what stays."""
+        if self._kept:
+            stays = _("Only what is marked is removed. {name}, which is highlighted, stays.")
+            yield Static(stays.format(name=safe(self._kept, 60)), classes="names", markup=False)
         if self._count > 1:
             yield from self._names()
         yield Static(

@@ -145,7 +145,8 @@ class LendDialog(Dialog[None]):
     def _words(self) -> Content:
         left = f"{max(0, self.left) // 60}:{max(0, self.left) % 60:02}"
         message = _(
-            "The file is deleted when you press Enter or Esc, when you leave the app, or automatically in {time}."
+            "The file is deleted when you press Enter or Esc, when you leave the app, or automatically in {time} "
+            "minutes."
         )
         before, _time, after = message.partition("{time}")
         return Content.assemble(before, (left, "bold $accent"), after)

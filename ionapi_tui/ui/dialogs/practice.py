@@ -58,8 +58,8 @@ class PracticeDialog(Dialog[PracticeAnswer]):
             "\n"
             + _(
                 "It never contacts Infor. Press o to open its portal in the browser, then Enter, and follow "
-                "the guide. Both users already have their roles.\n\nWithout a browser, press f: this creates "
-                "the file of step 5 and opens the import."
+                "the guide. Both users already have their roles, so you can skip the prerequisites.\n\nWithout a "
+                "browser, press f: this creates the file of step 5 and opens the import."
             ),
             markup=False,
         )

@@ -139,8 +139,10 @@ class PlanDialog(Dialog[tuple[PlannedTenant, ...]]):
         )
 
     def on_mount(self) -> None:
-        """Start where the list is typed."""
-        self.query_one(TextArea).focus()
+        """Start behind what is typed already."""
+        tenants = self.query_one(TextArea)
+        tenants.move_cursor(tenants.document.end)
+        tenants.focus()
 
     @on(TextArea.Changed)
     def judge(self) -> None:

@@ -55,6 +55,7 @@ class HomePage(Page):
         # The app would offer the page that is in front.
         Binding("ctrl+o", "app.home", show=False),
         Binding("escape", "leave", show=False),
+        Binding("escape", "unmark", N_("Clear marks")),
         Binding("escape", "back", N_("Back")),
         Binding("escape", "stay", show=False),
     ]
@@ -164,11 +165,12 @@ class HomePage(Page):
         """Offer undoing only while there is something to undo, one verification of many at a time, and what works on
         profiles only when there are any."""
         if action in {"undo", "practise"}:
-            # The footer of a narrow terminal has no room for both; the app knows Ctrl+R anyway.
+            # The footer of a narrow terminal has no room for everything; the app knows Ctrl+R anyway.
+            if action == "practise" and self._on_escape == "unmark":
+                return False
             return bool(self.state.undoable or self.state.unplanned) is (action == "undo")
-        if action in {"leave", "back", "stay"}:
-            gives_up = self.state.verifying is not None or (self.is_up and self.query_one(Board).can_leave)
-            return action == ("leave" if gives_up else "back" if self.state.way_back else "stay")
+        if action in {"leave", "unmark", "back", "stay"}:
+            return action == self._on_escape
         if action == "guide":
             return not (self.state.profiles or self.state.plan)
         if action == "hand_over" or (action == "remove" and self._planned):
@@ -176,6 +178,17 @@ class HomePage(Page):
         if action in _ON_PROFILES and (not self.state.profiles or (self._planned and action != "verify_all")):
             return False
         return self.state.verifying is None if action == "verify_all" else True
+
+    @property
+    def _on_escape(self) -> str:
+        """What Esc does: it gives up one thing at a time, and leads back when there is nothing to give up."""
+        if self.is_up:
+            board = self.query_one(Board)
+            if board.is_finding or board.table.marked:
+                return "leave" if board.is_finding else "unmark"
+        if self.state.verifying is not None:
+            return "leave"
+        return "back" if self.state.way_back else "stay"
 
     def action_guide(self) -> None:
         """Start the guide, as long as there is nothing else to do."""
@@ -185,6 +198,10 @@ class HomePage(Page):
         """Give up one thing at a time: finding, the marks, verifying."""
         if not self.query_one(Board).leave() and self.state.verifying is not None:
             self.post_message(messages.StopVerifying())
+
+    def action_unmark(self) -> None:
+        """Take all marks away."""
+        self.query_one(Board).leave()
 
     def action_back(self) -> None:
         """Go back to where the list was opened."""
@@ -268,7 +285,14 @@ class HomePage(Page):
         if self._planned:
             self.post_message(messages.Unplan(self._planned))
         if profiles := self.query_one(Board).meant:
-            self.post_message(messages.Remove(*profiles))
+            self.post_message(messages.Remove(*profiles, kept=self._highlighted_beside(profiles)))
+
+    def _highlighted_beside(self, profiles: tuple[Profile, ...]) -> str:
+        """Return the name of what is highlighted and not among ``profiles``; empty if it is."""
+        table = self.query_one(ProfileTable)
+        if table.current_planned is not None:
+            return table.current_planned.planned.tenant
+        return "" if table.current is None or table.current in profiles else table.current.name
 
 
 _ON_PROFILES = frozenset({"verify", "verify_all", "rename", "rotate", "export", "copy", "remove", "note", "compare"})

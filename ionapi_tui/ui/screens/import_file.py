@@ -44,6 +44,8 @@ class ImportPage(WizardPage):
         with Vertical(id="body"):
             yield Static(_("Choose the file"), classes="title", markup=False)
             yield Static("", id="no-store", classes="warning", markup=False)
+            words = _("Practice run: to create the file without a browser, press Ctrl+R, then f.")
+            yield Static(words, id="practice-file", classes="hint", markup=False)
             yield FileChooser(self._services, id="choose", folders=True)
 
     def begin(self) -> None:
@@ -75,6 +77,7 @@ class ImportPage(WizardPage):
         warning = self.query_one("#no-store", Static)
         warning.update(missing)
         warning.display = state.store.missing
+        self.query_one("#practice-file").display = self.is_practice
 
     def on_paste(self, event: events.Paste) -> None:
         """Take a dropped path, or pasted content, wherever the focus is."""

@@ -15,11 +15,12 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from ionapi_tui.base.background import in_background
-from ionapi_tui.base.errors import IonApiError
+from ionapi_tui.base.errors import IonApiError, UsageError
 from ionapi_tui.base.language import N_, _, n_
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.findings import Severity
 from ionapi_tui.domain.inspection import Field, Inspection
+from ionapi_tui.domain.profile import check_name
 from ionapi_tui.profile_store.progress import PRACTICE, UNNAMED
 from ionapi_tui.ui.messages import AppState, Dropped, MakeVault, Pasted, VerifyFile
 from ionapi_tui.ui.page import Page
@@ -62,7 +63,7 @@ class ReviewPage(Page):
     ]
     HELP_TEXT = N_(
         "Everything that is in the file, with its secrets masked, and all findings. Each finding shows what to "
-        "do; press the number of a step to go back to it in the guide.\n\nWhen the file can be used, give the "
+        "do, and the key that leads back to a step of the guide.\n\nWhen the file can be used, give the "
         "profile a name and press Enter. The secrets go into the password store of this computer, are read "
         "back and compared, and then the app verifies with Infor that they work. Ctrl+S stores without "
         "verifying.\n\nPress F4 to verify the file against Infor without storing it."
@@ -111,7 +112,9 @@ class ReviewPage(Page):
             findings = self._inspection.findings
             with Container(id="review", classes="-found" if findings else ""):
                 if findings:
-                    yield Container(*map(FindingBlock, findings), classes="findings")
+                    is_named = self._inspection.credentials is not None
+                    blocks = (FindingBlock(finding, while_typing=is_named) for finding in findings)
+                    yield Container(*blocks, classes="findings")
                 yield FieldTable(self._inspection.fields)
         if self._inspection.credentials is not None:
             yield StoreBar(self._source, encrypted=bool(self._inspection.request))
@@ -188,12 +191,19 @@ class ReviewPage(Page):
     @on(StoreBar.Wanted)
     def store_it(self, event: StoreBar.Wanted) -> None:
         """Store under the name that was typed, once there is a place for it."""
+        if self.plan is None:
+            self.make_plan()
+            return
+        try:
+            # Before a vault is made for it.
+            check_name(event.name)
+        except UsageError as error:
+            self.phase = Failed(str(error))
+            return
         if self.state.store.missing:
             # What is typed from here on is the passphrase, also before its dialog is there.
             self.query_one(StoreBar).is_waiting = True
             self.post_message(MakeVault(lambda: self._want(event), self._do_not_wait))
-        elif self.plan is None:
-            self.make_plan()
         elif not isinstance(self.phase, Storing):
             self.store_as(self.plan, event.name, verify=event.verify)
 

@@ -82,9 +82,11 @@ class SmallGuidePage(Page):
         super().paint(state)
         prefix = f"{self._guide.front.id}/"
         done = frozenset(tick.removeprefix(prefix) for tick in state.done if tick.startswith(prefix))
+        steps = {step.id: step.id for step in self._guide.steps}
         stops = tuple(
-            flow.Stop(part, title, flow.Ticks.ALL if part in done else flow.Ticks.NONE, str(number))
-            for number, (part, title) in enumerate(zip(self._parts, self._titles(), strict=True), 1)
+            # A step goes by its number where there is no room for its title.
+            flow.Stop(part, title, flow.Ticks.ALL if part in done else flow.Ticks.NONE, steps.get(part, title))
+            for part, title in zip(self._parts, self._titles(), strict=True)
         )
         self.query_one(Rail).state = replace(state, stops=stops, page=self._parts[self.part])
         self.query_one(TopBar).position = flow.position(self._guide.front, self._parts[self.part])

@@ -88,6 +88,7 @@ class Board(Vertical):
         self._sorted: tuple[Profile, ...] = ()
         self._finder: Finder[Profile] | None = None
         self._plan: tuple[PlanRow, ...] = ()
+        self._restored = ""
         translate_bindings(self)
 
     def compose(self) -> ComposeResult:
@@ -135,6 +136,9 @@ class Board(Vertical):
             self.table.needed = needed_by(state.profiles, state.plan)
             self.table.marked &= {profile.id for profile in state.profiles}
             self._read()
+        if state.restored != self._restored:
+            self._restored = state.restored
+            self.table.highlight(state.restored)
         self._show_facts()
 
     def show_ages(self) -> None:
@@ -144,9 +148,9 @@ class Board(Vertical):
             self._show_facts()
 
     @property
-    def can_leave(self) -> bool:
-        """Whether there is something to give up: finding, or the marks."""
-        return self.query_one("#find").display or bool(self.table.marked)
+    def is_finding(self) -> bool:
+        """Whether the line that finds is shown."""
+        return bool(self.query_one("#find").display)
 
     def leave(self) -> bool:
         """Give up finding, or else the marks; return False when there was neither."""

@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
@@ -113,6 +113,10 @@ class CheckLine(Vertical, can_focus=True):
         return Content.assemble((f"{sign} ", style), title, (took.rjust(7), "$dim"), "  ", (detail, "$dim"))
 
 
+_LINES_BELOW: Final = 8
+"""How many lines of a check that failed are shown at least: its name, and the finding with the beginning of its fix."""
+
+
 class CheckList(Vertical):
     """One line for each check."""
 
@@ -154,7 +158,15 @@ class CheckList(Vertical):
         worst = min(lines, key=_rank)
         for line in lines:
             line.is_open = line.is_open and _rank(line) == _rank(worst)
-        worst.focus()
+        worst.focus(scroll_visible=False)
+        self.call_after_refresh(self._show, worst)
+
+    def _show(self, line: CheckLine) -> None:
+        """Bring a check into view, with the verdict above the checks as long as there is room for both."""
+        page = self.parent
+        if isinstance(page, VerticalScroll) and self.is_attached:
+            below = self.virtual_region.y + line.virtual_region.y
+            page.scroll_to(y=max(0, below - page.size.height + _LINES_BELOW), animate=False)
 
     @property
     def steps(self) -> set[str]:

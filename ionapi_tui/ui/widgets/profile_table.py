@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from ionapi_tui.base.language import N_
+from ionapi_tui.base.language import N_, _
 from ionapi_tui.domain.guide import Front
 from ionapi_tui.domain.planned_tenant import PlanRow
 from ionapi_tui.domain.profile import Profile
@@ -95,6 +95,12 @@ class ProfileTable(ScrollView, can_focus=True):
         at = self.cursor - len(self.profiles)
         return self.planned[at] if 0 <= at < len(self.planned) else None
 
+    def highlight(self, id: str) -> None:
+        """Highlight a profile with this id, or the planned tenant of this name, if it is listed."""
+        ids = [profile.id for profile in self.profiles] + [row.planned.tenant for row in self.planned]
+        if id in ids:
+            self.cursor = ids.index(id)
+
     @property
     def _count(self) -> int:
         return len(self.profiles) + len(self.planned)
@@ -102,7 +108,7 @@ class ProfileTable(ScrollView, can_focus=True):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave Enter to the page while nothing is listed; only profiles can be marked."""
         if action == "mark":
-            return self.current is not None
+            return self._count > 0
         if action == "mark_all":
             return bool(self.profiles)
         return self._count > 0 if action == "open" else True
@@ -195,6 +201,8 @@ class ProfileTable(ScrollView, can_focus=True):
         if self.current is not None:
             self.marked ^= {self.current.id}
             self.cursor += 1
+        else:
+            self.notify(_("Only profiles can be marked."), severity="warning", markup=False)
 
     def action_mark_all(self) -> None:
         """Mark everything listed; when all of it is marked, take the marks away."""

@@ -15,6 +15,7 @@ from textual.reactive import reactive
 from textual.widgets import Button, Input, Static
 
 from ionapi_tui.base.language import N_, _
+from ionapi_tui.base.text import safe
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui.messages import StoreInUse
 from ionapi_tui.ui.platform.bindings import translate_bindings
@@ -195,10 +196,14 @@ class StoreBar(Vertical):
         return self._intent(self.plan)
 
     def _intent(self, plan: Plan) -> Content:
-        if plan.replaces(self._typed()):
+        name = self._typed()
+        if plan.replaces(name):
+            replace = _(
+                "Press Enter to replace {name} (tenant {tenant}) and verify it, or enter another name to keep both."
+            )
             return Content.assemble(
                 (_("This app is already stored. "), "bold $text-warning"),
-                _("Press Enter to replace the profile and verify it, or enter another name to keep both."),
+                replace.format(name=name, tenant=safe(plan.named[name].tenant, 40)),
             )
         where = self.store.label or _("the password store")
         return Content.styled(

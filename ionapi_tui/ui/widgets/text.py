@@ -116,9 +116,15 @@ class FindingBlock(Static, can_focus=True):
             super().__init__()
             self.step = step
 
-    def __init__(self, finding: Finding) -> None:
+    def __init__(self, finding: Finding, *, while_typing: bool = False) -> None:
+        """Show a finding.
+
+        Args:
+            finding: it.
+            while_typing: whether a line on the page has the focus, which takes the number of a step for itself.
+        """
         self._finding = finding
-        super().__init__(_content(finding), classes=f"-{finding.severity}", markup=False)
+        super().__init__(_content(finding, while_typing=while_typing), classes=f"-{finding.severity}", markup=False)
         self.can_focus = finding.step is not None
 
     def action_redo(self) -> None:
@@ -132,7 +138,7 @@ class FindingBlock(Static, can_focus=True):
         self.action_redo()
 
 
-def _content(finding: Finding) -> Content:
+def _content(finding: Finding, *, while_typing: bool) -> Content:
     content = finding_text(finding)
     if finding.step is None:
         return content
@@ -140,4 +146,6 @@ def _content(finding: Finding) -> Content:
     if finding.step == Step.PREREQUISITES:
         words = _("back to the prerequisites")
     key = next((key for key, step in _KEYS.items() if step == finding.step), key_name("enter"))
+    if while_typing:
+        key = f"{key_name('tab')}, {key}"
     return Content.assemble(content, "\n", (f" {key} ", "bold $on-accent on $accent"), f" {words}")

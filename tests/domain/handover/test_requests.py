@@ -85,8 +85,8 @@ def test_roles_that_are_assigned_are_not_asked_for() -> None:
 
 def test_the_tenant_and_the_service_user_are_named_before_the_list_of_roles() -> None:
     text = request_for_roles(load(assets(), "en").prerequisites, (), "ACME_TST", "doc.service")
-    before, roles = text.split("I need these security roles")
-    assert "This is about the tenant ACME_TST.\nThe service user for DocBits is doc.service." in before
+    before, roles = text.split(":\n", 1)
+    assert "in Infor OS.\nThis is about the tenant ACME_TST.\nThe service user for DocBits is doc.service." in before
     assert "ACME_TST" not in roles
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ionapi_tui.domain.planned_tenant import PlannedTenant
 from ionapi_tui.ui.app import IonApiApp
 from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.profile import ProfilePage
@@ -37,9 +38,39 @@ async def test_u_brings_a_removed_profile_back_with_its_secret(machine: Machine)
         await person.sees("acme-tst is removed.", "Press u within", "Nothing is stored yet", "u Undo")
         assert names(machine) == ["acme-tst"]
         await person.press("u")
-        await person.sees("Kept: acme-tst", "1 of 1")
+        await person.sees("Restored acme-tst", "1 of 1")
         await person.until(lambda: "u Undo" not in person.text())
     assert machine.secrets_of("acme-tst") == secrets
+
+
+async def test_what_is_back_is_highlighted(machine: Machine) -> None:
+    for tenant in ("ACME_TST", "GLOBEX_DEV", "UMBRELLA_DEV"):
+        machine.store(tenant)
+    async with running(machine.app(), NARROW) as person:
+        await person.is_on(HomePage)
+        await person.press("down")
+        await remove(person)
+        await person.sees("globex-dev is removed.", "2 of 2")
+        await person.press("home", "u")
+        await person.sees("Restored globex-dev", "3 of 3")
+        assert "is removed" not in person.text()
+        await person.until(lambda: person.app.screen.query_one(ProfileTable).cursor == 1)
+
+
+async def test_what_is_highlighted_and_stays_because_others_are_marked_is_named(machine: Machine) -> None:
+    machine.store("ACME_TST")
+    machine.services().plan.add([PlannedTenant("ACME_PRD")])
+    async with running(machine.app(), NARROW) as person:
+        await person.is_on(HomePage)
+        await person.press("space")
+        await person.sees("1 marked", "Esc Clear marks")
+        await person.press("space")
+        await person.is_notified("Only profiles can be marked.")
+        await person.press("x")
+        await person.sees("Remove acme-tst?", "Only what is marked is removed. ACME_PRD, which is highlighted, stays.")
+        await person.opens("escape", HomePage)
+        await person.press("escape")
+        await person.until(lambda: "marked" not in person.text())
 
 
 async def test_enter_opens_what_is_listed_again_after_the_list_was_empty(machine: Machine) -> None:
@@ -141,7 +172,7 @@ async def test_a_second_removal_carries_out_the_first(machine: Machine) -> None:
         await person.sees("globex-dev is removed.", "u Undo")
         assert names(machine) == ["globex-dev"]
         await person.press("u")
-        await person.sees("Kept: globex-dev")
+        await person.sees("Restored globex-dev")
     assert names(machine) == ["globex-dev"]
 
 

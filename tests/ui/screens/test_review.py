@@ -9,8 +9,9 @@ from ionapi_tui.ui.dialogs.reading import Reading
 from ionapi_tui.ui.screens.import_file import ImportPage
 from ionapi_tui.ui.screens.review import ReviewPage
 from ionapi_tui.ui.screens.step import StepPage
+from ionapi_tui.ui.widgets.text import FindingBlock
 from tests.corpus import CASES
-from tests.samples import as_bytes, client_credentials, cloud11, on_premises, sample
+from tests.samples import as_bytes, client_credentials, cloud11, on_premises, random_text, sample
 from tests.ui.driving import NARROW, WIDE, running
 from tests.ui.machine import Machine
 from tests.ui.reviewing import review
@@ -36,6 +37,16 @@ async def test_all_findings_are_shown_at_once_and_the_number_leads_back_to_the_s
         page = await person.opens("4", StepPage)
         assert page.step.id == "4"
         assert page.state.page == "4"
+
+
+async def test_where_a_name_is_typed_the_key_that_leads_back_comes_after_tab(machine: Machine) -> None:
+    path = machine.download(content=as_bytes(sample(ci=f"OTHER~{random_text(43)}")))
+    async with running(machine.app(), NARROW) as person:
+        page = await review(person, path)
+        assert page.query(FindingBlock)
+        await person.sees("Tab, 3 back to step 3", "Press Enter to store the secrets in")
+        await person.press("tab", "3")
+        await person.is_on(StepPage)
 
 
 async def test_a_finding_leads_back_with_the_mouse_too(machine: Machine) -> None:

@@ -20,6 +20,7 @@ from ionapi_tui.ui.screens.next_steps import NextStepsPage
 from ionapi_tui.ui.screens.review import ReviewPage
 from ionapi_tui.ui.screens.verify import VerifyPage
 from ionapi_tui.ui.screens.welcome import WelcomePage
+from ionapi_tui.ui.widgets.store_bar import StoreBar
 from tests.fixtures.disks import closed_folder
 from tests.fixtures.fake_keyring import ForgetfulKeyring, LockedKeyring, TroubledKeyring
 from tests.samples import as_bytes, sample
@@ -48,6 +49,20 @@ async def test_the_name_can_be_changed_and_a_bad_one_is_refused_without_losing_i
         await person.press("ctrl+s")
         await person.sees("Stored as my-test")
     assert [profile.name for profile in machine.profiles.profiles()] == ["my-test"]
+
+
+@pytest.mark.posix("Windows has its store")
+async def test_a_bad_name_is_refused_before_a_vault_is_made(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PYTHON_KEYRING_BACKEND", raising=False)
+    machine.keyring = None
+    path = machine.download()
+    async with running(machine.app(choose_store=None), NARROW) as person:
+        page = await review(person, path)
+        await person.until(lambda: page.query_one(StoreBar).is_usable)
+        await person.write("?")
+        await person.press("enter")
+        await person.sees("Not stored.")
+        await person.is_on(ReviewPage)
 
 
 async def test_enter_stores_and_verifies_and_when_all_is_well_goes_on_to_the_next_steps(
@@ -122,7 +137,7 @@ async def test_replacing_is_offered_for_the_same_app_and_keeps_the_name(machine:
     async with running(machine.app()) as person:
         await review(person, path)
         await person.sees(
-            "This app is already stored. Press Enter to replace the profile and verify it, or enter another name"
+            "This app is already stored. Press Enter to replace first-name (tenant ACME_TST) and verify it, or enter"
         )
         assert person.app.screen.query_one("#name", Input).value == "first-name"
         await person.press("ctrl+s")

@@ -21,7 +21,7 @@ from ionapi_tui.ui.widgets.check_list import CheckLine
 from ionapi_tui.ui.widgets.profile_line import checked_words
 from ionapi_tui.ui.widgets.text import FindingBlock
 from tests.gateway.live_cases import CASES, LiveCase
-from tests.ui.driving import WIDE, Person, running
+from tests.ui.driving import NARROW, WIDE, Person, running
 from tests.ui.machine import Machine
 from tests.ui.reviewing import review
 
@@ -108,6 +108,14 @@ async def test_what_is_less_bad_is_folded_below_what_failed(tenant: PracticeTena
         lines = {line.result.id: line for line in page.query(CheckLine)}
         assert (lines["file"].is_open, lines["token"].is_open) == (False, True)
         await person.until(lambda: "should begin with the tenant" not in person.text())
+
+
+async def test_the_verdict_stays_in_view_above_what_failed(tenant: PracticeTenant, machine: Machine) -> None:
+    profile = machine.store_document(tenant.ionapi("missing-role"), "practice")
+    async with verifying(machine, profile, NARROW) as (person, page):
+        await finished(person, page)
+        await person.sees("These credentials do not work yet", "✕ Security roles", "IDM-AdvancedUser")
+        await person.until(lambda: page.query_one("#body").scroll_y == 0)
 
 
 async def test_a_number_leads_back_to_the_step(tenant: PracticeTenant, machine: Machine) -> None:

@@ -39,4 +39,4 @@ def _quoted(name: str, value: Secret) -> str:
     return f"'{text}'"
 
 
-FORMAT: Final = Format("env", N_("Environment"), ".env", render, rank=20, note_id=N_("for shells and dotenv"))
+FORMAT: Final = Format("env", N_("Environment variables"), ".env", render, rank=20, note_id=N_("for shells and dotenv"))
