@@ -498,7 +498,9 @@ class IonApiApp(PlatformApp):
         """Show the palette, as Textual does, in the language in use."""
         if not isinstance(self.screen, CommandPalette):
             placeholder = _("Search for commands and profiles …")
-            self.push_screen(CommandPalette(placeholder=placeholder, id="--command-palette"))
+            from ionapi_tui.ui.platform.palette import Palette
+
+            self.push_screen(Palette(placeholder=placeholder, id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer every page, every key of this page, and every profile in the palette."""

@@ -106,3 +106,13 @@ async def test_a_choice_that_cannot_be_saved_still_holds_for_this_run(machine: M
         await person.press("ctrl+t")
         await person.until(lambda: person.app.theme == LIGHT.name)
         await person.is_notified("cannot be saved")
+
+
+async def test_the_palette_says_in_the_language_in_use_that_nothing_was_found(machine: Machine) -> None:
+    async with running(machine.app(), NARROW) as person:
+        await person.press("ctrl+l")
+        await person.sees("Eine Datei importieren")
+        await person.opens("ctrl+p", CommandPalette)
+        await person.until(lambda: isinstance(person.app.focused, Input))
+        await person.press(*"xyzq")
+        await person.sees("Es wurde nichts gefunden.")

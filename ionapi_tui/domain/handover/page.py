@@ -213,7 +213,7 @@ def _way_back(request: FileRequest | None) -> Iterator[str]:
 def _letters(guide: Guide, customer: Customer) -> Iterator[str]:
     yield "## " + _("If you need help from someone else")
     yield _escaped(_("Someone who manages users can assign the roles. You can send this text as it is:"))
-    yield _verbatim(request_for_roles(guide.prerequisites))
+    yield _verbatim(request_for_roles(guide.prerequisites, (), customer.tenant, customer.service_user))
     yield _escaped(_("If the service account was turned off, ask for this:"))
     yield _verbatim(request_to_enable(customer.tenant, customer.app_name, customer.service_user))
 

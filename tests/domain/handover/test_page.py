@@ -66,3 +66,10 @@ def test_a_letter_is_verbatim() -> None:
     text = markdown(GUIDE, Customer("Acme", tenant="![x](a/b.png)", service_user="*u*"), "pictures")
     assert "    - Tenant: ![x](a/b.png)\n" in text
     assert "    - Service user: *u*\n" in text
+
+
+def test_the_letter_about_roles_names_the_tenant_and_the_service_user_of_the_page() -> None:
+    text = markdown(GUIDE, Customer("Acme", "ACME_TST", "doc.service"), "pictures")
+    letter = text.partition("You can send this text as it is:")[2].partition("If the service account")[0]
+    assert "This is about the tenant ACME_TST." in letter
+    assert "The service user for DocBits is doc.service." in letter
