@@ -63,13 +63,23 @@ class Plan:
 
     credentials: Credentials
     name: str
-    """The name that is proposed: that of the profile of the same app, or else a free one."""
-    same: Profile | None
-    """The profile that holds credentials of the same authorized app (the same client id) already."""
+    """The name that is proposed: that of the profile of the same app and tenant, or else a free one."""
+    alike: tuple[Profile, ...]
+    """The profiles that hold credentials of the same authorized app (the same client id) already, the likest first."""
     named: Mapping[str, Profile] = field(repr=False, compare=False)
     """Every profile by its name."""
     request: str = ""
     """The id of the file request that storing them answers; empty for a file that was not encrypted."""
+
+    @property
+    def same(self) -> Profile | None:
+        """The likest of the profiles of the same app; None if there is none."""
+        return self.alike[0] if self.alike else None
+
+    @property
+    def replaced(self) -> Profile | None:
+        """The profile that these would replace under the proposed name; None if that name is free."""
+        return self.named.get(self.name) if self.replaces(self.name) else None
 
     def replaces(self, name: str) -> bool:
         """Return whether a profile of that name holds credentials of the same app, which these would replace."""
@@ -77,18 +87,19 @@ class Plan:
         return profile is not None and profile.client_id == self.credentials.client_id
 
 
-def plan(profiles: ProfileStore, credentials: Credentials, request: str = "") -> Plan:
+def plan(profiles: ProfileStore, credentials: Credentials, request: str = "", file: str = "") -> Plan:
     """Return what storing ``credentials`` would do; the list of profiles is read once.
 
     Args:
         profiles: where to.
         credentials: what an inspection found.
         request: the file request that the inspection names.
+        file: what the file is called; empty if that is not known.
 
     Raises:
         RegistryError: it cannot be read.
     """
-    return _Planner(profiles.profiles()).plan(credentials, request)
+    return _Planner(profiles.profiles()).plan(credentials, request, file)
 
 
 def store(
@@ -217,6 +228,13 @@ class Comparer:
             return False
         return stored.public == credentials.public and stored.secret_part() == credentials.secret_part()
 
+    def first(self, profiles: Iterable[Profile], credentials: Credentials) -> Profile | None:
+        """Return the first of ``profiles`` that has exactly these credentials; None if none has.
+
+        May wait for a password.
+        """
+        return next((profile for profile in profiles if self.same(profile, credentials)), None)
+
 
 def import_file(
     profiles: ProfileStore,
@@ -243,15 +261,17 @@ def import_file(
         return Outcome(file, inspection)
     replacing = Replacing.ANYTHING if wishes.replace else Replacing.NOTHING
     try:
-        planned = planned or plan(profiles, inspection.credentials, inspection.request)
+        planned = planned or plan(profiles, inspection.credentials, inspection.request, file)
         stored = store(profiles, planned, wishes.name or None, replacing=replacing)
     except NameTaken as error:
         assert planned is not None
-        taken = planned.named[error.name]
-        if not (error.same_app and (comparer or Comparer(profiles)).same(taken, inspection.credentials)):
+        # Without a name that is wished for, any profile that has them will do.
+        named = (planned.named[error.name],) if wishes.name else planned.alike
+        unchanged = (comparer or Comparer(profiles)).first(named, inspection.credentials) if error.same_app else None
+        if unchanged is None:
             return Outcome(file, inspection, error=error)
         close_request(profiles, planned.request)
-        outcome = Outcome(file, inspection, unchanged=taken)
+        outcome = Outcome(file, inspection, unchanged=unchanged)
     except (ProfileError, StoreError) as error:
         return Outcome(file, inspection, error=error)
     else:
@@ -311,7 +331,7 @@ class Verdict(Enum):
     BROKEN = "broken"
     """Its findings say why not."""
     STORED = "stored"
-    """A profile has credentials of the same authorized app already."""
+    """A profile of the tenant has credentials of the same authorized app already."""
     SUPERSEDED = "superseded"
     """A newer file in the folder is of the same authorized app."""
 
@@ -332,7 +352,7 @@ class Candidate:
         """What is to become of it, when nothing is replaced."""
         if self.plan is None:
             return Verdict.BROKEN
-        if self.plan.same is not None:
+        if self.plan.replaced is not None:
             return Verdict.STORED
         return Verdict.SUPERSEDED if self.newer else Verdict.GOOD
 
@@ -344,7 +364,7 @@ class Candidate:
     @property
     def other(self) -> str:
         """The profile, or the file, that has credentials of the same app."""
-        return self.plan.same.name if self.plan and self.plan.same else self.newer
+        return self.plan.replaced.name if self.plan and self.plan.replaced else self.newer
 
 
 def plan_files(
@@ -366,7 +386,7 @@ def plan_files(
         if credentials is None:
             candidates.append(Candidate(path, inspection))
             continue
-        newer, planned = seen.get(credentials.client_id, ""), planner.plan(credentials, inspection.request)
+        newer, planned = seen.get(credentials.client_id, ""), planner.plan(credentials, inspection.request, path.name)
         if not newer:
             seen[credentials.client_id] = path.name
             planner.taken.add(planned.name)
@@ -444,13 +464,34 @@ class _Planner:
 
     def __init__(self, profiles: Iterable[Profile]) -> None:
         self._named = {profile.name: profile for profile in profiles}
-        self._by_client_id: dict[str, Profile] = {}
+        self._by_client_id: dict[str, list[Profile]] = {}
         for profile in self._named.values():
-            self._by_client_id.setdefault(profile.client_id, profile)
+            self._by_client_id.setdefault(profile.client_id, []).append(profile)
         self.taken = set(self._named)
         """Names that are not free: those of profiles, and those that are proposed already."""
 
-    def plan(self, credentials: Credentials, request: str) -> Plan:
-        same = self._by_client_id.get(credentials.client_id)
-        name = same.name if same else propose_name(credentials.tenant, credentials.app_name, self.taken)
-        return Plan(credentials, name, same, self._named, request)
+    def plan(self, credentials: Credentials, request: str, file: str) -> Plan:
+        alike = self._alike(credentials, Path(file).stem)
+        # A file that somebody has changed by hand may have the client id of another tenant, whose profile must stay.
+        if alike and _is_of_tenant(alike[0], credentials):
+            name = alike[0].name
+        else:
+            name = propose_name(credentials.tenant, credentials.app_name, self.taken)
+        return Plan(credentials, name, alike, self._named, request)
+
+    def _alike(self, credentials: Credentials, stem: str) -> tuple[Profile, ...]:
+        """Return the profiles of the same app: first those of the tenant, then those that are equal, as far as that
+        shows without secrets, and of those the one that the file is named after."""
+
+        def unlike(profile: Profile) -> tuple[bool, bool, bool]:
+            return (
+                not _is_of_tenant(profile, credentials),
+                profile.public != credentials.public,
+                profile.name != stem,
+            )
+
+        return tuple(sorted(self._by_client_id.get(credentials.client_id, ()), key=unlike))
+
+
+def _is_of_tenant(profile: Profile, credentials: Credentials) -> bool:
+    return profile.tenant.upper() == credentials.tenant.upper()

@@ -151,6 +151,51 @@ def test_the_plan_proposes_a_free_name_or_that_of_the_same_app(profiles: Profile
     assert plan(profiles, some_credentials()).name == "acme-tst"
 
 
+def test_of_several_profiles_of_an_app_the_likest_is_planned_and_then_the_namesake_of_the_file(
+    profiles: ProfileStore,
+) -> None:
+    document = sample()
+    moved = document | {"iu": "https://mingle-ionapi.us1.inforcloudsuite.com"}
+    for name, one in (("moved", moved), ("first", document), ("second", document)):
+        profiles.add(Credentials.from_document(one), name)
+    credentials = Credentials.from_document(document)
+    assert [one.name for one in plan(profiles, credentials).alike] == ["first", "second", "moved"]
+    assert plan(profiles, credentials, file="downloads/second.ionapi").name == "second"
+    assert plan(profiles, credentials, file="moved.ionapi").name == "first"
+    assert planned({"second.ionapi": document}, *profiles.profiles())["second.ionapi"].other == "second"
+
+
+def test_a_file_that_was_exported_from_a_profile_is_unchanged_as_that_one(profiles: ProfileStore) -> None:
+    document = sample()
+    other_keys = document | {"saak": sample()["saak"]}
+    for name, one in (("acme-tst", document), ("second", document), ("third", other_keys)):
+        profiles.add(Credentials.from_document(one), name)
+
+    def unchanged(file: str, wishes: Wishes) -> str:
+        outcome = import_file(profiles, file, inspect(as_bytes(document)), wishes)
+        return outcome.unchanged.name if outcome.unchanged else ""
+
+    assert unchanged("second.ionapi", Wishes()) == "second"
+    assert unchanged("third.ionapi", Wishes()) == "acme-tst", "the secrets of the namesake are others"
+    assert unchanged("second.ionapi", Wishes(name="third")) == ""
+
+
+def test_a_profile_of_another_tenant_with_the_same_client_id_is_not_to_be_replaced(profiles: ProfileStore) -> None:
+    original = sample(tenant="ACME_PRD", ci="FARM~x")
+    profile = profiles.add(Credentials.from_document(original), "acme-prd")
+    edited = sample(ci="FARM~x")
+    credentials = Credentials.from_document(edited)
+    made = plan(profiles, credentials)
+    assert (made.name, made.same, made.replaced) == ("acme-tst", profile, None)
+    (candidate,) = planned({"edited": edited}, profile).values()
+    assert (candidate.verdict, candidate.name, candidate.other) == (Verdict.GOOD, "acme-tst", "")
+    outcome = import_file(profiles, "edited", inspect(as_bytes(edited)), Wishes(replace=True))
+    assert (outcome.profile and outcome.profile.name, outcome.beside) == ("acme-tst", "acme-prd")
+    assert profiles.profile("acme-prd").tenant == "ACME_PRD"
+    # One of the tenant is found, wherever it is in the list.
+    assert plan(profiles, credentials).name == "acme-tst"
+
+
 def test_a_name_is_taken_from_a_profile_only_as_far_as_that_is_wished(profiles: ProfileStore) -> None:
     mine, same, other = sample(), sample(), sample()
     same["ci"] = mine["ci"]
