@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Final
 
 import click
 
 from ionapi_tui.base.language import _
 from ionapi_tui.base.signs import Sign
-from ionapi_tui.cli.output import as_json, data, words
+from ionapi_tui.cli.output import as_json, data, fitted, words
 from ionapi_tui.cli.root import build_services, store_timeout_option
 from ionapi_tui.usecases.examination import examine
 from ionapi_tui.usecases.examination.probe import Probe, Status, Surroundings, worst
 
 _SIGNS = {Status.OK: Sign.GOOD, Status.WARNING: Sign.WARNING, Status.ERROR: Sign.ERROR, Status.SKIPPED: Sign.SKIPPED}
+_INDENT: Final = "    "
 
 
 @click.command(
@@ -41,6 +43,6 @@ def command(json_wanted: bool, store_timeout: float) -> int:
 
 
 def _write(probe: Probe) -> None:
-    data(f"{_SIGNS[probe.status]} {probe.title}: {probe.detail}")
+    data(fitted(f"{_SIGNS[probe.status]} {probe.title}: {probe.detail}", rest="  "))
     if probe.fix:
-        data(f"    {probe.fix}")
+        data(fitted(probe.fix, _INDENT, _INDENT))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from typing import Final, TextIO
 
@@ -10,7 +11,7 @@ import click
 from ionapi_tui.base import language
 from ionapi_tui.base.language import _
 from ionapi_tui.base.signs import Sign
-from ionapi_tui.cli.output import fill, has_colour, write
+from ionapi_tui.cli.output import data, fill, fitted, has_colour, write
 from ionapi_tui.domain.findings import Finding
 
 _COLOURS: Final = {
@@ -31,6 +32,19 @@ def write_findings(findings: Iterable[Finding], stream: TextIO) -> None:
         if step:
             lines.append(fill(_("Guide: {step}").format(step=step), stream, _INDENT, _INDENT))
         write("\n".join(lines), stream)
+
+
+def write_item(sign: Sign, name: str, said: str) -> None:
+    """Write a line about one of several things to stdout; a terminal gets it wrapped at words.
+
+    Args:
+        sign: what its outcome is.
+        name: what it is called; this stays on one line.
+        said: what stands right behind the name.
+    """
+    # Wrapped behind marks of the same width, which are then exchanged for the name: its colours have no width.
+    marks = "*" * len(f"{sign} {name}")
+    data(marked(sign, name, sys.stdout) + fitted(marks + said, rest="  ").removeprefix(marks))
 
 
 def marked(sign: Sign, text: str, stream: TextIO) -> str:

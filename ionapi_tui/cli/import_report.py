@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ionapi_tui.base.errors import IonApiError, StoreError
-from ionapi_tui.base.language import _
+from ionapi_tui.base.language import _, n_
 from ionapi_tui.base.signs import Sign
 from ionapi_tui.base.text import safe
-from ionapi_tui.cli.findings import marked, write_findings
+from ionapi_tui.cli.findings import write_findings, write_item
 from ionapi_tui.cli.output import data, words
+from ionapi_tui.domain.findings import Severity
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.usecases.importing import NameTaken, NotDeleted, Outcome
 
@@ -66,20 +67,27 @@ def write_line(outcome: Outcome) -> None:
     file = _name(outcome)
     if isinstance(outcome.error, StoreError):
         # It ends the import, and says at length what to do about the store.
-        data(f"{marked(Sign.ERROR, file, sys.stdout)}: {_('not stored')}")
+        write_item(Sign.ERROR, file, f": {_('not stored')}")
         write_error(outcome)
     elif outcome.error is not None:
-        data(f"{marked(Sign.ERROR, file, sys.stdout)}: {_reason(outcome, outcome.error)}")
+        write_item(Sign.ERROR, file, f": {_reason(outcome, outcome.error)}")
+    elif outcome.unchanged is not None:
+        write_item(Sign.SKIPPED, file, f": {_unchanged(outcome.unchanged)}{_remarks(outcome)}")
     elif outcome.profile is not None:
-        deleted = f" ({_('file deleted')})" if outcome.deleted else ""
-        if outcome.unchanged is None:
-            data(f"{marked(Sign.GOOD, file, sys.stdout)}: {outcome.profile.name}{deleted}")
-        else:
-            data(f"{marked(Sign.SKIPPED, file, sys.stdout)}: {_unchanged(outcome.unchanged)}{deleted}")
+        write_item(Sign.GOOD, file, f": {outcome.profile.name}{_remarks(outcome)}")
     elif outcome.newer:
-        data(f"{marked(Sign.SKIPPED, file, sys.stdout)}: {_superseded(outcome)}")
+        write_item(Sign.SKIPPED, file, f": {_superseded(outcome)}")
     else:
-        data(f"{marked(Sign.ERROR, file, sys.stdout)}: {outcome.inspection.findings[0].message}")
+        write_item(Sign.ERROR, file, f": {outcome.inspection.findings[0].message}")
+
+
+def write_pointers(outcomes: Iterable[Outcome]) -> None:
+    """Write once, after the lines about several files, which command shows what they leave out."""
+    left = [outcome for outcome in outcomes if not outcome.deleted]
+    if any(not outcome.inspection.ok for outcome in left):
+        words(_("“ionapi-tui check FILE” shows how to correct a file."))
+    if any(outcome.profile is not None and _warnings(outcome) for outcome in left):
+        words(_("“ionapi-tui check FILE” shows the warnings about a file."))
 
 
 def write_entry(outcome: Outcome) -> None:
@@ -152,8 +160,23 @@ def _unchanged(profile: Profile) -> str:
     return _("already stored as {name}, unchanged").format(name=profile.name)
 
 
+def _remarks(outcome: Outcome) -> str:
+    """Return in brackets what else there is to say of a file that is stored; empty if there is nothing."""
+    warnings = _warnings(outcome)
+    remarks = [
+        _("file deleted") if outcome.deleted else "",
+        n_("{n} warning", "{n} warnings", warnings) if warnings else "",
+    ]
+    said = ", ".join(filter(None, remarks))
+    return f" ({said})" if said else ""
+
+
+def _warnings(outcome: Outcome) -> int:
+    return sum(finding.severity is Severity.WARNING for finding in outcome.inspection.findings)
+
+
 def _superseded(outcome: Outcome) -> str:
-    return _("same app as {file}, which is newer").format(file=safe(outcome.newer, 60))
+    return _("skipped: {file} is of the same app, and newer").format(file=safe(outcome.newer, 60))
 
 
 def _name(outcome: Outcome) -> str:

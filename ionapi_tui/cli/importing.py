@@ -18,6 +18,7 @@ from ionapi_tui.cli.import_report import (
     write_deletions,
     write_entry,
     write_line,
+    write_pointers,
     write_whole,
 )
 from ionapi_tui.cli.output import as_json, words
@@ -130,8 +131,8 @@ def _import_folder(services: Services, folder: Path, wishes: Wishes, json_wanted
         outcomes.append(outcome)
         if not json_wanted:
             write_line(outcome)
-    if not json_wanted and any(not outcome.inspection.ok for outcome in outcomes):
-        words(_("“ionapi-tui check FILE” shows how to correct a file."))
+    if not json_wanted:
+        write_pointers(outcomes)
     untried = len(candidates) - len(outcomes)
     if untried:
         words(n_("{n} more file was not tried.", "{n} more files were not tried.", untried))

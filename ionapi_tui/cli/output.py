@@ -71,6 +71,17 @@ def fill(text: str, stream: TextIO, first: str = "", rest: str = "") -> str:
     )
 
 
+def fitted(text: str, first: str = "", rest: str = "") -> str:
+    """Return ``text`` wrapped to the terminal on stdout; for a pipe on one line, as programs want it.
+
+    Args:
+        text: one paragraph.
+        first: what the first line begins with.
+        rest: what the other lines begin with.
+    """
+    return fill(text, sys.stdout, first, rest) if sys.stdout.isatty() else first + text
+
+
 def width(stream: TextIO) -> int:
     """Return the columns that lines on ``stream`` may have."""
     try:

@@ -15,7 +15,7 @@ from ionapi_tui.base.errors import UnusableFile, UsageError
 from ionapi_tui.base.language import _
 from ionapi_tui.base.signs import Sign
 from ionapi_tui.cli.check import write_inspection
-from ionapi_tui.cli.findings import marked, write_findings
+from ionapi_tui.cli.findings import write_findings, write_item
 from ionapi_tui.cli.output import as_json, data, words
 from ionapi_tui.cli.root import (
     Renamed,
@@ -271,12 +271,12 @@ def _write_check(result: CheckResult) -> None:
     """Write a line about a check that has ended."""
     if not result.status.is_final:
         return
-    line = marked(result.status.sign, result.title, sys.stdout)
+    said = ""
     if result.status is Status.SKIPPED:
-        line += f" ({result.word}: {result.detail})"
+        said = f" ({result.word}: {result.detail})"
     elif result.detail and result.status not in _SHOWN_BY_ITS_FINDING:
-        line += f": {result.detail}"
-    data(line)
+        said = f": {result.detail}"
+    write_item(result.status.sign, result.title, said)
 
 
 def _write_whole(verified: Verified, told: Sequence[Finding] = ()) -> None:
@@ -305,11 +305,11 @@ def _write_line(verified: Verified) -> None:
     name = verified.profile.name
     verification = verified.verification
     if verification is None:
-        data(f"{marked(Sign.ERROR, name, sys.stdout)}: {verified.error}")
+        write_item(Sign.ERROR, name, f": {verified.error}")
         return
     serious = [finding for finding in verification.findings if finding.severity is not Severity.INFO]
     sign = serious[0].severity.sign if serious else Sign.GOOD
-    data(f"{marked(sign, name, sys.stdout)}: {_in_a_word(verified)}")
+    write_item(sign, name, f": {_in_a_word(verified)}")
     write_findings(serious, sys.stdout)
 
 

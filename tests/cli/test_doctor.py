@@ -58,6 +58,23 @@ def test_a_locked_keyring_ends_in_a_warning_and_no_window(cli: Cli, in_own_keyri
 
 
 @pytest.mark.terminal
+def test_lines_end_between_words_on_a_terminal_and_a_pipe_gets_whole_ones(cli: Cli) -> None:
+    import os
+
+    # The first run makes the program's folder, and says so.
+    cli("doctor")
+    terminal = pexpect.spawn(
+        SCRIPT, ["doctor"], env=os.environ | {"NO_COLOR": "1"}, encoding="utf-8", timeout=60, dimensions=(24, 40)
+    )
+    end_of(terminal)
+    wrapped = str(terminal.before)
+    assert all(len(line) <= 40 for line in wrapped.splitlines()), wrapped
+    whole = [line.strip() for line in cli("doctor").out.splitlines() if len(line) > 40 and "Terminal" not in line]
+    assert whole
+    assert all(line in " ".join(wrapped.split()) for line in whole), wrapped
+
+
+@pytest.mark.terminal
 @pytest.mark.parametrize(
     ("term", "size", "words"),
     [("xterm-256color", (24, 80), "80x24"), ("dumb", (24, 80), "another terminal"), ("xterm", (5, 20), "larger")],

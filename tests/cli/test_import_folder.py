@@ -6,11 +6,13 @@ import json
 import os
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from ionapi_tui.usecases.services import Services
-from tests.cli.conftest import Cli
+from tests.cli.conftest import SCRIPT, Cli
 from tests.fixtures.private_keyring import PrivateKeyring
+from tests.fixtures.terminal import end_of
 from tests.samples import as_bytes, sample, sample_bytes
 
 pytestmark = pytest.mark.keyring
@@ -67,6 +69,31 @@ def test_without_a_store_the_rest_is_not_tried(cli: Cli, downloads: Path, monkey
     assert "1 more file was not tried" in ran.err
 
 
+@pytest.mark.terminal
+def test_lines_end_between_words_on_a_terminal(downloads: Path) -> None:
+    environment = os.environ | {"NO_COLOR": "1"}
+    terminal = pexpect.spawn(
+        SCRIPT, ["import", str(downloads)], env=environment, encoding="utf-8", timeout=60, dimensions=(24, 40)
+    )
+    assert end_of(terminal) == 3
+    lines = str(terminal.before).splitlines()
+    assert lines[0].startswith("✕ bad.ionapi: The file")
+    assert lines[1].startswith("  ")
+    assert all(len(line) <= 40 for line in lines), lines
+    assert "✓ two (1).IONAPI: two-prd" in lines
+
+
+def test_a_line_says_how_many_warnings_its_file_has_and_the_end_how_to_see_them(cli: Cli, downloads: Path) -> None:
+    (downloads / "bad.ionapi").unlink()
+    (downloads / "one.ionapi").write_bytes(sample_bytes(tenant="ONE_TST", ci="FARM~x"))
+    ran = cli("import", str(downloads))
+    assert ran.out.splitlines() == ["✓ one.ionapi: one-tst (1 warning)", "✓ two (1).IONAPI: two-prd"]
+    assert ran.err == "“ionapi-tui check FILE” shows the warnings about a file.\n"
+    again = cli("import", str(downloads), "--delete-file")
+    assert "– one.ionapi: already stored as one-tst, unchanged (file deleted, 1 warning)" in again.out.splitlines()
+    assert "check FILE" not in again.err
+
+
 def test_one_name_does_not_fit_several(cli: Cli, downloads: Path) -> None:
     assert cli("import", str(downloads), "--name", "x").code == 2
 
@@ -108,7 +135,7 @@ def test_the_newest_download_of_an_app_is_stored_and_the_other_one_kept_and_name
     assert ran.code == 0
     assert ran.out.splitlines() == [
         "✓ Doc2Export (1).ionapi: acme-tst (file deleted)",
-        "– Doc2Export.ionapi: same app as Doc2Export (1).ionapi, which is newer",
+        "– Doc2Export.ionapi: skipped: Doc2Export (1).ionapi is of the same app, and newer",
     ]
     assert [path.name for path in two_of_one_app.iterdir()] == ["Doc2Export.ionapi"]
     assert stored_key("acme-tst") == newest["saak"]
@@ -126,7 +153,7 @@ def test_a_newer_download_is_not_an_error_in_json_and_said_beside_it(cli: Cli, t
         "error": None,
         "findings": [],
     }
-    assert "same app as Doc2Export (1).ionapi, which is newer" in " ".join(ran.err.split())
+    assert "skipped: Doc2Export (1).ionapi is of the same app, and newer" in " ".join(ran.err.split())
 
 
 def test_an_app_that_is_stored_is_replaced_by_its_newest_download_and_only_when_wished(
