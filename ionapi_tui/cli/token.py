@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
 
@@ -47,12 +47,10 @@ def command(
     name: str | None, file: str | None, hosts: tuple[str, ...], show: bool, json_wanted: bool, store_timeout: float
 ) -> None:
     """Carry out ``token``."""
-    if sys.stdout.isatty() and not show:
-        raise UsageError(
-            _("A token on the screen can be read by others and stays in the scrollback. Pipe it, or add --show.")
-        )
     if (name is None) == (file is None):
         raise UsageError(_("Name a profile, or a file with --file; not both."))
+    if sys.stdout.isatty() and not show:
+        _refuse_screen(name)
     if name is not None and not hosts:
         postpone_rarely_used()
         access = build_services(store_timeout).access(name)
@@ -70,6 +68,20 @@ def command(
         )
     else:
         data(access.token.reveal())
+
+
+def _refuse_screen(name: str | None) -> NoReturn:
+    """Refuse to write a token to a terminal, if there is such a profile at all.
+
+    Raises:
+        NoSuchProfile: there is none, which no option changes.
+        UsageError: there is one, or a file was named.
+    """
+    if name is not None:
+        build_services().profiles.profile(name)
+    raise UsageError(
+        _("A token on the screen can be read by others and stays in the scrollback. Pipe it, or add --show.")
+    )
 
 
 def _access_of_file(file: str | None, hosts: Sequence[str]) -> Access:

@@ -59,6 +59,15 @@ def test_a_terminal_gets_it_only_on_request(tenant: PracticeTenant, stored: Stor
         assert (token in str(terminal.before)) is shown
 
 
+@pytest.mark.terminal
+def test_a_terminal_is_told_that_there_is_no_such_profile_before_anything_else(own_home: Path) -> None:
+    write_registry(own_home, "acme-tst")
+    for name, code, words in (("nobody", 4, "There is no profile nobody."), ("acme-tst", 2, "add --show")):
+        terminal = pexpect.spawn(SCRIPT, ["token", name], encoding="utf-8", timeout=60, env=dict(os.environ))
+        assert end_of(terminal) == code
+        assert words in " ".join(str(terminal.before).split())
+
+
 @pytest.mark.parametrize(
     ("variant", "code", "words"),
     [("deleted-account", 7, "service account"), ("deleted-app", 7, "client")],
