@@ -18,6 +18,7 @@ from ionapi_tui.domain.profile import Profile, local_time
 from ionapi_tui.domain.profile_facts import environment_in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
 _NARROWEST: Final = 4
@@ -83,22 +84,31 @@ def _row(profile: Profile, now: datetime) -> tuple[str, ...]:
     )
 
 
-def write_table(rows: list[tuple[str, ...]]) -> None:
-    """Write rows of cells as columns; on a terminal the widest ones are cut until a line fits."""
-    widths = _fitting([max(map(len, column)) for column in zip(*rows, strict=True)])
+def write_table(rows: list[tuple[str, ...]], cut_first: Sequence[int] = ()) -> None:
+    """Write rows of cells as columns; on a terminal the widest ones are cut until a line fits.
+
+    Args:
+        rows: the heading and the lines.
+        cut_first: the numbers of the columns that are cut before any other is.
+    """
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for columns in (cut_first, range(len(widths))):
+        _narrow(widths, columns)
     line = "  ".join(f"%-{width}s" for width in widths)
     data("\n".join((line % tuple(map(_cut, row, widths))).rstrip() for row in rows))
 
 
-def _fitting(widths: list[int]) -> list[int]:
-    """Return the widths of the columns, the widest ones narrowed until a line fits a terminal; a pipe has room."""
+def _narrow(widths: list[int], columns: Sequence[int]) -> None:
+    """Narrow the widest ones of ``columns`` until a line fits a terminal; a pipe has room."""
     if not sys.stdout.isatty():
-        return widths
+        return
     # 0 is what a terminal says that was never told.
     room = (os.get_terminal_size(sys.stdout.fileno()).columns or WIDTH) - 2 * (len(widths) - 1)
-    while sum(widths) > room and max(widths) > _NARROWEST:
-        widths[widths.index(max(widths))] -= 1
-    return widths
+    while columns and sum(widths) > room:
+        widest = max(columns, key=widths.__getitem__)
+        if widths[widest] <= _NARROWEST:
+            return
+        widths[widest] -= 1
 
 
 def _cut(cell: str, width: int) -> str:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ionapi_tui.domain.planned_tenant import PlannedTenant
 
 _STAGES = [stage.value for stage in Stage]
+_CUT_FIRST = (1, 2)
+"""The columns of customers and contacts."""
 
 
 @click.group(
@@ -113,7 +115,8 @@ def list_(stages: tuple[str, ...] = (), json_wanted: bool = False) -> None:
         from ionapi_tui.domain.guide.front import peek
 
         front = peek(assets(), language.current())
-        write_table([_heading(), *(_cells(row, front) for row in rows)])
+        # Whoever waits wants to see the stage; names and addresses are known by their beginnings.
+        write_table([_heading(), *(_cells(row, front) for row in rows)], _CUT_FIRST)
     elif everything:
         words(_("No planned tenant is at this stage."))
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from ionapi_tui import cli as command_line
@@ -12,7 +13,8 @@ from ionapi_tui.domain.guide import flow
 from ionapi_tui.domain.planned_tenant import PlannedTenant
 from ionapi_tui.profile_store.progress import Progress
 from ionapi_tui.usecases.services import Services
-from tests.cli.conftest import Cli
+from tests.cli.conftest import SCRIPT, Cli
+from tests.fixtures.terminal import end_of
 from tests.samples import as_bytes, random_secret, sample
 
 ADDRESS = "https://mingle-portal.eu1.inforcloudsuite.com/v2/ACME_PRD"
@@ -151,6 +153,20 @@ def test_where_a_guide_was_left_is_said_only_after_its_prerequisites(
     shown = capsys.readouterr().out
     assert "Prerequisites" not in shown
     assert "waiting for the file (Step 2 of 5)" in shown
+
+
+@pytest.mark.terminal
+def test_a_terminal_shows_the_whole_stage_and_the_beginnings_of_customer_and_contact(own_home: Path) -> None:
+    services = Services()
+    services.plan.add([PlannedTenant("ACME_TST", "The Acme Corporation and Sons", "ann.of.acme@mail.acme.example")])
+    services.progress.save(Progress(tenant="ACME_TST", step="5"))
+    terminal = pexpect.spawn(SCRIPT, ["plan", "list"], encoding="utf-8", timeout=60, dimensions=(24, 80))
+    assert end_of(terminal) == 0
+    heading, line = str(terminal.before).splitlines()
+    assert "  waiting for the file (Step 5 of 5)" in line
+    assert "  The Acme" in line
+    assert len(line) <= 80
+    assert heading.split() == ["TENANT", "CUSTOMER", "CONTACT", "STAGE", "PROFILE"]
 
 
 @pytest.mark.parametrize("is_known", [False, True])
