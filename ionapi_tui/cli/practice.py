@@ -108,6 +108,15 @@ def command(
     words(_("Ended. Its files work again when it is started with the same folder and port."))
 
 
+def _list_on_request(context: click.Context, _parameter: click.Parameter, variant: str) -> str:
+    """Return ``variant``, or list all of them and end: whoever asks for them has no FILE yet."""
+    if variant == "help" and not context.resilient_parsing:
+        _require_extra()
+        _list_variants()
+        context.exit()
+    return variant
+
+
 @command.command(
     "file",
     short_help=_("Write a valid .ionapi file for the portal."),
@@ -122,7 +131,14 @@ def command(
     help=_("The folder for the data of the portal."),
 )
 @click.option("--port", type=Port(1), metavar="PORT", help=_("The port of the portal; by default, the one it runs on."))
-@click.option("--variant", default="good", metavar="NAME", help=_("Which file to write; use “help” to list them."))
+@click.option(
+    "--variant",
+    default="good",
+    metavar="NAME",
+    is_eager=True,
+    callback=_list_on_request,
+    help=_("Which file to write; use “help” to list them."),
+)
 @click.pass_context
 def practice_file(context: click.Context, path: Path, home: Path | None, port: int | None, variant: str) -> None:
     """Write FILE for its owner only; an existing one stays."""
@@ -130,17 +146,24 @@ def practice_file(context: click.Context, path: Path, home: Path | None, port: i
     from ionapi_tui.practice.home import default_home, write_variant
     from ionapi_tui.practice.ionapi_files import VARIANTS
 
-    if variant == "help":
-        _list_variants()
-        return
     before = context.parent.params if context.parent else {}
     home, port = home or before.get("home") or default_home(), port or before.get("port")
     url = write_variant(path, variant, home, port)
     if variant == "good":
-        written = _("Written. It works while the practice tenant runs at {url}: “ionapi-tui practice” starts it.")
-        words(written.format(url=url))
+        written = _("Written. It works while the practice tenant runs at {url}: “{command}” starts it.")
+        words(written.format(url=url, command=_command_at(url)))
     else:
         words(_("Written: {summary}.").format(summary=_(VARIANTS[variant].summary)))
+
+
+def _command_at(url: str) -> str:
+    """Return the command that starts the practice tenant at ``url``."""
+    from urllib.parse import urlsplit
+
+    from ionapi_tui.practice.home import PORT
+
+    port = urlsplit(url).port
+    return "ionapi-tui practice" if port in {None, PORT} else f"ionapi-tui practice --port {port}"
 
 
 def _wait_for_end_of_input(ended: threading.Event) -> None:

@@ -145,7 +145,17 @@ def test_an_existing_file_stays_as_it_is(tmp_path: Path) -> None:
 
 def test_help_lists_faults_with_their_parameters_and_variants() -> None:
     assert "rate-limited:retry-after=2" in run("--fault", "help").stdout.splitlines()
-    assert any(line.startswith("no-user ") for line in run("file", "-", "--variant", "help").stdout.splitlines())
+    for file in ([], ["-"]):
+        listed = run("file", *file, "--variant", "help")
+        assert (listed.returncode, listed.stderr) == (0, "")
+        assert any(line.startswith("no-user ") for line in listed.stdout.splitlines())
+
+
+def test_the_command_that_starts_the_portal_of_a_file_names_a_port_that_is_not_the_usual_one(tmp_path: Path) -> None:
+    for options, command in (([], "“ionapi-tui practice”"), (["--port", "8399"], "“ionapi-tui practice --port 8399”")):
+        path = tmp_path / f"{len(options)}.ionapi"
+        said = run("file", str(path), "--home", str(tmp_path / "practice"), *options).stderr
+        assert command in " ".join(said.split())
 
 
 @pytest.mark.posix("signals")
