@@ -21,9 +21,10 @@ from ionapi_tui.cli.root import build_services
 def command(tenant: str, plain: bool) -> int:
     """Carry out ``start``."""
     from ionapi_tui.cli.app import open_app
-    from ionapi_tui.usecases.planning import tenant_of
+    from ionapi_tui.usecases.planning import refuse_misspelt, tenant_of
 
-    planned = tenant_of(tenant)
-    added = build_services().plan.add([planned])
+    planned, services = tenant_of(tenant), build_services()
+    refuse_misspelt(services, planned)
+    added = services.plan.add([planned])
     notice = _("{tenant} was added to the tenant plan.").format(tenant=planned.tenant) if added.new else ""
     return open_app(plain=plain, tenant=planned.tenant, notice=notice)

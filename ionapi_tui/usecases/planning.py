@@ -14,6 +14,7 @@ from ionapi_tui.domain.handover.requests import request_for_roles
 from ionapi_tui.domain.planned_tenant import PlannedTenant, PlanRow, row_of
 from ionapi_tui.domain.portal import Portal, portal_in, portal_of, tenant_in
 from ionapi_tui.domain.profile import Profile, timestamp
+from ionapi_tui.domain.similar_tenant import similar_tenant
 
 if TYPE_CHECKING:
     from ionapi_tui.domain.guide import Section
@@ -67,6 +68,25 @@ def tenant_of(text: str) -> PlannedTenant:
         sentence = _("“{text}” is neither a tenant, such as ACME_TST, nor the address of its portal.")
         raise UsageError(sentence.format(text=safe(text.strip(), 40)))
     return PlannedTenant(tenant)
+
+
+def refuse_misspelt(services: Services, planned: PlannedTenant) -> None:
+    """Make sure that a tenant is no misspelling of one that is planned or stored; it may be planned itself.
+
+    Raises:
+        UsageError: it probably is one.
+        RegistryError: the plan or the list of profiles cannot be read.
+    """
+    if planned.portal:
+        # Nobody types an address from the browser.
+        return
+    known = [one.tenant for one in services.plan.load()]
+    known += [profile.tenant for profile in services.profiles.profiles()]
+    similar = similar_tenant(planned.tenant, known)
+    if similar:
+        sentence = _("There is no planned tenant {tenant}. Did you mean {similar}? To plan it: {command}")
+        command = f"ionapi-tui plan add {planned.tenant}"
+        raise UsageError(sentence.format(tenant=planned.tenant, similar=safe(similar, 80), command=command))
 
 
 def portal_for(services: Services, tenant: str) -> Portal | None:

@@ -13,7 +13,7 @@ from ionapi_tui.domain.guide import flow
 from ionapi_tui.domain.planned_tenant import PlannedTenant
 from ionapi_tui.profile_store.progress import Progress
 from ionapi_tui.usecases.services import Services
-from tests.cli.conftest import SCRIPT, Cli
+from tests.cli.conftest import SCRIPT, Cli, write_registry
 from tests.fixtures.terminal import end_of
 from tests.samples import as_bytes, random_secret, sample
 
@@ -177,3 +177,19 @@ def test_starting_says_that_a_tenant_was_added(own_home: Path, cli: Cli, is_know
     assert ("ACME_TST was added to the tenant plan." in ran.out) is not is_known
     assert [one.tenant for one in Services().plan.load()] == ["ACME_TST"]
     assert cli("start", "not a tenant").code == 2
+
+
+def test_starting_a_tenant_that_is_probably_misspelt_plans_nothing(own_home: Path, cli: Cli) -> None:
+    Services().plan.add([PlannedTenant("ACME_TST")])
+    write_registry(own_home, "globex-prd", ti="GLOBEX_PRD")
+    ran = cli("start", "acme_tts", "--plain")
+    assert (ran.code, ran.out) == (2, "")
+    sentence = "There is no planned tenant ACME_TTS. Did you mean ACME_TST? To plan it: ionapi-tui plan add ACME_TTS"
+    assert sentence in " ".join(ran.err.split())
+    assert "Did you mean GLOBEX_PRD?" in " ".join(cli("start", "GLOBX_PRD", "--plain").err.split())
+    assert [one.tenant for one in Services().plan.load()] == ["ACME_TST"]
+    assert cli("start", "ACME_PRD", "--plain").code == 0, "the other environments of a customer are no mistake"
+    assert cli("plan", "add", "ACME_TTS").code == 0
+    assert cli("start", "ACME_TTS", "--plain").code == 0
+    address = ADDRESS.replace("ACME_PRD", "ACMEE_TST")
+    assert cli("start", address, "--plain").code == 0, "an address from the browser is not typed"
