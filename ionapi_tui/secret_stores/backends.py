@@ -190,7 +190,9 @@ def _reason_of_pass() -> str:
 def _reason(error: BaseException) -> str:
     """Return why a backend cannot be used, in the words of a person rather than of D-Bus."""
     words = safe(error) or type(error).__name__
-    if isinstance(error, OSError) or _DBUS_WORDS.search(words.replace("python-dbus", "")):
+    if words in _REASONS:
+        return _(_REASONS[words])
+    if isinstance(error, OSError) or _DBUS_WORDS.search(words):
         return _("no password store responds in this session")
     return words
 
@@ -199,8 +201,16 @@ def _full_name(of: type) -> str:
     return f"{of.__module__}.{of.__qualname__}"
 
 
+_REASONS: Final = {
+    "python-dbus not installed": N_("the Python package dbus-python is not installed"),
+    "SecretStorage required": N_("the Python package SecretStorage is not installed"),
+    "SecretStorage 3.2 or newer required": N_("the Python package SecretStorage is older than 3.2"),
+    "libsecret required": N_("the library libsecret or the Python package PyGObject is not installed"),
+}
+"""What the package ``keyring`` says about the things that its backends need, and how it is said here."""
+
 _DBUS_WORDS: Final = re.compile(r"org\.freedesktop|D-?Bus|\[Errno|SecretService", re.IGNORECASE)
-"""What an error of the bus, or of the socket below it, is told by; “python-dbus” is a package to install."""
+"""What an error of the bus, or of the socket below it, is told by."""
 
 BUS_NAME: Final = "org.freedesktop.secrets"
 
