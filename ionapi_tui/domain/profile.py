@@ -259,13 +259,14 @@ def check_name(text: str) -> None:
     Raises:
         UsageError: it may not.
     """
+    if not text.strip():
+        raise UsageError(_("Enter a name."))
     if not is_name(text):
         sentence = _(
             "{name} cannot be the name of a profile. Use small letters a to z, digits, dots and dashes, such as "
             "acme-tst."
         )
-        raise UsageError(sentence.format(name=safe(text, 80) or "“”"))
-
+        raise UsageError(sentence.format(name=safe(text, 80)))
     if _is_device(text):
         sentence = _("{name} cannot be the name of a profile: Windows allows no file of that name. Choose another one.")
         raise UsageError(sentence.format(name=text))

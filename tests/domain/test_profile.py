@@ -111,6 +111,12 @@ def test_production_is_what_ends_in_prd_and_is_not_practice(tenant: str, gateway
     assert profile.is_production is production
 
 
+@pytest.mark.parametrize("name", ["", " "])
+def test_a_name_that_is_not_there_is_asked_for(name: str) -> None:
+    with pytest.raises(UsageError, match=r"^Enter a name\.$"):
+        check_name(name)
+
+
 @pytest.mark.parametrize("name", ["con", "nul.prd", "com1"])
 def test_a_name_that_windows_takes_for_a_device_is_refused_everywhere(name: str) -> None:
     with pytest.raises(UsageError, match="Windows"):
