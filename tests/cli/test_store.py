@@ -76,6 +76,8 @@ def test_a_locked_vault_without_anybody_to_ask_ends_with_5_and_says_how(
     ran = cli("import", str(file))
     assert ran.code == 5
     assert "IONAPI_TUI_PASSPHRASE_FILE" in ran.err
+    (examined,) = (probe for probe in cli("doctor", "--json").json["probes"] if probe["id"] == "round-trip")
+    assert examined["fix"] in " ".join(ran.err.split()), "the same advice"
     assert cli("store", "--json").json["stores"][0]["state"] == "locked"
 
 

@@ -67,6 +67,15 @@ def unlock(vault: Vault, ask: Ask, environ: Mapping[str, str] = os.environ, *, a
             vault.raise_cost()
 
 
+def how_to_unlock_vault() -> str:
+    """Return what to do about a vault that is locked and whose passphrase nobody was asked for."""
+    sentence = _(
+        "Run this in a terminal and enter the passphrase, or set {file} to a file that contains it, or {descriptor} "
+        "to an open file descriptor."
+    )
+    return sentence.format(file=FILE_VARIABLE, descriptor=DESCRIPTOR_VARIABLE)
+
+
 def ask_on_terminal(question: Question) -> Secret | None:
     """Prompt on the terminal; return None if stderr is not one."""
     if not (sys.stderr and sys.stderr.isatty()):
@@ -118,9 +127,5 @@ def _ask_until_open(vault: Vault, ask: Ask) -> None:
 def _still_locked(question: Question) -> VaultLocked:
     if question.complaint:
         return VaultLocked(question.complaint)
-    sentence = _(
-        "{store} is locked. Run this in a terminal and enter the passphrase, or set {file} to a file that "
-        "contains it, or {descriptor} to an open file descriptor."
-    )
-    message = sentence.format(store=question.store, file=FILE_VARIABLE, descriptor=DESCRIPTOR_VARIABLE)
-    return VaultLocked(message)
+    locked = _("{store} is locked.").format(store=question.store)
+    return VaultLocked(f"{locked} {how_to_unlock_vault()}")

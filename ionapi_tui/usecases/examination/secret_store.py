@@ -13,6 +13,7 @@ from ionapi_tui.profile_store.store import ProfileStore
 from ionapi_tui.secret_stores.keyring_store import is_vault
 from ionapi_tui.secret_stores.overview import State, StoreStatus, overview
 from ionapi_tui.secret_stores.stores import Stores
+from ionapi_tui.secret_stores.unlock_advice import how_to_open
 from ionapi_tui.usecases.examination.probe import Probe, Status, Surroundings
 
 
@@ -36,17 +37,14 @@ def round_trip(machine: Surroundings) -> Probe:
     store = machine.stores.choice.store
     if store is None:
         return Probe("round-trip", title, Status.SKIPPED, _("there is no password store"))
-    if store.locked():
-        fix = _("Unlock it. For a vault, set IONAPI_TUI_PASSPHRASE_FILE to a file, or run this in a terminal.")
-        if not is_vault(store.key):
-            return Probe("round-trip", title, Status.WARNING, _("the password store is locked"), fix)
+    if store.locked() and not is_vault(store.key):
+        detail = _("the password store is locked")
+        return Probe("round-trip", title, Status.WARNING, detail, how_to_open(store.label))
     try:
         equal = _tried(machine.stores.open(None))
     except StoreLocked:
-        fix = _("Unlock it, or answer the window that asks for its password, and try again.")
-        return Probe(
-            "round-trip", title, Status.WARNING, _("the password store is locked, or did not answer in time"), fix
-        )
+        detail = _("the password store is locked, or did not answer in time")
+        return Probe("round-trip", title, Status.WARNING, detail, _how_to_unlock(store))
     except StoreMissing:
         return Probe(
             "round-trip",
@@ -129,6 +127,15 @@ def addresses(machine: Surroundings) -> Probe:
         )
         return Probe("addresses", title, Status.WARNING, f"{compared}; {detail}", fix)
     return Probe("addresses", title, Status.SKIPPED if found.unread else Status.OK, compared)
+
+
+def _how_to_unlock(store: SecretStore) -> str:
+    """Return what to do about a store that stayed locked; for a vault no window asks."""
+    if is_vault(store.key):
+        from ionapi_tui.secret_stores.vault.unlocking import how_to_unlock_vault
+
+        return how_to_unlock_vault()
+    return _("Unlock it, or answer the window that asks for its password, and try again.")
 
 
 def _is_open(stores: Stores, key: str) -> bool:

@@ -118,7 +118,11 @@ def test_a_vault_is_opened_with_its_passphrase_or_reported_as_locked(
     looked_at = machine(home)
     looked_at = replace(looked_at, stores=type(looked_at.stores)(1, home=home))
     looked_at.stores.use("kdbx")
-    assert secret_store.round_trip(looked_at).status is Status.WARNING
+    locked = secret_store.round_trip(looked_at)
+    assert locked.status is Status.WARNING
+    assert "IONAPI_TUI_PASSPHRASE_FILE" in locked.fix
+    assert "window" not in locked.fix
+    assert "vault.kdbx" not in str(locked), "its file may be called after a customer"
     looked_at.stores.ask = lambda _question: passphrase
     assert secret_store.round_trip(looked_at).status is Status.OK
     assert secret_store.choice(looked_at).detail == "KeePass vault"
