@@ -22,6 +22,12 @@ def test_a_renamed_profile_keeps_its_secrets(cli: Cli, stored: Store) -> None:
     assert cli("show", "acme-tst").code == 4
 
 
+def test_an_empty_name_is_asked_for(cli: Cli, own_home: Path) -> None:
+    write_registry(own_home, "acme-one")
+    ran = cli("rename", "acme-one", "")
+    assert (ran.code, ran.out, ran.err) == (2, "", "Error: Enter a name.\n")
+
+
 @pytest.mark.parametrize(("new", "code"), [("acme-two", 4), ("Not A Name", 2), ("acme-one", 0)])
 def test_a_name_has_to_be_free_and_fit(cli: Cli, own_home: Path, new: str, code: int) -> None:
     write_registry(own_home, "acme-one", "acme-two")
