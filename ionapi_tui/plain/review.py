@@ -79,7 +79,7 @@ def _store(conversation: Conversation, inspection: Inspection, source: Path | No
         return None
     while True:
         try:
-            plan = importing.plan(profiles, credentials, inspection.request)
+            plan = importing.plan(profiles, credentials, inspection.request, source.name if source else "")
             if plan.same is not None:
                 sentence = _("This app is already stored as {name} (tenant {tenant}). That name replaces it.")
                 console.say(sentence.format(name=plan.same.name, tenant=safe(plan.same.tenant, 40)))

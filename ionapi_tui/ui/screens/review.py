@@ -131,9 +131,9 @@ class ReviewPage(Page):
         """Read the list of profiles; nothing is stored."""
         credentials, request = self._inspection.credentials, self._inspection.request
         assert credentials is not None
-        profiles = self._services.profiles
+        profiles, file = self._services.profiles, self._source.name if self._source else ""
         try:
-            self.plan = await in_background(lambda: importing.plan(profiles, credentials, request))
+            self.plan = await in_background(lambda: importing.plan(profiles, credentials, request, file))
         except IonApiError as error:
             self.phase = Failed(str(error))
         else:
