@@ -29,6 +29,7 @@ from ionapi_tui.usecases.importing import Outcome, Wishes, delete_imported, impo
 from ionapi_tui.usecases.services import Services
 
 if TYPE_CHECKING:
+    from ionapi_tui.domain.findings import Finding
     from ionapi_tui.usecases.verifying import Verified
 
 
@@ -91,7 +92,9 @@ def command(
         outcomes = [_import_file(services, file, wishes)]
         if not json_wanted:
             write_whole(outcomes[0])
-    verified = _verified(services, outcomes, hosts, quiet=json_wanted) if verify else {}
+    # Of several files only counts were said.
+    told = [] if several else [finding for outcome in outcomes for finding in outcome.inspection.findings]
+    verified = _verified(services, outcomes, hosts, told, quiet=json_wanted) if verify else {}
     if delete_file and (verify or (several and not is_folder)):
         working = {name for name, one in verified.items() if one.ok}
         outcomes = delete_imported(outcomes, working if verify else None)
@@ -140,13 +143,12 @@ def _import_folder(services: Services, folder: Path, wishes: Wishes, json_wanted
 
 
 def _verified(
-    services: Services, outcomes: Sequence[Outcome], hosts: Sequence[str], *, quiet: bool
+    services: Services, outcomes: Sequence[Outcome], hosts: Sequence[str], told: Sequence[Finding], *, quiet: bool
 ) -> dict[str, Verified]:
-    """Verify what was stored, and return the outcomes by the names of the profiles."""
+    """Verify what was stored, and return the outcomes by the names of the profiles; ``told`` is not said again."""
     # The network is imported by those who want it.
     from ionapi_tui.cli.verify import verify_profiles
 
     stored = [outcome.profile for outcome in outcomes if outcome.profile is not None]
-    told = [finding for outcome in outcomes for finding in outcome.inspection.findings]
     verified = verify_profiles(services, stored, hosts, told=told, quiet=quiet) if stored else []
     return {one.profile.name: one for one in verified}

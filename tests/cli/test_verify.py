@@ -201,6 +201,15 @@ def test_a_folder_is_imported_and_verified(cli: Cli, tenant: PracticeTenant, fil
     assert [one["verification"]["ok"] for one in ran.json] == [True, False]
 
 
+def test_the_findings_of_a_folders_only_file_are_said_by_its_verification(
+    cli: Cli, tenant: PracticeTenant, file: Any
+) -> None:
+    folder = str(Path(file(tenant.ionapi() | {"ti": "OTHER_TST"}, "a.ionapi")).parent)
+    ran = cli("import", folder, "--verify")
+    assert ran.code == 1
+    assert "should begin with the tenant" in " ".join(ran.out.split())
+
+
 def test_a_file_that_cannot_be_used_is_not_verified(cli: Cli, tenant: PracticeTenant, file: Any) -> None:
     ran = cli("import", file(tenant.ionapi("web-app")), "--verify", "--json")
     assert ran.code == 3
