@@ -33,8 +33,10 @@ def test_a_practice_tenant_has_no_environment_of_infor() -> None:
     assert next(facts_of(practice, "environment")).value == "PRACTICE"
 
 
-def test_after_storing_a_failed_verification_and_a_practice_tenant_are_named() -> None:
-    assert len(list(stored_in_words(PROFILE))) == 1
+def test_after_storing_a_missing_or_failed_verification_and_a_practice_tenant_are_named() -> None:
+    assert list(stored_in_words(PROFILE))[1:] == ["It has not been verified yet."]
+    works = replace(PROFILE, checked=Checked("2026-01-01T00:00:00Z", ok=True))
+    assert len(list(stored_in_words(works))) == 1
     failed = replace(PROFILE, checked=Checked("2026-01-01T00:00:00Z", ok=False, headline="A role is missing."))
     assert "A role is missing." in " ".join(stored_in_words(failed))
     practice = replace(PROFILE, public={**PUBLIC, "iu": "http://127.0.0.1:8640"})

@@ -104,6 +104,6 @@ async def test_the_palette_finds_delete_on_the_board(machine: Machine) -> None:
         await person.until(lambda: "Search" in person.text())
         await person.press(*"delete")
         await person.until(lambda: not any("gather" in worker.group for worker in person.app.workers))
-        await person.sees("Delete downloaded file of acme-tst")
+        await person.sees("Delete the downloaded file of acme-tst")
         await person.press("enter")
         await person.is_on(ConfirmDelete)

@@ -273,7 +273,7 @@ async def remove_and_undo(scene: Scene) -> None:
     scene.spoil()
     await scene.press("u")
     await scene.says_why()
-    await scene.person.is_notified("Kept:")
+    await scene.person.is_notified("Restored ")
 
 
 async def carry_out_a_removal(scene: Scene) -> None:

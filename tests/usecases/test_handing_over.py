@@ -46,7 +46,7 @@ def test_all_of_the_guide_and_the_requests_are_on_the_page(kind: PageFormat, gui
     for user in guide.prerequisites.topics:
         for role in user.roles:
             assert role.canonical in text
-    assert "To connect DocBits with Infor, I need these security roles" in text
+    assert "To connect DocBits with Infor, I need the security roles below" in text
     assert "Please enable its service account again" in text
     assert "Do not send it by mail or chat" in text
 
