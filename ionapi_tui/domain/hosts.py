@@ -50,12 +50,22 @@ def imitates_infor(host: str) -> bool:
     lowered = host.lower()
     if any(f"{suffix}." in f".{lowered}" for suffix in KNOWN_SUFFIXES):
         return True
-    return any(_nearly(label, name) for label in lowered.split(".") for name in _IMITATED)
+    labels = lowered.split(".")
+    if len(labels) > 1 and labels[-2] in _IMITATED and _is_nearly_com(labels[-1]):
+        return True
+    return any(_nearly(label, name) for label in labels for name in _IMITATED)
 
 
 def region_of(host: str) -> str:
     """Return what follows the first label of an Infor host: region and domain, equal for all hosts of a tenant."""
     return host.lower().partition(".")[2]
+
+
+def _is_nearly_com(label: str) -> bool:
+    """Return whether a top-level domain is ``com`` with a letter missing or mistyped (``co``, ``cm``, ``con``)."""
+    from difflib import SequenceMatcher
+
+    return label != "com" and len(label) <= len("comm") and SequenceMatcher(None, label, "com").ratio() > 0.6
 
 
 def _nearly(label: str, name: str) -> bool:

@@ -53,6 +53,16 @@ class Conversation:
         return guides.under_way(self.services.progress.all(), self.guide.front)
 
     @property
+    def stored_now(self) -> Profile | None:
+        """The profile stored last in this run, as it is listed now; None if there is none."""
+        if self.stored is None:
+            return None
+        try:
+            return next((one for one in self.services.profiles.profiles() if one.id == self.stored.id), None)
+        except IonApiError:
+            return self.stored
+
+    @property
     def done(self) -> frozenset[str]:
         """Everything ticked, here or in the app: both keep the same ticks."""
         return self.services.progress.load(self.tenant).done

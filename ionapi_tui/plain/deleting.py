@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.files.reading import protection_note
 from ionapi_tui.plain.conversation import Conversation
 from ionapi_tui.usecases import importing
-from ionapi_tui.usecases.copies import copies
+from ionapi_tui.usecases.copies import copies, other_keys, stored_and_others
 
 
 def copies_of(conversation: Conversation, profile: Profile) -> tuple[Path, ...]:
@@ -19,9 +20,16 @@ def copies_of(conversation: Conversation, profile: Profile) -> tuple[Path, ...]:
 
 
 def delete_copies(conversation: Conversation, profile: Profile) -> None:
-    """Offer to delete each downloaded file of ``profile``."""
-    for file in copies_of(conversation, profile):
+    """Offer to delete each downloaded file that has the content of ``profile``, and name the others of the same app."""
+    try:
+        files, others = stored_and_others(conversation.services, profile, copies_of(conversation, profile))
+    except IonApiError as error:
+        conversation.say_error(error)
+        return
+    for file in files:
         offer_to_delete(conversation, file)
+    if others:
+        conversation.console.say(other_keys(profile, others))
 
 
 def offer_to_delete(conversation: Conversation, source: Path) -> None:

@@ -22,7 +22,7 @@ from ionapi_tui.plain.prose import role_names, say_paragraphs, say_step, say_top
 from ionapi_tui.plain.verifying import verify
 from ionapi_tui.usecases.guides import headed
 from ionapi_tui.usecases.handing_over import hand_over, sentence_about
-from ionapi_tui.usecases.planning import names_for_page, note_hand_over, roles_request
+from ionapi_tui.usecases.planning import names_for_page, note_hand_over, note_request, roles_request
 
 
 def prerequisites(conversation: Conversation) -> str:
@@ -62,6 +62,9 @@ def _ask_for_roles(conversation: Conversation) -> None:
     section = conversation.guide.prerequisites
     try:
         text = roles_request(conversation.services, section, conversation.done, conversation.tenant)
+        if text:
+            # Who chose “to send to somebody” has it in the terminal now.
+            note_request(conversation.services, conversation.tenant)
     except IonApiError as error:
         conversation.say_error(error)
     else:
@@ -160,7 +163,7 @@ def _step_of(guide: Guide, page: str) -> Topic:
 
 def next_steps(conversation: Conversation) -> str:
     """Show what comes next and return the page to go to."""
-    console, section, stored = conversation.console, conversation.guide.next_steps, conversation.stored
+    console, section, stored = conversation.console, conversation.guide.next_steps, conversation.stored_now
     console.title(section.title)
     if stored is None:
         console.say(_("Nothing has been stored in this run."))
@@ -179,7 +182,7 @@ def next_steps(conversation: Conversation) -> str:
 
 def _after_import(conversation: Conversation) -> list[tuple[Choice, Callable[[], str | None]]]:
     """Return what can be done after the import, each as it is offered; each returns the page to go to, if any."""
-    stored = conversation.stored
+    stored = conversation.stored_now
     actions: list[tuple[Choice, Callable[[], str | None]]] = [
         (Choice(_("Profiles")), lambda: _finish(conversation)),
         (Choice(_("The upload to DocBits, step by step")), lambda: _play_docbits(conversation)),

@@ -246,7 +246,7 @@ class IonApiApp(PlatformApp):
 
     @on(messages.StartOver)
     def _start_over(self) -> None:
-        self.navigation.start_over()
+        self.planning.start_over()
 
     @on(messages.NameTenant)
     def _name_tenant(self) -> None:

@@ -109,6 +109,9 @@ class Page(Screen[object]):
     def begin(self) -> None:
         """Do what is to be done when all the parts are there; a page of the guide does it again for another tenant."""
 
+    def enter(self) -> None:
+        """Do what is to be done whenever somebody goes to the page; not when a dialog above it closes."""
+
     @on(events.Resize)
     def keep_focus(self, event: events.Resize) -> None:
         """Let the keys work as before when the window was too small for a while: what is hidden has no focus."""

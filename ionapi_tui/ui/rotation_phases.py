@@ -126,7 +126,10 @@ def _judgement(comparison: Comparison, profile: Profile) -> Line:
             "This file belongs to another tenant. It cannot replace the credentials of {tenant}: import it as a "
             "separate profile."
         ).format(tenant=tenant),
-        Comparison.NOTHING_NEW: _("The profile already has these credentials. There is nothing to replace."),
+        Comparison.NOTHING_NEW: _(
+            "The profile already has these keys. There is nothing to replace. If addresses differ, import the file "
+            "with i."
+        ),
         Comparison.NEW_KEYS: _("The same authorized app with new keys."),
         Comparison.NEW_APP: _(
             "Another authorized app of the same tenant. What was set up for the old client ID, such as a connection"

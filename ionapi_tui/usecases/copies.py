@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ionapi_tui.base.errors import RegistryError
+from ionapi_tui.base.language import _
+from ionapi_tui.base.text import safe
 
 if TYPE_CHECKING:
     from ionapi_tui.domain.profile import Profile
@@ -35,6 +37,36 @@ def copies(services: Services, profiles: Iterable[Profile], known: Iterable[Path
         if credentials is not None:
             by_client.setdefault(credentials.client_id, []).append(path)
     return {one.id: tuple(by_client[one.client_id]) for one in profiles if one.client_id in by_client}
+
+
+def stored_and_others(
+    services: Services, profile: Profile, files: Iterable[Path]
+) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Divide downloaded files of one app into those with exactly the credentials of a profile, and the others.
+
+    Each download has its own keys, which cannot be downloaded again: a file of the same app whose keys are not stored
+    must not be taken for a copy. May wait for a password.
+
+    Raises:
+        ProfileError, StoreError: the credentials of the profile cannot be read.
+    """
+    from ionapi_tui.files.reading import inspect_file
+
+    kept = services.profiles.credentials(profile)
+    stored: list[Path] = []
+    others: list[Path] = []
+    for path in files:
+        found = inspect_file(path).credentials if path.is_file() else None
+        is_copy = found is not None and found.public == kept.public and found.secret_part() == kept.secret_part()
+        (stored if is_copy else others).append(path)
+    return tuple(stored), tuple(others)
+
+
+def other_keys(profile: Profile, files: Iterable[Path]) -> str:
+    """Return what to say of files of the same app that are not deleted, because their content is not stored."""
+    names = ", ".join(safe(path.name, 60) for path in files)
+    sentence = _("Not deleted, because the profile {name} does not have the same content: {files}")
+    return sentence.format(name=safe(profile.name, 60), files=names)
 
 
 def without_loans(services: Services, paths: Iterable[Path]) -> list[Path]:

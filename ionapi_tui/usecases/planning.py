@@ -185,7 +185,7 @@ def plan_again(services: Services, unplanned: Unplanned) -> None:
 
 
 def roles_request(services: Services, section: Section, assigned: Collection[str], tenant: str) -> str:
-    """Return a request for the roles that are missing, for a tenant, and record that somebody is asked.
+    """Return a request for the roles that are missing, for a tenant.
 
     Args:
         services: they know the plan.
@@ -194,13 +194,21 @@ def roles_request(services: Services, section: Section, assigned: Collection[str
         tenant: whose guide it is; empty, or no tenant, if that is not known.
 
     Raises:
-        RegistryError: the plan cannot be read or written.
+        RegistryError: the plan cannot be read.
     """
     planned = services.plan.find(tenant) or PlannedTenant(tenant_in(tenant))
-    text = request_for_roles(section, assigned, planned.tenant, planned.service_user)
-    if text:
-        _record(services, planned.tenant, requested=timestamp(services.now()))
-    return text
+    return request_for_roles(section, assigned, planned.tenant, planned.service_user)
+
+
+def note_request(services: Services, tenant: str) -> None:
+    """Record that somebody is asked for the roles of a tenant; nothing for one that is not planned.
+
+    Raises:
+        RegistryError: the plan cannot be read or written.
+    """
+    planned = services.plan.find(tenant)
+    if planned is not None:
+        services.plan.add([dataclasses.replace(planned, requested=timestamp(services.now()))])
 
 
 def note_hand_over(services: Services, customer: Customer) -> None:
@@ -221,9 +229,3 @@ def note_hand_over(services: Services, customer: Customer) -> None:
     named = PlannedTenant(tenant, customer.name, service_user=customer.service_user)
     planned = named.completed(services.plan.find(tenant) or named)
     services.plan.add([dataclasses.replace(planned, awaited=timestamp(services.now()))])
-
-
-def _record(services: Services, tenant: str, **times: str) -> None:
-    planned = services.plan.find(tenant)
-    if planned is not None:
-        services.plan.add([dataclasses.replace(planned, **times)])

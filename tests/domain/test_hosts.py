@@ -52,7 +52,8 @@ def test_imitations(host: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["inforos.acme.example", "cloud.example", "infor.acme.example", "inforcloudsuite.acme"]
+    "host",
+    ["inforos.acme.example", "cloud.example", "infor.acme.example", "inforcloudsuite.acme", "inforcloudsuite.cn"],
 )
 def test_honest_names_of_customers(host: str) -> None:
     assert not imitates_infor(host)
@@ -60,3 +61,8 @@ def test_honest_names_of_customers(host: str) -> None:
 
 def test_the_region_is_what_follows_the_first_label() -> None:
     assert region_of("mingle-sso.eu1.inforcloudsuite.com") == region_of("mingle-ionapi.EU1.inforcloudsuite.com")
+
+
+@pytest.mark.parametrize("end", ["co", "cm", "om", "con", "comm", "CO"])
+def test_infors_name_below_a_mistyped_com_imitates_it(end: str) -> None:
+    assert imitates_infor(f"mingle-ionapi.eu1.inforcloudsuite.{end}")

@@ -43,6 +43,7 @@ def test_from_the_prerequisites_to_a_verified_profile(machine: Machine) -> None:
         "Next steps",
         "This is a practice file: DocBits cannot use it.",
     )
+    assert "It has not been verified yet." not in said.text
     checked = machine.profiles.profile("practice-tst").checked
     assert checked is not None
     assert checked.ok

@@ -75,10 +75,10 @@ def test_a_name_that_is_not_there_brings_up_similar_ones(store: ProfileStore) ->
 
 @pytest.mark.parametrize("name", ["", "Acme", "acme tst", "../x", "-x", "x" * 61, "ä", "[red]"])
 def test_a_name_that_cannot_be_one_is_refused(store: ProfileStore, name: str) -> None:
-    with pytest.raises(UsageError, match="cannot be the name|Enter a name"):
+    with pytest.raises(UsageError, match=r"cannot be the name|Enter a name"):
         store.add(some_credentials(), name)
     store.add(some_credentials(), "acme-tst")
-    with pytest.raises(UsageError, match="cannot be the name|Enter a name"):
+    with pytest.raises(UsageError, match=r"cannot be the name|Enter a name"):
         store.rename("acme-tst", name)
 
 

@@ -31,7 +31,7 @@ from ionapi_tui.ui.dialogs.reading import AddressDialog, Reading
 from ionapi_tui.ui.dialogs.rename import RenameDialog
 from ionapi_tui.ui.dialogs.report import ReportDialog
 from ionapi_tui.ui.dialogs.restore import ConfirmRestore
-from ionapi_tui.ui.dialogs.tenant import ConfirmUnplan, PlanDialog, PortalDialog, TenantDialog
+from ionapi_tui.ui.dialogs.tenant import ConfirmStartOver, ConfirmUnplan, PlanDialog, PortalDialog, TenantDialog
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.rotation_phases import Done, Reviewed, VerifiedNew
 from ionapi_tui.ui.screens.bulk_import import BulkImportPage
@@ -401,6 +401,7 @@ PLACES: dict[str, Go] = {
     "rename": dialog(lambda _visit: RenameDialog("acme-tst", {"acme-prd"})),
     "plan": dialog(lambda _visit: PlanDialog()),
     "remove from the plan": dialog(lambda _visit: ConfirmUnplan(PlannedTenant("GLOBEX_PRD"))),
+    "start over": dialog(lambda _visit: ConfirmStartOver("ACME_TST")),
     "tenant": dialog(lambda _visit: TenantDialog("Which tenant?", "Each has its own guide.")),
     "portal": dialog(lambda _visit: PortalDialog("ACME_TST")),
     "notes": dialog(lambda visit: NotesDialog(visit.profile())),

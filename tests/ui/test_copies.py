@@ -80,6 +80,30 @@ async def test_the_profile_offers_it_until_every_copy_is_gone_also_after_a_resta
     assert list(machine.downloads.iterdir()) == []
 
 
+async def test_a_file_of_the_same_app_with_keys_that_are_not_stored_is_named_and_stays(machine: Machine) -> None:
+    document = sample(tenant="ACME_TST")
+    profile = machine.store_document(document, "acme-tst")
+    stored = machine.download("Doc2Export.ionapi", **document)
+    other = machine.download("Doc2Export (1).ionapi", **(document | {"saak": sample()["saak"]}))
+    async with running(machine.app(), NARROW) as person:
+        person.app.post_message(messages.ShowProfile(profile))
+        page = await person.is_on(ProfilePage)
+        await person.sees("d Delete file")
+        await person.opens("d", ConfirmDelete)
+        await person.sees("Delete the downloaded file?", "Not deleted, because the profile acme-tst does not have the")
+        await person.press("d")
+        await person.is_notified("1 downloaded file is deleted.")
+        await person.until(lambda: page.check_action("delete_file", ()) is False)
+    assert (stored.exists(), other.exists()) == (False, True)
+    async with running(machine.app(), NARROW) as person:
+        person.app.post_message(messages.ShowProfile(profile))
+        await person.is_on(ProfilePage)
+        await person.sees("d Delete file")
+        await person.press("d")
+        await person.is_notified("Not deleted, because the profile acme-tst does not have the same content")
+    assert other.exists()
+
+
 async def test_a_file_that_was_deleted_elsewhere_is_not_offered_any_more(machine: Machine) -> None:
     profile, _path = stored_and_left(machine)
     async with running(machine.app(), WIDE) as person:

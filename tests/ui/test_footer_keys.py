@@ -170,6 +170,7 @@ DEEDS: dict[str, Deed] = {
     "Cancel": is_left,
     "Check addresses": says("matches what was stored"),
     "Clear marks": changes,
+    "Clear the ticks": is_answered,
     "Close": is_left,
     "Compare": either(shows(ComparePage, OtherProfileDialog), is_answered),
     "Complete": moves_focus,

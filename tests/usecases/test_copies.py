@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ionapi_tui.usecases.copies import copies
+from ionapi_tui.usecases.copies import copies, stored_and_others
 from ionapi_tui.usecases.lending import lend
 from tests.samples import sample, sample_bytes
 from tests.ui.machine import Machine
@@ -54,3 +54,13 @@ def test_a_file_on_loan_does_not_count(machine: Machine) -> None:
 def test_without_a_downloads_folder_there_is_none(machine: Machine) -> None:
     machine.downloads.rmdir()
     assert copies(machine.services(), [machine.store()]) == {}
+
+
+@pytest.mark.parametrize("changed", ["saak", "cs", "iu"])
+def test_only_a_file_with_exactly_the_stored_credentials_is_a_copy(machine: Machine, changed: str) -> None:
+    document = sample()
+    profile = machine.store_document(document, "acme-tst")
+    same = machine.download("same.ionapi", **document)
+    other = machine.download("other.ionapi", **(document | {changed: sample(region="us1")[changed]}))
+    files = copies(machine.services(), [profile])[profile.id]
+    assert stored_and_others(machine.services(), profile, sorted(files)) == ((same,), (other,))

@@ -22,6 +22,8 @@ class Copies(Controller):
         super().__init__(context)
         self._imported: list[Path] = []
         """The files that profiles were stored from in this run."""
+        self._others: dict[str, frozenset[Path]] = {}
+        """The files of the same app that have other keys than a profile, by its id."""
         self._wanted = self._is_looking = False
 
     def imported(self, source: Path | None) -> None:
@@ -50,20 +52,34 @@ class Copies(Controller):
 
         services, profiles, known = self.context.services, self.context.state.profiles, tuple(self._imported)
         found = await in_background(lambda: copies(services, profiles, known))
+        # What somebody was told to have other keys is no copy, and not offered again.
+        found = {
+            id: left
+            for id, paths in found.items()
+            if (left := tuple(path for path in paths if path not in self._others.get(id, frozenset())))
+        }
         self.context.update(copies=found, are_copies_known=True)
 
     @task("delete-copies")
     async def delete(self, profile: Profile) -> None:
         """Delete the files of ``profile``, after saying what that does not cover."""
         from ionapi_tui.ui.dialogs.confirm import ConfirmDelete
+        from ionapi_tui.usecases.copies import other_keys, stored_and_others
         from ionapi_tui.usecases.importing import NotDeleted, delete_download
 
         await self._look()
-        files = self.context.state.copies.get(profile.id, ())
-        if not files:
+        services, candidates = self.context.services, self.context.state.copies.get(profile.id, ())
+        if not candidates:
             self.notify(_("There is no downloaded file of {name} any more.").format(name=safe(profile.name, 60)))
             return
-        if not await self.context.ask(ConfirmDelete(*files)):
+        files, others = await in_background(lambda: stored_and_others(services, profile, candidates))
+        kept = other_keys(profile, others) if others else ""
+        self._others[profile.id] = frozenset(others)
+        if not files:
+            self.notify(kept, severity="warning")
+            await self._look()
+            return
+        if not await self.context.ask(ConfirmDelete(*files, kept=kept)):
             return
         deleted = 0
         for file in files:

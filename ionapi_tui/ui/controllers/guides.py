@@ -11,7 +11,6 @@ from ionapi_tui.base.language import _, n_
 from ionapi_tui.domain.guide import Section, Topic
 from ionapi_tui.ui.controllers.context import Context, Controller
 from ionapi_tui.ui.controllers.navigation import Navigation
-from ionapi_tui.ui.messages import ShowRequest
 from ionapi_tui.ui.platform import graphics
 from ionapi_tui.ui.tasks import task
 
@@ -49,13 +48,17 @@ class Guides(Controller):
 
     @task("request")
     async def ask_for_roles(self, section: Section, assigned: frozenset[str]) -> None:
-        """Show a request for the roles of ``section`` that are not ``assigned``."""
-        from ionapi_tui.usecases.planning import roles_request
+        """Show a request for the roles of ``section`` that are not ``assigned``; who copies it asks somebody."""
+        from ionapi_tui.ui.dialogs.reading import Reading
+        from ionapi_tui.usecases.planning import note_request, roles_request
 
         services, tenant = self.context.services, self.context.state.tenant
         text = await in_background(lambda: roles_request(services, section, assigned, tenant))
-        self.context.reload_plan()
-        self.context.app.post_message(ShowRequest(text))
+        dialog = Reading(_("Request to send"), text, copy=text)
+        await self.context.ask(dialog)
+        if dialog.is_copied:
+            await in_background(lambda: note_request(services, tenant))
+            self.context.reload_plan()
 
     def play(self, name: str) -> None:
         """Lead through another guide."""

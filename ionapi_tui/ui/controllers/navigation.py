@@ -158,6 +158,7 @@ class Navigation(Controller):
             self._go_on(self._progress)
         self._note_way_back(page)
         wanted = self.page(page)
+        wanted.enter()
         bottom = wanted is self._app.screen_stack[0]
         while len(self._app.screen_stack) > (1 if bottom else 2):
             self._app.pop_screen()

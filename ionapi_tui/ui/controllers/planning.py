@@ -81,6 +81,14 @@ class Planning(Controller):
         self.context.update(unplanned=None)
 
     @task("plan")
+    async def start_over(self) -> None:
+        """Clear the ticks of the guide in front, after asking."""
+        from ionapi_tui.ui.dialogs.tenant import ConfirmStartOver
+
+        if await self.context.ask(ConfirmStartOver(self.context.state.tenant)):
+            self._navigation.start_over()
+
+    @task("plan")
     async def start_another(self) -> None:
         """Start the guide of another tenant, after asking which."""
         from ionapi_tui.ui.dialogs.tenant import TenantDialog

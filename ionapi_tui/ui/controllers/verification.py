@@ -47,7 +47,8 @@ class VerificationController(Controller):
             if target is not profile.export_target:
                 (profile,) = await in_background(lambda: choose_target(connections, [profile], target))
             verification = await verify_one(connections, profile.name, on_progress)
-            self.context.update(verified={**self.context.state.verified, profile.id: verification})
+            # At once: whoever leaves by a key of the app does not close the page first.
+            self.context.reload_profiles(verified={**self.context.state.verified, profile.id: verification})
             return verification
 
         answer = await self.context.ask(VerifyPage(profile, make_checks))

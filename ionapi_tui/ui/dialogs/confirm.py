@@ -137,10 +137,16 @@ class ConfirmDelete(Dialog[bool]):
         Binding("escape", "close", N_("Keep")),
     ]
 
-    def __init__(self, *files: Path) -> None:
+    def __init__(self, *files: Path, kept: str = "") -> None:
+        """Ask.
+
+        Args:
+            files: what is deleted.
+            kept: what to say of files that stay; empty if there are none.
+        """
         several = n_("Delete {n} downloaded file?", "Delete {n} downloaded files?", len(files))
         super().__init__(_("Delete the downloaded file?") if len(files) == 1 else several)
-        self._files = files
+        self._files, self._kept = files, kept
 
     def content(self) -> ComposeResult:
         """Say what deleting does, and what it does not."""
@@ -148,6 +154,8 @@ class ConfirmDelete(Dialog[bool]):
             yield PathText(file)
         for note in dict.fromkeys(filter(None, map(protection_note, self._files))):
             yield Static(note, classes="hint", markup=False)
+        if self._kept:
+            yield Static(self._kept, classes="request", markup=False)
         yield Static(
             _(
                 "DocBits needs the file once, for the upload. If it is needed again, “Lend file” writes it anew.\n\n"

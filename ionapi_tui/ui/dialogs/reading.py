@@ -34,6 +34,8 @@ class Reading(Dialog[None]):
         super().__init__(title)
         self._text = Content(text) if isinstance(text, str) else text
         self._copy = copy
+        self.is_copied = False
+        """Whether the text was copied."""
 
     def content(self) -> ComposeResult:
         """Compose the text."""
@@ -46,6 +48,7 @@ class Reading(Dialog[None]):
     def action_copy(self) -> None:
         """Copy the text."""
         if self._copy is not None:
+            self.is_copied = True
             self.post_message(Copy(self._copy))
 
 

@@ -188,3 +188,29 @@ class ConfirmUnplan(Dialog[bool]):
     def action_remove(self) -> None:
         """Answer with yes."""
         self.dismiss(True)
+
+
+class ConfirmStartOver(Dialog[bool]):
+    """Whether to clear the ticks of a guide."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "clear", N_("Clear the ticks")),
+        Binding("escape", "close", N_("Keep")),
+    ]
+
+    def __init__(self, tenant: str) -> None:
+        """Ask.
+
+        Args:
+            tenant: whose guide; empty if that is not known.
+        """
+        asked = _("Start the guide of {tenant} over?").format(tenant=tenant) if tenant else _("Start the guide over?")
+        super().__init__(asked)
+
+    def content(self) -> ComposeResult:
+        """Say what goes."""
+        yield Static(_("All ticks of this guide are cleared. That cannot be undone."), markup=False)
+
+    def action_clear(self) -> None:
+        """Answer with yes."""
+        self.dismiss(True)

@@ -14,6 +14,7 @@ from ionapi_tui.base.language import N_, _
 from ionapi_tui.ui.messages import AppState, DownloadsSeen
 from ionapi_tui.ui.page import WizardPage
 from ionapi_tui.ui.widgets.file_chooser import FileChooser, FileList
+from ionapi_tui.ui.widgets.path_field import PathInput
 
 if TYPE_CHECKING:
     from ionapi_tui.usecases.services import Services
@@ -51,6 +52,12 @@ class ImportPage(WizardPage):
     def begin(self) -> None:
         """Look at the folder."""
         self.query_one(FileList).focus()
+
+    def enter(self) -> None:
+        """Start with what is listed: a path that was typed for another import is none of this one's."""
+        if self.is_up:
+            self.query_one(PathInput).value = ""
+            self.query_one(FileList).focus()
 
     def on_screen_resume(self) -> None:
         """Watch the folder while the page is in front."""

@@ -68,6 +68,13 @@ class WelcomePage(Page):
     def begin(self) -> None:
         """Let the arrow keys choose at once."""
         self.query_one(Choices).focus()
+        self.call_after_refresh(self.enter)
+
+    def enter(self) -> None:
+        """Highlight what comes first; a new guide for those who come from the list, which has the other ones."""
+        for choices in self.query(Choices):
+            is_above_list = self.state.way_back == flow.HOME
+            choices.highlight("another" if is_above_list else "")
 
     def paint(self, state: AppState) -> None:
         """Offer to go on where the guide was left."""

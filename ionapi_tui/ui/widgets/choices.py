@@ -60,6 +60,10 @@ class Choices(OptionList):
         self.add_options(map(_option, choices))
         self.highlighted = next((number for number, one in enumerate(choices) if one.id == kept), 0)
 
+    def highlight(self, id: str) -> None:
+        """Highlight a choice; the first one if there is none with this id."""
+        self.highlighted = next((number for number, one in enumerate(self._choices) if one.id == id), 0)
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Say what was chosen."""
         event.stop()

@@ -8,8 +8,10 @@ import pytest
 from textual.widgets import Input
 
 from ionapi_tui.ui.screens.bulk_import import BulkImportPage
+from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage
 from ionapi_tui.ui.screens.review import ReviewPage
+from ionapi_tui.ui.widgets.file_chooser import FileList
 from ionapi_tui.ui.widgets.frame import KeyBar
 from tests.samples import random_secret, sample_bytes
 from tests.ui.driving import NARROW, Person, running
@@ -50,6 +52,24 @@ async def test_files_are_listed_newest_first_and_partial_downloads_not_at_all(ma
         await person.sees("other.ionapi 1 hour ago")
         lines = await listed(person)
         assert [line.partition(".ionapi")[0] for line in lines] == ["other", "Doc2Export (1)", "Doc2Export"]
+
+
+async def test_a_path_that_was_typed_for_another_import_is_not_kept(machine: Machine) -> None:
+    machine.store()
+    machine.download("listed.ionapi")
+    async with running(machine.app()) as person:
+        await person.is_on(HomePage)
+        page = await person.opens("i", ImportPage)
+        await person.sees("listed.ionapi just now")
+        await person.press("slash")
+        await person.until(lambda: isinstance(person.app.focused, Input))
+        await person.write("typed")
+        await person.opens("ctrl+o", HomePage)
+        await person.opens("i", ImportPage)
+        await person.until(lambda: page.query_one(Input).value == "")
+        await person.until(lambda: isinstance(person.app.focused, FileList) and person.app.focused.highlighted == 0)
+        await person.press("enter")
+        assert (await reviewed(person)).heading == "listed.ionapi"
 
 
 async def test_a_downloads_folder_that_appears_later_is_watched_too(machine: Machine) -> None:

@@ -110,6 +110,17 @@ async def test_what_is_less_bad_is_folded_below_what_failed(tenant: PracticeTena
         await person.until(lambda: "should begin with the tenant" not in person.text())
 
 
+async def test_the_list_knows_the_verdict_also_for_those_who_leave_by_a_key_of_the_app(
+    tenant: PracticeTenant, machine: Machine
+) -> None:
+    profile = machine.store_document(tenant.ionapi("missing-role"), "practice")
+    async with verifying(machine, profile, NARROW) as (person, page):
+        await finished(person, page)
+        await person.opens("ctrl+o", HomePage)
+        await person.sees("✕ role missing")
+        assert "not checked" not in person.text()
+
+
 async def test_the_verdict_stays_in_view_above_what_failed(tenant: PracticeTenant, machine: Machine) -> None:
     profile = machine.store_document(tenant.ionapi("missing-role"), "practice")
     async with verifying(machine, profile, NARROW) as (person, page):
