@@ -161,8 +161,8 @@ class ConfirmDelete(Dialog[bool]):
                 "DocBits needs the file once, for the upload. If it is needed again, “Lend file” writes it anew.\n\n"
                 "Deleting bypasses the recycle bin and removes only what is named here, not copies in backups and "
                 "snapshots, in synced folders such as OneDrive and on the computers they sync to, in mails and "
-                "chats, or what can still be read from the disk itself. If the file was in such a place, "
-                "create a new service account and disable the old one."
+                "chats, or what can still be read from the disk itself. If the file was in a backup, a synced folder "
+                "or a mail, create a new service account and disable the old one."
             ),
             markup=False,
         )
