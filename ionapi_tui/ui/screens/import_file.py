@@ -54,8 +54,8 @@ class ImportPage(WizardPage):
         self.query_one(FileList).focus()
 
     def enter(self) -> None:
-        """Start with what is listed: a path that was typed for another import is none of this one's."""
-        if self.is_up:
+        """Start with what is listed when it is opened by itself: a path that was typed is another import's then."""
+        if self.is_up and self.state.apart:
             self.query_one(PathInput).value = ""
             self.query_one(FileList).focus()
 

@@ -152,7 +152,7 @@ async def test_credentials_that_do_not_work_change_nothing(tenant: PracticeTenan
     [
         (client_credentials(tenant="PRACTICE_TST"), "This file cannot be used."),
         (sample(tenant="GLOBEX_PRD"), "This file belongs to another tenant."),
-        (None, "The profile already has these credentials."),
+        (None, "The profile already has these keys."),
     ],
     ids=["broken", "other tenant", "same"],
 )
