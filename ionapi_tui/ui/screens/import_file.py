@@ -14,7 +14,6 @@ from ionapi_tui.base.language import N_, _
 from ionapi_tui.ui.messages import AppState, DownloadsSeen
 from ionapi_tui.ui.page import WizardPage
 from ionapi_tui.ui.widgets.file_chooser import FileChooser, FileList
-from ionapi_tui.ui.widgets.path_field import PathInput
 
 if TYPE_CHECKING:
     from ionapi_tui.usecases.services import Services
@@ -54,10 +53,9 @@ class ImportPage(WizardPage):
         self.query_one(FileList).focus()
 
     def enter(self) -> None:
-        """Start with what is listed when it is opened by itself: a path that was typed is another import's then."""
-        if self.is_up and self.state.apart:
-            self.query_one(PathInput).value = ""
-            self.query_one(FileList).focus()
+        """Start with what is listed, if a path was typed and opened: it is another import's."""
+        if self.is_up:
+            self.query_one(FileChooser).forget_opened()
 
     def on_screen_resume(self) -> None:
         """Watch the folder while the page is in front."""

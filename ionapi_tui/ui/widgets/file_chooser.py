@@ -96,6 +96,8 @@ class FileChooser(Vertical):
         self._services = services
         self._folders = folders
         self._stop: asyncio.Event | None = None
+        self._has_opened = False
+        """Whether the path in the line was opened."""
         translate_bindings(self)
 
     def compose(self) -> ComposeResult:
@@ -151,6 +153,7 @@ class FileChooser(Vertical):
 
         kind = await in_background(lambda: kind_of(path))
         if kind is Kind.FILE:
+            self._has_opened = True
             self.post_message(Picked(path))
         elif kind is Kind.FOLDER and self._folders:
             self.post_message(ImportFolder(path))
@@ -158,6 +161,13 @@ class FileChooser(Vertical):
             missing = _("There is no file or folder at this path.")
             wrong = missing if kind is Kind.MISSING else _("This is a folder. Choose a file in it.")
             self.query_one(PathField).complain(wrong, path)
+
+    def forget_opened(self) -> None:
+        """Go to the list, with an empty line below it, if the path in the line was opened; what is half typed stays."""
+        if self._has_opened:
+            self._has_opened = False
+            self.query_one(PathInput).value = ""
+            self.query_one(FileList).focus()
 
     def action_type(self) -> None:
         """Go to the line for a path, which starts empty."""

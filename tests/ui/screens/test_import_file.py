@@ -54,16 +54,19 @@ async def test_files_are_listed_newest_first_and_partial_downloads_not_at_all(ma
         assert [line.partition(".ionapi")[0] for line in lines] == ["other", "Doc2Export (1)", "Doc2Export"]
 
 
-async def test_a_path_that_was_typed_for_another_import_is_not_kept(machine: Machine) -> None:
+async def test_a_path_that_another_import_has_opened_is_not_kept(machine: Machine) -> None:
     machine.store()
     machine.download("listed.ionapi")
+    elsewhere = machine.elsewhere("typed.ionapi")
     async with running(machine.app()) as person:
         await person.is_on(HomePage)
         page = await person.opens("i", ImportPage)
         await person.sees("listed.ionapi just now")
         await person.press("slash")
         await person.until(lambda: isinstance(person.app.focused, Input))
-        await person.write("typed")
+        await person.write(str(elsewhere))
+        await person.press("enter")
+        assert (await reviewed(person)).heading == "typed.ionapi"
         await person.opens("ctrl+o", HomePage)
         await person.opens("i", ImportPage)
         await person.until(lambda: page.query_one(Input).value == "")
