@@ -109,7 +109,7 @@ def command(
 
 
 def _list_on_request(context: click.Context, _parameter: click.Parameter, variant: str) -> str:
-    """Return ``variant``, or list all of them and end: whoever asks for them has no FILE yet."""
+    """Return ``variant``; for “help”, list all variants and end, because there is no FILE yet."""
     if variant == "help" and not context.resilient_parsing:
         _require_extra()
         _list_variants()

@@ -8,7 +8,7 @@ from typing import Final
 from ionapi_tui.domain.profile import ENVIRONMENTS
 
 _CUSTOMER_CUTOFF: Final = 0.75
-"""How much alike customers are, from 0 to 1, when one is taken for the other: one letter of four may be wrong."""
+"""The lowest similarity, from 0 to 1, at which two customers count as the same: one letter of four may be wrong."""
 
 _SUFFIX_CUTOFF: Final = 0.6
 """The same for suffixes: two letters of three that have changed places."""

@@ -421,9 +421,9 @@ class IonApiApp(PlatformApp):
 
     @on(messages.ShowRequest)
     def _show_request(self, event: messages.ShowRequest) -> None:
-        from ionapi_tui.ui.dialogs.reading import Reading
+        from ionapi_tui.ui.dialogs.reading import request_to_send
 
-        self.push_screen(Reading(_("Request to send"), event.text, copy=event.text))
+        self.push_screen(request_to_send(event.text))
 
     @on(messages.Copy)
     def _copy(self, event: messages.Copy) -> None:
@@ -497,9 +497,9 @@ class IonApiApp(PlatformApp):
     def action_command_palette(self) -> None:
         """Show the palette, as Textual does, in the language in use."""
         if not isinstance(self.screen, CommandPalette):
-            placeholder = _("Search for commands and profiles …")
             from ionapi_tui.ui.platform.palette import Palette
 
+            placeholder = _("Search for commands and profiles …")
             self.push_screen(Palette(placeholder=placeholder, id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

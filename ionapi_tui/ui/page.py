@@ -110,7 +110,7 @@ class Page(Screen[object]):
         """Do what is to be done when all the parts are there; a page of the guide does it again for another tenant."""
 
     def enter(self) -> None:
-        """Do what is to be done whenever somebody goes to the page; not when a dialog above it closes."""
+        """Prepare the page each time somebody goes to it; not when a dialog above it closes."""
 
     @on(events.Resize)
     def keep_focus(self, event: events.Resize) -> None:

@@ -63,7 +63,7 @@ def stored_and_others(
 
 
 def other_keys(profile: Profile, files: Iterable[Path]) -> str:
-    """Return what to say of files of the same app that are not deleted, because their content is not stored."""
+    """Return a sentence about files of the same app that are kept, because their content is not stored."""
     names = ", ".join(safe(path.name, 60) for path in files)
     sentence = _("Not deleted, because the profile {name} does not have the same content: {files}")
     return sentence.format(name=safe(profile.name, 60), files=names)

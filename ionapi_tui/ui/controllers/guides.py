@@ -48,13 +48,13 @@ class Guides(Controller):
 
     @task("request")
     async def ask_for_roles(self, section: Section, assigned: frozenset[str]) -> None:
-        """Show a request for the roles of ``section`` that are not ``assigned``; who copies it asks somebody."""
-        from ionapi_tui.ui.dialogs.reading import Reading
+        """Show a request for the roles of ``section`` that are not ``assigned``, and record it when it is copied."""
+        from ionapi_tui.ui.dialogs.reading import request_to_send
         from ionapi_tui.usecases.planning import note_request, roles_request
 
         services, tenant = self.context.services, self.context.state.tenant
         text = await in_background(lambda: roles_request(services, section, assigned, tenant))
-        dialog = Reading(_("Request to send"), text, copy=text)
+        dialog = request_to_send(text)
         await self.context.ask(dialog)
         if dialog.is_copied:
             await in_background(lambda: note_request(services, tenant))

@@ -52,6 +52,11 @@ class Reading(Dialog[None]):
             self.post_message(Copy(self._copy))
 
 
+def request_to_send(text: str) -> Reading:
+    """Return a request to an administrator in a box, from which it can be copied."""
+    return Reading(_("Request to send"), text, copy=text)
+
+
 def all_keys(screen: Screen[object]) -> Content:
     """Return every key that works on ``screen``, one a line."""
     lines = {

@@ -139,7 +139,7 @@ class PlanDialog(Dialog[tuple[PlannedTenant, ...]]):
         )
 
     def on_mount(self) -> None:
-        """Start behind what is typed already."""
+        """Put the cursor at the end of the draft."""
         tenants = self.query_one(TextArea)
         tenants.move_cursor(tenants.document.end)
         tenants.focus()

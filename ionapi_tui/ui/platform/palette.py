@@ -17,7 +17,7 @@ class Palette(CommandPalette):
     """What Ctrl+P opens."""
 
     def _start_no_matches_countdown(self, search_value: str) -> None:
-        """Say after a moment that nothing was found, if something was looked for."""
+        """After a moment, say that a search found nothing."""
 
         def say() -> None:
             if search_value:

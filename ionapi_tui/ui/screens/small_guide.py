@@ -82,10 +82,15 @@ class SmallGuidePage(Page):
         super().paint(state)
         prefix = f"{self._guide.front.id}/"
         done = frozenset(tick.removeprefix(prefix) for tick in state.done if tick.startswith(prefix))
-        steps = {step.id: step.id for step in self._guide.steps}
+        numbers = {step.id for step in self._guide.steps}
         stops = tuple(
-            # A step goes by its number where there is no room for its title.
-            flow.Stop(part, title, flow.Ticks.ALL if part in done else flow.Ticks.NONE, steps.get(part, title))
+            # Where there is no room for the title of a step, it goes by its number, which is its id.
+            flow.Stop(
+                part,
+                title,
+                flow.Ticks.ALL if part in done else flow.Ticks.NONE,
+                part if part in numbers else title,
+            )
             for part, title in zip(self._parts, self._titles(), strict=True)
         )
         self.query_one(Rail).state = replace(state, stops=stops, page=self._parts[self.part])

@@ -68,7 +68,6 @@ class WelcomePage(Page):
     def begin(self) -> None:
         """Let the arrow keys choose at once."""
         self.query_one(Choices).focus()
-        self.call_after_refresh(self.enter)
 
     def enter(self) -> None:
         """Highlight what comes first; a new guide for those who come from the list, which has the other ones."""
@@ -80,7 +79,12 @@ class WelcomePage(Page):
         """Offer to go on where the guide was left."""
         super().paint(state)
         self.refresh_bindings()
-        self.query_one(Choices).show(*self._choices(state))
+        choices = self.query_one(Choices)
+        is_first = choices.highlighted is None
+        choices.show(*self._choices(state))
+        if is_first:
+            # Now, not after the next frame: a key may have moved the highlight by then.
+            self.enter()
         warning = self.query_one("#no-store", Static)
         warning.update(state.store.reason)
         warning.display = state.store.missing
