@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +17,9 @@ from ionapi_tui.plain.conversation import Conversation
 from ionapi_tui.plain.deleting import offer_to_delete
 from ionapi_tui.plain.prose import say_findings
 from ionapi_tui.plain.vault import make_vault
-from ionapi_tui.plain.verifying import verify, verify_file
+from ionapi_tui.plain.verifying import replace_verified, verify, verify_file
 from ionapi_tui.secret_stores.keyring_store import is_vault
-from ionapi_tui.usecases import importing
+from ionapi_tui.usecases import importing, rotation
 
 if TYPE_CHECKING:
     from ionapi_tui.domain.inspection import Inspection
@@ -39,14 +41,15 @@ def review(conversation: Conversation, inspection: Inspection, source: Path | No
         console.say(_("This file cannot be used. Nothing was stored."))
         return back_to_a_step(conversation, [finding.step for finding in inspection.findings])
     console.say(_("This file can be stored."))
-    profile = _store(conversation, inspection, source)
-    if profile is None:
+    stored = _store(conversation, inspection, source)
+    if stored is None:
         return flow.IMPORT
+    profile = stored.profile
     conversation.stored = profile
     conversation.belongs_to(profile)
     conversation.tick(flow.IMPORT)
     console.say(_("Stored as {name}, read back and compared.").format(name=profile.name))
-    if console.choose(_("Verify now?"), Choice(_("Yes, verify")), Choice(_("Not now"))) == 0:
+    if not stored.verified and not console.choose(_("Verify now?"), Choice(_("Yes, verify")), Choice(_("Not now"))):
         step = verify(conversation, profile)
         if step is not None:
             return step
@@ -69,7 +72,16 @@ def _step_name(conversation: Conversation, step: str) -> str:
     return f"{position}, {titles[step]}" if step in titles else position
 
 
-def _store(conversation: Conversation, inspection: Inspection, source: Path | None) -> Profile | None:
+@dataclass(frozen=True)
+class _Stored:
+    """What became of a file."""
+
+    profile: Profile
+    verified: bool = False
+    """Whether it was verified before it was stored."""
+
+
+def _store(conversation: Conversation, inspection: Inspection, source: Path | None) -> _Stored | None:
     """Store under a name that the user chooses; return None when nothing was stored."""
     console, profiles = conversation.console, conversation.services.profiles
     credentials = inspection.credentials
@@ -96,12 +108,43 @@ def _store(conversation: Conversation, inspection: Inspection, source: Path | No
                 continue
             if not _is_open(conversation):
                 console.say(_("Storing. The password store may ask for its password now."))
-            return importing.store(profiles, plan, name).profile
+            replacement = rotation.replacement(profiles, plan, name)
+            if replacement is not None:
+                chosen = _ask_about_old_keys(conversation, replacement)
+                if chosen is _OldKeys.KEEP:
+                    new = replace_verified(conversation, inspection, source.name if source else "", replacement)
+                    if new is not None:
+                        return _Stored(new, verified=True)
+                if chosen is not _OldKeys.LOSE:
+                    continue
+            return _Stored(importing.store(profiles, plan, name).profile)
         except IonApiError as error:
             conversation.say_error(error)
             if console.choose(_("Try again?"), Choice(_("Yes")), Choice(_("No"))) == 1:
                 console.say(_("Nothing was stored."))
                 return None
+
+
+class _OldKeys(Enum):
+    """What becomes of the keys that a profile has."""
+
+    KEEP = "keep"
+    """They stay until the new ones are verified, and as another profile after that."""
+    LOSE = "lose"
+    """They are replaced at once."""
+    STAY = "stay"
+    """The file is stored under another name."""
+
+
+def _ask_about_old_keys(conversation: Conversation, replacement: rotation.Replacement) -> _OldKeys:
+    name = safe(replacement.profile.name, 60)
+    chosen = conversation.console.choose(
+        _("{name} has other keys, which may be in use. What should happen to them?").format(name=name),
+        Choice(_("Verify the new keys first, and keep the old ones as another profile")),
+        Choice(_("Replace them now, without verifying the new ones")),
+        Choice(_("Nothing: enter another name")),
+    )
+    return list(_OldKeys)[chosen]
 
 
 def _is_open(conversation: Conversation) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ionapi_tui.base.errors import IonApiError
@@ -23,6 +24,7 @@ from ionapi_tui.profile_store.binding import AddressesChanged
 
 if TYPE_CHECKING:
     from ionapi_tui.domain.inspection import Inspection
+    from ionapi_tui.usecases.rotation import Replacement
 
 
 MakeChecks = Callable[[Callable[[CheckResult], None]], Coroutine[None, None, Verification]]
@@ -73,19 +75,78 @@ def verify_file(conversation: Conversation, inspection: Inspection, name: str) -
     console, network = conversation.console, conversation.services.network
     profile = verifying.of_file(inspection, name or _("Pasted content"))
     hosts = verifying.unconfirmed_hosts(profile)
-    if hosts:
-        sentence = _(
-            "{hosts} is not in one of Infor's cloud domains that this app knows. That is normal for an on-premises "
-            "installation. Say yes only if you know this host; the answer is not saved."
-        )
-        console.say(sentence.format(hosts=safe(", ".join(hosts))))
-        if not console.agrees(_("Send the secrets of {name} there?").format(name=profile.name), _("Yes"), _("No")):
-            return
+    if hosts and not _agrees_to(conversation, profile.name, hosts, remembered=False):
+        return
     confirmed = verifying.with_hosts(profile, hosts)
     _verification(
         conversation, confirmed, lambda say: verifying.verify_file(inspection, confirmed, network, on_progress=say)
     )
     console.say(_("Nothing was stored."))
+
+
+def replace_verified(
+    conversation: Conversation, inspection: Inspection, file: str, replacement: Replacement
+) -> Profile | None:
+    """Verify new keys, and put them in place of those of a profile, which are kept as another one.
+
+    Args:
+        conversation: the run of plain mode.
+        inspection: of the file with the new keys.
+        file: its name without its folder; empty for what was pasted.
+        replacement: the profile with the old ones.
+
+    Returns:
+        The profile with the new keys; None if the old ones are still in place.
+
+    Raises:
+        StoreError: the new ones could not be stored; the profile is as it was.
+    """
+    from ionapi_tui.usecases.rotation import Rotation
+
+    services, console, new = conversation.services, conversation.console, inspection.credentials
+    assert new is not None
+    name = safe(replacement.profile.name, 60)
+    if not replacement.comparison.can_replace:
+        console.say(_("The file is of another tenant than {name}. Enter another name for it.").format(name=name))
+        return None
+    rotation = Rotation(services.profiles, lambda: services.connections, replacement.profile)
+    hosts = rotation.unconfirmed_hosts(new)
+    if hosts and not _agrees_to(conversation, replacement.profile.name, hosts, remembered=True):
+        return None
+    rotation.trust(hosts)
+    shown = replace(rotation.profile, name=safe(file or _("Pasted content"), 60))
+    verification = _verification(conversation, shown, lambda say: rotation.verify(new, say))
+    if verification is None or not verification.ok:
+        console.say(_("{name} still has its old keys.").format(name=name))
+        return None
+    switched = rotation.switch(new, verification, inspection.request)
+    kept = _("The old credentials are kept as {name}. Remove them when nothing uses them any more.")
+    console.say(kept.format(name=safe(switched.old.name, 60)))
+    return switched.new
+
+
+def _agrees_to(conversation: Conversation, name: str, hosts: Iterable[str], *, remembered: bool) -> bool:
+    """Ask whether secrets may go to hosts that are not Infor's.
+
+    Args:
+        conversation: the run of plain mode.
+        name: what the secrets belong to.
+        hosts: where they would go.
+        remembered: whether the answer is kept.
+    """
+    if remembered:
+        sentence = _(
+            "{hosts} is not in one of Infor's cloud domains that this app knows. That is normal for an on-premises "
+            "installation. Say yes only if you know this host; the answer is saved for this profile."
+        )
+    else:
+        sentence = _(
+            "{hosts} is not in one of Infor's cloud domains that this app knows. That is normal for an on-premises "
+            "installation. Say yes only if you know this host; the answer is not saved."
+        )
+    console = conversation.console
+    console.say(sentence.format(hosts=safe(", ".join(hosts))))
+    return console.agrees(_("Send the secrets of {name} there?").format(name=name), _("Yes"), _("No"))
 
 
 def _hosts_are_confirmed(conversation: Conversation, profile: Profile) -> bool:
@@ -96,14 +157,7 @@ def _hosts_are_confirmed(conversation: Conversation, profile: Profile) -> bool:
     hosts = unconfirmed_hosts(profile)
     if not hosts:
         return True
-    sentence = _(
-        "{hosts} is not in one of Infor's cloud domains that this app knows. That is normal for an on-premises "
-        "installation. Say yes only if you know this host; the answer is saved for this profile."
-    )
-    conversation.console.say(sentence.format(hosts=safe(", ".join(hosts))))
-    if not conversation.console.agrees(
-        _("Send the secrets of {name} there?").format(name=profile.name), _("Yes"), _("No")
-    ):
+    if not _agrees_to(conversation, profile.name, hosts, remembered=True):
         return False
     try:
         confirm_hosts(conversation.services.connections, [profile], hosts)

@@ -145,7 +145,7 @@ def what_next(phase: Phase, name: str) -> str:
     if isinstance(phase, Choosing):
         return _("Nothing changes before the new credentials have been verified.")
     if isinstance(phase, Reviewed):
-        return _("Press Enter to verify them.") if phase.can_replace else _("Press Esc to choose again.")
+        return _("Press Enter to verify them.") if phase.can_replace else _("Press Esc to go back.")
     if isinstance(phase, VerifyingNew):
         return _("Asking Infor …")
     if isinstance(phase, VerifiedNew):

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from ionapi_tui.base.errors import StoreError
+from ionapi_tui.base.errors import StoreError, StoreFailed
 from ionapi_tui.domain.profile import NAME_LENGTH, Profile
 from ionapi_tui.profile_store.store import ProfileStore
-from ionapi_tui.usecases.importing import close_request
+from ionapi_tui.usecases.importing import Plan, close_request
 
 if TYPE_CHECKING:
     from ionapi_tui.domain.credentials import Credentials
@@ -48,6 +48,49 @@ class Switched:
     """It has another name, and the old credentials until somebody confirms that they are not needed any more."""
 
 
+@dataclass(frozen=True)
+class Replacement:
+    """An import that would put other keys in place of those of a profile, which may be in use."""
+
+    profile: Profile
+    comparison: Comparison
+    """What the new ones are beside the old ones."""
+
+
+def replacement(profiles: ProfileStore, plan: Plan, name: str) -> Replacement | None:
+    """Return what storing ``plan`` under ``name`` would replace without need.
+
+    May wait for a password.
+
+    Returns:
+        None if nothing is lost: no profile of the same app has the name, it has the same keys, or none that can be
+        read any more.
+    """
+    if not plan.replaces(name):
+        return None
+    profile = plan.named[name]
+    try:
+        kept = profiles.credentials(profile)
+    except StoreFailed:
+        return None
+    except StoreError:
+        # They are locked away, or belong to other addresses than those that are listed.
+        kept = None
+    comparison = _compared(profile, plan.credentials, kept)
+    return None if comparison is Comparison.NOTHING_NEW else Replacement(profile, comparison)
+
+
+def _compared(profile: Profile, new: Credentials, kept: Credentials | None) -> Comparison:
+    """Return what ``new`` is beside the credentials of ``profile``; those that cannot be read, None, count as old."""
+    if new.tenant != profile.tenant:
+        return Comparison.OTHER_TENANT
+    if new.client_id != profile.client_id:
+        return Comparison.NEW_APP
+    if kept is not None and kept.secret_part() == new.secret_part():
+        return Comparison.NOTHING_NEW
+    return Comparison.NEW_KEYS
+
+
 class Rotation:
     """The steps, in their order: ``compare``, ``verify``, ``switch``, then ``confirm`` or ``go_back``.
 
@@ -68,15 +111,12 @@ class Rotation:
 
     def compare(self, new: Credentials) -> Comparison:
         """Return how ``new`` compares with the credentials of the profile. May wait for a password."""
-        if new.tenant != self.profile.tenant:
-            return Comparison.OTHER_TENANT
-        if new.client_id != self.profile.client_id:
-            return Comparison.NEW_APP
-        # Without the old secret, lost or locked away, they count as new.
-        with suppress(StoreError):
-            if self._profiles.credentials(self.profile.name).secret_part() == new.secret_part():
-                return Comparison.NOTHING_NEW
-        return Comparison.NEW_KEYS
+        kept = None
+        if new.tenant == self.profile.tenant and new.client_id == self.profile.client_id:
+            # Without the old secret, lost or locked away, they count as new.
+            with suppress(StoreError):
+                kept = self._profiles.credentials(self.profile.name)
+        return _compared(self.profile, new, kept)
 
     def unconfirmed_hosts(self, new: Credentials) -> tuple[str, ...]:
         """Return the hosts of ``new`` that get nothing before the user has confirmed them."""

@@ -162,6 +162,37 @@ def test_the_same_app_is_replaced_or_kept_beside(machine: Machine) -> None:
     assert converse(machine, "1", "-", page=flow.IMPORT).has("Nothing was stored.")
 
 
+def test_keys_of_a_profile_are_replaced_only_by_verified_ones_and_kept_unless_that_is_refused(
+    tenant: PracticeTenant, machine: Machine
+) -> None:
+    old, new = tenant.ionapi(), tenant.ionapi()
+    machine.store_document(old, "acme")
+    machine.download(content=as_bytes(new))
+    asked = "acme has other keys, which may be in use. What should happen to them?"
+    said = converse(machine, "1", "", "3", "-", page=flow.IMPORT)
+    assert said.has(asked, "3. Nothing: enter another name", "Nothing was stored.")
+    assert machine.secrets_of("acme") == old
+    said = converse(machine, "1", "", "1", "2", page=flow.IMPORT)
+    assert said.has(
+        asked,
+        "Verifying Doc2Export.ionapi: 9 checks",
+        "Doc2Export.ionapi works.",
+        "The old credentials are kept as acme-old.",
+        "Stored as acme, read back and compared.",
+    )
+    assert "Verify now?" not in said.text
+    assert machine.secrets_of("acme") == new
+    assert machine.secrets_of("acme-old") == old
+    strange = {key: sample()[key] for key in ("saak", "sask")}
+    machine.download(content=as_bytes(new | strange))
+    said = converse(machine, "1", "acme", "1", "-", page=flow.IMPORT)
+    assert said.has(asked, "Doc2Export.ionapi does not work.", "acme still has its old keys.", "Nothing was stored.")
+    assert machine.secrets_of("acme") == new
+    said = converse(machine, "1", "acme", "2", "2", "2", page=flow.IMPORT)
+    assert said.has(asked, "Stored as acme, read back and compared.", "Verify now?")
+    assert machine.secrets_of("acme") == new | strange
+
+
 def test_without_a_store_nothing_is_stored_and_the_reason_is_said(machine: Machine) -> None:
     machine.keyring = None
     machine.download()

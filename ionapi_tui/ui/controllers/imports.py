@@ -14,6 +14,7 @@ from ionapi_tui.ui import messages
 from ionapi_tui.ui.controllers.context import Context, Controller
 from ionapi_tui.ui.controllers.copies import Copies
 from ionapi_tui.ui.controllers.navigation import Navigation
+from ionapi_tui.ui.controllers.profiles import Profiles
 from ionapi_tui.ui.controllers.removal import Removal
 from ionapi_tui.ui.tasks import task
 
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
 class Imports(Controller):
     """Shows what is in a file, and goes where the answer leads."""
 
-    def __init__(self, context: Context, navigation: Navigation, removal: Removal, copies: Copies) -> None:
+    def __init__(
+        self, context: Context, navigation: Navigation, removal: Removal, copies: Copies, profiles: Profiles
+    ) -> None:
         super().__init__(context)
-        self._navigation, self._removal, self._copies = navigation, removal, copies
+        self._navigation, self._removal, self._copies, self._profiles = navigation, removal, copies, profiles
 
     def review_file(self, path: Path) -> None:
         """Inspect a file, and show what is in it."""
@@ -56,6 +59,7 @@ class Imports(Controller):
     async def _review(self, source: Path | None, inspect: Callable[[], Inspection]) -> None:
         from ionapi_tui.ui.screens.review import BackTo, ReviewPage
         from ionapi_tui.ui.widgets.store_bar import Stored
+        from ionapi_tui.usecases.rotation import Replacement
 
         if self.context.state.undoable:
             # What was removed a moment ago must not be in the way of what is imported.
@@ -74,7 +78,17 @@ class Imports(Controller):
             self._navigation.tick(flow.IMPORT, done=True)
             self.context.reload_profiles(stored=profile, are_copies_known=False)
 
-        answer = await self.context.ask(ReviewPage(inspection, source, self.context.services, follow))
+        def review() -> ReviewPage:
+            return ReviewPage(inspection, source, self.context.services, follow)
+
+        answer = await self.context.ask(review())
+        while isinstance(answer, Replacement):
+            replaced = await self._profiles.replace(answer, inspection)
+            if replaced is not None:
+                follow(replaced)
+                self._navigation.show(flow.NEXT_STEPS)
+                return
+            answer = await self.context.ask(review())
         if isinstance(answer, BackTo):
             self._navigation.show(answer.step)
         elif isinstance(answer, Stored):

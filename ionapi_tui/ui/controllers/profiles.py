@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ionapi_tui.base.background import in_background
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import _
@@ -12,6 +14,11 @@ from ionapi_tui.ui.controllers.context import Context, Controller
 from ionapi_tui.ui.controllers.navigation import Navigation
 from ionapi_tui.ui.controllers.removal import Removal
 from ionapi_tui.ui.tasks import report, task
+
+if TYPE_CHECKING:
+    from ionapi_tui.domain.inspection import Inspection
+    from ionapi_tui.ui.screens.rotation import RotationPage
+    from ionapi_tui.usecases.rotation import Replacement
 
 
 class Profiles(Controller):
@@ -82,18 +89,40 @@ class Profiles(Controller):
     async def rotate(self, profile: Profile) -> None:
         """Put new credentials in place of a profile's."""
         from ionapi_tui.ui.screens.rotation import RotationPage
-        from ionapi_tui.usecases.rotation import Rotation, Switched
+        from ionapi_tui.usecases.rotation import Rotation
 
         await self._removal.finish()
         services = self.context.services
         rotation = Rotation(services.profiles, lambda: services.connections, profile)
-        answer = await self.context.ask(RotationPage(rotation, services))
+        if await self._carry_out(RotationPage(rotation, services)) is not None:
+            self._navigation.show(flow.HOME)
+
+    async def replace(self, replacement: Replacement, inspection: Inspection) -> Profile | None:
+        """Verify what is in a file and put it in place of a profile's credentials.
+
+        Returns:
+            The profile with the new ones; None if it still has the old ones.
+        """
+        from ionapi_tui.ui.rotation_phases import Reviewed
+        from ionapi_tui.ui.screens.rotation import RotationPage
+        from ionapi_tui.usecases.rotation import Rotation
+
+        services, old = self.context.services, replacement.profile
+        rotation = Rotation(services.profiles, lambda: services.connections, old)
+        left = await self._carry_out(RotationPage(rotation, services, Reviewed(inspection, replacement.comparison)))
+        return None if left is None or left.id == old.id else left
+
+    async def _carry_out(self, page: RotationPage) -> Profile | None:
+        """Show the page, and return the profile that has the name in the end; None if nothing has changed."""
+        from ionapi_tui.usecases.rotation import Switched
+
+        answer = await self.context.ask(page)
         self.context.reload_profiles()
         if isinstance(answer, Switched):
             kept = _("The old credentials are kept as {name}. Remove them when nothing uses them any more.")
             self.notify(kept.format(name=answer.old.name))
-        if answer is not None:
-            self._navigation.show(flow.HOME)
+            return answer.new
+        return answer if isinstance(answer, Profile) else None
 
     @task("export")
     async def export(self, profile: Profile) -> None:

@@ -28,7 +28,7 @@ from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.tasks import report, task
 from ionapi_tui.ui.widgets.store_bar import Failed, Phase, Reviewing, StoreBar, Stored, Storing
 from ionapi_tui.ui.widgets.text import FindingBlock, step_bindings
-from ionapi_tui.usecases import importing
+from ionapi_tui.usecases import importing, rotation
 
 if TYPE_CHECKING:
     from ionapi_tui.domain.profile import Profile
@@ -43,7 +43,11 @@ class BackTo:
 
 
 class ReviewPage(Page):
-    """The inspection of one file. It answers with the stored profile, with the step to go back to, or with None."""
+    """The inspection of one file.
+
+    It answers with the stored profile, with the profile whose keys it would replace, with the step to go back to, or
+    with None.
+    """
 
     DEFAULT_CSS = beside(__file__)
 
@@ -65,7 +69,8 @@ class ReviewPage(Page):
         "Everything that is in the file, with its secrets masked, and all findings. Each finding shows what to "
         "do, and the key that leads back to a step of the guide.\n\nWhen the file can be used, give the "
         "profile a name and press Enter. The secrets go into the password store of this computer, are read "
-        "back and compared, and then the app verifies with Infor that they work. Ctrl+S stores without "
+        "back and compared, and then the app verifies with Infor that they work. New keys of a profile that is "
+        "already stored are verified first, and the old ones are kept. Ctrl+S stores without "
         "verifying.\n\nPress F4 to verify the file against Infor without storing it."
     )
 
@@ -218,10 +223,16 @@ class ReviewPage(Page):
 
     @task()
     async def store_as(self, plan: importing.Plan, name: str, *, verify: bool) -> None:
-        """Store, read back, compare; the keyring may ask for a password meanwhile."""
+        """Store, read back, compare; the keyring may ask for a password meanwhile.
+
+        Other keys than those of a profile do not take their place before they are verified.
+        """
         profiles = self._services.profiles
         self.phase = Storing()
         try:
+            if verify and (replacement := await in_background(lambda: rotation.replacement(profiles, plan, name))):
+                self.dismiss(replacement)
+                return
             stored = await in_background(lambda: importing.store(profiles, plan, name))
         except IonApiError as error:
             self.phase = Failed(str(error))
@@ -326,5 +337,5 @@ class FieldTable(Container):
             )
 
 
-Answer = Stored | BackTo | None
+Answer = Stored | rotation.Replacement | BackTo | None
 """What a review ends with."""

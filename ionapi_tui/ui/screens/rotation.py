@@ -65,8 +65,18 @@ class RotationPage(Page):
     phase: reactive[Phase] = reactive[Phase](Choosing())
     """What is happening."""
 
-    def __init__(self, rotation: Rotation, services: Services) -> None:
+    def __init__(self, rotation: Rotation, services: Services, reviewed: Reviewed | None = None) -> None:
+        """Show the first phase.
+
+        Args:
+            rotation: what is done.
+            services: where files are looked for.
+            reviewed: a file that was looked at already, and is verified at once; None to choose one.
+        """
         super().__init__()
+        self._is_file_given = reviewed is not None
+        if reviewed is not None:
+            self.set_reactive(RotationPage.phase, reviewed)
         self._rotation = rotation
         self._services = services
 
@@ -91,8 +101,13 @@ class RotationPage(Page):
     def begin(self) -> None:
         """Begin with the file."""
         self.call_later(lambda: self.watch_phase(self.phase))
-        self.query_one(FileList).focus()
-        self.query_one(FileChooser).look()
+        if isinstance(self.phase, Choosing):
+            self.query_one(FileList).focus()
+            self.query_one(FileChooser).look()
+        elif isinstance(self.phase, Reviewed):
+            self.query_one("#review").focus()
+            if self.phase.can_replace:
+                self.verify(self.phase)
 
     def watch_phase(self, phase: Phase) -> None:
         """Show the part that belongs to the phase."""
@@ -130,7 +145,7 @@ class RotationPage(Page):
         if action == "verify":
             return isinstance(phase, VerifiedNew) and not phase.verification.ok
         if action == "choose":
-            return isinstance(phase, Reviewed | VerifyingNew | VerifiedNew)
+            return isinstance(phase, Reviewed | VerifyingNew | VerifiedNew) and not self._is_file_given
         if action == "back_to":
             named = phase.inspection.findings if isinstance(phase, Reviewed) else ()
             return parameters[0] in {finding.step for finding in named}
@@ -139,7 +154,7 @@ class RotationPage(Page):
     def on_paste(self, event: events.Paste) -> None:
         """Take another file with new credentials, as long as nothing is being verified or stored."""
         event.stop()
-        if isinstance(self.phase, Choosing | Reviewed | VerifiedNew):
+        if isinstance(self.phase, Choosing | Reviewed | VerifiedNew) and not self._is_file_given:
             self.query_one(FileChooser).take(event.text)
 
     @on(Picked)

@@ -199,7 +199,8 @@ class StoreBar(Vertical):
         name = self._typed()
         if plan.replaces(name):
             replace = _(
-                "Press Enter to replace {name} (tenant {tenant}) and verify it, or enter another name to keep both."
+                "Press Enter to verify this file and then replace {name} (tenant {tenant}), or enter another name to "
+                "keep both. Ctrl+S replaces it unverified."
             )
             return Content.assemble(
                 (_("This app is already stored. "), "bold $text-warning"),

@@ -18,11 +18,12 @@ from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage
 from ionapi_tui.ui.screens.next_steps import NextStepsPage
 from ionapi_tui.ui.screens.review import ReviewPage
+from ionapi_tui.ui.screens.rotation import RotationPage
 from ionapi_tui.ui.screens.verify import VerifyPage
 from ionapi_tui.ui.screens.welcome import WelcomePage
 from ionapi_tui.ui.widgets.store_bar import StoreBar
 from tests.fixtures.disks import closed_folder
-from tests.fixtures.fake_keyring import ForgetfulKeyring, LockedKeyring, TroubledKeyring
+from tests.fixtures.fake_keyring import FakeKeyring, ForgetfulKeyring, LockedKeyring, TroubledKeyring
 from tests.samples import as_bytes, sample
 from tests.ui.driving import NARROW, Person, running
 from tests.ui.machine import LABEL, NO_STORE, Machine
@@ -137,13 +138,70 @@ async def test_replacing_is_offered_for_the_same_app_and_keeps_the_name(machine:
     async with running(machine.app()) as person:
         await review(person, path)
         await person.sees(
-            "This app is already stored. Press Enter to replace first-name (tenant ACME_TST) and verify it, or enter"
+            "This app is already stored. Press Enter to verify this file and then replace first-name (tenant ACME_TST),",
+            "or enter another name to keep both. Ctrl+S replaces it unverified.",
         )
         assert person.app.screen.query_one("#name", Input).value == "first-name"
         await person.press("ctrl+s")
         await person.sees("Stored as first-name")
     assert machine.secrets_of("first-name") == new
     assert len(machine.profiles.profiles()) == 1
+
+
+async def test_enter_replaces_working_keys_only_after_the_new_ones_were_verified_and_keeps_the_old_ones(
+    tenant: PracticeTenant, machine: Machine
+) -> None:
+    old, new = tenant.ionapi(), tenant.ionapi()
+    assert new["ci"] == old["ci"]
+    assert new["saak"] != old["saak"]
+    machine.store_document(old, "acme")
+    path = machine.download(content=as_bytes(new))
+    async with running(machine.app(), NARROW) as person:
+        await review(person, path)
+        await person.sees("Press Enter to verify this file")
+        await person.opens("enter", RotationPage)
+        await person.sees("Verified. Press Enter to switch.")
+        assert machine.secrets_of("acme") == old
+        await person.press("enter")
+        await person.sees("The old credentials are kept as acme-old.")
+        await person.opens("enter", NextStepsPage)
+        await person.sees("Stored: acme", "The old credentials are kept as acme-old.")
+    assert machine.secrets_of("acme")["saak"] == new["saak"]
+    assert machine.secrets_of("acme-old") == old
+
+
+async def test_keys_that_do_not_work_replace_nothing(tenant: PracticeTenant, machine: Machine) -> None:
+    old = tenant.ionapi()
+    machine.store_document(old, "acme")
+    strange = {key: sample()[key] for key in ("saak", "sask")}
+    path = machine.download(content=as_bytes(old | strange))
+    async with running(machine.app(), NARROW) as person:
+        await review(person, path)
+        await person.sees("Press Enter to verify this file")
+        await person.opens("enter", RotationPage)
+        await person.sees("so acme is unchanged.")
+        await person.opens("escape", ReviewPage)
+        await person.sees("Press Enter to verify this file")
+    assert machine.secrets_of("acme") == old
+    assert [profile.name for profile in machine.profiles.profiles()] == ["acme"]
+
+
+async def test_enter_stores_the_same_keys_again_and_a_profile_whose_secret_is_gone(
+    tenant: PracticeTenant, machine: Machine
+) -> None:
+    document = tenant.ionapi()
+    machine.store_document(document, "acme")
+    path = machine.download(content=as_bytes(document))
+    async with running(machine.app(), NARROW) as person:
+        await review(person, path)
+        await person.sees("Press Enter to verify this file")
+        await person.opens("enter", VerifyPage)
+    machine.keyring = FakeKeyring()
+    async with running(machine.app(), NARROW) as person:
+        await review(person, path)
+        await person.sees("Press Enter to verify this file")
+        await person.opens("enter", VerifyPage)
+    assert machine.secrets_of("acme") == document
 
 
 async def test_another_name_keeps_both(machine: Machine) -> None:

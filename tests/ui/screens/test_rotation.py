@@ -164,7 +164,7 @@ async def test_what_cannot_take_their_place_says_why(
     path = machine.download(content=as_bytes(document or old))
     async with running(machine.app()) as person:
         page = await chosen(person, path)
-        await person.sees(said, "Press Esc to choose again.")
+        await person.sees(said, "Press Esc to go back.")
         await person.press("enter", "v", "o", "z")
         assert isinstance(page.phase, Reviewed)
 
