@@ -11,7 +11,7 @@ from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import _
 from ionapi_tui.domain.guide import Guide, flow, load
 from ionapi_tui.plain.console import Console
-from ionapi_tui.profile_store.progress import UNNAMED, Progress
+from ionapi_tui.profile_store.progress import PRACTICE, UNNAMED, Progress
 from ionapi_tui.usecases import guides
 
 if TYPE_CHECKING:
@@ -40,6 +40,11 @@ class Conversation:
     def guide(self) -> Guide:
         """The guide in the language in use."""
         return load(self.services.paths.assets, language.current())
+
+    @property
+    def practises(self) -> PracticeProcess | None:
+        """The practice tenant, if it runs and this is its guide."""
+        return self.practice if self.tenant == PRACTICE else None
 
     @property
     def last_page(self) -> str:

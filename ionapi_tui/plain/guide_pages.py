@@ -10,6 +10,7 @@ from collections.abc import Callable
 from ionapi_tui.base import language
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import _, n_
+from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import Guide, Topic, flow, load
 from ionapi_tui.domain.handover.page import Customer
 from ionapi_tui.domain.profile_facts import stored_in_words
@@ -119,6 +120,8 @@ def step(conversation: Conversation, page: str) -> str:
     """Show the step of that id and return the page to go to."""
     console, guide = conversation.console, conversation.guide
     say_step(console, guide, _step_of(guide, page), conversation.tenant)
+    if conversation.practises and _step_of(guide, page).attributes.get("uses") == "service-user":
+        console.say(_("The service user is {user}.").format(user=safe(conversation.practises.service_user, 60)))
     if page in conversation.done:
         console.say(_("You have ticked this step."))
     choices = (

@@ -16,6 +16,7 @@ from ionapi_tui.domain.guide import flow
 from ionapi_tui.domain.inspection.inspector import as_path, looks_like_content
 from ionapi_tui.plain.console import Choice
 from ionapi_tui.plain.conversation import Conversation
+from ionapi_tui.plain.practice import write_practice_file
 from ionapi_tui.plain.review import review
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def choose_file(conversation: Conversation) -> str:
         (Choice(_("Wait for a new file")), _wait),
         (Choice(_("Type the path of a file")), _typed),
         (Choice(_("Paste the content of the file")), _pasted),
+        *_for_practice(conversation),
         (Choice(_("Go back")), lambda here: flow.neighbour(here.guide, flow.IMPORT, -1)),
         (Choice(_("Main menu")), lambda _here: flow.WELCOME),
     ]
@@ -64,6 +66,15 @@ def choose_file(conversation: Conversation) -> str:
     if chosen < len(files):
         return _review_file(conversation, files[chosen].path)
     return actions[chosen - len(files)][1](conversation)
+
+
+def _for_practice(conversation: Conversation) -> list[tuple[Choice, Callable[[Conversation], str]]]:
+    """Return what is offered besides while somebody practises."""
+    process = conversation.practises
+    if process is None:
+        return []
+    written = Choice(_("Write a file of the practice tenant without a browser"))
+    return [(written, lambda here: write_practice_file(here, process))]
 
 
 def _review_file(conversation: Conversation, path: Path) -> str:

@@ -49,7 +49,7 @@ def practice(conversation: Conversation) -> str:
     conversation.tenant = PRACTICE
     if chosen == 0:
         return flow.PREREQUISITES
-    return _write_file(conversation, process)
+    return write_practice_file(conversation, process)
 
 
 def offer_to_remove(conversation: Conversation) -> None:
@@ -68,7 +68,8 @@ def offer_to_remove(conversation: Conversation) -> None:
             conversation.say_error(failure)
 
 
-def _write_file(conversation: Conversation, process: PracticeProcess) -> str:
+def write_practice_file(conversation: Conversation, process: PracticeProcess) -> str:
+    """Write a file of the practice tenant to the Downloads folder, and return the page to go to."""
     try:
         path = process.write_file(conversation.services.paths.downloads)
     except IonApiError as error:

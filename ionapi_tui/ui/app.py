@@ -94,7 +94,7 @@ class IonApiApp(PlatformApp):
         self.removal = Removal(self.context)
         self.arrivals = Arrivals(self.context)
         self.copies = Copies(self.context)
-        self.profiles = Profiles(self.context, self.navigation, self.removal)
+        self.profiles = Profiles(self.context, self.navigation, self.removal, self.arrivals)
         self.imports = Imports(self.context, self.navigation, self.removal, self.copies, self.profiles)
         self.verification = VerificationController(self.context, self.navigation)
         self.comparing = Comparing(self.context)

@@ -130,7 +130,7 @@ class Comparison:
         if len(unverified) == 1:
             sentence = _("No differences found so far: {name} has never been verified.")
             return sentence.format(name=safe(unverified[0].name, 60))
-        return _("No differences found.")
+        return _("No differences found, apart from what identifies the two.")
 
     def groups(self, *, different_only: bool = False) -> Iterator[tuple[Group, tuple[Row, ...]]]:
         """Yield the rows by what they are about.

@@ -58,15 +58,13 @@ class PracticeProcess:
             make_private_folder(home)
         except OSError as error:
             raise _not_written(home, error) from None
-        command = [*(program or _program()), "--json", "--attached", "--home", str(home), "--port"]
+        command = [*(program or _program()), "--json", "--attached", "--home", str(home)]
         port = _port_before(home)
-        if port is None:
-            return cls._started(home, [*command, "0"])
         try:
-            # Profiles that were kept when it ended lead there.
-            return cls._started(home, [*command, port])
+            # Profiles that were kept when it ended lead to the port it had, and “practice file” to the usual one.
+            return cls._started(home, [*command, *(() if port is None else ("--port", port))])
         except PracticeError:
-            return cls._started(home, [*command, "0"])
+            return cls._started(home, [*command, "--port", "0"])
 
     @classmethod
     def _started(cls, home: Path, command: Sequence[str]) -> PracticeProcess:

@@ -6,8 +6,10 @@ import pytest
 
 from ionapi_tui.domain.guide import flow
 from ionapi_tui.ui.controllers.arrivals import Arrivals
+from ionapi_tui.ui.dialogs.export import ExportDialog
 from ionapi_tui.ui.dialogs.reading import Reading
 from ionapi_tui.ui.page import Page
+from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.import_file import ImportPage
 from ionapi_tui.ui.screens.prerequisites import PrerequisitesPage
 from ionapi_tui.ui.screens.review import ReviewPage
@@ -90,6 +92,23 @@ async def test_a_file_on_loan_has_not_arrived(machine: Machine) -> None:
         with lend(person.app.services, profile, machine.downloads) as lent:
             await person.until(lambda: lent.path in (person.app.arrivals._seen or ()))
             assert person.app.state.arrived is None
+
+
+async def test_a_file_that_was_exported_has_not_arrived(machine: Machine) -> None:
+    machine.store("ACME_TST")
+    machine.downloads.mkdir()
+    async with running(machine.app(), NARROW) as person:
+        await on(person, "1")
+        await person.opens("ctrl+o", HomePage)
+        await person.opens("e", ExportDialog)
+        await person.press("enter")
+        await person.sees("Written to")
+        await on(person, "1")
+        exported = machine.downloads / "acme-tst.ionapi"
+        await person.until(lambda: exported in (person.app.arrivals._seen or ()))
+        machine.download()
+        await person.sees(ARRIVED)
+        assert person.app.state.arrived != exported
 
 
 @pytest.mark.parametrize("page", ["prerequisites", "3", "import", "next-steps"])

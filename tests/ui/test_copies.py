@@ -56,6 +56,11 @@ async def test_the_upload_guide_offers_it_at_its_end_and_not_before(machine: Mac
         while guide.part < 5:
             assert guide.check_action("delete_file", ()) is False
             part = guide.part
+            # Step 4 asks for the client ID.
+            assert guide.check_action("copy", ()) is (part == 4)
+            if part == 4:
+                await person.press("c")
+                await person.until(lambda: person.app.clipboard == profile.client_id)
             await person.press("enter")
             await person.until(lambda part=part: guide.part > part)  # type: ignore[misc]
         await person.sees("d Delete file")

@@ -42,7 +42,7 @@ def test_two_profiles_of_one_shape_do_not_differ_though_tenant_and_client_id_do(
     assert comparison.same
     assert row(comparison, "tenant").values == ("ACME_TST", "ACME_PRD")
     assert row(comparison, "client_id").same is None
-    assert comparison.summary == "No differences found."
+    assert comparison.summary == "No differences found, apart from what identifies the two."
 
 
 def test_a_scope_that_one_of_them_lacks_is_a_difference() -> None:

@@ -336,6 +336,15 @@ FILE_VARIANTS: Final[dict[tuple[Code, str], Entry]] = {
         ),
         Step.DOWNLOAD,
     ),
+    (Code.WRONG_APP_TYPE, "complete"): Entry(
+        Severity.WARNING,
+        N_("The app does not look like a Backend Service: {reason}."),
+        N_(
+            "The file has everything that is needed, and what other type codes mean is not published: verify it. If "
+            "Infor rejects it, add a new app in Authorized Apps with the type Backend Service."
+        ),
+        Step.NEW_APP,
+    ),
     (Code.INSECURE_URL, "loopback"): Entry(
         Severity.INFO,
         N_("{label} (“{field}”) points to this computer ({host}) over http://, as it does for a practice tenant."),

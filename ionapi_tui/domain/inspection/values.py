@@ -140,9 +140,9 @@ def check_service_account(document: Mapping[str, Any]) -> Iterator[Finding]:
     missing = [key for key in _KEYS if key not in spelled]
     reason = _other_type(document)
     if reason is not None:
-        finding = Finding(Code.WRONG_APP_TYPE, "ru" if is_text(document, "ru") else "dt", {"reason": reason})
         # A code for the type is a guess as long as the file has what is needed.
-        yield finding if missing else finding.with_severity(Severity.WARNING)
+        field, variant = "ru" if is_text(document, "ru") else "dt", "" if missing else "complete"
+        yield Finding(Code.WRONG_APP_TYPE, field, {"reason": reason}, variant=variant)
     elif len(missing) == len(_KEYS):
         yield Finding(Code.NO_SERVICE_ACCOUNT, "saak")
     if len(missing) == 1:

@@ -42,6 +42,11 @@ class Arrivals(Controller):
         self._seen = None
         self.context.update(arrived=None)
 
+    def ignore(self, path: Path) -> None:
+        """Take a file that this program is about to write as seen."""
+        if self._seen is not None:
+            self._seen |= {path}
+
     @task("arrivals", exclusive=False)
     async def _watch(self, stop: asyncio.Event) -> None:
         services = self.context.services

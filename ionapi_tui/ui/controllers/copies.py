@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ class Copies(Controller):
         self._others: dict[str, frozenset[Path]] = {}
         """The files of the same app that have other keys than a profile, by its id."""
         self._wanted = self._is_looking = False
+        # One look after the other: what was seen before something was deleted must not be told after it.
+        self._look_alone = asyncio.Lock()
 
     def imported(self, source: Path | None) -> None:
         """Remember a file that a profile was stored from; it may be outside the Downloads folder."""
@@ -51,14 +54,15 @@ class Copies(Controller):
         from ionapi_tui.usecases.copies import copies
 
         services, profiles, known = self.context.services, self.context.state.profiles, tuple(self._imported)
-        found = await in_background(lambda: copies(services, profiles, known))
-        # What somebody was told to have other keys is no copy, and not offered again.
-        found = {
-            id: left
-            for id, paths in found.items()
-            if (left := tuple(path for path in paths if path not in self._others.get(id, frozenset())))
-        }
-        self.context.update(copies=found, are_copies_known=True)
+        async with self._look_alone:
+            found = await in_background(lambda: copies(services, profiles, known))
+            # What somebody was told to have other keys is no copy, and not offered again.
+            found = {
+                id: left
+                for id, paths in found.items()
+                if (left := tuple(path for path in paths if path not in self._others.get(id, frozenset())))
+            }
+            self.context.update(copies=found, are_copies_known=True)
 
     @task("delete-copies")
     async def delete(self, profile: Profile) -> None:

@@ -10,6 +10,7 @@ from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
 from ionapi_tui.domain.guide import flow
 from ionapi_tui.domain.profile import Profile
+from ionapi_tui.ui.controllers.arrivals import Arrivals
 from ionapi_tui.ui.controllers.context import Context, Controller
 from ionapi_tui.ui.controllers.navigation import Navigation
 from ionapi_tui.ui.controllers.removal import Removal
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 class Profiles(Controller):
     """Works with what is stored."""
 
-    def __init__(self, context: Context, navigation: Navigation, removal: Removal) -> None:
+    def __init__(self, context: Context, navigation: Navigation, removal: Removal, arrivals: Arrivals) -> None:
         super().__init__(context)
-        self._navigation, self._removal = navigation, removal
+        self._navigation, self._removal, self._arrivals = navigation, removal, arrivals
 
     def show(self, profile: Profile) -> None:
         """Show what is known of a profile."""
@@ -134,6 +135,7 @@ class Profiles(Controller):
         if wish is None:
             return
         store = self.context.services.profiles
+        self._arrivals.ignore(wish.path)
         exported = await in_background(lambda: export_to_file(store, profile.name, wish.format, wish.path))
         self.notify(exported.message)
         for warning in exported.warnings:

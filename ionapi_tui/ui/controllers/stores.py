@@ -100,7 +100,8 @@ class StoresController(Controller):
 
         stores = self.context.services.stores
         vault, passphrase = stores.vaults.of(VAULT), None
-        if not vault.exists():
+        was_there = vault.exists()
+        if not was_there:
             explained = _("A vault is a KeePass file on this computer.")
             warning = _("Its passphrase cannot be recovered. Without it, you have to create new credentials in Infor.")
             passphrase = await self.context.ask(NewPassphrase(_("Create a vault"), explained, warning))
@@ -115,7 +116,11 @@ class StoresController(Controller):
                 await screen.list_stores()
         finally:
             self.context.app.clear_notifications()
-        self.notify(_("New secrets are stored in {store}.").format(store=vault.label))
+        if was_there:
+            sentence = _("{store} is there already, and a second one is not needed. New secrets are stored in it.")
+        else:
+            sentence = _("New secrets are stored in {store}.")
+        self.notify(sentence.format(store=vault.label))
         if then is not None:
             then()
         self.changed()

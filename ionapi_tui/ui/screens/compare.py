@@ -119,7 +119,7 @@ class ComparePage(Page):
         for group, members in groups:
             drawn += [Content(""), Content.styled(group.heading, "bold")]
             drawn += [line for row in members for line in _lines(row, label, room)]
-        nothing = Content.styled(_("No differences found."), "$text-success")
+        nothing = Content.styled(comparison.summary, "$text-success")
         self.query_one("#table", Static).update(Content("\n").join(drawn[1:] or [nothing]))
         self.query_one("#summary", Static).update(_summary(comparison))
 

@@ -120,6 +120,10 @@ class HomePage(Page):
         if self.state.plan:
             planned = _("{shown} of {all} planned").format(shown=len(table.planned), all=len(self.state.plan))
             position = f"{position}, {planned}" if everything else planned
+        if self.query_one(Board).wanted:
+            # “0 of 3 planned” would be taken for what has been done.
+            found = _("{shown} of {all} found")
+            position = found.format(shown=shown + len(table.planned), all=everything + len(self.state.plan))
         if table.marked:
             hidden = self.query_one(Board).hidden_marks
             marked = n_("{n} marked", "{n} marked", len(table.marked) - hidden)

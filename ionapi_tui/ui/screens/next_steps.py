@@ -139,4 +139,5 @@ def _summary(state: AppState) -> Iterable[str]:
     if state.stored is None:
         return [_("Nothing has been stored yet: go back one page and import the file.")]
     is_copy_left = bool(state.copies.get(state.stored.id)) if state.are_copies_known else None
-    return stored_in_words(state.stored, is_copy_left)
+    lines = list(stored_in_words(state.stored, is_copy_left))
+    return lines if state.stored.checked else [*lines, _("Press v to verify it.")]

@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from ionapi_tui.base.language import N_
 from ionapi_tui.domain.guide import Guide, Topic, flow
-from ionapi_tui.ui.messages import AppState, DeleteCopies, LookForCopies, Ticked
+from ionapi_tui.ui.messages import AppState, Copy, DeleteCopies, LookForCopies, Ticked
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.frame import Rail, TopBar
@@ -32,13 +32,15 @@ class SmallGuidePage(Page):
         Binding("enter", "finish", N_("Finish")),
         Binding("shift+tab,alt+left,alt+b", "back", N_("Back")),
         Binding("space", "tick", N_("Done")),
+        Binding("c", "copy", N_("Copy client ID")),
         Binding("d", "delete_file", N_("Delete file")),
         Binding("escape", "leave", N_("Close")),
     ]
     HELP_TEXT = N_(
         "Follow the numbered lines, then press Enter: the step is ticked and the next one opens. Press Space "
-        "to tick or untick a step. Press Esc to close this guide; your progress is saved. On the last page, "
-        "press d to delete the downloaded file."
+        "to tick or untick a step. Press Esc to close this guide; your progress is saved. Where the client ID of the "
+        "app is asked for, press c to copy that of the profile stored last. On the last page, press d to "
+        "delete the downloaded file."
     )
 
     part: reactive[int] = reactive(0)
@@ -72,8 +74,10 @@ class SmallGuidePage(Page):
         is_last = self.part + 1 == len(self._parts)
         if action in {"next", "finish"}:
             return is_last is (action == "finish")
+        stored = self.state.stored
+        if action == "copy":
+            return stored is not None and self._uses_client_id
         if action == "delete_file":
-            stored = self.state.stored
             return is_last and stored is not None and bool(self.state.copies.get(stored.id))
         return True
 
@@ -127,6 +131,11 @@ class SmallGuidePage(Page):
         """Tick the part, or take the tick away."""
         self._tick(done=f"{self._guide.front.id}/{self._parts[self.part]}" not in self.state.done)
 
+    def action_copy(self) -> None:
+        """Copy the client id."""
+        if self.state.stored is not None:
+            self.post_message(Copy(self.state.stored.client_id))
+
     def action_delete_file(self) -> None:
         """Delete the downloaded file."""
         if self.state.stored is not None:
@@ -139,6 +148,12 @@ class SmallGuidePage(Page):
     def on_rail_chosen(self, event: Rail.Chosen) -> None:
         """Go where somebody clicked."""
         self.part = self._parts.index(event.page)
+
+    @property
+    def _uses_client_id(self) -> bool:
+        """Whether the part that is shown asks for the client ID of the app."""
+        part = self._parts[self.part]
+        return any(step.id == part and step.attributes.get("uses") == "client-id" for step in self._guide.steps)
 
     def _tick(self, *, done: bool) -> None:
         self.post_message(Ticked(f"{self._guide.front.id}/{self._parts[self.part]}", done=done))

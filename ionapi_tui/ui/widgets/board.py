@@ -139,6 +139,8 @@ class Board(Vertical):
         if state.restored != self._restored:
             self._restored = state.restored
             self.table.highlight(state.restored)
+        # How long ago something was is said in the lines and below them.
+        self.table.refresh()
         self._show_facts()
 
     def show_ages(self) -> None:

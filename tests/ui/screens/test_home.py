@@ -55,7 +55,7 @@ async def test_finding_narrows_the_list_and_esc_brings_everything_back(machine: 
         await person.press("slash")
         await person.until(lambda: isinstance(person.app.focused, Input))
         await person.write("GLOB")
-        await person.sees("1 of 3")
+        await person.sees("1 of 3 found")
         assert [profile.name for profile in table.profiles] == ["globex-dev"]
         await person.press("enter")
         await person.until(lambda: person.app.focused is table)

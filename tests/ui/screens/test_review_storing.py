@@ -138,8 +138,8 @@ async def test_replacing_is_offered_for_the_same_app_and_keeps_the_name(machine:
     async with running(machine.app()) as person:
         await review(person, path)
         await person.sees(
-            "This app is already stored. Press Enter to verify this file and then replace first-name (tenant ACME_TST),",
-            "or enter another name to keep both. Ctrl+S replaces it unverified.",
+            "This app is already stored. Press Enter to verify this file and then replace first-name (tenant",
+            "ACME_TST), or enter another name to keep both. Ctrl+S replaces it unverified.",
         )
         assert person.app.screen.query_one("#name", Input).value == "first-name"
         await person.press("ctrl+s")
