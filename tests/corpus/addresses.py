@@ -63,6 +63,15 @@ ADDRESSES: Final = (
         "ACME_PRD",
     ),
     Case(
+        "a path that was edited",
+        sample_bytes(pu="https://mingle-sso.eu1.inforcloudsuite.com:443/ACME_TST/asX/"),
+        Code.BAD_URL,
+        "pu",
+        WARNING,
+        Step.DOWNLOAD,
+        "ends in “asX”",
+    ),
+    Case(
         "another client", sample_bytes(ci="ACME_PRD~a"), Code.TENANT_MISMATCH, "ci", ERROR, Step.DOWNLOAD, "Client ID"
     ),
     Case(

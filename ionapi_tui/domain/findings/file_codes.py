@@ -336,6 +336,15 @@ FILE_VARIANTS: Final[dict[tuple[Code, str], Entry]] = {
         ),
         Step.DOWNLOAD,
     ),
+    (Code.BAD_URL, "path"): Entry(
+        Severity.WARNING,
+        N_("{label} (“{field}”) ends in “{end}”. In every known file of Infor's cloud, it ends in “as”."),
+        N_(
+            "The file was probably edited. Download it again and use it unchanged, or verify it to see whether it "
+            "works."
+        ),
+        Step.DOWNLOAD,
+    ),
     (Code.WRONG_APP_TYPE, "complete"): Entry(
         Severity.WARNING,
         N_("The app does not look like a Backend Service: {reason}."),

@@ -190,8 +190,13 @@ def _check_tenant(document: Mapping[str, Any]) -> Iterator[Finding]:
     parts = split(document["pu"]) if is_text(document, "pu") and is_text(document, "ti") else None
     segments = [] if parts is None else [segment for segment in parts.path.split("/") if segment]
     # Infor's cloud has /<tenant>/as/ here; on-premises installations have one tenant and do not name it.
-    if len(segments) == 2 and segments[1] == "as" and segments[0].casefold() != document["ti"].strip().casefold():
+    if len(segments) != 2:
+        return
+    is_of_tenant = segments[0].casefold() == document["ti"].strip().casefold()
+    if segments[1] == "as" and not is_of_tenant:
         yield Finding(Code.TENANT_MISMATCH, "pu", {"tenant": document["ti"], "other": segments[0]})
+    if segments[1] != "as" and is_of_tenant:
+        yield Finding(Code.BAD_URL, "pu", {"label": label_of("pu"), "end": segments[1]}, variant="path")
 
 
 def _check_regions(document: Mapping[str, Any]) -> Iterator[Finding]:
