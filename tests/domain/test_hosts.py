@@ -40,6 +40,7 @@ def test_addresses_in_any_spelling(host: str) -> None:
 @pytest.mark.parametrize(
     "host",
     [
+        "inforcloudsuite.co",
         "a.inf0rcloudsuite.com",
         "a.lnforcloudsuite.com",
         "a.inforcloudsuite.com.example",
@@ -53,14 +54,30 @@ def test_imitations(host: str) -> None:
 
 @pytest.mark.parametrize(
     "host",
-    ["inforos.acme.example", "cloud.example", "infor.acme.example", "inforcloudsuite.acme", "inforcloudsuite.cn"],
+    [
+        "inforos.acme.example",
+        "cloud.example",
+        "infor.acme.example",
+        "inforcloudsuite.acme",
+        "inforcloudsuite.cn",
+        "inforcloudsuite-x.acme.example",
+        "inforcloudsuite",
+        "intranet",
+        "",
+    ],
 )
 def test_honest_names_of_customers(host: str) -> None:
     assert not imitates_infor(host)
 
 
+@pytest.mark.parametrize("host", ["inforcloudsuite.com", "inforgov.com"])
+def test_infors_domain_by_itself_imitates_nobody(host: str) -> None:
+    assert not imitates_infor(host)
+
+
 def test_the_region_is_what_follows_the_first_label() -> None:
     assert region_of("mingle-sso.eu1.inforcloudsuite.com") == region_of("mingle-ionapi.EU1.inforcloudsuite.com")
+    assert region_of("mingle-ionapi.EU1.inforcloudsuite.com") == "eu1.inforcloudsuite.com"
 
 
 @pytest.mark.parametrize("end", ["co", "cm", "om", "con", "comm", "CO"])

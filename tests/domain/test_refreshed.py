@@ -37,6 +37,8 @@ def test_tenants_of_one_environment_of_a_customer_belong_together_and_others_do_
     tst, eu, dev = (profile(name, name, "+x") for name in ("ACME_TST", "ACME_EU_TST", "ACME_DEV"))
     globex = profile("GLOBEX_TST", "GLOBEX_TST", "+x")
     assert names(tst, eu, dev, globex) == [["ACME_EU_TST", "ACME_TST"]]
+    unknown = (profile(name, name, "+x") for name in ("ACME_FINANCE_EUROPE", "ACME_FINANCE_AMERICA"))
+    assert names(*unknown) == [], "what follows the customer's name is no environment"
     on_premises = [profile(host, "infor", "+x", f"https://{host}:7443") for host in ("inforos.acme", "inforos.globex")]
     assert names(*on_premises) == []
 

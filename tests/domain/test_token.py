@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 import time
@@ -59,6 +60,8 @@ def test_a_machine_that_slept_does_not_lengthen_a_life() -> None:
 
 def test_a_token_from_the_future_is_over() -> None:
     assert token(born=None).remaining(1_000_000.0 - 3600, 0.0) == 0.0
+    assert token(born=None).remaining(1_000_000.0 - 60.5, 0.0) == 0.0
+    assert token(born=None).remaining(1_000_000.0 - 60, 0.0) == 7260.0, "clocks of two machines differ by a minute"
 
 
 @pytest.mark.posix("time zones of a process")
@@ -92,7 +95,10 @@ def test_no_clock_makes_a_token_outlive_what_the_server_granted(
 
 @pytest.mark.parametrize(("lifetime", "early"), [(7200, 60), (240, 60), (120, 30), (5, 1.25)])
 def test_a_token_is_renewed_a_minute_early_or_a_quarter_of_a_short_life(lifetime: float, early: float) -> None:
-    assert token(lifetime).early == early
+    one = token(lifetime)
+    assert one.early == early
+    assert not one.serves(one.expires_at - early, 50.0)
+    assert one.serves(one.expires_at - early - 0.25, 50.0)
 
 
 def test_a_token_comes_back_from_the_cache_as_it_was_but_for_the_clock_of_its_process() -> None:
@@ -100,6 +106,23 @@ def test_a_token_comes_back_from_the_cache_as_it_was_but_for_the_clock_of_its_pr
     assert kept is not None
     assert (kept.lifetime, kept.issued_at, kept.scopes, kept.basic) == (7200.0, 1_000_000.0, ("Infor-IDM",), False)
     assert kept.born is None
+
+
+def test_what_the_server_wants_of_the_client_is_kept_as_well() -> None:
+    one = token()
+    kept = Token.from_cache(dataclasses.replace(one, refresh=None, basic=True).to_cache())
+    assert kept == dataclasses.replace(one, refresh=None, basic=True, born=None)
+
+
+def test_a_kept_token_takes_no_more_room_than_it_needs() -> None:
+    assert " " not in token().to_cache().reveal()
+
+
+def test_of_kept_scopes_only_names_are_used() -> None:
+    kept = json.loads(token().to_cache().reveal()) | {"scopes": ["Infor-IDM", "", 7, None, ["x"]]}
+    read = Token.from_cache(Secret(json.dumps(kept)))
+    assert read is not None
+    assert read.scopes == ("Infor-IDM",)
 
 
 @pytest.mark.parametrize(
@@ -126,9 +149,14 @@ def test_rubbish_in_the_cache_is_as_good_as_nothing(text: str) -> None:
     assert Token.from_cache(Secret(text)) is None
 
 
-@pytest.mark.parametrize("value", [None, 7, "", "two words", "line\nbreak", "tab\t", "ü", "x" * 40_000, ["x"]])
+@pytest.mark.parametrize("value", [None, 7, "", "two words", "line\nbreak", "tab\t", "ü", "x" * 32_769, ["x"]])
 def test_what_does_not_fit_a_header_is_no_access_token(value: object) -> None:
     assert access_token_in({"access_token": value}) is None
+
+
+@pytest.mark.parametrize("value", ["x", "x" * 32_768])
+def test_an_access_token_may_be_as_short_and_as_long_as_a_header(value: str) -> None:
+    assert access_token_in({"access_token": value}) == Secret(value)
 
 
 def test_a_token_is_masked_in_every_rendering() -> None:

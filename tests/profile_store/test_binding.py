@@ -13,6 +13,7 @@ import pytest
 from ionapi_tui.base.errors import ProfileExists
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.credentials import BINDING_KEY, Credentials
+from ionapi_tui.domain.findings import Code
 from ionapi_tui.domain.profile import BOUND_KEYS
 from ionapi_tui.profile_store.binding import AddressesChanged, bound_in
 from ionapi_tui.profile_store.registry import token_item
@@ -54,12 +55,14 @@ def test_an_address_that_was_changed_is_named_with_both_values(shelf: Shelf, key
         shelf.store().credentials("acme-tst")
     (change,) = refused.value.difference.changes
     assert (change.stored, change.listed) == (before, "changed.example")
-    assert "changed.example" in str(refused.value)
+    assert f"found now: {change.label} {before} → changed.example. " in str(refused.value)
+    assert str(refused.value).startswith("acme-tst was changed outside ionapi-tui")
+    assert refused.value.finding.code is Code.ADDRESSES_CHANGED
     assert "CANARY" not in str(refused.value)
     assert refused.value.exit_code == 5
 
 
-@pytest.mark.parametrize(("count", "more"), [(1, ""), (2, ""), (3, "and 1 more"), (4, "and 2 more")])
+@pytest.mark.parametrize(("count", "more"), [(1, ""), (2, ""), (3, " and 1 more"), (4, " and 2 more")])
 def test_of_many_changes_two_are_named_and_the_others_counted(shelf: Shelf, count: int, more: str) -> None:
     shelf.store().add(some_credentials(), "acme-tst")
     edit(shelf, lambda entries: entries[0]["public"].update(dict.fromkeys(BOUND_KEYS[:count], "changed.example")))
@@ -68,8 +71,21 @@ def test_of_many_changes_two_are_named_and_the_others_counted(shelf: Shelf, coun
     said = str(refused.value)
     assert said.count("→ changed.example") == min(count, 2)
     assert said.count("→ changed.example; ") == (count > 1)
-    assert more in said
+    assert f"→ changed.example{more}. " in said
     assert ("more" in said) is bool(more)
+
+
+def test_long_values_are_cut_where_they_are_shown(shelf: Shelf) -> None:
+    shelf.store().add(some_credentials(), "acme-tst")
+    edit(shelf, lambda entries: entries[0].update(name="n" * 300))
+    edit(shelf, lambda entries: entries[0]["public"].update(iu="https://" + "a" * 300))
+    with pytest.raises(AddressesChanged) as refused:
+        shelf.store().credentials("n" * 300)
+    name, address = refused.value.difference.changes
+    assert (name.listed, address.listed) == ("n" * 199 + "…", "https://" + "a" * 191 + "…")
+    said = str(refused.value)
+    assert said.startswith("n" * 59 + "… was changed")
+    assert "→ https://" + "a" * 51 + "…. " in said
 
 
 @pytest.mark.parametrize("key", BOUND_KEYS)
@@ -86,8 +102,9 @@ def test_a_revocation_path_that_the_file_did_not_have_is_noticed(shelf: Shelf) -
     del document["or"]
     shelf.store().add(Credentials.from_document(document), "acme-tst")
     edit(shelf, lambda entries: entries[0]["public"].update({"or": "http://127.0.0.1:9/take"}))
-    with pytest.raises(AddressesChanged):
+    with pytest.raises(AddressesChanged, match=r"\(none\) → http://127\.0\.0\.1:9/take") as refused:
         shelf.store().credentials("acme-tst")
+    assert [change.stored for change in refused.value.difference.changes] == [""]
 
 
 def test_a_host_that_nobody_confirmed_is_noticed(shelf: Shelf) -> None:
@@ -196,6 +213,19 @@ def check_restored(shelf: Shelf, before: tuple[Any, ...]) -> None:
     assert all(store.credentials(profile).tenant == profile.tenant for profile in before)
 
 
+@pytest.mark.parametrize("hosts", [(), ("files.acme.example", "inforos.acme.example")], ids=["none", "two"])
+def test_confirmed_hosts_that_were_exchanged_are_named_and_restored(shelf: Shelf, hosts: tuple[str, ...]) -> None:
+    shelf.store().add(Credentials.from_document(on_premises()), "acme", hosts)
+    before = shelf.store().profiles()
+    edit(shelf, lambda entries: entries[0].update(trusted_hosts=["evil.example", "b.example"]))
+    with pytest.raises(AddressesChanged) as refused:
+        shelf.store().credentials("acme")
+    (change,) = refused.value.difference.changes
+    assert (change.key, change.label) == ("hosts", "Confirmed hosts")
+    assert (change.stored, change.listed) == (", ".join(hosts), "b.example, evil.example")
+    check_restored(shelf, before)
+
+
 def test_restoring_takes_no_name_from_another_profile(shelf: Shelf) -> None:
     shelf.store().add(some_credentials(), "acme-tst")
     edit(shelf, lambda entries: entries[0].update(name="other"))
@@ -280,5 +310,6 @@ def test_a_binding_that_cannot_be_read_matches_nothing(shelf: Shelf) -> None:
     for nonsense in nonsensical:
         text = json.dumps({"cs": "CANARY", BINDING_KEY: nonsense})
         shelf.opener()(KEY).set(profile.id, Secret(text))
-        with pytest.raises(AddressesChanged):
+        with pytest.raises(AddressesChanged) as refused:
             shelf.store().credentials(dataclasses.replace(profile))
+        assert refused.value.difference.stored.name == profile.name
