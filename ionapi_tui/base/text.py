@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final
 
@@ -69,6 +70,14 @@ def safe(text: object, limit: int = 200) -> str:
     if cut or len(shown) > limit:
         shown = shown[: limit - 1] + "…"
     return shown
+
+
+def safe_all(texts: Sequence[str], limit: int = 200) -> Sequence[str]:
+    """Return ``safe`` of each of ``texts``; thousands of plain ones are looked at together, as one text."""
+    together = "".join(texts)
+    if together.isascii() and together.isprintable() and max(map(len, texts), default=0) <= limit:
+        return texts
+    return [safe(text, limit) for text in texts]
 
 
 def without_keys(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 KNOWN_SUFFIXES: Final = (".inforcloudsuite.com", ".inforgov.com", ".infor.com")
@@ -25,9 +24,8 @@ def is_loopback(host: str) -> bool:
     return host.lower() in LOOPBACK
 
 
-@lru_cache(maxsize=256)
 def leads_here(url: str) -> bool:
-    """Return whether the host of ``url`` is this machine; thousands of profiles share a few addresses."""
+    """Return whether the host of ``url`` is this machine."""
     from urllib.parse import urlsplit
 
     try:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ionapi_tui.base.secret import MASK
-from ionapi_tui.base.text import in_encoding, safe, scrub, without_keys
+from ionapi_tui.base.text import in_encoding, safe, safe_all, scrub, without_keys
 from tests.samples import random_secret, random_text
 
 
@@ -51,6 +51,11 @@ def test_nothing_raw_is_left(foreign: str, limit: int) -> None:
 @given(st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E)))
 def test_plain_text_stays_as_it_is(plain: str) -> None:
     assert safe(plain, 10_000) == plain
+
+
+@given(st.lists(st.text(st.characters(max_codepoint=0xFF)) | st.text("abc")), st.integers(1, 50))
+def test_many_texts_are_drawn_as_each_alone(foreign: list[str], limit: int) -> None:
+    assert list(safe_all(foreign, limit)) == [safe(text, limit) for text in foreign]
 
 
 def test_what_is_long_enough_for_a_key_is_masked() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import FrozenInstanceError, fields, replace
 from datetime import UTC, datetime
 
 import pytest
@@ -16,6 +17,7 @@ from ionapi_tui.domain.profile import (
     check_name,
     environment_of,
     is_name,
+    profile_maker,
     propose_name,
     slug,
 )
@@ -109,6 +111,19 @@ def test_the_environment_is_in_the_tenants_name(tenant: str, environment: str) -
 def test_production_is_what_ends_in_prd_and_is_not_practice(tenant: str, gateway: str, production: bool) -> None:
     profile = Profile("0", "x", "keyring:Memory", "2026-01-01T00:00:00Z", {"ti": tenant, "iu": gateway})
     assert profile.is_production is production
+
+
+def test_profiles_that_are_made_quickly_are_like_others() -> None:
+    texts = ("1", "a", "s", "2026-01-02T03:04:05Z")
+    few, all_fields = (*texts, {"ti": "ACME_TST"}, None), [f"value of {one.name}" for one in fields(Profile)]
+    for values in few, texts, all_fields:
+        made, usual = profile_maker()(*values), Profile(*values)
+        assert type(made) is Profile
+        assert (made, repr(made)) == (usual, repr(usual))
+        assert replace(made, name="b") == replace(usual, name="b")
+        with pytest.raises(FrozenInstanceError):
+            made.name = "b"  # type: ignore[misc]
+    assert profile_maker()(*texts).newer is not profile_maker()(*texts).newer
 
 
 @pytest.mark.parametrize("name", ["", " "])

@@ -129,6 +129,24 @@ def test_ten_thousand_profiles_come_back(registry: Registry) -> None:
     assert registry.load() == many
 
 
+def test_a_long_list_is_like_a_short_one(registry: Registry) -> None:
+    whole = profile(trusted_hosts=("a.example",), reported=True, notes=Notes(ticket="OPS-42"), newer={"colour": "red"})
+    kinds = (*CONTENTS.profiles, whole)
+    long = tuple(dataclasses.replace(kinds[number % 3], id=str(number)) for number in range(300))
+    registry.save(Contents(long, CONTENTS.pending))
+    assert registry.load() == Contents(long, CONTENTS.pending)
+
+
+@pytest.mark.parametrize("change", [{"id": 7}, {"name": ""}, {"store": None}, {"created": "soon"}, {"public": []}])
+def test_one_damaged_entry_in_a_long_list_is_found(registry: Registry, change: dict[str, Any]) -> None:
+    registry.save(Contents(tuple(profile(number) for number in range(300))))
+    document = json.loads(registry.path.read_bytes())
+    document["profiles"][-1] |= change
+    registry.path.write_text(json.dumps(document))
+    with pytest.raises(BrokenRegistry):
+        registry.load()
+
+
 def test_what_it_exports_to_is_kept_and_unset_leaves_no_trace(registry: Registry) -> None:
     chosen = profile(export_target=ExportTarget.M3)
     registry.save(Contents((chosen, profile(2))))
