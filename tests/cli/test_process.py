@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -218,3 +219,28 @@ def test_what_is_to_do_at_the_end_is_done_though_a_thread_waits(tmp_path: Path) 
     )
     assert (done.returncode, done.stdout) == (2, "done\n")
     assert "--nonsense" in done.stderr
+
+
+def test_the_end_waits_for_a_thread_that_python_would_wait_for() -> None:
+    late = "import threading, time; threading.Thread(target=lambda: (time.sleep(0.5), print('late'))).start()\n"
+    done = subprocess.run(
+        [sys.executable, "-c", late + "from ionapi_tui.cli import main; main()", "--version"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "late")
+
+
+def test_nothing_that_was_written_is_lost_at_the_end(own_home: Path) -> None:
+    write_registry(own_home, *(f"acme-{number:05}" for number in range(5_000)))
+    done = subprocess.run([SCRIPT, "list"], capture_output=True, text=True, check=True)
+    assert [line.split()[0] for line in done.stdout.splitlines()[1:]] == [
+        f"acme-{number:05}" for number in range(5_000)
+    ]
+    # As a child of a program that reads slowly, and buffers nothing itself.
+    with subprocess.Popen([SCRIPT, "list", "--json"], stdout=subprocess.PIPE, bufsize=0) as slow:
+        assert slow.stdout
+        read = b"".join(iter(lambda: slow.stdout.read(1_000), b""))  # type: ignore[union-attr]
+    assert slow.returncode == 0
+    assert len(json.loads(read)) == 5_000
