@@ -12,6 +12,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
+from tests.benchmarks.bytecode import compile_ours
 from tests.benchmarks.profiles import write_profiles
 from tests.benchmarks.terminal import Terminal
 from tests.fixtures.private_keyring import PrivateKeyring
@@ -61,6 +62,7 @@ class Case(NamedTuple):
 
 def main() -> int:
     """Measure, print one line for each case, and return 0 when every limit is kept."""
+    compile_ours()
     with tempfile.TemporaryDirectory() as folder:
         # As on a desktop: there is a password store, so that nothing but the guide is offered.
         keyring = PrivateKeyring(Path(folder))
