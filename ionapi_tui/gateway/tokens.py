@@ -19,6 +19,7 @@ from threading import Lock, Thread
 from typing import Protocol
 from weakref import WeakSet
 
+from ionapi_tui.base.background import in_background
 from ionapi_tui.base.errors import IonApiError, StoreError
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.credentials import Credentials
@@ -143,6 +144,10 @@ class TokenSource:
             self._current, self._refusal = token, None
         with self._lock():
             self._keep(token)
+
+    async def adopt_async(self, token: Token) -> None:
+        """Do what ``adopt`` does, without blocking the event loop."""
+        await in_background(lambda: self.adopt(token))
 
     def logout(self) -> bool:
         """Forget the token, here and in the cache, and revoke it.

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
-from ionapi_tui.base.background import in_background
 from ionapi_tui.base.errors import StoreError
 from ionapi_tui.base.language import N_, _
 from ionapi_tui.domain.credentials import Credentials
@@ -51,8 +50,8 @@ Progress = Callable[[CheckResult], None]
 class Adopting(Protocol):
     """Takes over the token of a verification, as a ``TokenSource`` does."""
 
-    def adopt(self, token: Token) -> None:
-        """Use ``token``, and share it with other processes."""
+    async def adopt_async(self, token: Token) -> None:
+        """Use ``token``, and share it with other processes, without blocking the event loop."""
 
 
 @dataclass(frozen=True)
@@ -187,7 +186,7 @@ async def _hand_over(run: Run, source: Adopting | None, revoke_seconds: float) -
     token = run.granted.token
     try:
         if source is not None:
-            await in_background(lambda: source.adopt(token))
+            await source.adopt_async(token)
             return
         async with asyncio.timeout(revoke_seconds):
             await grants.revoke(run.session, run.credentials, token)

@@ -202,6 +202,10 @@ class ProfileStore:
         # Another name, or another confirmed host, since ``profile`` was read.
         return all(listed.public.get(key) == profile.public.get(key) for key in BOUND_KEYS)
 
+    def is_unbound(self, profile: Profile) -> bool:
+        """Return whether the secret of a profile was read by this object and was not bound to its addresses then."""
+        return profile.id in self._unbound
+
     def bind(self, profile: Profile) -> bool:
         """Bind the secret of a profile to its addresses, if that was not done when it was stored.
 
@@ -213,7 +217,7 @@ class ProfileStore:
         Raises:
             StoreError: the store is not available or locked, or failed; the secret is as it was.
         """
-        if profile.id not in self._unbound:
+        if not self.is_unbound(profile):
             return False
         from ionapi_tui.profile_store import binding
 

@@ -105,7 +105,8 @@ class Connections:
             name = profile
             profile = await in_background(lambda: self.profiles.profile(name))
         listed = profile
-        source = await in_background(lambda: self.source(listed, secret=secret))
+        # A thread each would cost more than the rest of what is done for a profile, where there is nothing to wait for.
+        source = self.source(listed, secret=secret) if secret else await in_background(lambda: self.source(listed))
         verification = await verify(
             source.credentials,
             source=source if keeper is None else keeper.for_source(source),
@@ -115,7 +116,9 @@ class Connections:
             deadline=deadline,
             target=listed.export_target,
         )
-        if _gateway_answered(verification) and await in_background(lambda: self._bind(listed)):
+        if not (_gateway_answered(verification) and self.profiles.is_unbound(listed)):
+            return verification
+        if await in_background(lambda: self._bind(listed)):
             bound = Finding(Code.ADDRESSES_BOUND, None, {"name": listed.name})
             return dataclasses.replace(verification, findings=(*verification.findings, bound))
         return verification

@@ -60,7 +60,7 @@ class SavedLater:
         """Let ``put`` take what is to be done for ``source``."""
         self._put, self._source = put, source
 
-    def adopt(self, token: Token) -> None:
+    async def adopt_async(self, token: Token) -> None:
         """Have ``token`` saved when its turn comes."""
         self._put(partial(self._source.adopt, token))
 

@@ -35,17 +35,17 @@ def token() -> Token:
     return Token(Secret(random_secret()), None, 0.0, 7200.0)
 
 
-def later(keeper: TokenKeeper, source: SlowSource, tokens: list[Token]) -> None:
+async def later(keeper: TokenKeeper, source: SlowSource, tokens: list[Token]) -> None:
     for one in tokens:
-        keeper.for_source(cast(TokenSource, source)).adopt(one)
+        await keeper.for_source(cast(TokenSource, source)).adopt_async(one)
 
 
 async def test_adopting_does_not_wait_and_the_end_does() -> None:
     slow, failing = SlowSource(), SlowSource(fails=True)
     tokens = [token() for _number in range(3)]
     async with token_keeper() as keeper:
-        later(keeper, failing, tokens[:1])
-        later(keeper, slow, tokens)
+        await later(keeper, failing, tokens[:1])
+        await later(keeper, slow, tokens)
         assert slow.adopted == []
         failing.may.set()
         slow.may.set()
@@ -57,7 +57,7 @@ async def test_an_interruption_still_saves_what_is_quick() -> None:
 
     async def interrupted() -> None:
         async with token_keeper() as keeper:
-            later(keeper, source, tokens)
+            await later(keeper, source, tokens)
             source.may.set()
             raise KeyboardInterrupt
 
@@ -66,9 +66,9 @@ async def test_an_interruption_still_saves_what_is_quick() -> None:
     assert source.adopted == tokens
 
 
-def test_waiting_can_be_limited() -> None:
+async def test_waiting_can_be_limited() -> None:
     source, keeper = SlowSource(), TokenKeeper()
-    later(keeper, source, [token()])
+    await later(keeper, source, [token()])
     keeper.finish(0.01)
     assert source.adopted == []
     source.may.set()
