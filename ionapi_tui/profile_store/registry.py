@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -154,7 +156,8 @@ class Registry:
         except OSError as error:
             sentence = _("The list of profiles {path} cannot be read: {why}.")
             raise RegistryError(self._filled(sentence, why=error.strerror or error)) from error
-        return self._parsed(raw)
+        with _keeping_everything():
+            return self._parsed(raw)
 
     def save(self, contents: Contents) -> None:
         """Replace the content of the file by ``contents``.
@@ -204,6 +207,18 @@ class Registry:
 
     def _filled(self, sentence: str, **values: object) -> str:
         return sentence.format(path=safe(self.path), **{name: safe(value) for name, value in values.items()})
+
+
+@contextmanager
+def _keeping_everything() -> Iterator[None]:
+    """Look for no garbage within the block: all that is made of a list is needed, and looking takes half as long."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _from_profile(profile: Profile) -> dict[str, Any]:

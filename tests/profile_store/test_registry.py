@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import json
 from pathlib import Path
 from typing import Any
@@ -145,6 +146,22 @@ def test_one_damaged_entry_in_a_long_list_is_found(registry: Registry, change: d
     registry.path.write_text(json.dumps(document))
     with pytest.raises(BrokenRegistry):
         registry.load()
+
+
+@pytest.mark.parametrize("is_enabled", [True, False])
+def test_garbage_is_looked_for_afterwards_as_before(registry: Registry, *, is_enabled: bool) -> None:
+    registry.save(CONTENTS)
+    before = gc.isenabled()
+    (gc.enable if is_enabled else gc.disable)()
+    try:
+        registry.load()
+        assert gc.isenabled() is is_enabled
+        registry.path.write_bytes(b"damaged")
+        with pytest.raises(BrokenRegistry):
+            registry.load()
+        assert gc.isenabled() is is_enabled
+    finally:
+        (gc.enable if before else gc.disable)()
 
 
 def test_what_it_exports_to_is_kept_and_unset_leaves_no_trace(registry: Registry) -> None:
