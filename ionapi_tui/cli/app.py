@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -29,8 +30,12 @@ def open_app(*, plain: bool = False, language_given: bool = False, tenant: str |
         use_remembered_language(services)
     if plain or wants_lines(os.environ, sys.stdin, sys.stdout):
         return open_plain(tenant=tenant, notice=notice)
+    # What is imported is kept until the end; looking through it for garbage a hundred times delays the first frame.
+    gc.disable()
     from ionapi_tui.ui.app import run as run_app
 
+    gc.freeze()
+    gc.enable()
     return run_app(services, tenant, notice)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
@@ -113,6 +114,8 @@ class IonApiApp(PlatformApp):
         except IonApiError as error:
             # It is reported once there is a screen to report it on.
             self._first_error = error
+        # What has been imported and read is kept until the end. Looking through it for garbage delays the first frame.
+        gc.freeze()
 
     @property
     def state(self) -> AppState:

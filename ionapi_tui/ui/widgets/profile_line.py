@@ -106,16 +106,17 @@ class Needed:
 def needed_by(profiles: Iterable[Profile], planned: Iterable[PlanRow] = ()) -> Needed:
     """Return what the columns need for nothing but the verdicts to be cut; ten thousand profiles take no time."""
     profiles, planned = tuple(profiles), tuple(planned)
+    tenants = [profile.tenant for profile in profiles]
     # Whether it is a practice tenant depends on the gateway alone, and most profiles share theirs.
     gateways = {profile.gateway: profile for profile in profiles}
     is_practice = any(profile.is_practice for profile in gateways.values())
     return Needed(
         name=_longest((*(profile.name for profile in profiles), *(row.planned.tenant for row in planned))),
-        tenant=_longest(profile.tenant for profile in profiles),
+        tenant=_longest(tenants),
         environment=2 + (cell_len(_("PRACTICE")) if is_practice else _LONGEST_SUFFIX),
         app=_longest({profile.app for profile in profiles} | ({_("planned")} if planned else set())),
         verdict=max(_MOMENT, *map(_short_length, {_cause(profile) for profile in profiles}), 0),
-        has_names_of_tenants=all(map(_says_tenant, profiles)),
+        has_names_of_tenants=all(map(_says_tenant, profiles, tenants)),
     )
 
 
@@ -131,16 +132,20 @@ def _short_length(cause: tuple[str, bool]) -> int:
 
 
 def _longest(texts: Iterable[str]) -> int:
-    return max(map(_length, texts), default=0)
+    texts = tuple(texts)
+    together = "".join(texts)
+    if together.isascii() and together.isprintable():
+        return min(LONGEST, max(map(len, texts), default=0))
+    return max(map(_length, texts))
 
 
 def _length(text: str) -> int:
     return min(LONGEST, len(text)) if text.isascii() and text.isprintable() else cell_len(safe(text, LONGEST))
 
 
-def _says_tenant(profile: Profile) -> bool:
-    usual = profile.tenant.lower().replace("_", "-")
-    return usual in profile.name or slug(profile.tenant) in profile.name
+def _says_tenant(profile: Profile, tenant: str) -> bool:
+    usual = tenant.lower().replace("_", "-")
+    return usual in profile.name or slug(tenant) in profile.name
 
 
 Columns = Mapping[Order, int]
