@@ -78,9 +78,7 @@ async def by_refresh_token(session: Session, credentials: Credentials, token: To
     response = await _send(session, credentials, form, token.basic)
     if refuses_refresh(response):
         raise RefreshRefused(response.said(known_secrets(credentials, token)))
-    if response.status != 200:
-        raise token_failure(response, credentials, token)
-    granted = _granted(response, credentials, session, token.basic)
+    granted = _granted(response, credentials, session, token.basic, token)
     if granted.token.refresh is not None:
         return granted
     # Infor leaves the refresh token out of the response to a refresh; the old one stays valid.
@@ -157,18 +155,26 @@ async def _send(session: Session, credentials: Credentials, form: Mapping[str, s
     )
 
 
-def _granted(response: Response, credentials: Credentials, session: Session, basic: bool) -> Granted:
+def _granted(
+    response: Response, credentials: Credentials, session: Session, basic: bool, sent: Token | None = None
+) -> Granted:
+    """Return the token in ``response``; ``sent`` is the one whose refresh token was sent, if one was.
+
+    Raises:
+        TokenRefused: the server said no.
+        NotReached: there was no usable response.
+    """
     if response.status != 200:
-        raise token_failure(response, credentials)
-    return Granted(_token_in(response, credentials, session, basic), response)
+        raise token_failure(response, credentials, sent)
+    return Granted(_token_in(response, credentials, session, basic, sent), response)
 
 
-def _token_in(response: Response, credentials: Credentials, session: Session, basic: bool) -> Token:
+def _token_in(response: Response, credentials: Credentials, session: Session, basic: bool, sent: Token | None) -> Token:
     document = response.document()
     access = access_token_in(document) if document is not None else None
     if document is None or access is None:
         if response.is_html or (document is not None and "error" in document):
-            raise token_failure(response, credentials)
+            raise token_failure(response, credentials, sent)
         raise _unusable(response, _("HTTP 200 without an access token"))
     kind = document.get("token_type", "Bearer")
     if not isinstance(kind, str) or kind.lower() != "bearer":
