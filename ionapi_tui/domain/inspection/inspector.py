@@ -184,9 +184,9 @@ def _shown(key: str, value: Any) -> str:
         return safe(without_keys(json.dumps(value)))
     if key == "dt" and value == BACKEND_SERVICE:
         return _("Backend Service (12)")
-    user, sign, host = value.partition("@")
+    user, sign, host = value.rpartition("@")
     if sign and "://" in user:
-        # What stands before the host of an address may be a password.
+        # What stands before the host of an address may be a password, and one may have an “@” of its own.
         return safe(without_keys(f"{user.partition('://')[0]}://{MASK}@{host}"))
     return safe(without_keys(value))
 

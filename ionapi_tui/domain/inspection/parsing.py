@@ -291,10 +291,18 @@ def _without_quoting(text: str) -> str:
 
 def _cut(text: str) -> str | None:
     start, end = text.find("{"), text.rfind("}")
-    if start < 0 or end < start or text[:start].rstrip().endswith(("[", ",")):
-        # A list that was cut off is no message around an object.
+    if start < 0 or end < start or _is_cut_list(text[:start]):
         return None
     return text[start : end + 1]
+
+
+def _is_cut_list(before: str) -> bool:
+    """Return whether what stands before an object is a list that was cut off, and no message that begins “Hello,”."""
+    before = before.rstrip()
+    if not before.endswith(","):
+        return before.endswith("[")
+    value = before[:-1].rstrip()
+    return not value or value[-1].isdecimal() or value[-1] in '"]}'
 
 
 def _mend(key: str, value: Any) -> Any:

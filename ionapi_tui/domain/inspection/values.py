@@ -183,6 +183,9 @@ def wrong_text(text: str) -> Finding | None:
     lines = [line.strip() for line in text.lstrip()[:20_000].splitlines() if line.strip()][:_LINES_LOOKED_AT]
     if not lines or "{" in lines[0] or lines[0].startswith(("[", "<", '"ti"')):
         return None
+    if any(line.lstrip("> ").startswith(('{"', "{ ")) or line.lstrip("> ") == "{" for line in lines):
+        # A broken file below the words of a message.
+        return None
     if any(mark in lines[0] for mark in ",;\t") and _speaks_of_service_accounts(lines):
         return Finding(Code.SERVICE_ACCOUNT_CSV)
     settings = [line for line in lines if not line.startswith(("#", "!"))]

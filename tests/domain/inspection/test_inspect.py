@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 
+from ionapi_tui.domain.credentials import label_of
 from ionapi_tui.domain.findings import Code, Severity
 from ionapi_tui.domain.findings.file_codes import FILE_CODES
-from ionapi_tui.domain.inspection import inspect
+from ionapi_tui.domain.inspection import MAX_SIZE, inspect
+from ionapi_tui.domain.inspection.addresses import fault_of, named
 from tests.corpus import CASES, Case
 from tests.samples import (
     MARKER,
+    REMOVED,
     absolute_endpoints,
     as_bytes,
     cloud11,
@@ -55,6 +58,7 @@ def test_nothing_secret_and_nothing_raw_is_said(case: Case) -> None:
         assert "{" not in finding.message
         assert finding.message[0].isupper() or finding.values
         assert finding.message.endswith(".")
+        assert "None" not in finding.message
     said += "".join(field.label + field.value for field in inspection.fields)
     assert MARKER not in said
     assert said.isprintable()
@@ -113,11 +117,24 @@ def test_a_whole_address_of_another_environment_is_an_error_and_one_of_the_same_
     assert not inspect(as_bytes(sample(ot=f"{base}/ACME_TST/as/token.oauth2"))).findings
 
 
+@pytest.mark.parametrize(("tenant", "other"), [("ACME_EU_TST", "ACME_EU_PRD"), ("XENON_TST", "XENON_PRD")])
+def test_another_environment_is_told_by_the_end_of_the_name_alone(tenant: str, other: str) -> None:
+    server = f"https://mingle-sso.eu1.inforcloudsuite.com:443/{other}/as/"
+    for changes in ({"pu": server}, {"ci": f"{other}~a~b"}, {"ot": f"/{other}/as/token.oauth2"}):
+        (finding,) = inspect(as_bytes(sample(tenant=tenant, **changes))).findings
+        assert (finding.code, finding.values["other"]) == (Code.TENANT_MISMATCH, other)
+        assert finding.values["labels"] == label_of(next(iter(changes)))
+
+
 def test_names_that_only_look_alike_are_no_environments_of_one_tenant() -> None:
     for prefix in ("GLOBEX_PRD", "ACME", "infor", "ACME_TST"):
         inspection = inspect(as_bytes(sample(ci=f"{prefix}~x")))
         assert inspection.ok
         assert Code.TENANT_MISMATCH not in {finding.code for finding in inspection.findings}
+    assert not inspect(as_bytes(sample(ci="ACME_TST~x~y"))).findings
+    assert Code.TENANT_MISMATCH not in {
+        one.code for one in inspect(as_bytes(sample(tenant="_TST", ci="_PRD~x"))).findings
+    }
 
 
 @pytest.mark.parametrize(
@@ -130,10 +147,17 @@ def test_names_that_only_look_alike_are_no_environments_of_one_tenant() -> None:
         lambda text: "Hello,\n" + "\n".join(f"> > {line}" for line in text.splitlines()) + "\nBob",
         lambda text: "".join(f"> {line}\n" for line in text.replace("CANARY", "CAN\nARY").splitlines()),
         lambda text: f"[EXTERNAL]\u00a0see below:\n{text}\nKind regards",
+        lambda text: f"Hello Ann,\n\n{text}\nBob",
+        lambda text: "".join(f"  > {line}\n" for line in text.splitlines()),
+        lambda text: text.replace("CANARY", "CAN\n > ARY"),
+        lambda text: text.replace("CANARY", "CAN\nARY").replace(" Xto", "\n> Xto"),
+        lambda text: "".join(f"> {line}\n" for line in text.replace(" Xto", "\nXto").splitlines()),
+        lambda text: text.replace("XXl", "X\nXl"),
+        lambda text: "".join(f"> {line}\n" for line in text.replace("XXl", "X\nXl").splitlines()),
     ],
 )
 def test_what_a_mail_program_did_is_undone_exactly(damage: Callable[[str], str]) -> None:
-    text = json.dumps(sample(), indent=2)
+    text = json.dumps(sample(cn="InvoicesX Xto Infor", sask=f"{random_secret()}XXl"), indent=2)
     inspection = inspect(damage(text).encode())
     assert {finding.code for finding in inspection.findings} == {Code.REPAIRED}
     assert inspection.credentials == inspect(text.encode()).credentials
@@ -144,6 +168,78 @@ def test_a_name_with_spaces_survives_a_broken_line() -> None:
     inspection = inspect(broken)
     assert inspection.credentials is not None
     assert inspection.credentials.app_name == "Invoices to Infor"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_a_file_in_another_encoding_is_read_to_the_letter(encoding: str) -> None:
+    text = sample_bytes(cn="Bäckerei").decode()
+    inspection = inspect(text.encode(encoding))
+    (finding,) = inspection.findings
+    name = encoding.upper()[:6]
+    said = "an invisible byte order mark" if encoding == "utf-8-sig" else f"it is encoded as {name} instead of UTF-8"
+    assert (finding.code, finding.severity) == (Code.REPAIRED, Severity.INFO)
+    assert said in finding.message
+    assert inspection.credentials == inspect(text.encode()).credentials
+
+
+@pytest.mark.parametrize("raw", [b"\0\0\0{", b"\0\0\0{\0\0\0}", b"\0\0a"])
+def test_zeros_that_tell_no_order_are_no_encoding(raw: bytes) -> None:
+    assert [one.code for one in inspect(raw).findings] == [Code.NOT_JSON]
+
+
+def test_what_is_said_of_the_encoding_is_said_of_a_file_that_is_wrong_as_well() -> None:
+    for raw, code in ((b"\xef\xbb\xbf[]", Code.NOT_AN_OBJECT), (b"\xef\xbb\xbf{", Code.NOT_JSON)):
+        assert [one.code for one in inspect(raw).findings] == [code, Code.REPAIRED]
+
+
+@pytest.mark.parametrize(("raw", "line"), [(b"\n{\n\xff\n", "3"), (b"\xef\xbb\xbf\n{\n\xff\n\n", "3"), (b"{\xff", "1")])
+def test_the_line_that_is_no_text_is_named(raw: bytes, line: str) -> None:
+    (finding,) = inspect(raw).findings
+    assert (finding.code, finding.values["line"]) == (Code.ENCODING, line)
+
+
+def test_a_letter_is_something_and_a_full_mebibyte_is_read() -> None:
+    assert [one.code for one in inspect(b"X").findings] == [Code.NOT_JSON]
+    full = sample_bytes().ljust(MAX_SIZE)
+    assert inspect(full).ok
+    assert [one.code for one in inspect(full + b" ").findings] == [Code.TOO_LARGE]
+
+
+@pytest.mark.parametrize("before", ["[", "[\n ", '["a",\n', "1, ", "[[1], ", ", ", '"a": 1},\n'])
+def test_a_list_that_was_cut_off_is_no_message_around_a_file(before: str) -> None:
+    inspection = inspect(f"{before}{sample_bytes().decode()}".encode())
+    assert [one.code for one in inspection.findings] == [Code.NOT_JSON]
+
+
+def test_of_what_is_unknown_nothing_is_mended_and_the_name_of_the_app_keeps_its_spaces() -> None:
+    document = sample(cn=" Doc2Export >", zz="a\nb")
+    inspection = inspect(as_bytes(document))
+    assert inspection.credentials is not None
+    assert json.loads(inspection.credentials.to_document().reveal()) == document
+    assert [one.code for one in inspection.findings] == [Code.UNKNOWN_KEY]
+    assert [one.code for one in inspect(as_bytes(sample(cs="CANARY\x0b"))).findings] == [Code.CONTROL_CHARACTERS]
+
+
+def test_the_fields_that_were_mended_are_named() -> None:
+    (finding,) = inspect(as_bytes(sample(ci="ACME_TST~a\nb", cs="CAN\nARY"))).findings
+    assert "unexpected line breaks or spaces in Client ID, Client secret" in finding.message
+
+
+def test_each_address_is_told_by_itself_and_its_endpoints_are_not_told_again() -> None:
+    found = inspect(as_bytes(sample(iu="https://192.0.2.7", pu="https://192.0.2.7/ACME_TST/as/"))).findings
+    assert [(one.code, one.field) for one in found] == [(Code.BAD_URL, "iu"), (Code.BAD_URL, "pu")]
+
+
+@pytest.mark.parametrize(("port", "reason"), [(0, "complete address"), (1, None)])
+def test_a_port_may_be_any_but_zero(port: int, reason: str | None) -> None:
+    said = fault_of(f"https://inforos.acme.example:{port}")
+    assert (said is None) is (reason is None)
+    assert (reason or "") in (said or "")
+
+
+@pytest.mark.parametrize("changes", [{"iu": "http://localhost:8080"}, {"pu": "http://localhost:8080/ACME_TST/as/"}])
+def test_this_machine_has_no_region(changes: dict[str, Any]) -> None:
+    assert {one.code for one in inspect(as_bytes(sample(**changes))).findings} == {Code.INSECURE_URL}
 
 
 def test_a_host_is_asked_about_once() -> None:
@@ -173,6 +269,40 @@ def test_a_secret_in_the_wrong_place_is_not_shown(key: str) -> None:
         said = [finding.message + finding.fix + repr(finding.as_json()) for finding in inspection.findings]
         said += [field.key + field.label + field.value for field in inspection.fields]
         assert MARKER not in "".join(said)
+
+
+def test_a_known_key_in_capitals_is_unknown_only_beside_the_right_one() -> None:
+    def unknown(**changes: Any) -> list[str | None]:
+        findings = inspect(as_bytes(sample(**changes))).findings
+        return [one.field for one in findings if one.code is Code.UNKNOWN_KEY]
+
+    assert unknown(saak=REMOVED, SAAK=random_secret()) == []
+    assert unknown(SAAK=random_secret()) == ["SAAK"]
+    assert unknown(ZZ=1) == ["ZZ"]
+
+
+def test_a_strange_key_is_unknown_as_well_and_a_broken_value_is_told_once() -> None:
+    strange = inspect(as_bytes(sample() | {"z\x07": 1})).findings
+    assert [one.code for one in strange] == [Code.CONTROL_CHARACTERS, Code.UNKNOWN_KEY]
+    broken = inspect(json.dumps(sample(cn="A\ud800")).encode()).findings
+    assert [(one.code, one.field) for one in broken] == [(Code.CONTROL_CHARACTERS, "cn")]
+
+
+@pytest.mark.parametrize(("changes", "limit"), [({"zz": "x"}, 65_536), ({"cs": "x"}, 16_384), ({"sc": "x"}, 16_384)])
+def test_a_value_may_be_as_long_as_is_said(changes: dict[str, str], limit: int) -> None:
+    for length, is_too_large in ((limit, False), (limit + 1, True)):
+        document = sample(**{key: value.ljust(length, "a") for key, value in changes.items()})
+        assert (Code.TOO_LARGE in {one.code for one in inspect(as_bytes(document)).findings}) is is_too_large
+
+
+@pytest.mark.parametrize(("count", "rest"), [(20, None), (21, "1 more key"), (22, "2 more keys")])
+def test_twenty_keys_are_named_and_the_others_counted(count: int, rest: str | None) -> None:
+    *_rest, last = named(Code.UNKNOWN_KEY, [f"k{number}" for number in range(count)])
+    assert (last.field, last.values["what"]) == (("k19", "k19") if rest is None else (None, rest))
+
+
+def test_a_set_of_keys_in_a_file_of_infor_makes_it_no_other_file() -> None:
+    assert [one.code for one in inspect(as_bytes(sample(keys=["x"]))).findings] == [Code.UNKNOWN_KEY]
 
 
 @pytest.mark.parametrize("text", [b"{}", b'{"name": "x"}'])

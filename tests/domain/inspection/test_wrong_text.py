@@ -26,13 +26,17 @@ def told(text: str) -> Code | None:
         "saak\tsask",
         f"1,2\n\n{KEY},x",
         " \n Name;SERVICEACCOUNT",
+        "a," + "b" * 488 + "access key",
+        f"a,b\n{'x' * 457} A#{'k' * 40}",
     ],
 )
 def test_a_table_that_speaks_of_service_accounts_is_told(text: str) -> None:
     assert told(text) == Code.SERVICE_ACCOUNT_CSV
 
 
-@pytest.mark.parametrize("text", ["a=b", "a=", "# of a tenant\na=<b>=c\n! as well\nb = {x}", "a" * 200 + "=1"])
+@pytest.mark.parametrize(
+    "text", ["a=b", "a=", "# of a tenant\na=<b>=c\n! as well\nb = {x}", "a" * 200 + "=1", "X=b", " " * 20_000 + "a=b"]
+)
 def test_a_file_of_settings_is_told(text: str) -> None:
     assert told(text) == Code.MAPPING_FILE
 
@@ -42,6 +46,8 @@ def test_a_file_of_settings_is_told(text: str) -> None:
     [
         *("", " \n", "hello", "# a remark", "a=b\nhello", "=b", " =b", "a" * 201 + "=1"),
         *("a=1,2,3\nhello", "Name,City", "the service account", "X service account X"),
+        *("a," + "b" * 489 + "access key", f"a,b\n{'x' * 458} A#{'k' * 40}"),
+        *(f"Hello,\n{before}saak, service account" for before in ("{\n", '{"', "> {\n> ", "> { ")),
         *('"a=b', "a}=b", "a<=b", "a>=b", "b=1\na{=b"),
         *("a={\nb=1", "[a=b", "<p>service account, access key</p>", '"ti", service account', "{service account,"),
     ],
@@ -53,6 +59,8 @@ def test_nothing_is_told_of_another_text(text: str) -> None:
 def test_only_the_beginning_is_looked_at() -> None:
     assert told("a=b\n" * 50 + "hello") == Code.MAPPING_FILE
     assert told("a=b\n" * 49 + "hello") is None
+    assert told(f"a={'b' * 19_996}\nc=") is None
+    assert told(f"a={'b' * 19_995}\nc=") == Code.MAPPING_FILE
 
 
 def test_a_paste_is_inspected_like_a_file_whatever_it_is() -> None:
