@@ -73,6 +73,18 @@ def test_a_time_that_makes_no_sense_is_not_a_time(exp: object) -> None:
     assert claims_of(exp=exp, iat=1_800_000_000).expires_at is None
 
 
+def test_a_time_may_be_any_moment_before_the_year_ten_thousand() -> None:
+    assert claims_of(iat=0.5, exp=253_402_300_799) == TokenClaims(issued_at=0.5, expires_at=253_402_300_799.0)
+    assert claims_of(exp=253_402_300_800).expires_at is None
+
+
+def test_an_audience_may_be_several() -> None:
+    assert claims_of(aud=["https://a.example", " ", 7, "https://b.example"]).audience == (
+        "https://a.example",
+        "https://b.example",
+    )
+
+
 @pytest.mark.parametrize(("iat", "exp"), [(None, 9), (9, None), (9, 9), (9, 8)])
 def test_a_lifetime_needs_two_times_in_order(iat: object, exp: object) -> None:
     assert claims_of(iat=iat, exp=exp).lifetime is None

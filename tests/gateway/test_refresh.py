@@ -18,7 +18,7 @@ from ionapi_tui.gateway.tokens import REMEMBERED, TokenSource
 from tests.gateway.clocks import HandClock
 from tests.gateway.recorded_cases import refused
 from tests.gateway.recorded_tenant import Answer, RecordedTenant
-from tests.gateway.test_tokens import Shelf
+from tests.gateway.test_tokens import Shelf, until
 from tests.samples import MARKER
 
 DEAD = {
@@ -72,6 +72,29 @@ def test_a_dead_refresh_token_is_forgotten_even_when_the_login_fails_too() -> No
         assert source.token().access
         assert TokenSource(source.credentials, source.network, cache=shelf).token() == kept(shelf)
     assert tenant.seen == ["password"]
+
+
+def test_a_token_goes_on_serving_although_it_could_not_be_renewed_in_time() -> None:
+    with RecordedTenant() as tenant:
+        source, clock = renewing(tenant)
+        first = source.token()
+        clock.pass_by(7200 - 30)
+        tenant.answers = {"refresh_token": DEAD["invalid"], "password": Answer(503, "")}
+        assert source.token().access == first.access
+        until(lambda: source._flight is None)
+        assert source.token().access == first.access
+    assert tenant.seen[-2:] == ["refresh_token", "password"]
+
+
+def test_another_process_whose_refresh_token_and_login_fail_is_told_why() -> None:
+    shelf = Shelf()
+    with RecordedTenant() as tenant:
+        source, _clock = renewing(tenant, shelf)
+        tenant.answers = {"refresh_token": DEAD["invalid"], "password": Answer(503, "")}
+        other = TokenSource(source.credentials, source.network, cache=shelf, retry_seconds=0)
+        with pytest.raises(NotReached):
+            other.token()
+    assert kept(shelf).refresh is None
 
 
 @pytest.mark.parametrize(
@@ -152,7 +175,8 @@ def test_a_refresh_token_that_the_server_echoes_is_not_logged(caplog: pytest.Log
         assert refresh is not None
         tenant.answers = {"refresh_token": refused("invalid_request", f"Invalid refresh_token {refresh.reveal()}")}
         source.token()
-    assert "Invalid refresh_token" in caplog.text
+    said = "the refresh token was refused, the service account requests a token: "
+    assert [one.startswith(said) for one in caplog.messages if "Invalid refresh_token" in one] == [True]
     assert MARKER not in caplog.text
 
 

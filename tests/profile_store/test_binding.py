@@ -15,7 +15,7 @@ from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.credentials import BINDING_KEY, Credentials
 from ionapi_tui.domain.findings import Code
 from ionapi_tui.domain.profile import BOUND_KEYS
-from ionapi_tui.profile_store.binding import AddressesChanged, bound_in
+from ionapi_tui.profile_store.binding import AddressesChanged, bound_in, sealed
 from ionapi_tui.profile_store.registry import token_item
 from tests.fixtures import tampering
 from tests.fixtures.fake_keyring import FakeKeyring
@@ -162,6 +162,26 @@ def test_a_change_that_is_wanted_leaves_the_old_values_refused(shelf: Shelf) -> 
         shelf.store().credentials("acme-tst")
 
 
+def test_a_profile_that_was_changed_can_be_succeeded_and_stays_refused(shelf: Shelf) -> None:
+    store, new = shelf.store(), some_credentials()
+    store.add(some_credentials(), "acme-tst")
+    store.add(new, "acme-new")
+    edit(shelf, lambda entries: entries[0]["public"].update(iu="http://127.0.0.1:9"))
+    store.succeed("acme-tst", "acme-new", "acme-old")
+    assert store.credentials("acme-tst") == new
+    with pytest.raises(AddressesChanged):
+        store.credentials("acme-old")
+    with pytest.raises(AddressesChanged):
+        store.succeed("acme-tst", "acme-old", "acme-third")
+
+
+def test_an_item_holds_no_more_than_it_needs(shelf: Shelf) -> None:
+    profile = shelf.store().add(some_credentials(), "acme-tst")
+    text = sealed(Secret('{"cs": "CANÄRY"}'), profile, dataclasses.replace(profile, name="acme")).reveal()
+    document = {"cs": "CANÄRY", BINDING_KEY: [profile.binding, {"name": "acme"}]}
+    assert text == json.dumps(document, separators=(",", ":"), ensure_ascii=False)
+
+
 @pytest.mark.parametrize("change", ["rename", "trust"])
 def test_no_change_of_a_profile_covers_up_another(shelf: Shelf, change: str) -> None:
     shelf.store().add(some_credentials(), "acme-tst")
@@ -268,6 +288,7 @@ def test_a_secret_of_an_older_version_can_be_renamed_and_moved_and_stays_usable(
     unbind(shelf, "acme-tst")
     shelf.store().rename("acme-tst", "acme")
     assert shelf.store().credentials("acme") == credentials
+    assert not is_bound(shelf, "acme"), "only a verification binds it"
 
 
 @pytest.mark.parametrize("long", [False, True], ids=["one item", "several items"])

@@ -12,12 +12,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from ionapi_tui.base.errors import RegistryError
+from ionapi_tui.base.errors import NoSuchProfile, RegistryError
 from ionapi_tui.domain.export_target import ExportTarget
 from ionapi_tui.domain.profile import Checked, Notes, Profile
 from ionapi_tui.profile_store.registry import VERSION, Action, BrokenRegistry, Contents, Intent, Registry
 
 WHEN = "2026-01-01T00:00:00Z"
+PLAIN: dict[str, Any] = {"id": "1", "name": "a", "store": "s", "created": WHEN, "public": {}, "checked": None}
+GOOD_CHECK: dict[str, Any] = {"at": WHEN, "ok": True, "headline": ""}
 BAD_TIME = {"at": "Works", "ok": True, "headline": ""}
 
 
@@ -60,6 +62,31 @@ def test_the_file_is_versioned_json(registry: Registry) -> None:
     assert (document["version"], list(document)) == (VERSION, ["version", "profiles", "pending"])
 
 
+def test_the_file_holds_no_more_than_it_needs(registry: Registry) -> None:
+    registry.save(CONTENTS)
+    raw = registry.path.read_text("ascii")
+    document = json.loads(raw)
+    assert raw == json.dumps(document, separators=(",", ":"))
+    plain, checked = document["profiles"]
+    assert list(plain) == ["id", "name", "store", "created", "public", "checked"]
+    assert list(checked) == [*plain, "earlier"]
+    assert list(checked["checked"]) == ["at", "ok", "headline"]
+
+
+def test_a_name_that_is_not_there_is_compared_as_tenants_are_written() -> None:
+    contents = Contents(tuple(profile(name=name) for name in ("acmetst", "acme-tst", "a-b-c", "globex")))
+    with pytest.raises(NoSuchProfile, match=r"There is no profile ACME_TST\. Is it one of these: acme-tst, acmetst\?"):
+        contents.existing("ACME_TST")
+    with pytest.raises(NoSuchProfile, match=r"Is it one of these: a-b-c\?"):
+        contents.existing("A_B_C")
+    with pytest.raises(NoSuchProfile, match=r"There is no profile zz\. “ionapi-tui list”"):
+        contents.existing("zz")
+    many = Contents(tuple(profile(name=f"acme-tst{number}") for number in range(5)))
+    with pytest.raises(NoSuchProfile) as missing:
+        many.existing("acme-tst")
+    assert str(missing.value).count("acme-tst") == 4
+
+
 def test_a_file_cut_short_anywhere_is_called_damaged(registry: Registry) -> None:
     registry.save(Contents((profile(),)))
     whole = registry.path.read_bytes()
@@ -88,6 +115,8 @@ def test_a_file_cut_short_anywhere_is_called_damaged(registry: Registry) -> None
                 {"id": "1", "name": "a", "store": "s", "created": WHEN, "public": {}, "checked": None, "earlier": 1}
             ]
         },
+        *({"profiles": [PLAIN | {"trusted_hosts": hosts}]} for hosts in ("a.example", [1], {"a.example": 1}, None)),
+        *({"profiles": [PLAIN | {"checked": GOOD_CHECK | {key: 1}}]} for key in ("at", "ok", "headline")),
         {"profiles": [{"id": "1", "name": "a", "store": "s", "created": "soon", "public": {}, "checked": None}]},
         {"profiles": [{"id": "1", "name": "a", "store": "s", "created": WHEN[:-1], "public": {}, "checked": None}]},
         {"profiles": [{"id": "1", "name": "a", "store": "s", "created": WHEN, "public": {}, "checked": BAD_TIME}]},
@@ -111,16 +140,18 @@ def test_no_bytes_are_taken_for_an_empty_list(registry: Registry, raw: bytes) ->
 
 def test_a_newer_version_is_left_alone_and_says_what_to_do(registry: Registry) -> None:
     registry.path.write_text(json.dumps({"version": VERSION + 1, "people": []}))
-    with pytest.raises(RegistryError, match="newer version") as caught:
+    with pytest.raises(
+        RegistryError, match=rf"profiles\.json was written by a newer version .*format {VERSION + 1}\)"
+    ) as caught:
         registry.load()
     assert not isinstance(caught.value, BrokenRegistry)
 
 
 def test_a_folder_in_its_place_is_explained(registry: Registry) -> None:
     registry.path.mkdir()
-    with pytest.raises(RegistryError, match="cannot be read"):
+    with pytest.raises(RegistryError, match=r"profiles\.json cannot be read: (?!None)[A-Z][a-z ]+\.$"):
         registry.load()
-    with pytest.raises(RegistryError, match="cannot be written"):
+    with pytest.raises(RegistryError, match=r"profiles\.json cannot be written: (?!None)[A-Z][a-z ]+\. It was not"):
         registry.save(Contents())
 
 
@@ -162,6 +193,14 @@ def test_garbage_is_looked_for_afterwards_as_before(registry: Registry, *, is_en
         assert gc.isenabled() is is_enabled
     finally:
         (gc.enable if before else gc.disable)()
+
+
+@pytest.mark.parametrize("code", [7, None, ["invalid-client"]])
+def test_a_code_that_is_none_is_left_out(registry: Registry, code: object) -> None:
+    entry = PLAIN | {"checked": GOOD_CHECK | {"code": code}}
+    registry.path.write_text(json.dumps({"version": 1, "profiles": [entry], "pending": []}))
+    (loaded,) = registry.load().profiles
+    assert loaded.checked == Checked(WHEN, ok=True, headline="", code="")
 
 
 def test_what_it_exports_to_is_kept_and_unset_leaves_no_trace(registry: Registry) -> None:

@@ -112,6 +112,23 @@ def test_replaced_credentials_leave_no_trace_of_the_old_ones(
     assert (after.name, after.checked, after.id == before.id) == ("acme-tst", None, False)
     assert store.credentials("acme-tst") == credentials
     assert {service for service, _user in backend.kept} == {f"{SERVICE}:{after.id}"}
+    assert shelf.registry.load().pending == ()
+
+
+def test_the_very_item_is_read_before_it_is_written_or_deleted(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    class Watched(FakeKeyring):
+        def get_password(self, service: str, username: str) -> str | None:
+            asked.append(service)
+            return super().get_password(service, username)
+
+    store = Shelf(tmp_path, Watched()).store()
+    profile = store.add(some_credentials(), "acme-tst")
+    assert asked[0] == f"{SERVICE}:{profile.id}"
+    asked.clear()
+    store.remove("acme-tst")
+    assert asked[0] == f"{SERVICE}:{profile.id}"
 
 
 def test_a_replacement_that_fails_leaves_the_old_credentials(store: ProfileStore, backend: TroubledKeyring) -> None:
@@ -196,7 +213,7 @@ def test_a_locked_store_refuses_before_anything_is_written(tmp_path: Path) -> No
 def test_a_store_that_does_not_give_back_what_it_got_is_found_out(tmp_path: Path) -> None:
     backend = ForgetfulKeyring()
     shelf = Shelf(tmp_path / "home", backend)
-    with pytest.raises(StoreFailed, match="did not return what was written"):
+    with pytest.raises(StoreFailed, match=r"^the store of tests did not return what was written"):
         shelf.store().add(some_credentials(), "acme-tst")
     assert shelf.store().profiles() == ()
     assert backend.kept == {}
