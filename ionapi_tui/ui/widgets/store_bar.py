@@ -199,8 +199,8 @@ class StoreBar(Vertical):
         name = self._typed()
         if plan.replaces(name):
             replace = _(
-                "Press Enter to verify this file and then replace {name} (tenant {tenant}), or enter another name to "
-                "keep both. Ctrl+S replaces it unverified."
+                "Enter verifies this file before it replaces {name} (tenant {tenant}). Another name keeps both. Ctrl+S "
+                "replaces it unverified."
             )
             return Content.assemble(
                 (_("This app is already stored. "), "bold $text-warning"),

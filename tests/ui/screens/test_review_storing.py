@@ -138,8 +138,8 @@ async def test_replacing_is_offered_for_the_same_app_and_keeps_the_name(machine:
     async with running(machine.app()) as person:
         await review(person, path)
         await person.sees(
-            "This app is already stored. Press Enter to verify this file and then replace first-name (tenant",
-            "ACME_TST), or enter another name to keep both. Ctrl+S replaces it unverified.",
+            "This app is already stored. Enter verifies this file before it replaces first-name (tenant ACME_TST).",
+            "Another name keeps both. Ctrl+S replaces it unverified.",
         )
         assert person.app.screen.query_one("#name", Input).value == "first-name"
         await person.press("ctrl+s")
@@ -158,7 +158,7 @@ async def test_enter_replaces_working_keys_only_after_the_new_ones_were_verified
     path = machine.download(content=as_bytes(new))
     async with running(machine.app(), NARROW) as person:
         await review(person, path)
-        await person.sees("Press Enter to verify this file")
+        await person.sees("Enter verifies this file before")
         await person.opens("enter", RotationPage)
         await person.sees("Verified. Press Enter to switch.")
         assert machine.secrets_of("acme") == old
@@ -177,11 +177,11 @@ async def test_keys_that_do_not_work_replace_nothing(tenant: PracticeTenant, mac
     path = machine.download(content=as_bytes(old | strange))
     async with running(machine.app(), NARROW) as person:
         await review(person, path)
-        await person.sees("Press Enter to verify this file")
+        await person.sees("Enter verifies this file before")
         await person.opens("enter", RotationPage)
         await person.sees("so acme is unchanged.")
         await person.opens("escape", ReviewPage)
-        await person.sees("Press Enter to verify this file")
+        await person.sees("Enter verifies this file before")
     assert machine.secrets_of("acme") == old
     assert [profile.name for profile in machine.profiles.profiles()] == ["acme"]
 
@@ -194,12 +194,12 @@ async def test_enter_stores_the_same_keys_again_and_a_profile_whose_secret_is_go
     path = machine.download(content=as_bytes(document))
     async with running(machine.app(), NARROW) as person:
         await review(person, path)
-        await person.sees("Press Enter to verify this file")
+        await person.sees("Enter verifies this file before")
         await person.opens("enter", VerifyPage)
     machine.keyring = FakeKeyring()
     async with running(machine.app(), NARROW) as person:
         await review(person, path)
-        await person.sees("Press Enter to verify this file")
+        await person.sees("Enter verifies this file before")
         await person.opens("enter", VerifyPage)
     assert machine.secrets_of("acme") == document
 
