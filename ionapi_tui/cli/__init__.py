@@ -44,7 +44,10 @@ def run(arguments: Sequence[str]) -> int:
     sys.modules["httpx._main"] = None  # type: ignore[assignment]
     try:
         arguments = _choose_language(arguments)
-        if os.environ.get("_IONAPI_TUI_COMPLETE", "").startswith("powershell_"):
+        completing = os.environ.get("_IONAPI_TUI_COMPLETE", "")
+        if not arguments and not completing and _is_for_app():
+            return _open_app()
+        if completing.startswith("powershell_"):
             from ionapi_tui.cli import powershell
 
             powershell.register()
@@ -58,6 +61,33 @@ def run(arguments: Sequence[str]) -> int:
             raise
         _abandon_stdout()
         return BROKEN_PIPE
+
+
+def _is_for_app() -> bool:
+    # Imported late: no command needs it.
+    from ionapi_tui.base.terminal import wants_lines
+
+    return not wants_lines(os.environ, sys.stdin, sys.stdout)
+
+
+def _open_app() -> int:
+    """Open the app, as no arguments want it, and return its exit code.
+
+    Click does the same, but importing it and the commands takes a fourteenth of the time until the first frame.
+    """
+    from ionapi_tui.base.errors import IonApiError
+    from ionapi_tui.cli.app import open_app
+    from ionapi_tui.cli.output import words
+
+    try:
+        return open_app()
+    except KeyboardInterrupt:
+        words(language._("Interrupted."))
+        return INTERRUPTED
+    except IonApiError as error:
+        from ionapi_tui.cli.failures import report_failure
+
+        return report_failure(error, ())
 
 
 def is_broken_pipe(error: OSError) -> bool:

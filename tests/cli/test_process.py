@@ -244,3 +244,27 @@ def test_nothing_that_was_written_is_lost_at_the_end(own_home: Path) -> None:
         read = b"".join(iter(lambda: slow.stdout.read(1_000), b""))  # type: ignore[union-attr]
     assert slow.returncode == 0
     assert len(json.loads(read)) == 5_000
+
+
+@pytest.mark.terminal
+def test_the_app_opens_without_what_only_commands_need(tmp_path: Path, own_home: Path) -> None:
+    said = tmp_path / "modules"
+    last = f"atexit.register(lambda: pathlib.Path({str(said)!r}).write_text(' '.join(sys.modules)))"
+    terminal = pexpect.spawn(
+        sys.executable,
+        [
+            "-c",
+            f"import atexit, pathlib, sys; {last}; sys.argv = ['ionapi-tui']; from ionapi_tui.cli import main; main()",
+        ],
+        env={**os.environ, "TERM": "xterm-256color"},
+        encoding="utf-8",
+        timeout=60,
+        dimensions=(24, 80),
+    )
+    terminal.expect("Quit")
+    terminal.send("\x11")
+    end_of(terminal)
+    assert terminal.exitstatus == 0
+    modules = said.read_text().split()
+    assert "ionapi_tui.ui.app" in modules
+    assert "click" not in modules
