@@ -1,4 +1,5 @@
-"""How long the first frame and a change of pages take, beside a Textual app with a header and a footer and no more.
+"""How long the first frame and a change of pages take, and how much memory is needed, beside a Textual app with a
+header and a footer and no more.
 
 Run it with ``python -m tests.benchmarks.bench_screens``; it fails when a ratio is over its limit.
 """
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
@@ -22,6 +24,12 @@ STARTS = 21
 
 TOURS = 7
 """How often each program is walked through, its pages there and back."""
+
+STAYS = 3
+"""How often each program is left alone until it has done what it does after the first frame."""
+
+SECONDS_ALONE = 3.0
+"""How long that takes at most: it looks for the password store, reads the guide and prepares the next page."""
 
 MANY = 10_000
 """Profiles on the full board."""
@@ -55,7 +63,7 @@ class Case(NamedTuple):
 
     title: str
     measure: Callable[[], float]
-    """Returns seconds."""
+    """Returns seconds, or MiB."""
     limit: float | None
     """The most it may take, as a multiple of the first case."""
 
@@ -68,12 +76,14 @@ def main() -> int:
         keyring = PrivateKeyring(Path(folder))
         try:
             empty = _environment(keyring, "empty", 0)
-            starts = _starts(empty, _environment(keyring, "full", MANY))
+            full = _environment(keyring, "full", MANY)
+            starts = _starts(empty, full)
             tours = _tours(empty)
             kept = [
                 _compare("First frame", starts, STARTS),
                 _compare("A key press to the finished repaint, pages shown for the first time", tours[:2], TOURS),
                 _compare("A key press to the finished repaint, pages shown before", tours[2:], TOURS),
+                _compare("Peak memory, left alone", _stays(empty, full), STAYS, "MiB", 1),
             ]
         finally:
             keyring.stop()
@@ -91,9 +101,28 @@ def _starts(empty: dict[str, str], full: dict[str, str]) -> list[Case]:
 
     return [
         Case("bare app", start(BARE, empty, "palette"), None),
-        Case("Welcome", start(OURS, empty, "Quit"), 1.35),
-        Case("Home, no profiles", start(HOME, empty, "Quit"), 1.35),
-        Case(f"Home, {MANY:,} profiles", start(OURS, full, "Quit", "acme1-tst"), 1.7),
+        Case("Welcome", start(OURS, empty, "Quit"), 1.15),
+        Case("Home, no profiles", start(HOME, empty, "Quit"), 1.25),
+        Case(f"Home, {MANY:,} profiles", start(OURS, full, "Quit", "acme1-tst"), 1.5),
+    ]
+
+
+def _stays(empty: dict[str, str], full: dict[str, str]) -> list[Case]:
+    def stay(command: Sequence[str], env: dict[str, str], text: str) -> Callable[[], float]:
+        def measure() -> float:
+            with Terminal(command, env) as terminal:
+                terminal.first_frame(text)
+                terminal.settle()
+                time.sleep(SECONDS_ALONE)
+                return terminal.peak_memory()
+
+        return measure
+
+    return [
+        Case("bare app", stay(BARE, empty, "palette"), None),
+        # Most of what is above 1 are the libraries of the password store, and those that read the guide.
+        Case("Welcome", stay(OURS, empty, "Quit"), 1.8),
+        Case(f"Home, {MANY:,} profiles", stay(OURS, full, "acme1-tst"), 2.9),
     ]
 
 
@@ -118,18 +147,18 @@ def _tours(env: dict[str, str]) -> list[Case]:
     ]
 
 
-def _compare(title: str, cases: Sequence[Case], rounds: int) -> bool:
-    seconds: list[list[float]] = [[] for _ in cases]
+def _compare(title: str, cases: Sequence[Case], rounds: int, unit: str = "ms", factor: int = 1000) -> bool:
+    measured: list[list[float]] = [[] for _ in cases]
     for _ in range(rounds):
-        for case, times in zip(cases, seconds, strict=True):
-            times.append(case.measure())
+        for case, values in zip(cases, measured, strict=True):
+            values.append(case.measure())
     print(f"{title} (median of {rounds} in turn)")
     kept = True
-    for case, times in zip(cases, seconds, strict=True):
-        ratio = median(times) / median(seconds[0])
+    for case, values in zip(cases, measured, strict=True):
+        ratio = median(values) / median(measured[0])
         kept = kept and (case.limit is None or ratio <= case.limit)
         limit = "" if case.limit is None else f"  (limit {case.limit})"
-        print(f"  {case.title:<24} {median(times) * 1000:7.1f} ms  {ratio:5.2f}{limit}")
+        print(f"  {case.title:<24} {median(values) * factor:7.1f} {unit}  {ratio:5.2f}{limit}")
     return kept
 
 

@@ -8,6 +8,7 @@ import select
 import signal
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 
 from ptyprocess import PtyProcess
@@ -67,6 +68,15 @@ class Terminal:
         while text.encode() not in drawn:
             drawn += self._read(LONGEST)
         return self.settle() - pressed
+
+    def peak_memory(self) -> float:
+        """Return the most memory that the program has had in use so far, in MiB.
+
+        What the system counts for a process that has ended includes that of the process that started it.
+        """
+        status = Path(f"/proc/{self._process.pid}/status").read_text("ascii")
+        (kibibytes,) = re.findall(r"^VmHWM:\s+(\d+) kB$", status, re.MULTILINE)
+        return int(kibibytes) / 1024
 
     def settle(self) -> float:
         """Read until nothing comes for a while, and return the moment of what came last."""
