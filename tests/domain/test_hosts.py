@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ionapi_tui.domain.hosts import imitates_infor, is_address, is_known, is_loopback, region_of
+from ionapi_tui.domain.hosts import imitates_infor, is_address, is_known, is_loopback, leads_here, region_of
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,30 @@ def test_this_machine(host: str) -> None:
 @pytest.mark.parametrize("host", ["127.0.0.2", "localhost.evil.example", "0.0.0.0", ""])
 def test_not_this_machine(host: str) -> None:
     assert not is_loopback(host)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://localhost:8377/x", "http://127.0.0.1", "http://[::1]:8377", "HTTP://LOCALHOST"]
+)
+def test_an_address_leads_here_by_its_host(url: str) -> None:
+    assert leads_here(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://localhost.evil.example",
+        "https://localhost@evil.example",
+        "https://evil.example/localhost",
+        "https://evil.example?localhost",
+        "https://127.0.0.2",
+        "localhost",
+        "https://[::1",
+        "",
+    ],
+)
+def test_no_other_part_of_an_address_makes_it_lead_here(url: str) -> None:
+    assert not leads_here(url)
 
 
 @pytest.mark.parametrize("host", ["10.0.0.1", "::1", "2130706433", "0x7f.1", "a.127"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ionapi_tui.domain.findings import Code, Finding
 from ionapi_tui.domain.profile import CHECKS_KEPT, Checked, Profile
 from ionapi_tui.domain.refreshed import finding_about, refreshed
 
@@ -31,6 +32,16 @@ def test_profiles_of_one_tenant_that_stop_working_together() -> None:
     assert finding_about(profile("c", "ACME_TST", "+"), (a, b)) is None
     assert finding_about(profile("c", "ACME_TST", ""), (a, b)) is None
     assert finding_about(a, (a,)) is None
+
+
+def test_five_profiles_are_named_and_all_of_them_and_their_tenants_counted() -> None:
+    tenants = ("ACME_TST", "ACME_EU_TST", "ACME_TST", "ACME_TST", "ACME_TST", "ACME_TST")
+    many = [profile(name, tenant, "+x") for name, tenant in zip("abcdef", tenants, strict=True)]
+    (found,) = refreshed(many)
+    values = {"tenant": "ACME_TST, ACME_EU_TST", "count": "6", "names": "a, b, c, d, e, …"}
+    assert found.finding == Finding(Code.TENANT_REFRESHED, None, values)
+    (found,) = refreshed(many[:5])
+    assert found.finding.values["names"] == "a, b, c, d, e"
 
 
 def test_tenants_of_one_environment_of_a_customer_belong_together_and_others_do_not() -> None:

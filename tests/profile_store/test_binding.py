@@ -107,6 +107,16 @@ def test_a_revocation_path_that_the_file_did_not_have_is_noticed(shelf: Shelf) -
     assert [change.stored for change in refused.value.difference.changes] == [""]
 
 
+def test_a_value_that_is_nothing_is_not_the_same_as_none(shelf: Shelf) -> None:
+    document = sample()
+    del document["or"]
+    shelf.store().add(Credentials.from_document(document), "acme-tst")
+    edit(shelf, lambda entries: entries[0]["public"].update({"or": None}))
+    with pytest.raises(AddressesChanged) as refused:
+        shelf.store().credentials("acme-tst")
+    assert [change.key for change in refused.value.difference.changes] == ["or"]
+
+
 def test_a_host_that_nobody_confirmed_is_noticed(shelf: Shelf) -> None:
     shelf.store().add(Credentials.from_document(on_premises()), "acme")
     edit(shelf, lambda entries: entries[0].update(trusted_hosts=["inforos.acme.example"]))
