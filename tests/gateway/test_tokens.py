@@ -413,6 +413,16 @@ def test_a_token_somebody_else_got_is_used_and_shared(tenant: PracticeTenant, go
     assert len(tenant.requests.token_requests) == 1
 
 
+async def test_a_token_somebody_else_got_is_used_without_blocking_anybody(
+    tenant: PracticeTenant, good: Credentials
+) -> None:
+    token = await source(good).token_async()
+    own = source(good, cache=Shelf())
+    await own.adopt_async(token)
+    assert (await own.token_async()).access == token.access
+    assert len(tenant.requests.token_requests) == 1
+
+
 def test_logging_out_revokes_and_forgets(tenant: PracticeTenant, good: Credentials) -> None:
     shelf = Shelf()
     first = source(good, cache=shelf).token()

@@ -163,6 +163,8 @@ _LINES_LOOKED_AT: Final = 50
 _SERVICE_ACCOUNT_WORDS: Final = re.compile(
     r"access\s?key|secret\s?key|service\s?account|\bsaa?k\b|\bsask\b", re.IGNORECASE
 )
+_OBJECT: Final = re.compile(r'[> ]*\{\s*("|\Z)')
+"""How an object begins: below the words of a message stands a broken file, and no table."""
 _SERVICE_ACCOUNT_KEY: Final = re.compile(r"[A-Z0-9_]{1,40}#[A-Za-z0-9_-]{40}")
 
 
@@ -183,8 +185,7 @@ def wrong_text(text: str) -> Finding | None:
     lines = [line.strip() for line in text.lstrip()[:20_000].splitlines() if line.strip()][:_LINES_LOOKED_AT]
     if not lines or "{" in lines[0] or lines[0].startswith(("[", "<", '"ti"')):
         return None
-    if any(line.lstrip("> ").startswith(('{"', "{ ")) or line.lstrip("> ") == "{" for line in lines):
-        # A broken file below the words of a message.
+    if any(map(_OBJECT.match, lines)):
         return None
     if any(mark in lines[0] for mark in ",;\t") and _speaks_of_service_accounts(lines):
         return Finding(Code.SERVICE_ACCOUNT_CSV)

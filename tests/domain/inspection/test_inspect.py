@@ -147,7 +147,7 @@ def test_names_that_only_look_alike_are_no_environments_of_one_tenant() -> None:
         lambda text: "Hello,\n" + "\n".join(f"> > {line}" for line in text.splitlines()) + "\nBob",
         lambda text: "".join(f"> {line}\n" for line in text.replace("CANARY", "CAN\nARY").splitlines()),
         lambda text: f"[EXTERNAL]\u00a0see below:\n{text}\nKind regards",
-        lambda text: f"Hello Ann,\n\n{text}\nBob",
+        lambda text: f"Hello Ann and X,\n\n{text}\nBob",
         lambda text: "".join(f"  > {line}\n" for line in text.splitlines()),
         lambda text: text.replace("CANARY", "CAN\n > ARY"),
         lambda text: text.replace("CANARY", "CAN\nARY").replace(" Xto", "\n> Xto"),
@@ -205,7 +205,7 @@ def test_a_letter_is_something_and_a_full_mebibyte_is_read() -> None:
     assert [one.code for one in inspect(full + b" ").findings] == [Code.TOO_LARGE]
 
 
-@pytest.mark.parametrize("before", ["[", "[\n ", '["a",\n', "1, ", "[[1], ", ", ", '"a": 1},\n'])
+@pytest.mark.parametrize("before", ["[", "[\n ", '["a",\n', '"a" , ', "1, ", "[[1], ", ", ", '"a": 1},\n'])
 def test_a_list_that_was_cut_off_is_no_message_around_a_file(before: str) -> None:
     inspection = inspect(f"{before}{sample_bytes().decode()}".encode())
     assert [one.code for one in inspection.findings] == [Code.NOT_JSON]
