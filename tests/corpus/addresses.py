@@ -69,7 +69,7 @@ ADDRESSES: Final = (
         "pu",
         WARNING,
         Step.DOWNLOAD,
-        "ends in “asX”",
+        "Authorization server (“pu”) ends in “asX”",
     ),
     Case(
         "another client", sample_bytes(ci="ACME_PRD~a"), Code.TENANT_MISMATCH, "ci", ERROR, Step.DOWNLOAD, "Client ID"

@@ -106,6 +106,8 @@ def test_a_file_of_two_environments_is_told_once_with_all_that_belongs_to_the_ot
         document = sample() | {key: other[key] for key in keys}
         (finding,) = inspect(as_bytes(document)).findings
         assert (finding.code, finding.severity) == (Code.TENANT_MISMATCH, Severity.ERROR), keys
+        others = ("ci", "saak", "pu") if keys == ("ti",) else keys
+        assert finding.values["labels"] == ", ".join(map(label_of, others))
         assert "ACME_PRD" in finding.message
         assert "ACME_TST" in finding.message
 
