@@ -86,6 +86,8 @@ def write_pointers(outcomes: Iterable[Outcome]) -> None:
     left = [outcome for outcome in outcomes if not outcome.deleted]
     if any(not outcome.inspection.ok for outcome in left):
         words(_("“ionapi-tui check FILE” shows how to correct a file."))
+    if any(outcome.newer for outcome in left):
+        words(_("“ionapi-tui import FILE --name NAME” imports a file that was skipped."))
     if any(outcome.profile is not None and _warnings(outcome) for outcome in left):
         words(_("“ionapi-tui check FILE” shows the warnings about a file."))
 

@@ -9,6 +9,7 @@ from ionapi_tui.base.text import safe
 from ionapi_tui.cli.asking import is_confirmed
 from ionapi_tui.cli.output import words
 from ionapi_tui.cli.root import build_services, name_argument, recover, store_timeout_option
+from ionapi_tui.usecases.removing import of_the_same_app
 
 
 @click.command(
@@ -31,6 +32,7 @@ def command(name: str, confirm: str | None, store_timeout: float) -> int:
     if not is_confirmed(profile, confirm, question):
         words(_("Nothing was removed."))
         return 1
+    shared = of_the_same_app([profile], profiles.profiles())
     # What another process has put in its place meanwhile is not what was asked about.
     profiles.remove(profile)
     words(_("{name} and its secrets were removed from this computer.").format(name=name))
@@ -43,4 +45,6 @@ def command(name: str, confirm: str | None, store_timeout: float) -> int:
             "Authorized Apps."
         ).format(app=safe(profile.app, 60))
     )
+    if shared:
+        words(shared)
     return 0

@@ -33,6 +33,9 @@ def prerequisites(conversation: Conversation) -> str:
     say_paragraphs(console, section.paragraphs)
     for user in section.topics:
         say_topic(console, user.title, user)
+    if conversation.practises:
+        console.say()
+        console.say(_("In the practice tenant, both users already have their roles. Infor is never contacted."))
     choices = (
         Choice(_("All in place, continue")),
         Choice(_("Tick the roles one by one")),

@@ -122,4 +122,6 @@ def _welcome(conversation: Conversation) -> str:
 
 
 def _continue(progress: Progress) -> str:
-    return _("Continue: {tenant}").format(tenant=progress.tenant) if progress.tenant else _("Continue")
+    if progress.tenant:
+        return _("Continue: {tenant}").format(tenant=progress.tenant)
+    return _("Continue the guide without a tenant")

@@ -24,6 +24,7 @@ from ionapi_tui.plain.lending import lend_file
 from ionapi_tui.plain.prose import say_findings
 from ionapi_tui.plain.reporting import write_report
 from ionapi_tui.plain.verifying import verify
+from ionapi_tui.usecases.removing import of_the_same_app
 
 _SHOWN: Final = ("tenant", "environment", "app", "client_id", "gateway", "store", "age", "checked", *LABELS)
 
@@ -123,6 +124,13 @@ def _remove(conversation: Conversation, profile: Profile) -> None:
             "and its service account remain in Infor, as does every copy of the file."
         ).format(name=profile.name)
     )
+    try:
+        shared = of_the_same_app([profile], conversation.services.profiles.profiles())
+    except IonApiError as error:
+        conversation.say_error(error)
+        return
+    if shared:
+        console.say(shared)
     if console.ask(_("Type {name} to remove it, or press Enter to keep it.").format(name=profile.name)) != profile.name:
         console.say(_("Nothing was removed."))
         return

@@ -17,7 +17,7 @@ from ionapi_tui.plain.conversation import Conversation
 from ionapi_tui.plain.deleting import offer_to_delete
 from ionapi_tui.plain.prose import say_findings
 from ionapi_tui.plain.vault import make_vault
-from ionapi_tui.plain.verifying import replace_verified, verify, verify_file
+from ionapi_tui.plain.verifying import replace_unverified, replace_verified, verify, verify_file
 from ionapi_tui.secret_stores.keyring_store import is_vault
 from ionapi_tui.usecases import importing, rotation
 
@@ -93,7 +93,9 @@ def _store(conversation: Conversation, inspection: Inspection, source: Path | No
         try:
             plan = importing.plan(profiles, credentials, inspection.request, source.name if source else "")
             if plan.same is not None:
-                sentence = _("This app is already stored as {name} (tenant {tenant}). That name replaces it.")
+                sentence = _(
+                    "This app is already stored as {name} (tenant {tenant}). By that name, it gets the new keys."
+                )
                 console.say(sentence.format(name=plan.same.name, tenant=safe(plan.same.tenant, 40)))
             question = _(
                 "Enter a name for the profile, or press Enter to use {name}. A dash (-) stores nothing; a question "
@@ -111,12 +113,14 @@ def _store(conversation: Conversation, inspection: Inspection, source: Path | No
             replacement = rotation.replacement(profiles, plan, name)
             if replacement is not None:
                 chosen = _ask_about_old_keys(conversation, replacement)
-                if chosen is _OldKeys.KEEP:
+                new = None
+                if chosen is _Trying.FIRST:
                     new = replace_verified(conversation, inspection, source.name if source else "", replacement)
-                    if new is not None:
-                        return _Stored(new, verified=True)
-                if chosen is not _OldKeys.LOSE:
-                    continue
+                elif chosen is _Trying.LATER:
+                    new = replace_unverified(conversation, inspection, replacement)
+                if new is not None:
+                    return _Stored(new, verified=chosen is _Trying.FIRST)
+                continue
             return _Stored(importing.store(profiles, plan, name).profile)
         except IonApiError as error:
             conversation.say_error(error)
@@ -125,26 +129,26 @@ def _store(conversation: Conversation, inspection: Inspection, source: Path | No
                 return None
 
 
-class _OldKeys(Enum):
-    """What becomes of the keys that a profile has."""
+class _Trying(Enum):
+    """When new keys of a profile are verified."""
 
-    KEEP = "keep"
-    """They stay until the new ones are verified, and as another profile after that."""
-    LOSE = "lose"
-    """They are replaced at once."""
-    STAY = "stay"
-    """The file is stored under another name."""
+    FIRST = "first"
+    """Before they take the place of the old ones."""
+    LATER = "later"
+    """Perhaps afterwards."""
+    NEVER = "never"
+    """They do not take their place: the file is stored under another name."""
 
 
-def _ask_about_old_keys(conversation: Conversation, replacement: rotation.Replacement) -> _OldKeys:
+def _ask_about_old_keys(conversation: Conversation, replacement: rotation.Replacement) -> _Trying:
     name = safe(replacement.profile.name, 60)
     chosen = conversation.console.choose(
-        _("{name} has other keys, which may be in use. What should happen to them?").format(name=name),
-        Choice(_("Verify the new keys first, and keep the old ones as another profile")),
-        Choice(_("Replace them now, without verifying the new ones")),
-        Choice(_("Nothing: enter another name")),
+        _("{name} has other keys, which may be in use. They are kept as another profile. What next?").format(name=name),
+        Choice(_("Verify the new keys, and give them to {name} if they work").format(name=name)),
+        Choice(_("Give them to {name} without verifying them").format(name=name)),
+        Choice(_("Enter another name for the new ones")),
     )
-    return list(_OldKeys)[chosen]
+    return list(_Trying)[chosen]
 
 
 def _is_open(conversation: Conversation) -> bool:

@@ -24,7 +24,7 @@ from ionapi_tui.profile_store.binding import AddressesChanged
 
 if TYPE_CHECKING:
     from ionapi_tui.domain.inspection import Inspection
-    from ionapi_tui.usecases.rotation import Replacement
+    from ionapi_tui.usecases.rotation import Replacement, Rotation
 
 
 MakeChecks = Callable[[Callable[[CheckResult], None]], Coroutine[None, None, Verification]]
@@ -106,8 +106,7 @@ def replace_verified(
     services, console, new = conversation.services, conversation.console, inspection.credentials
     assert new is not None
     name = safe(replacement.profile.name, 60)
-    if not replacement.comparison.can_replace:
-        console.say(_("The file is of another tenant than {name}. Enter another name for it.").format(name=name))
+    if not _can_replace(conversation, replacement):
         return None
     rotation = Rotation(services.profiles, lambda: services.connections, replacement.profile)
     hosts = rotation.unconfirmed_hosts(new)
@@ -119,9 +118,36 @@ def replace_verified(
     if verification is None or not verification.ok:
         console.say(_("{name} still has its old keys.").format(name=name))
         return None
-    switched = rotation.switch(new, verification, inspection.request)
-    kept = _("The old credentials are kept as {name}. Remove them when nothing uses them any more.")
-    console.say(kept.format(name=safe(switched.old.name, 60)))
+    return _switched(conversation, rotation, inspection, verification)
+
+
+def replace_unverified(conversation: Conversation, inspection: Inspection, replacement: Replacement) -> Profile | None:
+    """Put new keys in place of those of a profile without verifying them; else as ``replace_verified``."""
+    from ionapi_tui.usecases.rotation import Rotation
+
+    services = conversation.services
+    if not _can_replace(conversation, replacement):
+        return None
+    rotation = Rotation(services.profiles, lambda: services.connections, replacement.profile)
+    return _switched(conversation, rotation, inspection, None)
+
+
+def _can_replace(conversation: Conversation, replacement: Replacement) -> bool:
+    """Return whether new keys can take the place of the old ones; say so if they cannot."""
+    if not replacement.comparison.can_replace:
+        sentence = _("The file is of another tenant than {name}. Enter another name for it.")
+        conversation.console.say(sentence.format(name=safe(replacement.profile.name, 60)))
+    return replacement.comparison.can_replace
+
+
+def _switched(
+    conversation: Conversation, rotation: Rotation, inspection: Inspection, verification: Verification | None
+) -> Profile:
+    from ionapi_tui.usecases.rotation import kept_in_words
+
+    assert inspection.credentials is not None
+    switched = rotation.switch(inspection.credentials, verification, inspection.request)
+    conversation.console.say(kept_in_words(switched))
     return switched.new
 
 

@@ -47,6 +47,7 @@ from ionapi_tui.ui.platform.timers import make_room_for_timers
 from ionapi_tui.ui.styling import THEMES
 from ionapi_tui.ui.tasks import report, reported, task
 from ionapi_tui.ui.widgets.frame import NoticeBar
+from ionapi_tui.usecases.guides import guide_of
 
 if TYPE_CHECKING:
     from ionapi_tui.usecases.services import Services
@@ -114,8 +115,6 @@ class IonApiApp(PlatformApp):
         except IonApiError as error:
             # It is reported once there is a screen to report it on.
             self._first_error = error
-        # What has been imported and read is kept until the end. Looking through it for garbage delays the first frame.
-        gc.freeze()
 
     @property
     def state(self) -> AppState:
@@ -135,7 +134,17 @@ class IonApiApp(PlatformApp):
         """End in order when the system asks for it, and draw everything again when the shell lets the app go on."""
         end_on_signals(lambda code: self.exit(return_code=code))
         self.screen_change_signal.subscribe(self, self._turn, immediate=True)
-        self.app_resume_signal.subscribe(self, lambda _app: self.refresh(layout=True))
+        self.app_resume_signal.subscribe(self, lambda _app: self._resume())
+
+    def _resume(self) -> None:
+        """Draw everything again; what was locked may have been unlocked in the shell."""
+        self.refresh(layout=True)
+        if self.state.store.locked:
+            self.stores.look()
+            from ionapi_tui.ui.screens.store import StorePage
+
+            if isinstance(self.screen, StorePage):
+                self.screen.action_look()
 
     def on_ready(self) -> None:
         """Do what may take a while once the first page is on the screen."""
@@ -238,6 +247,10 @@ class IonApiApp(PlatformApp):
     @on(messages.Go)
     def _go(self, event: messages.Go) -> None:
         self.navigation.show(event.page)
+
+    @on(messages.RedoStep)
+    def _redo_step(self, event: messages.RedoStep) -> None:
+        self.navigation.redo(event.step, guide_of(event.profile))
 
     @on(messages.StartGuide)
     def _start_guide(self, event: messages.StartGuide) -> None:
@@ -393,9 +406,8 @@ class IonApiApp(PlatformApp):
 
     @on(messages.LanguageChanged)
     def _language_changed(self) -> None:
-        if self.state.store.missing:
-            # Why there is none was said in the language before.
-            self.stores.look(anew=True)
+        # What the store is called, or why there is none, was said in the language before.
+        self.stores.look(anew=self.state.store.missing)
 
     @on(messages.StoresChanged)
     def _stores_changed(self) -> None:
@@ -520,6 +532,8 @@ def run(services: Services, tenant: str | None = None, notice: str = "") -> int:
 
     graphics.prepare()
     app = IonApiApp(services, tenant, notice=notice)
+    # What has been imported and read is kept until the end. Looking through it for garbage delays the first frame.
+    gc.freeze()
     try:
         app.run()
     finally:

@@ -26,6 +26,14 @@ if TYPE_CHECKING:
     from ionapi_tui.usecases.planning import Unplanned
 
 
+class RedoStep(Message):
+    """Show a step of the guide that was found about a profile, in the guide of its tenant."""
+
+    def __init__(self, step: str, profile: Profile) -> None:
+        super().__init__()
+        self.step, self.profile = step, profile
+
+
 class Go(Message):
     """Show another page."""
 

@@ -169,11 +169,16 @@ def reminder(switched: Switched) -> list[Line]:
         _("Upload the new file to DocBits: Settings > Document Processing > Export. It has a copy of the old one."),
         _("Scripts that use the profile {name} have the new credentials from now on.").format(name=switched.new.name),
         _("Wait until everything works with them; {old} still has the old ones.").format(old=switched.old.name),
-        _(
-            "Then disable the old service account in Infor: OS > Security > Manage > Service Accounts. If the old"
-            " authorized app is not used any more, delete it under API Gateway > Authorized Apps."
-        ),
+        _then_in_infor(switched),
         _("Finally, remove the old credentials here and delete the downloaded file."),
     )
     numbered = (Line(Content(step), Content.assemble(chip(number), " ")) for number, step in enumerate(steps, 1))
     return [line for step in numbered for line in (step, Line(Content("")))]
+
+
+def _then_in_infor(switched: Switched) -> str:
+    disable = _("Then disable the old service account in Infor: OS > Security > Manage > Service Accounts.")
+    if switched.new.client_id == switched.old.client_id:
+        return f"{disable} {_('The authorized app stays: both use it.')}"
+    delete = _("If the old authorized app is not used any more, delete it under API Gateway > Authorized Apps.")
+    return f"{disable} {delete}"

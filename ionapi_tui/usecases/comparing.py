@@ -130,7 +130,9 @@ class Comparison:
         if len(unverified) == 1:
             sentence = _("No differences found so far: {name} has never been verified.")
             return sentence.format(name=safe(unverified[0].name, 60))
-        return _("No differences found, apart from what identifies the two.")
+        found = _("No differences found, apart from what identifies the two.")
+        is_one_app = self.profiles[0].client_id == self.profiles[1].client_id
+        return f"{found} {_('Both are of the same app; their keys are not compared.')}" if is_one_app else found
 
     def groups(self, *, different_only: bool = False) -> Iterator[tuple[Group, tuple[Row, ...]]]:
         """Yield the rows by what they are about.
@@ -208,6 +210,10 @@ def _settings(profiles: _Pair, found: _Found) -> Iterator[Row]:
     for key, label in (("iu", _("Gateway region")), ("pu", _("Sign-in region"))):
         first, second = (_region(str(profile.public.get(key, ""))) for profile in profiles)
         yield Row(Group.SETTINGS, f"region-{key}", label, (safe(first, 120), safe(second, 120)), (first, second))
+    if profiles[0].client_id == profiles[1].client_id:
+        for one, other in _facts(profiles, "server"):
+            shown = (safe(one.value, 120), safe(other.value, 120))
+            yield Row(Group.SETTINGS, one.key, one.label, shown, (one.value, other.value))
     for one, other in _facts(profiles, "export_target", "hosts"):
         codes = (one.value, other.value)
         if one.key == "export_target":

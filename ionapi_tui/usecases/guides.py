@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ionapi_tui.domain.guide import flow
+from ionapi_tui.domain.hosts import leads_here
 from ionapi_tui.profile_store.progress import PRACTICE, UNNAMED, Progress, ProgressFile
 
 if TYPE_CHECKING:
+    from ionapi_tui.domain.credentials import Credentials
     from ionapi_tui.domain.guide import Front
     from ionapi_tui.domain.profile import Profile
 
@@ -35,6 +37,11 @@ def headed(title: str, tenant: str) -> str:
 def guide_of(profile: Profile) -> str:
     """Return whose guide a profile belongs to."""
     return PRACTICE if profile.is_practice else profile.tenant
+
+
+def guide_of_file(credentials: Credentials) -> str:
+    """Return whose guide a file belongs to that is not stored."""
+    return PRACTICE if leads_here(credentials.gateway_url) else credentials.tenant
 
 
 def guide_for(file: ProgressFile, current: Progress, profile: Profile) -> Progress:

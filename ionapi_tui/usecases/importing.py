@@ -490,7 +490,13 @@ class _Planner:
                 profile.name != stem,
             )
 
-        return tuple(sorted(self._by_client_id.get(credentials.client_id, ()), key=unlike))
+        # Of those that are equal the newest, which is in use: an older one was kept when its keys were replaced.
+        newest_first = sorted(self._by_client_id.get(credentials.client_id, ()), key=_created, reverse=True)
+        return tuple(sorted(newest_first, key=unlike))
+
+
+def _created(profile: Profile) -> str:
+    return profile.created
 
 
 def _is_of_tenant(profile: Profile, credentials: Credentials) -> bool:

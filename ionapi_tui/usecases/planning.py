@@ -139,7 +139,7 @@ def added_in_words(services: Services, added: Added) -> str:
     """
     said = []
     if added.new:
-        said.append(n_("{n} tenant is planned.", "{n} tenants are planned.", len(added.new)))
+        said.append(n_("{n} tenant was added.", "{n} tenants were added.", len(added.new)))
         stored = newest_by_tenant(services.profiles.profiles()).keys() & set(added.new)
         if stored:
             names = ", ".join(sorted(stored))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ionapi_tui.base.errors import IonApiError, NoSuchProfile
+from ionapi_tui.base.language import _
+from ionapi_tui.base.text import safe
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.profile_store.store import ProfileStore
 
@@ -24,6 +26,22 @@ def remove_all(profiles: ProfileStore, chosen: Iterable[Profile]) -> list[IonApi
         except IonApiError as error:
             errors.append(error)
     return errors
+
+
+def of_the_same_app(removed: Iterable[Profile], profiles: Iterable[Profile]) -> str:
+    """Return what to say when other profiles use an authorized app that ``removed`` use; empty if none does.
+
+    Args:
+        removed: what goes.
+        profiles: what there is; ``removed`` may be among it.
+    """
+    gone = tuple(removed)
+    apps, ids = {one.client_id for one in gone}, {one.id for one in gone}
+    names = [one.name for one in profiles if one.client_id in apps and one.id not in ids]
+    if not names:
+        return ""
+    sentence = _("The same authorized app is used by {names}: in Infor, turn off only the service account.")
+    return sentence.format(names=safe(", ".join(names), 200))
 
 
 def practice_profiles(profiles: Iterable[Profile]) -> tuple[Profile, ...]:

@@ -9,6 +9,8 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from ionapi_tui.base.errors import StoreError, StoreFailed
+from ionapi_tui.base.language import _
+from ionapi_tui.base.text import safe
 from ionapi_tui.domain.profile import NAME_LENGTH, Profile
 from ionapi_tui.profile_store.store import ProfileStore
 from ionapi_tui.usecases.importing import Plan, close_request
@@ -46,6 +48,12 @@ class Switched:
     """It has the name now."""
     old: Profile
     """It has another name, and the old credentials until somebody confirms that they are not needed any more."""
+
+
+def kept_in_words(switched: Switched) -> str:
+    """Return what has become of the old credentials, in the language in use."""
+    kept = _("The old credentials are kept as {name}. Remove them when nothing uses them any more.")
+    return kept.format(name=safe(switched.old.name, 60))
 
 
 @dataclass(frozen=True)
@@ -136,7 +144,7 @@ class Rotation:
         target = self.profile.export_target
         return await verify(new, network=network, on_progress=on_progress, target=target)
 
-    def switch(self, new: Credentials, verification: Verification, request: str = "") -> Switched:
+    def switch(self, new: Credentials, verification: Verification | None, request: str = "") -> Switched:
         """Store ``new`` and give it the profile's name; the old profile is kept under another one.
 
         The new profile has the hosts that were confirmed, what the old one exports to, and the outcome of the
@@ -144,7 +152,7 @@ class Rotation:
 
         Args:
             new: the new credentials.
-            verification: its outcome.
+            verification: its outcome; None for what was not verified.
             request: the file request that their file answers, which is closed; empty for none.
 
         Raises:
@@ -156,7 +164,8 @@ class Rotation:
         close_request(self._profiles, request)
         if self.profile.has_choices:
             self._profiles.inherit(added.name, self.profile)
-        self._connections().remember({added.id: verification})
+        if verification is not None:
+            self._connections().remember({added.id: verification})
         return Switched(*self._profiles.succeed(name, added.name, _free(name, "old", taken)))
 
     def go_back(self, switched: Switched) -> Profile:

@@ -22,7 +22,7 @@ ADDRESS = "https://mingle-portal.eu1.inforcloudsuite.com/v2/ACME_PRD"
 
 def test_tenants_are_planned_listed_and_removed(cli: Cli) -> None:
     added = cli("plan", "add", "ACME_TST", f"{ADDRESS}/start", "--customer", "Acme", "--contact", "ann@acme.example")
-    assert (added.code, added.out, added.err) == (0, "ACME_TST\nACME_PRD\n", "2 tenants are planned.\n")
+    assert (added.code, added.out, added.err) == (0, "ACME_TST\nACME_PRD\n", "2 tenants were added.\n")
     assert cli("plan", "add", "acme_tst", "--json").json == {"added": [], "changed": []}
     changed = cli("plan", "add", "ACME_TST", "--service-user", "doc.service", "--json")
     assert changed.json == {"added": [], "changed": ["ACME_TST"]}
@@ -72,7 +72,7 @@ def test_a_file_that_is_imported_takes_on_the_line_of_its_tenant(cli: Cli, tmp_p
     assert "There is already" not in again.err
     cli("plan", "remove", "ACME_TST", "ACME_PRD", "ACME_DEV")
     back = cli("plan", "add", "ACME_TST", "--contact", "ann@acme.example")
-    assert back.err == "1 tenant is planned. There is already a profile for ACME_TST.\n"
+    assert back.err == "1 tenant was added. There is already a profile for ACME_TST.\n"
     file.unlink()
     (row,) = cli("plan", "list", "--json").json
     assert (row["stage"], row["profile"]) == ("stored", "acme-tst")

@@ -96,7 +96,7 @@ def test_many_profiles_are_verified_with_one_token_each(cli: Cli, tenant: Practi
     lines = cli("verify", "good-1", "bad")
     assert "good-1: works" in lines.out
     assert "bad: does not work" in lines.out
-    assert "Open Service Accounts" in " ".join(lines.out.split())
+    assert "open Service Accounts" in " ".join(lines.out.split())
     assert "1 of 2 profiles work" in lines.err
 
 

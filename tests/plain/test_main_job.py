@@ -56,7 +56,12 @@ def test_the_place_and_the_ticks_are_those_of_the_app(machine: Machine) -> None:
     assert {"1", "admin-user/IONDeskAdmin"} <= progress.done
     assert "2" not in progress.done
     said = converse(machine, "1", "3", "3", "6", "7")
-    assert said.has("1. Continue: Step 3 of 5", "Step 2 of 5", "Step 1 of 5", "You have ticked this step.")
+    assert said.has(
+        "1. Continue the guide without a tenant: Step 3 of 5",
+        "Step 2 of 5",
+        "Step 1 of 5",
+        "You have ticked this step.",
+    )
 
 
 def test_roles_are_ticked_one_by_one(machine: Machine) -> None:
@@ -155,7 +160,8 @@ def test_the_same_app_is_replaced_or_kept_beside(machine: Machine) -> None:
     converse(machine, "1", "", page=flow.IMPORT)
     said = converse(machine, "1", "", page=flow.IMPORT)
     assert said.has(
-        "This app is already stored as acme-tst (tenant ACME_TST). That name replaces it.", "Stored as acme-tst"
+        "This app is already stored as acme-tst (tenant ACME_TST). By that name, it gets the new keys.",
+        "Stored as acme-tst",
     )
     converse(machine, "1", "second", page=flow.IMPORT)
     assert [profile.name for profile in machine.profiles.profiles()] == ["acme-tst", "second"]
@@ -168,9 +174,9 @@ def test_keys_of_a_profile_are_replaced_only_by_verified_ones_and_kept_unless_th
     old, new = tenant.ionapi(), tenant.ionapi()
     machine.store_document(old, "acme")
     machine.download(content=as_bytes(new))
-    asked = "acme has other keys, which may be in use. What should happen to them?"
+    asked = "acme has other keys, which may be in use. They are kept as another profile."
     said = converse(machine, "1", "", "3", "-", page=flow.IMPORT)
-    assert said.has(asked, "3. Nothing: enter another name", "Nothing was stored.")
+    assert said.has(asked, "3. Enter another name for the new ones", "Nothing was stored.")
     assert machine.secrets_of("acme") == old
     said = converse(machine, "1", "", "1", "2", page=flow.IMPORT)
     assert said.has(
@@ -189,8 +195,9 @@ def test_keys_of_a_profile_are_replaced_only_by_verified_ones_and_kept_unless_th
     assert said.has(asked, "Doc2Export.ionapi does not work.", "acme still has its old keys.", "Nothing was stored.")
     assert machine.secrets_of("acme") == new
     said = converse(machine, "1", "acme", "2", "2", "2", page=flow.IMPORT)
-    assert said.has(asked, "Stored as acme, read back and compared.", "Verify now?")
+    assert said.has(asked, "The old credentials are kept as acme-old-2.", "Stored as acme, read back", "Verify now?")
     assert machine.secrets_of("acme") == new | strange
+    assert machine.secrets_of("acme-old-2") == new
 
 
 def test_without_a_store_nothing_is_stored_and_the_reason_is_said(machine: Machine) -> None:

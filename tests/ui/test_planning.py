@@ -11,6 +11,7 @@ from textual.widgets import Input, TextArea
 from ionapi_tui.domain.guide import flow
 from ionapi_tui.domain.planned_tenant import PlannedTenant
 from ionapi_tui.profile_store.progress import PRACTICE, UNNAMED, Progress
+from ionapi_tui.ui import messages
 from ionapi_tui.ui.dialogs.hand_over import HandedOverDialog, HandOverDialog
 from ionapi_tui.ui.dialogs.practice import EndDialog, PracticeDialog
 from ionapi_tui.ui.dialogs.reading import Reading
@@ -376,6 +377,28 @@ async def test_a_file_for_another_tenant_than_the_guide_is_said_to_be_one(machin
         await person.is_on(ReviewPage)
         await person.sees("Press Enter to store the secrets in")
         assert "but the guide is for" not in person.text()
+
+
+async def test_a_step_that_a_finding_names_opens_in_the_guide_of_its_own_tenant(machine: Machine) -> None:
+    services = machine.services()
+    services.plan.add([ACME, GLOBEX])
+    services.progress.save(Progress("export-to-infor", flow.PREREQUISITES, frozenset(), "GLOBEX_PRD"))
+    profile = machine.store("OTHER_TST")
+    path = machine.download(dt="3", **sample(tenant="THIRD_TST"))
+    async with running(machine.app()) as person:
+        await person.is_on(HomePage)
+        person.app.post_message(messages.RedoStep("4", profile))
+        await person.is_on(StepPage)
+        await person.sees("OTHER_TST:", "Step 4 of 5")
+        await person.opens("ctrl+o", HomePage)
+        await person.paste(str(path))
+        await person.is_on(ReviewPage)
+        await person.sees("Press Enter to store the secrets in")
+        await person.press("tab")
+        await person.opens("2", StepPage)
+        await person.sees("THIRD_TST:", "Step 2 of 5")
+    kept = {one.tenant: one.step for one in machine.services().progress.all()}
+    assert kept == {"GLOBEX_PRD": flow.PREREQUISITES, "OTHER_TST": "4", "THIRD_TST": "2"}
 
 
 async def test_esc_leads_from_an_import_to_where_it_was_opened_and_changes_no_guide(machine: Machine) -> None:

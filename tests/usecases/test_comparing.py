@@ -45,6 +45,13 @@ def test_two_profiles_of_one_shape_do_not_differ_though_tenant_and_client_id_do(
     assert comparison.summary == "No differences found, apart from what identifies the two."
 
 
+def test_two_profiles_of_one_app_differ_in_their_addresses_and_may_differ_in_their_keys() -> None:
+    first, same = profile("a", ci="x~1"), profile("b", ci="x~1")
+    assert compare(first, same).summary.endswith("Both are of the same app; their keys are not compared.")
+    edited = profile("c", ci="x~1", pu=f"{EU}/OTHER_TST/as/")
+    assert [one.key for one in compare(first, edited).differences] == ["server"]
+
+
 def test_a_scope_that_one_of_them_lacks_is_a_difference() -> None:
     comparison = compare(profile("a", sc=["Infor-IDM", "Infor-ION"]), profile("b", sc=["Infor-IDM"]))
     assert [one.key for one in comparison.differences] == ["Infor-ION"]

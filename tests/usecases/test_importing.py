@@ -165,6 +165,15 @@ def test_of_several_profiles_of_an_app_the_likest_is_planned_and_then_the_namesa
     assert planned({"second.ionapi": document}, *profiles.profiles())["second.ionapi"].other == "second"
 
 
+def test_of_profiles_that_are_equal_the_newest_is_planned_which_is_in_use() -> None:
+    document = sample()
+    old, new = (
+        Profile(name, name, "keyring:Test", created, Credentials.from_document(document).public)
+        for name, created in (("acme-tst-old", "2026-01-02T03:04:05Z"), ("acme-tst", "2026-02-02T03:04:05Z"))
+    )
+    assert planned({"new.ionapi": document}, old, new)["new.ionapi"].other == "acme-tst"
+
+
 def test_a_file_that_was_exported_from_a_profile_is_unchanged_as_that_one(profiles: ProfileStore) -> None:
     document = sample()
     other_keys = document | {"saak": sample()["saak"]}

@@ -8,7 +8,7 @@ import pytest
 
 from ionapi_tui.base.errors import NoSuchProfile
 from ionapi_tui.domain.credentials import Credentials
-from ionapi_tui.usecases.removing import practice_profiles, remove_all
+from ionapi_tui.usecases.removing import of_the_same_app, practice_profiles, remove_all
 from tests.fixtures.fake_keyring import FakeKeyring
 from tests.fixtures.shelf import Shelf, some_credentials
 from tests.samples import sample
@@ -26,6 +26,18 @@ def test_all_are_removed_with_their_secrets(shelf: Shelf) -> None:
     assert remove_all(store, profiles) == []
     assert store.profiles() == (kept,)
     assert shelf.ids() == {kept.id}
+
+
+def test_other_profiles_of_the_same_app_are_named_because_it_has_to_stay(shelf: Shelf) -> None:
+    store, document = shelf.store(), sample()
+    old, new, other = (
+        store.add(Credentials.from_document(one), name)
+        for name, one in (("acme-old", document), ("acme", document), ("other", sample()))
+    )
+    said = of_the_same_app([old], store.profiles())
+    assert said == "The same authorized app is used by acme: in Infor, turn off only the service account."
+    assert of_the_same_app([old, new], store.profiles()) == ""
+    assert of_the_same_app([other], store.profiles()) == ""
 
 
 def test_what_another_process_has_removed_renamed_or_replaced_is_left_alone(shelf: Shelf) -> None:

@@ -108,10 +108,11 @@ _AUTHORIZATION_SERVER: Final[dict[Code, Entry]] = {
         Severity.ERROR,
         N_("Infor accepts the app but not its service account ({said})."),
         N_(
-            "Open Service Accounts (OS > Security, or User Management in older portals). Most likely the "
-            "account is disabled: enable it. It is also possible that it was deleted or overwritten by a "
-            "tenant refresh (use Download Credentials with Create Service Account again: its keys can be "
-            "downloaded only once), or that its user is disabled."
+            "If the file was edited or copied by hand, its keys may be damaged: use the file as it was downloaded. "
+            "Otherwise open Service Accounts (OS > Security, or User Management in older portals). Most likely the "
+            "account is disabled: enable it. Its user may be disabled, too. If the account was deleted or overwritten "
+            "by a tenant refresh, use Download Credentials with Create Service Account again: its keys can be "
+            "downloaded only once."
         ),
         Step.SERVICE_ACCOUNT,
     ),

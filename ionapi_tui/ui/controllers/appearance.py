@@ -14,6 +14,7 @@ from ionapi_tui.ui import messages
 from ionapi_tui.ui.controllers.context import Context, Controller
 from ionapi_tui.ui.styling import THEMES, TITLES
 from ionapi_tui.ui.tasks import reported
+from ionapi_tui.ui.widgets.profile_table import ProfileTable
 from ionapi_tui.usecases.appearance import remember
 
 if TYPE_CHECKING:
@@ -90,8 +91,20 @@ class AppearanceController(Controller):
         if code == language.current():
             return True
         # What stands above the pages was asked in the old language, and may hold what was typed.
+        current = self._highlighted()
         if self._navigation.set_language(code):
+            # The list of the other language begins at its first line.
+            self.context.update(restored=current)
             self.context.app.post_message(messages.LanguageChanged())
             return True
         self.notify(_("Press Esc first; then the language can be changed."))
         return False
+
+    def _highlighted(self) -> str:
+        """Return what the list of profiles highlights, as ``AppState.restored`` has it; empty on another page."""
+        for table in self.context.app.screen.query(ProfileTable):
+            if table.current is not None:
+                return table.current.id
+            if table.current_planned is not None:
+                return table.current_planned.planned.tenant
+        return ""

@@ -10,6 +10,7 @@ from ionapi_tui.base.background import in_background
 from ionapi_tui.base.language import _
 from ionapi_tui.base.secret import Secret
 from ionapi_tui.domain.guide import flow
+from ionapi_tui.profile_store.progress import UNNAMED
 from ionapi_tui.ui import messages
 from ionapi_tui.ui.controllers.context import Context, Controller
 from ionapi_tui.ui.controllers.copies import Copies
@@ -17,6 +18,7 @@ from ionapi_tui.ui.controllers.navigation import Navigation
 from ionapi_tui.ui.controllers.profiles import Profiles
 from ionapi_tui.ui.controllers.removal import Removal
 from ionapi_tui.ui.tasks import task
+from ionapi_tui.usecases.guides import guide_of_file
 
 if TYPE_CHECKING:
     from ionapi_tui.domain.inspection import Inspection
@@ -78,25 +80,31 @@ class Imports(Controller):
             self._navigation.tick(flow.IMPORT, done=True)
             self.context.reload_profiles(stored=profile, are_copies_known=False)
 
-        def review() -> ReviewPage:
-            return ReviewPage(inspection, source, self.context.services, follow)
-
-        answer = await self.context.ask(review())
+        answer = await self.context.ask(ReviewPage(inspection, source, self.context.services, follow))
         while isinstance(answer, Replacement):
             replaced = await self._profiles.replace(answer, inspection)
             if replaced is not None:
                 follow(replaced)
                 self._navigation.show(flow.NEXT_STEPS)
                 return
-            answer = await self.context.ask(review())
+            again = ReviewPage(inspection, source, self.context.services, follow, answer.profile.name)
+            answer = await self.context.ask(again)
         if isinstance(answer, BackTo):
-            self._navigation.show(answer.step)
+            self._redo(answer.step, inspection)
         elif isinstance(answer, Stored):
             # The page may answer before it has shown that the file is stored, and called.
             follow(answer.profile)
             self._navigation.show(flow.NEXT_STEPS)
             if answer.verify:
                 self.context.app.post_message(messages.Verify(answer.profile))
+
+    def _redo(self, step: str, inspection: Inspection) -> None:
+        """Show a step that the findings of a file name: in the guide that it was opened from, or else in its own."""
+        if self._navigation.is_in_guide:
+            self._navigation.show(step)
+        else:
+            credentials = inspection.credentials
+            self._navigation.redo(step, UNNAMED if credentials is None else guide_of_file(credentials))
 
     @task("browse", exclusive=False)
     async def browse(self, take: Callable[[Path], object]) -> None:

@@ -95,6 +95,16 @@ class Navigation(Controller):
         self.show(self._progress.step or flow.PREREQUISITES, is_of_guide=True)
         self._entrance = ""
 
+    @property
+    def is_in_guide(self) -> bool:
+        """Whether the page in front, whatever lies above it, is one of the guide in front."""
+        return self._place is None and bool(flow.position(self._front, self._shown()))
+
+    def redo(self, step: str, tenant: str) -> None:
+        """Show a step that is to be done again for ``tenant``, which need not be whose guide was open last."""
+        self.begin(tenant)
+        self.show(step, is_of_guide=True)
+
     def start_over(self) -> None:
         """Clear the ticks of the guide in front, and show its beginning."""
         self._remember(done=frozenset())

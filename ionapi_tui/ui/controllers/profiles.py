@@ -115,13 +115,12 @@ class Profiles(Controller):
 
     async def _carry_out(self, page: RotationPage) -> Profile | None:
         """Show the page, and return the profile that has the name in the end; None if nothing has changed."""
-        from ionapi_tui.usecases.rotation import Switched
+        from ionapi_tui.usecases.rotation import Switched, kept_in_words
 
         answer = await self.context.ask(page)
         self.context.reload_profiles()
         if isinstance(answer, Switched):
-            kept = _("The old credentials are kept as {name}. Remove them when nothing uses them any more.")
-            self.notify(kept.format(name=answer.old.name))
+            self.notify(kept_in_words(answer))
             return answer.new
         return answer if isinstance(answer, Profile) else None
 

@@ -13,7 +13,7 @@ from ionapi_tui.base.language import _, n_
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.ui.controllers.context import Context, Controller
 from ionapi_tui.ui.tasks import report, task
-from ionapi_tui.usecases.removing import remove_all
+from ionapi_tui.usecases.removing import of_the_same_app, remove_all
 
 
 def undo_hint(seconds: float) -> str:
@@ -38,7 +38,8 @@ class Removal(Controller):
         """
         from ionapi_tui.ui.dialogs.confirm import ConfirmRemove
 
-        if await self.context.ask(ConfirmRemove(*profiles, kept=kept)):
+        note = of_the_same_app(profiles, self.context.state.profiles)
+        if await self.context.ask(ConfirmRemove(*profiles, kept=kept, note=note)):
             await self.finish()
             self._begin(profiles)
 

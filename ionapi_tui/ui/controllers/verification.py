@@ -16,6 +16,7 @@ from ionapi_tui.ui.controllers.context import Context, Controller
 from ionapi_tui.ui.controllers.navigation import Navigation
 from ionapi_tui.ui.messages import Verifying
 from ionapi_tui.ui.tasks import task
+from ionapi_tui.usecases.guides import guide_of
 
 if TYPE_CHECKING:
     from ionapi_tui.domain.export_target import ExportTarget
@@ -54,7 +55,7 @@ class VerificationController(Controller):
         answer = await self.context.ask(VerifyPage(profile, make_checks))
         self.context.reload_profiles()
         if isinstance(answer, str):
-            self._navigation.show(answer)
+            self._navigation.redo(answer, guide_of(profile))
 
     @task("verify")
     async def verify_file(self, wanted: messages.VerifyFile) -> None:

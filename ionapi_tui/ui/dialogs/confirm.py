@@ -39,18 +39,19 @@ class ConfirmRemove(Dialog[bool]):
         Binding("escape", "close", N_("Keep")),
     ]
 
-    def __init__(self, *profiles: Profile, kept: str = "") -> None:
+    def __init__(self, *profiles: Profile, kept: str = "", note: str = "") -> None:
         """Ask.
 
         Args:
             profiles: what goes.
             kept: what is highlighted and stays, because others are marked.
+            note: what else there is to say, as a sentence; empty for nothing.
         """
         title = _("Remove {name}?").format(name=profiles[0].name)
         if len(profiles) > 1:
             title = n_("Remove {n} profile?", "Remove {n} profiles?", len(profiles))
         super().__init__(title)
-        self._kept = kept
+        self._kept, self._note = kept, note
         self._count = len(profiles)
         self._production = tuple(profile.name for profile in profiles if profile.is_production)
         self._others = tuple(profile.name for profile in profiles if not profile.is_production)
@@ -78,6 +79,8 @@ class ConfirmRemove(Dialog[bool]):
             ),
             markup=False,
         )
+        if self._note:
+            yield Static(self._note, classes="request", markup=False)
         if self._production:
             yield Static(self._request(), classes="request", markup=False)
             yield _Typed(id="typed")

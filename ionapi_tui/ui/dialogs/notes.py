@@ -53,7 +53,7 @@ class NotesDialog(Dialog[Notes]):
                 )
         yield Static("", id="wrong", classes="complaint", markup=False)
         yield Static(
-            _("Notes are saved with the list of profiles and are not secret. The filter finds them."),
+            _("Notes are saved with the list of profiles and are not secret. Find them with / on the list."),
             classes="hint",
             markup=False,
         )

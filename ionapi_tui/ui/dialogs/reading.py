@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
@@ -59,11 +59,13 @@ def request_to_send(text: str) -> Reading:
 
 def all_keys(screen: Screen[object]) -> Content:
     """Return every key that works on ``screen``, one a line."""
-    lines = {
-        active.binding.description: screen.app.get_key_display(active.binding)
-        for active in reversed(list(our_bindings(screen)))
-    }
-    lines = dict(reversed(lines.items()))
+    shown: dict[str, ActiveBinding] = {}
+    for active in our_bindings(screen):
+        # Of several keys for one thing the one that the footer has.
+        before = shown.setdefault(active.binding.description, active)
+        if active.binding.show and not before.binding.show:
+            shown[active.binding.description] = active
+    lines = {words: screen.app.get_key_display(active.binding) for words, active in shown.items()}
     lines |= {_("Move around"): _("Tab, arrows"), _("Every command and profile"): key_name("ctrl+p")}
     return _in_columns(list(lines.items()))
 

@@ -25,8 +25,7 @@ from ionapi_tui.ui.messages import AppState
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.widgets.hanging import Hanging, Line, code
-from ionapi_tui.ui.widgets.profile_facts import facts
-from ionapi_tui.ui.widgets.profile_line import checked_words
+from ionapi_tui.ui.widgets.profile_facts import facts, verdict_words
 from ionapi_tui.ui.widgets.text import FindingBlock, step_bindings
 
 
@@ -237,7 +236,7 @@ class ProfilePage(Page):
 
     def action_back_to(self, step: str) -> None:
         """Go to a step of the guide."""
-        self.post_message(messages.Go(step))
+        self.post_message(messages.RedoStep(step, self._profile))
 
 
 def _last_verdict(profile: Profile) -> Content:
@@ -247,7 +246,7 @@ def _last_verdict(profile: Profile) -> Content:
         return Content(_("Not verified yet. Press v to verify."))
     when = _("Last verified {time}: ").format(time=local_time(checked.at))
     details = _("Only this verdict was saved. Press v to verify again and see the details.")
-    return Content.assemble(when, checked_words(checked), "\n", (details, "$dim"))
+    return Content.assemble(when, verdict_words(checked), "\n", (details, "$dim"))
 
 
 def _history(profile: Profile) -> Content:
@@ -255,5 +254,5 @@ def _history(profile: Profile) -> Content:
     if not checks:
         return Content.styled(_("It was never verified."), "$dim")
     return Content("\n").join(
-        Content.assemble((local_time(checked.at), "$dim"), "  ", checked_words(checked)) for checked in checks
+        Content.assemble((local_time(checked.at), "$dim"), "  ", verdict_words(checked)) for checked in checks
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from textual import on
 from textual.app import ComposeResult
@@ -28,10 +28,11 @@ from ionapi_tui.ui.styling import beside
 from ionapi_tui.ui.tasks import report, task
 from ionapi_tui.ui.widgets.store_bar import Failed, Phase, Reviewing, StoreBar, Stored, Storing
 from ionapi_tui.ui.widgets.text import FindingBlock, step_bindings
-from ionapi_tui.usecases import importing, rotation
+from ionapi_tui.usecases import importing
 
 if TYPE_CHECKING:
     from ionapi_tui.domain.profile import Profile
+    from ionapi_tui.usecases.rotation import Replacement
     from ionapi_tui.usecases.services import Services
 
 
@@ -88,6 +89,7 @@ class ReviewPage(Page):
         source: Path | None,
         services: Services,
         on_stored: Callable[[Profile], None],
+        name: str = "",
     ) -> None:
         """Show a file.
 
@@ -96,8 +98,10 @@ class ReviewPage(Page):
             source: its path; None for what was pasted.
             services: where it is stored.
             on_stored: called once the page shows that it is stored; not if it is left before that with an answer.
+            name: the name that was typed already; empty for the proposed one.
         """
         super().__init__()
+        self._typed = name
         self._on_stored = on_stored
         self._inspection = inspection
         self._source = source
@@ -122,7 +126,7 @@ class ReviewPage(Page):
                     yield Container(*blocks, classes="findings")
                 yield FieldTable(self._inspection.fields)
         if self._inspection.credentials is not None:
-            yield StoreBar(self._source, encrypted=bool(self._inspection.request))
+            yield StoreBar(self._source, encrypted=bool(self._inspection.request), typed=self._typed)
 
     def begin(self) -> None:
         """Find out what storing would do, or start with the findings when there is nothing to store."""
@@ -225,13 +229,13 @@ class ReviewPage(Page):
     async def store_as(self, plan: importing.Plan, name: str, *, verify: bool) -> None:
         """Store, read back, compare; the keyring may ask for a password meanwhile.
 
-        Other keys than those of a profile do not take their place before they are verified.
+        Other keys than those of a profile take their place only if they are verified before or nobody wants that, and
+        the old ones are kept as another profile.
         """
         profiles = self._services.profiles
         self.phase = Storing()
         try:
-            if verify and (replacement := await in_background(lambda: rotation.replacement(profiles, plan, name))):
-                self.dismiss(replacement)
+            if plan.replaces(name) and await self._replace(plan, name, verify=verify):
                 return
             stored = await in_background(lambda: importing.store(profiles, plan, name))
         except IonApiError as error:
@@ -242,6 +246,30 @@ class ReviewPage(Page):
             self.call_after_refresh(self._on_stored, stored.profile)
             if verify:
                 self.dismiss(self.phase)
+
+    async def _replace(self, plan: importing.Plan, name: str, *, verify: bool) -> bool:
+        """Put the keys in place of others of a profile; return False if it has the same, or none that can be read."""
+        from ionapi_tui.secret_stores.backends import label_of
+        from ionapi_tui.usecases import rotation
+
+        services, request = self._services, plan.request
+        replacement = await in_background(lambda: rotation.replacement(services.profiles, plan, name))
+        if replacement is None:
+            return False
+        old = replacement.profile
+        if not replacement.comparison.can_replace:
+            sentence = _("{name} belongs to the tenant {tenant}. Enter another name.")
+            self.phase = Failed(sentence.format(name=safe(old.name, 60), tenant=safe(old.tenant, 40)))
+            return True
+        if verify:
+            self.dismiss(replacement)
+            return True
+        switching = rotation.Rotation(services.profiles, lambda: services.connections, old)
+        switched = await in_background(lambda: switching.switch(plan.credentials, None, request))
+        self.phase = Stored(switched.new, label_of(switched.new.store))
+        self.notify(rotation.kept_in_words(switched))
+        self.call_after_refresh(self._on_stored, switched.new)
+        return True
 
     @task("file", exclusive=False)
     async def action_delete_file(self) -> None:
@@ -337,5 +365,5 @@ class FieldTable(Container):
             )
 
 
-Answer = Stored | rotation.Replacement | BackTo | None
+Answer: TypeAlias = "Stored | Replacement | BackTo | None"
 """What a review ends with."""

@@ -15,12 +15,13 @@ from textual.widgets import Static
 from ionapi_tui.base.background import in_background
 from ionapi_tui.base.errors import IonApiError
 from ionapi_tui.base.language import N_, _
+from ionapi_tui.domain.findings import Finding
 from ionapi_tui.domain.inspection import Inspection, inspect_pasted
 from ionapi_tui.domain.profile import Profile
 from ionapi_tui.gateway.verify import checks_for
 from ionapi_tui.ui import rotation_phases as words
 from ionapi_tui.ui.dialogs.confirm import ConfirmHosts, ConfirmRemove
-from ionapi_tui.ui.messages import Go, Pasted, Picked, ProfilesChanged
+from ionapi_tui.ui.messages import Pasted, Picked, ProfilesChanged, RedoStep
 from ionapi_tui.ui.page import Page
 from ionapi_tui.ui.rotation_phases import Choosing, Done, Phase, Reviewed, Switching, VerifiedNew, VerifyingNew
 from ionapi_tui.ui.styling import beside
@@ -29,6 +30,7 @@ from ionapi_tui.ui.widgets.check_list import CheckList
 from ionapi_tui.ui.widgets.file_chooser import FileChooser, FileList
 from ionapi_tui.ui.widgets.hanging import Hanging
 from ionapi_tui.ui.widgets.text import FindingBlock, step_bindings
+from ionapi_tui.usecases.removing import of_the_same_app
 from ionapi_tui.usecases.rotation import Rotation
 
 if TYPE_CHECKING:
@@ -147,8 +149,7 @@ class RotationPage(Page):
         if action == "choose":
             return isinstance(phase, Reviewed | VerifyingNew | VerifiedNew) and not self._is_file_given
         if action == "back_to":
-            named = phase.inspection.findings if isinstance(phase, Reviewed) else ()
-            return parameters[0] in {finding.step for finding in named}
+            return parameters[0] in {finding.step for finding in _findings(phase)}
         return isinstance(phase, Done) if action in {"keep", "confirm", "go_back"} else True
 
     def on_paste(self, event: events.Paste) -> None:
@@ -229,7 +230,7 @@ class RotationPage(Page):
     @task("steps")
     async def action_confirm(self) -> None:
         """Remove the old credentials, after asking."""
-        if isinstance(self.phase, Done) and await self.app.push_screen_wait(ConfirmRemove(self.phase.switched.old)):
+        if isinstance(self.phase, Done) and await self.app.push_screen_wait(self._about_removing()):
             switched = self.phase.switched
             await self._end_with(switched.new, lambda: self._rotation.confirm(switched))
 
@@ -239,6 +240,11 @@ class RotationPage(Page):
         if isinstance(self.phase, Done):
             switched = self.phase.switched
             await self._end_with(switched.old, lambda: self._rotation.go_back(switched))
+
+    def _about_removing(self) -> ConfirmRemove:
+        assert isinstance(self.phase, Done)
+        switched = self.phase.switched
+        return ConfirmRemove(switched.old, note=of_the_same_app([switched.old], [switched.new]))
 
     async def _end_with(self, left: Profile, change: Callable[[], object]) -> None:
         await in_background(change)
@@ -266,4 +272,11 @@ class RotationPage(Page):
 
     def action_back_to(self, step: str) -> None:
         """Go to a step of the guide."""
-        self.post_message(Go(step))
+        self.post_message(RedoStep(step, self._rotation.profile))
+
+
+def _findings(phase: Phase) -> tuple[Finding, ...]:
+    """Return the findings that are shown, whose steps can be gone to."""
+    if isinstance(phase, Reviewed):
+        return phase.inspection.findings
+    return phase.verification.findings if isinstance(phase, VerifiedNew) else ()

@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
-from ionapi_tui.base.language import N_
+from ionapi_tui.base.language import N_, _
 from ionapi_tui.domain.guide import Guide, Topic, flow
 from ionapi_tui.ui.messages import AppState, Copy, DeleteCopies, LookForCopies, Ticked
 from ionapi_tui.ui.page import Page
@@ -169,7 +169,10 @@ class SmallGuidePage(Page):
             if part == section.id:
                 opening = [Static(section.title, classes="title", markup=False), TextBlock(*section.paragraphs)]
                 return opening + [widget for topic in section.topics for widget in _widgets(topic, "subtitle")]
-        return list(_widgets(next(step for step in self._guide.steps if step.id == part), "title"))
+        widgets = list(_widgets(next(step for step in self._guide.steps if step.id == part), "title"))
+        if self._uses_client_id and self.state.stored is not None:
+            widgets.append(Static(_("Press c to copy the client ID."), classes="do", markup=False))
+        return widgets
 
 
 def _widgets(topic: Topic, style: str) -> Iterator[Widget]:

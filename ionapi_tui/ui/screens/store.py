@@ -125,7 +125,9 @@ class StorePage(Page):
     def action_use(self) -> None:
         """Let new secrets go to the highlighted store; a vault that is not there is made first."""
         current = self._current
-        if current is not None and not self._vault_is_made_first(current):
+        if current is not None and current.in_use:
+            self.notify(_("New secrets are already stored in {store}.").format(store=current.label), markup=False)
+        elif current is not None and not self._vault_is_made_first(current):
             self.do(_("Changing …"), lambda: self._services.stores.use(current.key))
 
     @task("stores")

@@ -252,7 +252,8 @@ class TopBar(Widget):
             return Content.assemble(("✕ ", "bold $text-error"), _("no password store"))
         name = "" if brief else self.store.label + " "
         if self.store.locked:
-            return Content.assemble((name, "$dim"), (_("locked"), "$text-warning"), (" ●", "$text-warning"))
+            locked = _("store locked") if brief else _("locked")
+            return Content.assemble((name, "$dim"), (locked, "$text-warning"), (" ●", "$text-warning"))
         return Content.assemble((name, "$dim"), ("●", "$text-success"))
 
 

@@ -57,10 +57,17 @@ def facts(profile: Profile, store: StoreInUse) -> list[tuple[str, Content]]:
 
 def _checked(checked: Checked | None) -> Content:
     """Return a check with its time, which the words on one that failed leave out."""
-    words = checked_words(checked)
-    if checked is None or checked.ok:
+    words = verdict_words(checked)
+    if checked is None or (checked.ok and checked.headline):
         return words
     return Content.assemble(words, (f"  {checked.ago(datetime.now(UTC))}", "$dim"))
+
+
+def verdict_words(checked: Checked | None) -> Content:
+    """Return a check as ``checked_words`` does, with a word beside the sign of one that found nothing."""
+    if checked is None or not checked.ok or checked.headline:
+        return checked_words(checked)
+    return Content.assemble(("● ", "$text-success"), _("works"))
 
 
 def _created(profile: Profile) -> str:

@@ -87,8 +87,9 @@ class StoreBar(Vertical):
             self.name = name
             self.verify = verify
 
-    def __init__(self, source: Path | None, *, encrypted: bool = False) -> None:
+    def __init__(self, source: Path | None, *, encrypted: bool = False, typed: str = "") -> None:
         super().__init__()
+        self._first = typed
         self._source, self._encrypted = source, encrypted
 
     def compose(self) -> ComposeResult:
@@ -119,7 +120,7 @@ class StoreBar(Vertical):
         if self.is_mounted and plan is not None:
             name = self.query_one("#name", Input)
             # What was typed while the list could not be read stays.
-            name.value = name.value or plan.name
+            name.value = name.value or self._first or plan.name
             name.cursor_position = len(name.value)
             self._enable()
             name.focus()
@@ -175,15 +176,16 @@ class StoreBar(Vertical):
         self.query_one("#words", Static).update(self._words())
 
     def _words(self) -> Content:
+        from ionapi_tui.secret_stores.keyring_store import is_vault
+
         phase = self.phase
         if isinstance(phase, Storing):
             where = self.store.label or _("the password store")
-            return Content.styled(
-                _("Storing in {where}. If a window asks for its password, enter it there. Press Esc to leave.").format(
-                    where=where
-                ),
-                "$text-warning",
-            )
+            words = _("Storing in {where}. If a window asks for its password, enter it there. Press Esc to leave.")
+            if is_vault(self.store.key):
+                # It asks in the app.
+                words = _("Storing in {where}. Press Esc to leave.")
+            return Content.styled(words.format(where=where), "$text-warning")
         if isinstance(phase, Failed):
             return Content.assemble((_("Not stored. "), "bold $text-error"), phase.message)
         if isinstance(phase, Stored):
@@ -199,8 +201,8 @@ class StoreBar(Vertical):
         name = self._typed()
         if plan.replaces(name):
             replace = _(
-                "Enter verifies this file before it replaces {name} (tenant {tenant}). Another name keeps both. Ctrl+S "
-                "replaces it unverified."
+                "Enter verifies these keys and then gives them to {name} (tenant {tenant}); Ctrl+S does so unverified. "
+                "The old ones are kept as another profile."
             )
             return Content.assemble(
                 (_("This app is already stored. "), "bold $text-warning"),

@@ -138,14 +138,28 @@ async def test_replacing_is_offered_for_the_same_app_and_keeps_the_name(machine:
     async with running(machine.app()) as person:
         await review(person, path)
         await person.sees(
-            "This app is already stored. Enter verifies this file before it replaces first-name (tenant ACME_TST).",
-            "Another name keeps both. Ctrl+S replaces it unverified.",
+            "This app is already stored. Enter verifies these keys and then gives them to first-name (tenant",
+            "Ctrl+S does so unverified. The old ones are kept as another profile.",
         )
         assert person.app.screen.query_one("#name", Input).value == "first-name"
         await person.press("ctrl+s")
-        await person.sees("Stored as first-name")
+        await person.sees("Stored as first-name", "The old credentials are kept as first-name-old.")
     assert machine.secrets_of("first-name") == new
-    assert len(machine.profiles.profiles()) == 1
+    assert machine.secrets_of("first-name-old") == old
+    assert len(machine.profiles.profiles()) == 2
+
+
+async def test_the_keys_of_another_tenant_are_not_replaced(machine: Machine) -> None:
+    old = sample()
+    machine.profiles.add(Credentials.from_document(old), "first-name")
+    path = machine.download(content=as_bytes(sample(tenant="GLOBEX_TST") | {"ci": old["ci"]}))
+    async with running(machine.app()) as person:
+        await review(person, path)
+        await person.write("first-name")
+        for key in ("enter", "ctrl+s"):
+            await person.press(key)
+            await person.sees("Not stored. first-name belongs to the tenant ACME_TST. Enter another name.")
+    assert machine.secrets_of("first-name") == old
 
 
 async def test_enter_replaces_working_keys_only_after_the_new_ones_were_verified_and_keeps_the_old_ones(
@@ -158,7 +172,7 @@ async def test_enter_replaces_working_keys_only_after_the_new_ones_were_verified
     path = machine.download(content=as_bytes(new))
     async with running(machine.app(), NARROW) as person:
         await review(person, path)
-        await person.sees("Enter verifies this file before")
+        await person.sees("Enter verifies these keys")
         await person.opens("enter", RotationPage)
         await person.sees("Verified. Press Enter to switch.")
         assert machine.secrets_of("acme") == old
@@ -177,11 +191,11 @@ async def test_keys_that_do_not_work_replace_nothing(tenant: PracticeTenant, mac
     path = machine.download(content=as_bytes(old | strange))
     async with running(machine.app(), NARROW) as person:
         await review(person, path)
-        await person.sees("Enter verifies this file before")
+        await person.sees("Enter verifies these keys")
         await person.opens("enter", RotationPage)
         await person.sees("so acme is unchanged.")
         await person.opens("escape", ReviewPage)
-        await person.sees("Enter verifies this file before")
+        await person.sees("Enter verifies these keys")
     assert machine.secrets_of("acme") == old
     assert [profile.name for profile in machine.profiles.profiles()] == ["acme"]
 
@@ -194,12 +208,12 @@ async def test_enter_stores_the_same_keys_again_and_a_profile_whose_secret_is_go
     path = machine.download(content=as_bytes(document))
     async with running(machine.app(), NARROW) as person:
         await review(person, path)
-        await person.sees("Enter verifies this file before")
+        await person.sees("Enter verifies these keys")
         await person.opens("enter", VerifyPage)
     machine.keyring = FakeKeyring()
     async with running(machine.app(), NARROW) as person:
         await review(person, path)
-        await person.sees("Enter verifies this file before")
+        await person.sees("Enter verifies these keys")
         await person.opens("enter", VerifyPage)
     assert machine.secrets_of("acme") == document
 
