@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 )
 @click.argument("file", metavar=_("FILE"), shell_complete=source_completion)
 @click.option("--name", metavar="NAME", help=_("The name of the profile; by default, it is derived from the tenant."))
-@click.option("--replace", is_flag=True, help=_("Replace the credentials of the profile."))
+@click.option("--replace", is_flag=True, help=_("Replace the credentials of the profile; the old ones are not kept."))
 @click.option(
     "--delete-file",
     is_flag=True,

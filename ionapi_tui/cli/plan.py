@@ -187,6 +187,6 @@ def _cells(row: PlanRow, front: Front) -> tuple[str, ...]:
         planned.tenant,
         safe(planned.customer, 30),
         safe(planned.contact, 40),
-        f"{row.stage.label} ({position})" if position else row.stage.label,
+        f"{row.stage_label} ({position})" if position else row.stage_label,
         row.profile.name if row.profile else "",
     )

@@ -115,6 +115,13 @@ class PlanRow:
     """The page of the guide that it was left on; empty if the guide was not started."""
     profile: Profile | None = None
     """The profile with its credentials."""
+    ticked: bool = False
+    """Whether something is ticked in its guide."""
+
+    @property
+    def stage_label(self) -> str:
+        """The stage in words; ticked roles are a beginning, although nobody has been asked for anything."""
+        return _("started") if self.ticked and self.stage is Stage.PLANNED else self.stage.label
 
     def position(self, front: Front) -> str:
         """Return where its guide was left, such as ``Step 2 of 5``; empty before the first step."""
@@ -125,7 +132,7 @@ class PlanRow:
         """What is known of it, as labels and values; only what there is to say."""
         planned = self.planned
         known = (
-            (_("Stage"), self.stage.label),
+            (_("Stage"), self.stage_label),
             (_("Page"), _("handed over {when}").format(when=local_time(planned.awaited)) if planned.awaited else ""),
             (_("Customer"), planned.customer),
             (_("Contact"), planned.contact),
@@ -140,7 +147,7 @@ class PlanRow:
         """The text that it is found by."""
         planned = self.planned
         return " ".join(
-            (planned.tenant, planned.customer, planned.contact, planned.service_user, self.stage, self.stage.label)
+            (planned.tenant, planned.customer, planned.contact, planned.service_user, self.stage, self.stage_label)
         )
 
     def as_json(self) -> dict[str, str | None]:
@@ -149,13 +156,14 @@ class PlanRow:
         return {**self.planned.as_json(), "stage": self.stage.value, "step": self.step or None, "profile": profile}
 
 
-def row_of(planned: PlannedTenant, step: str, profile: Profile | None) -> PlanRow:
+def row_of(planned: PlannedTenant, step: str, profile: Profile | None, *, ticked: bool = False) -> PlanRow:
     """Return how far a planned tenant has come.
 
     Args:
         planned: it.
         step: the page that its guide was left on; empty if it was not started.
         profile: the profile of this tenant; None if there is none.
+        ticked: whether something is ticked in its guide.
     """
     if profile is not None:
         checked = profile.checked
@@ -164,4 +172,4 @@ def row_of(planned: PlannedTenant, step: str, profile: Profile | None) -> PlanRo
         stage = Stage.WAITING
     else:
         stage = Stage.REQUESTED if planned.requested else Stage.PLANNED
-    return PlanRow(planned, stage, step, profile)
+    return PlanRow(planned, stage, step, profile, ticked)

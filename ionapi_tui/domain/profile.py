@@ -295,6 +295,16 @@ def _is_device(name: str) -> bool:
     return name.partition(".")[0].lower() in DEVICES
 
 
+RETIRED: Final = "old"
+"""What the name of a profile ends with whose credentials were replaced."""
+_IS_RETIRED: Final = re.compile(rf"-{RETIRED}(-\d+)?")
+
+
+def is_retired(name: str) -> bool:
+    """Return whether a profile of this name was kept when its credentials were replaced."""
+    return any(match.end() == len(name) for match in _IS_RETIRED.finditer(name))
+
+
 def propose_name(tenant: str, app: str, taken: Container[str]) -> str:
     """Return a free profile name for an app of a tenant.
 

@@ -103,7 +103,7 @@ def _address(conversation: Conversation) -> str:
 
 
 def _summary(conversation: Conversation, row: PlanRow) -> str:
-    facts = (row.stage.label, row.position(conversation.guide.front), safe(row.planned.customer, 60))
+    facts = (row.stage_label, row.position(conversation.guide.front), safe(row.planned.customer, 60))
     return ", ".join(fact for fact in facts if fact)
 
 

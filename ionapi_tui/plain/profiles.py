@@ -24,6 +24,7 @@ from ionapi_tui.plain.lending import lend_file
 from ionapi_tui.plain.prose import say_findings
 from ionapi_tui.plain.reporting import write_report
 from ionapi_tui.plain.verifying import verify
+from ionapi_tui.secret_stores.backends import label_of
 from ionapi_tui.usecases.removing import of_the_same_app
 
 _SHOWN: Final = ("tenant", "environment", "app", "client_id", "gateway", "store", "age", "checked", *LABELS)
@@ -68,7 +69,8 @@ def _summary(profile: Profile, now: datetime) -> str:
 def _show(conversation: Conversation, profile: Profile) -> str:
     console, now = conversation.console, conversation.services.now()
     console.title(profile.name)
-    worded = {"checked": checked_words(profile, now), "age": age.in_words(profile.age(now))}
+    where = label_of(profile.store)
+    worded = {"checked": checked_words(profile, now), "age": age.in_words(profile.age(now)), "store": where}
     facts = facts_of(profile, *_SHOWN, **worded)
     console.facts((fact.label, safe(fact.value)) for fact in facts if fact.value)
     say_findings(console, _standing(conversation, profile), conversation.guide.front)

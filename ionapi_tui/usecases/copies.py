@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ionapi_tui.base.errors import RegistryError
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
+from ionapi_tui.domain.profile import is_retired
 
 if TYPE_CHECKING:
     from ionapi_tui.domain.profile import Profile
@@ -24,7 +25,7 @@ def copies(services: Services, profiles: Iterable[Profile], known: Iterable[Path
 
     Args:
         services: everything this machine has.
-        profiles: whose files; a file belongs to each profile that has its client ID.
+        profiles: whose files; a file belongs to each profile that has its client ID and was not replaced.
         known: files outside the Downloads folder to look at as well.
     """
     from ionapi_tui.files.downloads import find
@@ -36,7 +37,9 @@ def copies(services: Services, profiles: Iterable[Profile], known: Iterable[Path
         credentials = inspect_file(path).credentials if path.is_file() else None
         if credentials is not None:
             by_client.setdefault(credentials.client_id, []).append(path)
-    return {one.id: tuple(by_client[one.client_id]) for one in profiles if one.client_id in by_client}
+    # Nobody knows without secrets whose keys they have, but hardly those that were replaced.
+    named = (one for one in profiles if not is_retired(one.name))
+    return {one.id: tuple(by_client[one.client_id]) for one in named if one.client_id in by_client}
 
 
 def stored_and_others(

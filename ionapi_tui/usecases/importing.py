@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from ionapi_tui.base.errors import IonApiError, ProfileError, ProfileExists, StoreError, StoreLocked, UnusableFile
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
-from ionapi_tui.domain.profile import Profile, propose_name
+from ionapi_tui.domain.profile import Profile, is_retired, propose_name
 
 if TYPE_CHECKING:
     from ionapi_tui.domain.credentials import Credentials
@@ -189,6 +189,8 @@ class Outcome:
     """Why it was not stored, or not deleted, though the file is good."""
     newer: str = ""
     """The name of a newer file of the same app, which is taken instead; then nothing is wrong."""
+    replaced: bool = False
+    """Whether credentials of a profile were replaced, which are gone."""
     beside: str = ""
     """The name of another profile with credentials of the same app, when they were stored under a new name."""
 
@@ -277,7 +279,7 @@ def import_file(
     else:
         same = planned.same
         beside = same.name if same and same.name != stored.profile.name else ""
-        outcome = Outcome(file, inspection, stored, beside=beside)
+        outcome = Outcome(file, inspection, stored, replaced=stored.profile.name in planned.named, beside=beside)
     return _deleted(outcome) if wishes.delete_file and not wishes.verify else outcome
 
 
@@ -473,19 +475,20 @@ class _Planner:
     def plan(self, credentials: Credentials, request: str, file: str) -> Plan:
         alike = self._alike(credentials, Path(file).stem)
         # A file that somebody has changed by hand may have the client id of another tenant, whose profile must stay.
-        if alike and _is_of_tenant(alike[0], credentials):
+        if alike and _is_of_tenant(alike[0], credentials) and not is_retired(alike[0].name):
             name = alike[0].name
         else:
             name = propose_name(credentials.tenant, credentials.app_name, self.taken)
         return Plan(credentials, name, alike, self._named, request)
 
     def _alike(self, credentials: Credentials, stem: str) -> tuple[Profile, ...]:
-        """Return the profiles of the same app: first those of the tenant, then those that are equal, as far as that
-        shows without secrets, and of those the one that the file is named after."""
+        """Return the profiles of the same app: first those of the tenant, then those in use, then those that are equal,
+        as far as that shows without secrets, and of those the one that the file is named after."""
 
-        def unlike(profile: Profile) -> tuple[bool, bool, bool]:
+        def unlike(profile: Profile) -> tuple[bool, bool, bool, bool]:
             return (
                 not _is_of_tenant(profile, credentials),
+                is_retired(profile.name),
                 profile.public != credentials.public,
                 profile.name != stem,
             )

@@ -15,6 +15,7 @@ from ionapi_tui.domain.planned_tenant import PlannedTenant, PlanRow, row_of
 from ionapi_tui.domain.portal import Portal, portal_in, portal_of, tenant_in
 from ionapi_tui.domain.profile import Profile, timestamp
 from ionapi_tui.domain.similar_tenant import similar_tenant
+from ionapi_tui.profile_store.progress import Progress
 
 if TYPE_CHECKING:
     from ionapi_tui.domain.guide import Section
@@ -44,9 +45,14 @@ def rows_of(
         guides: the progress of every guide that was started.
         profiles: everything that is stored.
     """
-    steps = {progress.tenant: progress.step for progress in guides}
+    begun = {progress.tenant: progress for progress in guides}
     newest = newest_by_tenant(profiles)
-    return tuple(row_of(one, steps.get(one.tenant, ""), newest.get(one.tenant)) for one in planned)
+
+    def row(one: PlannedTenant) -> PlanRow:
+        progress = begun.get(one.tenant, Progress())
+        return row_of(one, progress.step, newest.get(one.tenant), ticked=bool(progress.done))
+
+    return tuple(map(row, planned))
 
 
 def newest_by_tenant(profiles: Iterable[Profile]) -> Mapping[str, Profile]:

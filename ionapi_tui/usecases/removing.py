@@ -40,7 +40,11 @@ def of_the_same_app(removed: Iterable[Profile], profiles: Iterable[Profile]) -> 
     names = [one.name for one in profiles if one.client_id in apps and one.id not in ids]
     if not names:
         return ""
-    sentence = _("The same authorized app is used by {names}: in Infor, turn off only the service account.")
+    # Which service account each has is a secret.
+    sentence = _(
+        "The same authorized app is used by {names}, perhaps with the same service account: turn off nothing in Infor "
+        "that they still need."
+    )
     return sentence.format(names=safe(", ".join(names), 200))
 
 

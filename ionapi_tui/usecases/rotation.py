@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ionapi_tui.base.errors import StoreError, StoreFailed
 from ionapi_tui.base.language import _
 from ionapi_tui.base.text import safe
-from ionapi_tui.domain.profile import NAME_LENGTH, Profile
+from ionapi_tui.domain.profile import NAME_LENGTH, RETIRED, Profile
 from ionapi_tui.profile_store.store import ProfileStore
 from ionapi_tui.usecases.importing import Plan, close_request
 
@@ -166,7 +166,7 @@ class Rotation:
             self._profiles.inherit(added.name, self.profile)
         if verification is not None:
             self._connections().remember({added.id: verification})
-        return Switched(*self._profiles.succeed(name, added.name, _free(name, "old", taken)))
+        return Switched(*self._profiles.succeed(name, added.name, _free(name, RETIRED, taken)))
 
     def go_back(self, switched: Switched) -> Profile:
         """Give the old profile its name back, and remove the new one with its secret.

@@ -172,6 +172,9 @@ def test_of_profiles_that_are_equal_the_newest_is_planned_which_is_in_use() -> N
         for name, created in (("acme-tst-old", "2026-01-02T03:04:05Z"), ("acme-tst", "2026-02-02T03:04:05Z"))
     )
     assert planned({"new.ionapi": document}, old, new)["new.ionapi"].other == "acme-tst"
+    # What was replaced gets no new keys, and its name does not grow.
+    (alone,) = planned({"new.ionapi": document}, old).values()
+    assert (alone.name, alone.other) == ("acme-tst", "")
 
 
 def test_a_file_that_was_exported_from_a_profile_is_unchanged_as_that_one(profiles: ProfileStore) -> None:

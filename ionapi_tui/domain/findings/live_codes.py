@@ -98,9 +98,10 @@ _AUTHORIZATION_SERVER: Final[dict[Code, Entry]] = {
         Severity.ERROR,
         N_("Infor does not accept the client ID with this client secret ({said})."),
         N_(
-            "Open Authorized Apps and look for the client ID {client}. Most likely the app was deleted, perhaps by a "
-            "tenant refresh that copied another environment over this one: create it again. If the app still exists, "
-            "its secret was changed: use Download Credentials again."
+            "If the file was edited or copied by hand, use the file as it was downloaded. Otherwise open Authorized "
+            "Apps and look for the client ID {client}. Most likely the app was deleted, perhaps by a tenant refresh "
+            "that copied another environment over this one: create it again. If the app still exists, its secret was "
+            "changed: use Download Credentials again."
         ),
         Step.DOWNLOAD,
     ),

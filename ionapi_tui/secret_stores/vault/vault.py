@@ -24,6 +24,11 @@ Signature = tuple[int, int, int]
 class Vault:
     """One KeePass file. It is read again when another process has changed it, and written under a lock."""
 
+    @property
+    def label(self) -> str:
+        """The display name, in the language in use."""
+        return _("KeePass vault {name}").format(name=safe(self.path.name))
+
     def __init__(
         self,
         path: Path,
@@ -41,7 +46,6 @@ class Vault:
             timeout: how many seconds to wait while another process writes.
         """
         self.path = path
-        self.label = _("KeePass vault {name}").format(name=safe(path.name))
         self._titles, self._parse = titles, parse
         self._lock = ProcessLock(path.with_name(f".{path.name}.ionapi-tui.lock"), timeout)
         self._threads = threading.RLock()

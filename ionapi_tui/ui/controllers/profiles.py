@@ -118,7 +118,11 @@ class Profiles(Controller):
         from ionapi_tui.usecases.rotation import Switched, kept_in_words
 
         answer = await self.context.ask(page)
-        self.context.reload_profiles()
+        verified = self.context.state.verified
+        new = answer.new if isinstance(answer, Switched) else answer
+        if isinstance(new, Profile) and page.verification is not None and new.id != page.replaced.id:
+            verified = {**verified, new.id: page.verification}
+        self.context.reload_profiles(verified=verified)
         if isinstance(answer, Switched):
             self.notify(kept_in_words(answer))
             return answer.new

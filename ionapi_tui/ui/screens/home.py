@@ -118,10 +118,9 @@ class HomePage(Page):
         shown, everything = len(table.profiles), len(self.state.profiles)
         position = _("{shown} of {all}").format(shown=shown, all=everything)
         if self.state.plan:
-            planned = _("{shown} of {all} planned").format(shown=len(table.planned), all=len(self.state.plan))
+            planned = n_("{n} planned", "{n} planned", len(self.state.plan))
             position = f"{position}, {planned}" if everything else planned
         if self.query_one(Board).wanted:
-            # “0 of 3 planned” would be taken for what has been done.
             found = _("{shown} of {all} found")
             position = found.format(shown=shown + len(table.planned), all=everything + len(self.state.plan))
         if table.marked:

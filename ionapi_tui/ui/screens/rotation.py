@@ -34,6 +34,7 @@ from ionapi_tui.usecases.removing import of_the_same_app
 from ionapi_tui.usecases.rotation import Rotation
 
 if TYPE_CHECKING:
+    from ionapi_tui.gateway.verify import Verification
     from ionapi_tui.usecases.services import Services
 
 
@@ -76,11 +77,18 @@ class RotationPage(Page):
             reviewed: a file that was looked at already, and is verified at once; None to choose one.
         """
         super().__init__()
+        self.verification: Verification | None = None
+        """That of the new credentials, once they are in place."""
         self._is_file_given = reviewed is not None
         if reviewed is not None:
             self.set_reactive(RotationPage.phase, reviewed)
         self._rotation = rotation
         self._services = services
+
+    @property
+    def replaced(self) -> Profile:
+        """The profile that gets new credentials."""
+        return self._rotation.profile
 
     @property
     def heading(self) -> str:
@@ -224,6 +232,7 @@ class RotationPage(Page):
             self.phase = verified
             report(self, error)
         else:
+            self.verification = verified.verification
             self.phase = Done(switched)
             self.post_message(ProfilesChanged())
 

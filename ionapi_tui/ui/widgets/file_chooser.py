@@ -176,7 +176,8 @@ class FileChooser(Vertical):
         line.focus()
 
     def action_list(self) -> None:
-        """Go back to the list; what was typed stays."""
+        """Go back to the list; what was typed stays, and what was said about it goes."""
+        self.query_one(PathField).forget()
         self.query_one(FileList).focus()
 
     def action_folder(self) -> None:

@@ -257,7 +257,7 @@ def planned_line(row: PlanRow, position: str, columns: Columns, *, highlighted: 
         highlighted: whether it is the highlighted line.
     """
     planned = row.planned
-    stage = [f"· {row.stage.label}"]
+    stage = [f"· {row.stage_label}"]
     if position:
         stage.insert(0, f"{stage[0]}, {position}")
     room = columns[Order.CHECKED] - 1
