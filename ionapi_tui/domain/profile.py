@@ -297,12 +297,12 @@ def _is_device(name: str) -> bool:
 
 RETIRED: Final = "old"
 """What the name of a profile ends with whose credentials were replaced."""
-_IS_RETIRED: Final = re.compile(rf"-{RETIRED}(-\d+)?")
+_IS_RETIRED: Final = re.compile(rf".*-{RETIRED}(-\d+)?")
 
 
 def is_retired(name: str) -> bool:
     """Return whether a profile of this name was kept when its credentials were replaced."""
-    return any(match.end() == len(name) for match in _IS_RETIRED.finditer(name))
+    return _IS_RETIRED.fullmatch(name) is not None
 
 
 def propose_name(tenant: str, app: str, taken: Container[str]) -> str:

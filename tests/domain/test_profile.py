@@ -17,6 +17,7 @@ from ionapi_tui.domain.profile import (
     check_name,
     environment_of,
     is_name,
+    is_retired,
     profile_maker,
     propose_name,
     slug,
@@ -48,6 +49,13 @@ def test_a_slug_is_a_name_or_nothing(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "A", "a b", "-a", "a.", "x" * 61, "a/b", "a\n"])
 def test_what_may_not_be_a_name(text: str) -> None:
     assert not is_name(text)
+
+
+def test_a_name_says_whether_the_credentials_were_replaced() -> None:
+    assert [name for name in ("acme-old", "acme-old-12", "acme", "older", "acme-old-tst") if is_retired(name)] == [
+        "acme-old",
+        "acme-old-12",
+    ]
 
 
 def test_the_proposed_name_is_the_tenants_then_the_apps_then_numbered() -> None:
