@@ -37,7 +37,7 @@ def write_whole(outcome: Outcome) -> None:
             )
         )
         if outcome.replaced:
-            words(_("The credentials that {name} had before are not kept.").format(name=profile.name))
+            words(_("The previous credentials of {name} were not kept.").format(name=profile.name))
         if outcome.beside:
             words(_("The same app is also stored as {name}.").format(name=safe(outcome.beside, 60)))
     elif outcome.unchanged is not None:

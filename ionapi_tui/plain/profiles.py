@@ -24,7 +24,6 @@ from ionapi_tui.plain.lending import lend_file
 from ionapi_tui.plain.prose import say_findings
 from ionapi_tui.plain.reporting import write_report
 from ionapi_tui.plain.verifying import verify
-from ionapi_tui.secret_stores.backends import label_of
 from ionapi_tui.usecases.removing import of_the_same_app
 
 _SHOWN: Final = ("tenant", "environment", "app", "client_id", "gateway", "store", "age", "checked", *LABELS)
@@ -67,10 +66,16 @@ def _summary(profile: Profile, now: datetime) -> str:
 
 
 def _show(conversation: Conversation, profile: Profile) -> str:
+    # Imported late: it takes a while, and the menu does not need it.
+    from ionapi_tui.secret_stores.backends import label_of
+
     console, now = conversation.console, conversation.services.now()
     console.title(profile.name)
-    where = label_of(profile.store)
-    worded = {"checked": checked_words(profile, now), "age": age.in_words(profile.age(now)), "store": where}
+    worded = {
+        "checked": checked_words(profile, now),
+        "age": age.in_words(profile.age(now)),
+        "store": label_of(profile.store),
+    }
     facts = facts_of(profile, *_SHOWN, **worded)
     console.facts((fact.label, safe(fact.value)) for fact in facts if fact.value)
     say_findings(console, _standing(conversation, profile), conversation.guide.front)

@@ -49,7 +49,8 @@ def review(conversation: Conversation, inspection: Inspection, source: Path | No
     conversation.belongs_to(profile)
     conversation.tick(flow.IMPORT)
     console.say(_("Stored as {name}, read back and compared.").format(name=profile.name))
-    if not stored.verified and not console.choose(_("Verify now?"), Choice(_("Yes, verify")), Choice(_("Not now"))):
+    verify_now = (_("Verify now?"), Choice(_("Yes, verify")), Choice(_("Not now")))
+    if not stored.verified and console.choose(*verify_now) == 0:
         step = verify(conversation, profile)
         if step is not None:
             return step
@@ -94,7 +95,8 @@ def _store(conversation: Conversation, inspection: Inspection, source: Path | No
             plan = importing.plan(profiles, credentials, inspection.request, source.name if source else "")
             if plan.same is not None:
                 sentence = _(
-                    "This app is already stored as {name} (tenant {tenant}). By that name, it gets the new keys."
+                    "This app is already stored as {name} (tenant {tenant}). Under this name, the profile gets the new "
+                    "keys."
                 )
                 console.say(sentence.format(name=plan.same.name, tenant=safe(plan.same.tenant, 40)))
             question = _(
@@ -112,6 +114,9 @@ def _store(conversation: Conversation, inspection: Inspection, source: Path | No
                 console.say(_("Storing. The password store may ask for its password now."))
             replacement = rotation.replacement(profiles, plan, name)
             if replacement is not None:
+                if replacement.refusal:
+                    console.say(replacement.refusal)
+                    continue
                 chosen = _ask_about_old_keys(conversation, replacement)
                 new = None
                 if chosen is _Trying.FIRST:
@@ -144,8 +149,8 @@ def _ask_about_old_keys(conversation: Conversation, replacement: rotation.Replac
     name = safe(replacement.profile.name, 60)
     chosen = conversation.console.choose(
         _("{name} has other keys, which may be in use. They are kept as another profile. What next?").format(name=name),
-        Choice(_("Verify the new keys, and give them to {name} if they work").format(name=name)),
-        Choice(_("Give them to {name} without verifying them").format(name=name)),
+        Choice(_("Verify the new keys and switch {name} to them if they work").format(name=name)),
+        Choice(_("Switch {name} to them without verifying").format(name=name)),
         Choice(_("Enter another name for the new ones")),
     )
     return list(_Trying)[chosen]

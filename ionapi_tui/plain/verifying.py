@@ -105,9 +105,6 @@ def replace_verified(
 
     services, console, new = conversation.services, conversation.console, inspection.credentials
     assert new is not None
-    name = safe(replacement.profile.name, 60)
-    if not _can_replace(conversation, replacement):
-        return None
     rotation = Rotation(services.profiles, lambda: services.connections, replacement.profile)
     hosts = rotation.unconfirmed_hosts(new)
     if hosts and not _agrees_to(conversation, replacement.profile.name, hosts, remembered=True):
@@ -116,28 +113,18 @@ def replace_verified(
     shown = replace(rotation.profile, name=safe(file or _("Pasted content"), 60))
     verification = _verification(conversation, shown, lambda say: rotation.verify(new, say))
     if verification is None or not verification.ok:
-        console.say(_("{name} still has its old keys.").format(name=name))
+        console.say(_("{name} still has its old keys.").format(name=safe(replacement.profile.name, 60)))
         return None
     return _switched(conversation, rotation, inspection, verification)
 
 
-def replace_unverified(conversation: Conversation, inspection: Inspection, replacement: Replacement) -> Profile | None:
+def replace_unverified(conversation: Conversation, inspection: Inspection, replacement: Replacement) -> Profile:
     """Put new keys in place of those of a profile without verifying them; else as ``replace_verified``."""
     from ionapi_tui.usecases.rotation import Rotation
 
     services = conversation.services
-    if not _can_replace(conversation, replacement):
-        return None
     rotation = Rotation(services.profiles, lambda: services.connections, replacement.profile)
     return _switched(conversation, rotation, inspection, None)
-
-
-def _can_replace(conversation: Conversation, replacement: Replacement) -> bool:
-    """Return whether new keys can take the place of the old ones; say so if they cannot."""
-    if not replacement.comparison.can_replace:
-        sentence = _("The file is of another tenant than {name}. Enter another name for it.")
-        conversation.console.say(sentence.format(name=safe(replacement.profile.name, 60)))
-    return replacement.comparison.can_replace
 
 
 def _switched(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class RedoStep(Message):
-    """Show a step of the guide that was found about a profile, in the guide of its tenant."""
+    """Show the step that a finding about a profile names, in the guide of its tenant."""
 
     def __init__(self, step: str, profile: Profile) -> None:
         super().__init__()

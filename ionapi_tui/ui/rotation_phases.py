@@ -72,6 +72,8 @@ class Done:
     """They are in place; the old ones are kept under another name."""
 
     switched: Switched
+    verification: Verification
+    """That of the new ones."""
 
 
 _LABELS: Final = 18

@@ -42,8 +42,8 @@ def of_the_same_app(removed: Iterable[Profile], profiles: Iterable[Profile]) -> 
         return ""
     # Which service account each has is a secret.
     sentence = _(
-        "The same authorized app is used by {names}, perhaps with the same service account: turn off nothing in Infor "
-        "that they still need."
+        "The authorized app is also used by {names}, perhaps with the same service account. In Infor, turn off nothing "
+        "that is still needed there."
     )
     return sentence.format(names=safe(", ".join(names), 200))
 

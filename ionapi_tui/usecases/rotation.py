@@ -64,6 +64,14 @@ class Replacement:
     comparison: Comparison
     """What the new ones are beside the old ones."""
 
+    @property
+    def refusal(self) -> str:
+        """Why the new ones cannot replace the old ones, as a sentence; empty if they can."""
+        if self.comparison.can_replace:
+            return ""
+        sentence = _("{name} belongs to the tenant {tenant}. Enter another name.")
+        return sentence.format(name=safe(self.profile.name, 60), tenant=safe(self.profile.tenant, 40))
+
 
 def replacement(profiles: ProfileStore, plan: Plan, name: str) -> Replacement | None:
     """Return what storing ``plan`` under ``name`` would replace without need.

@@ -98,7 +98,9 @@ def test_replacing_puts_the_new_secrets_in_place(cli: Cli, file: Path, stores: P
     assert cli("import", str(file), "--name", "mine").code == 0
     renewed = document | {key: value for key, value in sample().items() if key in ("cs", "saak", "sask")}
     file.write_bytes(as_bytes(renewed))
-    assert cli("import", str(file), "--replace").out == "mine\n"
+    replaced = cli("import", str(file), "--replace")
+    assert replaced.out == "mine\n"
+    assert "The previous credentials of mine were not kept." in replaced.err
     assert secrets_of(stores, own_home, "mine")["sask"] == renewed["sask"]
     assert [profile["name"] for profile in cli("list", "--json").json] == ["mine"]
 

@@ -38,6 +38,15 @@ def test_the_stage_follows_from_what_is_known(
     assert row.as_json()["stage"] == stage.value
 
 
+def test_ticked_roles_are_a_start_although_nobody_was_asked_for_anything() -> None:
+    assert row_of(PLANNED, flow.PREREQUISITES, None).stage_label == "not started"
+    begun = row_of(PLANNED, flow.PREREQUISITES, None, ticked=True)
+    assert (begun.stage, begun.stage_label) == (Stage.PLANNED, "started")
+    assert dict(begun.facts)["Stage"] == "started"
+    requested = row_of(replace(PLANNED, requested=TIME), flow.PREREQUISITES, None, ticked=True)
+    assert requested.stage_label == Stage.REQUESTED.label
+
+
 def test_what_a_later_list_knows_completes_a_line_and_deletes_nothing() -> None:
     completed = PLANNED.completed(PlannedTenant("ACME_TST", contact="ben@acme.example", requested=TIME))
     assert completed == replace(PLANNED, contact="ben@acme.example", requested=TIME)

@@ -160,7 +160,7 @@ def test_the_same_app_is_replaced_or_kept_beside(machine: Machine) -> None:
     converse(machine, "1", "", page=flow.IMPORT)
     said = converse(machine, "1", "", page=flow.IMPORT)
     assert said.has(
-        "This app is already stored as acme-tst (tenant ACME_TST). By that name, it gets the new keys.",
+        "This app is already stored as acme-tst (tenant ACME_TST). Under this name, the profile gets the new keys.",
         "Stored as acme-tst",
     )
     converse(machine, "1", "second", page=flow.IMPORT)

@@ -8,15 +8,18 @@ import pytest
 
 from ionapi_tui.base import language
 from ionapi_tui.practice.server import PracticeTenant
+from ionapi_tui.secret_stores.vault.vault import Vault
 from ionapi_tui.ui.dialogs.reading import Reading
 from ionapi_tui.ui.page import Page, WizardPage
+from ionapi_tui.ui.screens.home import HomePage
 from ionapi_tui.ui.screens.next_steps import NextStepsPage
 from ionapi_tui.ui.screens.prerequisites import PrerequisitesPage
 from ionapi_tui.ui.screens.small_guide import SmallGuidePage
 from ionapi_tui.ui.screens.step import StepPage
 from ionapi_tui.ui.widgets.frame import KeyBar
+from ionapi_tui.ui.widgets.profile_table import ProfileTable
 from tests.samples import MARKER
-from tests.ui.driving import NARROW, running
+from tests.ui.driving import NARROW, Person, running
 from tests.ui.machine import Machine
 from tests.ui.reviewing import reviewed
 from tests.ui.walking import aftermaths, everything, furnish
@@ -152,3 +155,24 @@ async def test_each_key_has_a_line_of_its_own_in_a_small_terminal(machine: Machi
         content = dialog.query_one(".content")
         await person.until(lambda: content.size.height > 0)
         assert content.max_scroll_y == 0, person.screen()
+
+
+async def test_another_language_keeps_the_highlight_and_calls_the_vault_by_its_name_there(machine: Machine) -> None:
+    for tenant in ("ACME_PRD", "ACME_TST"):
+        machine.store(tenant)
+    async with running(machine.app(), NARROW) as person:
+        await person.is_on(HomePage)
+        await person.press("down")
+        await person.until(lambda: highlighted(person) == "acme-tst")
+        await person.press("ctrl+l")
+        await person.sees("Profile")
+        await person.until(lambda: language.current() == "de" and highlighted(person) == "acme-tst")
+    vault = Vault(machine.home / "vault.kdbx")
+    assert vault.label == "KeePass-Tresor vault.kdbx"
+    language.use("en", None)
+    assert vault.label == "KeePass vault vault.kdbx"
+
+
+def highlighted(person: Person) -> str:
+    """Return the name of the highlighted profile; empty while there is none."""
+    return next((one.current.name for one in person.app.screen.query(ProfileTable) if one.current), "")

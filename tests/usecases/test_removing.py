@@ -35,7 +35,7 @@ def test_other_profiles_of_the_same_app_are_named_because_it_has_to_stay(shelf: 
         for name, one in (("acme-old", document), ("acme", document), ("other", sample()))
     )
     said = of_the_same_app([old], store.profiles())
-    assert said.startswith("The same authorized app is used by acme, perhaps with the same service account:")
+    assert said.startswith("The authorized app is also used by acme, perhaps with the same service account.")
     assert of_the_same_app([old, new], store.profiles()) == ""
     assert of_the_same_app([other], store.profiles()) == ""
 

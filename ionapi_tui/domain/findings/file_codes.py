@@ -47,7 +47,7 @@ _READING: Final[dict[Code, Entry]] = {
         Severity.WARNING,
         N_("The secrets in this file are exposed: {reason}."),
         N_(
-            "Delete the file when nothing needs it any more. If somebody else may have read it, disable its service "
+            "Delete the file once it is no longer needed. If somebody else may have read it, disable its service "
             "account in Infor and download new credentials."
         ),
     ),

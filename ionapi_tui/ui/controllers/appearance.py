@@ -14,7 +14,6 @@ from ionapi_tui.ui import messages
 from ionapi_tui.ui.controllers.context import Context, Controller
 from ionapi_tui.ui.styling import THEMES, TITLES
 from ionapi_tui.ui.tasks import reported
-from ionapi_tui.ui.widgets.profile_table import ProfileTable
 from ionapi_tui.usecases.appearance import remember
 
 if TYPE_CHECKING:
@@ -102,6 +101,9 @@ class AppearanceController(Controller):
 
     def _highlighted(self) -> str:
         """Return what the list of profiles highlights, as ``AppState.restored`` has it; empty on another page."""
+        # Imported late: the first page may have no list.
+        from ionapi_tui.ui.widgets.profile_table import ProfileTable
+
         for table in self.context.app.screen.query(ProfileTable):
             if table.current is not None:
                 return table.current.id

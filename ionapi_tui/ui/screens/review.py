@@ -256,15 +256,13 @@ class ReviewPage(Page):
         replacement = await in_background(lambda: rotation.replacement(services.profiles, plan, name))
         if replacement is None:
             return False
-        old = replacement.profile
-        if not replacement.comparison.can_replace:
-            sentence = _("{name} belongs to the tenant {tenant}. Enter another name.")
-            self.phase = Failed(sentence.format(name=safe(old.name, 60), tenant=safe(old.tenant, 40)))
+        if replacement.refusal:
+            self.phase = Failed(replacement.refusal)
             return True
         if verify:
             self.dismiss(replacement)
             return True
-        switching = rotation.Rotation(services.profiles, lambda: services.connections, old)
+        switching = rotation.Rotation(services.profiles, lambda: services.connections, replacement.profile)
         switched = await in_background(lambda: switching.switch(plan.credentials, None, request))
         self.phase = Stored(switched.new, label_of(switched.new.store))
         self.notify(rotation.kept_in_words(switched))

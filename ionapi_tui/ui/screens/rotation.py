@@ -77,13 +77,16 @@ class RotationPage(Page):
             reviewed: a file that was looked at already, and is verified at once; None to choose one.
         """
         super().__init__()
-        self.verification: Verification | None = None
-        """That of the new credentials, once they are in place."""
         self._is_file_given = reviewed is not None
         if reviewed is not None:
             self.set_reactive(RotationPage.phase, reviewed)
         self._rotation = rotation
         self._services = services
+
+    @property
+    def verification(self) -> Verification | None:
+        """That of the new credentials, once they are in place."""
+        return self.phase.verification if isinstance(self.phase, Done) else None
 
     @property
     def replaced(self) -> Profile:
@@ -232,8 +235,7 @@ class RotationPage(Page):
             self.phase = verified
             report(self, error)
         else:
-            self.verification = verified.verification
-            self.phase = Done(switched)
+            self.phase = Done(switched, verified.verification)
             self.post_message(ProfilesChanged())
 
     @task("steps")

@@ -201,8 +201,8 @@ class StoreBar(Vertical):
         name = self._typed()
         if plan.replaces(name):
             replace = _(
-                "Enter verifies these keys and then gives them to {name} (tenant {tenant}); Ctrl+S does so unverified. "
-                "The old ones are kept as another profile."
+                "Enter verifies these keys and then switches {name} (tenant {tenant}) to them; Ctrl+S switches without "
+                "verifying. The old keys are kept as another profile."
             )
             return Content.assemble(
                 (_("This app is already stored. "), "bold $text-warning"),

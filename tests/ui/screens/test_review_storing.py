@@ -138,8 +138,8 @@ async def test_replacing_is_offered_for_the_same_app_and_keeps_the_name(machine:
     async with running(machine.app()) as person:
         await review(person, path)
         await person.sees(
-            "This app is already stored. Enter verifies these keys and then gives them to first-name (tenant",
-            "Ctrl+S does so unverified. The old ones are kept as another profile.",
+            "This app is already stored. Enter verifies these keys and then switches first-name (tenant",
+            "Ctrl+S switches without verifying. The old keys are kept as another profile.",
         )
         assert person.app.screen.query_one("#name", Input).value == "first-name"
         await person.press("ctrl+s")
