@@ -66,15 +66,12 @@ def _summary(profile: Profile, now: datetime) -> str:
 
 
 def _show(conversation: Conversation, profile: Profile) -> str:
-    # Imported late: it takes a while, and the menu does not need it.
-    from ionapi_tui.secret_stores.backends import label_of
-
     console, now = conversation.console, conversation.services.now()
     console.title(profile.name)
     worded = {
         "checked": checked_words(profile, now),
         "age": age.in_words(profile.age(now)),
-        "store": label_of(profile.store),
+        "store": conversation.services.stores.label_of(profile.store),
     }
     facts = facts_of(profile, *_SHOWN, **worded)
     console.facts((fact.label, safe(fact.value)) for fact in facts if fact.value)

@@ -109,6 +109,13 @@ class Stores:
             return "keyring"
         return name_of(key)
 
+    def label_of(self, key: str) -> str:
+        """Return the display name of a store: of the one in use its own, of another one what is known of its kind."""
+        from ionapi_tui.secret_stores.backends import label_of
+
+        store = self.choice.store
+        return store.label if store is not None and store.key == key else label_of(key)
+
     def unavailable(self, keys: Iterable[str]) -> frozenset[str]:
         """Return those of ``keys`` whose store is not available. Nothing prompts for a password."""
         return frozenset(key for key in keys if not self._is_here(key))

@@ -249,7 +249,6 @@ class ReviewPage(Page):
 
     async def _replace(self, plan: importing.Plan, name: str, *, verify: bool) -> bool:
         """Put the keys in place of others of a profile; return False if it has the same, or none that can be read."""
-        from ionapi_tui.secret_stores.backends import label_of
         from ionapi_tui.usecases import rotation
 
         services, request = self._services, plan.request
@@ -264,7 +263,7 @@ class ReviewPage(Page):
             return True
         switching = rotation.Rotation(services.profiles, lambda: services.connections, replacement.profile)
         switched = await in_background(lambda: switching.switch(plan.credentials, None, request))
-        self.phase = Stored(switched.new, label_of(switched.new.store))
+        self.phase = Stored(switched.new, services.stores.label_of(switched.new.store))
         self.notify(rotation.kept_in_words(switched))
         self.call_after_refresh(self._on_stored, switched.new)
         return True

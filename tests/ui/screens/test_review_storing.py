@@ -143,7 +143,7 @@ async def test_replacing_is_offered_for_the_same_app_and_keeps_the_name(machine:
         )
         assert person.app.screen.query_one("#name", Input).value == "first-name"
         await person.press("ctrl+s")
-        await person.sees("Stored as first-name", "The old credentials are kept as first-name-old.")
+        await person.sees(f"Stored as first-name in {LABEL}", "The old credentials are kept as first-name-old.")
     assert machine.secrets_of("first-name") == new
     assert machine.secrets_of("first-name-old") == old
     assert len(machine.profiles.profiles()) == 2
